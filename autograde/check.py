@@ -1,0 +1,147 @@
+"""``check``: what a learner calls on an answer, and what nbgrader reads the points from."""
+
+import ast
+import inspect
+import linecache
+import math
+import sys
+from itertools import islice
+from numbers import Real
+from types import FrameType
+from typing import Any
+
+from IPython.core.getipython import get_ipython
+from IPython.display import display
+
+from autograde import store
+from autograde.card import Card
+from autograde.exercise import Exercise
+from autograde.exercises import CATALOGUE
+from autograde.judge import HIDDEN_SEED, PUBLIC_SEED, judge
+from autograde.quiet import sealed
+from autograde.report import Failure, Report
+
+
+class Score(float):
+    """Points earned.  Its text is the bare number, from which nbgrader takes partial credit."""
+
+    points: float
+
+    def __new__(cls, value: float, points: float) -> "Score":
+        if not (math.isfinite(value) and 0 <= value <= points):
+            raise ValueError(f"a score must lie between 0 and {points}, got {value}")
+        score = super().__new__(cls, value)
+        score.points = points
+        return score
+
+    def __repr__(self) -> str:
+        return repr(float(self)).removesuffix(".0")  # all digits: rounded up it could exceed the points
+
+    def _repr_html_(self) -> str:
+        return f"<b>{float(self):g}</b> of {self.points:g} point{'' if self.points == 1 else 's'}"
+
+
+def check(fn: Any, points: float = 1.0, hidden: bool = False) -> Score:
+    """Try an answer, show what was found, and return the points it earns.
+
+    fn: the function or class, or its name as a string.  hidden: with other numbers, as in grading.
+    Raises: ValueError where ``fn`` is none of the course's exercises or ``points`` is no positive number.
+    """
+    if not (isinstance(points, Real) and math.isfinite(points) and points > 0):
+        raise ValueError(f"points must be a positive number, got {points!r}")
+    frame = inspect.currentframe()
+    caller = frame.f_back if frame else None
+    exercise = find_exercise(fn, caller)
+    answer = _answer_named(exercise.name, caller) if isinstance(fn, str) and fn == exercise.name else fn
+    with sealed():
+        report = judge_anything(exercise, answer, HIDDEN_SEED if hidden else PUBLIC_SEED)
+        card = Card(report, exercise, "with other numbers" if hidden else "")
+    if not hidden and report.outcome != "missing":
+        store.note_check(exercise.name, report.share)
+    display(card)
+    points = float(points)
+    return Score(points if report.share == 1 else min(round(points * report.share, 2), points), points)
+
+
+def judge_anything(exercise: Exercise, answer: Any, seed: int) -> Report:
+    """The report on whatever stands under an exercise's name; what can't be called fails with a sentence."""
+    if callable(answer):
+        return judge(exercise, answer, seed=seed)
+    if answer is None:
+        advice = f"There is no function `{exercise.name}` yet: write it, and run its cell before this one."
+    else:
+        advice = (
+            f"`{exercise.name}` is no function but of type {type(answer).__name__}: "
+            f"pass the function itself, `check({exercise.name})`."
+        )
+    failure = Failure("signature", "a function to call", advice=advice)
+    return Report(exercise.name, {case.label: "not run" for case in exercise.cases}, 0.0, failure)
+
+
+def find_exercise(fn: Any, caller: FrameType | None) -> Exercise:
+    """The exercise that a call of ``check`` is about: by the name given, written in the call, or of the function."""
+    own = fn if isinstance(fn, str) else _own_name(fn)
+    names = [_written_name(caller), own, *_bound_names(fn, caller)]
+    for name in names:
+        if isinstance(name, str) and name in CATALOGUE:
+            return CATALOGUE[name]
+    what = repr(fn) if isinstance(fn, str) else next((n for n in names if n), type(fn).__name__)
+    raise ValueError(f"check({what}): this is no exercise of the course; its exercises are {', '.join(CATALOGUE)}")
+
+
+def _written_name(caller: FrameType | None) -> str | None:
+    """The ``name`` of a call written ``check(name, ...)``, where the caller's source is at hand."""
+    try:
+        call = ast.parse(_running_source(caller), mode="eval").body if caller else None
+    except (SyntaxError, ValueError):
+        return None
+    first = call.args[0] if isinstance(call, ast.Call) and call.args else None
+    return first.id if isinstance(first, ast.Name) else None
+
+
+def _running_source(caller: FrameType) -> str:
+    """The text of the call that a frame is in: a line may hold several, and one may span several lines."""
+    positions = next(islice(caller.f_code.co_positions(), caller.f_lasti // 2, None), (None,) * 4)
+    first, last, start, end = (p or 0 for p in positions)
+    lines = [linecache.getline(caller.f_code.co_filename, n).encode() for n in range(first, last + 1)]
+    if not first or not lines:
+        return ""
+    lines[-1] = lines[-1][:end]  # columns count bytes
+    lines[0] = lines[0][start:]
+    return b"".join(lines).decode(errors="replace")
+
+
+def _own_name(fn: Any) -> str | None:
+    try:
+        name = fn.__name__
+    except Exception:  # partials have none, and an object of the learner's may raise anything
+        return None
+    return name if isinstance(name, str) else None
+
+
+def _bound_names(fn: Any, caller: FrameType | None) -> list[str]:
+    """Exercise names under which the caller holds this very object: finds lambdas, partials and the like."""
+    scope = {**caller.f_globals, **caller.f_locals} if caller else {}
+    return [name for name in CATALOGUE if name in scope and scope[name] is fn]
+
+
+def _answer_named(name: str, caller: FrameType | None) -> Any:
+    return {**caller.f_globals, **caller.f_locals}.get(name) if caller else None
+
+
+def explain_missing_names() -> None:
+    """Let IPython add a sentence to the NameError of ``check(name)`` where the exercise's cell was not run."""
+    shell = get_ipython()
+    if shell is not None:
+        shell.set_custom_exc((NameError,), _on_name_error)
+
+
+def _on_name_error(shell: Any, kind: Any, error: Any, tb: Any, tb_offset: Any = None) -> None:
+    shell.showtraceback((kind, error, tb), tb_offset=tb_offset)  # the error stays an error, for graders too
+    name = getattr(error, "name", None)
+    if name in CATALOGUE:
+        sys.stdout.write(
+            f"{name} is not defined yet: run the cell in which you write it (Shift+Enter), then this one again. "
+            "After a restart of the kernel all cells above must be run again.\n"
+        )
+

@@ -1,0 +1,15 @@
+"""The catalogue: every exercise of the course, by notebook and by name."""
+
+from collections.abc import Mapping, Sequence
+
+from autograde.exercise import Exercise
+from autograde.exercises import perceptron, splines, xor
+
+_MODULES: Mapping[str, Sequence[Exercise]] = {
+    "01_perceptron": perceptron.EXERCISES,
+    "02_xor_basis_functions": xor.EXERCISES,
+    "03_relu_splines": splines.EXERCISES,
+}
+
+ASSIGNMENTS: dict[str, list[str]] = {name: [e.name for e in exercises] for name, exercises in _MODULES.items()}
+CATALOGUE: dict[str, Exercise] = {e.name: e for exercises in _MODULES.values() for e in exercises}

@@ -1,0 +1,111 @@
+"""Reverse-mode differentiation of numbers: by hand for one chain, then by a graph that remembers how it was made."""
+
+import math
+from typing import Any, Protocol, TypeVar, runtime_checkable
+
+from mlp_reference.shapes import Number
+
+
+@runtime_checkable
+class _HasParents(Protocol):
+    parents: Any
+
+
+N = TypeVar("N", bound=_HasParents)
+
+
+def toy_backward(x: Number) -> tuple[float, tuple[float, float, float, float], float]:
+    """``(f, local, df_dx)`` of ``f = 2 / sin(exp(-x))``: the local derivatives of four modules, and their product.
+
+    Units: the sine takes radians.
+    Source: notebook 04, one chain by hand.
+    """
+    a = -x
+    b = math.exp(a)
+    c = math.sin(b)
+    d = 2 / c
+    local = (-1.0, b, math.cos(b), -2 / c**2)  # da/dx, db/da, dc/db, dd/dc
+    return d, local, math.prod(local)
+
+
+class Value:
+    """A number that knows which numbers it was made from, and how they move it.
+
+    Source: micrograd by A. Karpathy; notebook 04, a graph that differentiates itself.
+    """
+
+    def __init__(self, data: Number, parents: tuple["Value", ...] = (), locals_: tuple[float, ...] = ()) -> None:
+        self.data = float(data)
+        self.grad = 0.0
+        self.parents = parents
+        self.locals_ = locals_  # d self / d parent, one per parent
+
+    def __add__(self, other: "Value | Number") -> "Value":
+        other = _value(other)
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __mul__(self, other: "Value | Number") -> "Value":
+        other = _value(other)
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+    def __neg__(self) -> "Value":
+        return Value(-self.data, (self,), (-1.0,))
+
+    def __sub__(self, other: "Value | Number") -> "Value":
+        return self + -_value(other)
+
+    def __rsub__(self, other: "Value | Number") -> "Value":
+        return _value(other) - self
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+    def tanh(self) -> "Value":
+        t = math.tanh(self.data)
+        return Value(t, (self,), (1 - t**2,))
+
+    def relu(self) -> "Value":
+        return Value(max(self.data, 0.0), (self,), (float(self.data > 0),))
+
+    def exp(self) -> "Value":
+        e = math.exp(self.data)
+        return Value(e, (self,), (e,))
+
+    def backward(self) -> None:
+        """Set ``.grad`` of every node this one depends on to d self / d node: the sum over all paths.
+
+        Gradients start afresh: a second call gives the same, and the last root wins.
+        """
+        order = topological_order(self)
+        for node in order:
+            node.grad = 0.0
+        self.grad = 1.0
+        for node in reversed(order):
+            for parent, local in zip(node.parents, node.locals_, strict=True):
+                parent.grad += local * node.grad
+
+    def __repr__(self) -> str:
+        return f"Value({self.data:.6g}, grad={self.grad:.6g})"
+
+
+def topological_order(root: N) -> list[N]:
+    """All nodes that ``root`` depends on and ``root`` itself, every parent before its children, each node once.
+
+    A list takes the place of recursion: a chain of thousands of nodes would exceed Python's recursion limit.
+    """
+    order: list[N] = []
+    seen, stack = {id(root)}, [(root, iter(root.parents))]
+    while stack:
+        node, parents = stack[-1]
+        parent = next((p for p in parents if id(p) not in seen), None)
+        if parent is None:  # all parents are done
+            order.append(node)
+            stack.pop()
+        else:
+            seen.add(id(parent))
+            stack.append((parent, iter(parent.parents)))
+    return order
+
+
+def _value(number: Value | Number) -> Value:
+    return number if isinstance(number, Value) else Value(number)

@@ -1,0 +1,142 @@
+"""The training loop: epochs of minibatches, a history, early stopping, and a progress bar for those who can see it."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float
+
+from mlp_reference import checks
+from mlp_reference.buffers import Workspace
+from mlp_reference.memory import aligned
+from mlp_reference.mlp import MLP, n_parameters
+from mlp_reference.optimize import SGD, Optimizer, minibatches
+from mlp_reference.shapes import Integer, Labels, Number, Rows
+
+
+@dataclass
+class History:
+    """What happened, per epoch: the mean of the losses seen while training, and the validation loss afterwards."""
+
+    losses: list[float] = field(default_factory=list)
+    validation: list[float] = field(default_factory=list)
+    best_epoch: int | None = None  # counted from 0; None without validation data
+
+    @property
+    def epochs_since_best(self) -> int:
+        return 0 if self.best_epoch is None else len(self.validation) - 1 - self.best_epoch
+
+
+def train(
+    X: Rows,
+    y: Labels,
+    sizes: Sequence[Integer],
+    epochs: Integer,
+    batch_size: Integer,
+    lr: Number,
+    rng: np.random.Generator,
+) -> tuple[list[Float[np.ndarray, "_ _"]], list[Float[np.ndarray, " _"]], list[float]]:
+    """``(Ws, bs, losses)``: He weights, zero biases, ReLU, softmax cross-entropy, SGD in a fresh order each epoch.
+
+    ``losses`` holds per epoch the mean over examples of the losses seen during it.
+    Source: notebook 07, the training loop.
+    """
+    checks.arrays("train", "n d", X=X)
+    model = MLP(sizes, rng, "relu", scheme="he", dtype=X.dtype if X.dtype.kind == "f" else np.float64)
+    history = fit(model, X, y, SGD(lr), epochs=epochs, batch_size=batch_size, rng=rng, progress=False)
+    return model.Ws, model.bs, history.losses
+
+
+def fit(
+    model: MLP,
+    X: Rows,
+    y: np.ndarray,
+    optimizer: Optimizer,
+    *,
+    epochs: Integer,
+    batch_size: Integer,
+    rng: np.random.Generator,
+    validation: tuple[np.ndarray, np.ndarray] | None = None,
+    patience: Integer | None = None,
+    progress: bool | None = None,
+) -> History:
+    """The history of training ``model`` in place, epoch by epoch, with the loss that its target asks for.
+
+    With ``validation`` data the parameters of the best epoch are kept at the end, and after ``patience`` epochs without
+    a better one the training stops. ``progress`` shows a bar; None shows it in a terminal and in a notebook.
+    Raises: ValueError where the data do not fit the model.
+    Source: notebook 07, the training loop; notebook 07, when to stop.
+    """
+    checks.positive("fit", epochs=epochs, batch_size=batch_size)
+    X, y = _checked(model, X, y)
+    step, history, best = _Steps(model, optimizer, batch_size), History(), model.theta
+    for _ in _bar(range(epochs), progress):
+        history.losses.append(step.epoch(X, y, rng))
+        if validation is not None:
+            history.validation.append(model.loss(*validation))
+            if history.validation[-1] <= min(history.validation):
+                history.best_epoch, best = len(history.validation) - 1, model.theta.copy()
+            if patience is not None and history.epochs_since_best >= patience:
+                break
+    model.theta[:] = best  # without validation data, itself
+    return history
+
+
+class _Steps:
+    """One epoch after the other, in two workspaces: for full batches, and for the shorter last one."""
+
+    def __init__(self, model: MLP, optimizer: Optimizer, batch_size: Integer) -> None:
+        self.model, self.optimizer, self.batch_size = model, optimizer, batch_size
+        sizes = [n_parameters(pair) for pair in pairwise(model.sizes)]
+        self.sgd = type(optimizer) is SGD
+        self.grad = aligned((max(sizes) if self.sgd else sum(sizes),), model.theta.dtype)
+        self.workspaces: dict[int, Workspace] = {}
+
+    def epoch(self, X: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> float:
+        """The mean over all examples of the loss that each had when it was used."""
+        total = 0.0
+        for rows in minibatches(len(X), self.batch_size, rng):
+            work = self.workspaces.get(len(rows)) or self._workspace(len(rows))
+            X.take(rows, axis=0, out=work.X, mode="clip")  # "clip" writes straight into out
+            total += self._step(work, y.take(rows, axis=0)) * len(rows)
+        return total / len(X)
+
+    def _step(self, work: Workspace, y: np.ndarray) -> float:
+        if isinstance(self.optimizer, SGD) and self.sgd:
+            return work.sgd_step(y, self.optimizer.lr)
+        loss = work.gradients(y)
+        self.optimizer.step([self.model.theta], [self.grad])
+        return loss
+
+    def _workspace(self, n: Integer) -> Workspace:
+        self.workspaces[n] = Workspace(self.model, n, self.grad)
+        return self.workspaces[n]
+
+
+def _checked(model: MLP, X: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The data in the model's dtype and in one piece, after a full check: the loop itself checks nothing."""
+    checks.arrays("fit", "n d", X=X)
+    if len(X) != len(y):
+        checks.fail("fit", f"{len(X)} rows and {len(y)} answers", "one answer per row", "select both with one index")
+    model.loss(X, y)
+    return np.ascontiguousarray(X, model.theta.dtype), y
+
+
+def _bar(epochs: range, show: bool | None) -> Any:
+    """``epochs``, with a progress bar around it where somebody can see it."""
+    if show is None:
+        show = sys.stderr.isatty() or _in_notebook()
+    if not show:
+        return epochs
+    from tqdm.auto import tqdm
+
+    return tqdm(epochs, desc="training", unit="epoch")
+
+
+def _in_notebook() -> bool:
+    ipython: Any = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    return type(shell).__name__ == "ZMQInteractiveShell"

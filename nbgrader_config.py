@@ -1,0 +1,20 @@
+"""nbgrader's settings for this course, read when ``nbgrader`` runs in this folder."""
+
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import DeduplicateIds
+
+from autograde.repair import DropEmptyMetadata
+
+c = get_config()
+
+c.CourseDirectory.course_id = "mlp-course"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "notebooks"
+# nbgrader copies what stands beside a source notebook to learners: the py:percent source has the answers in it.
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc", "*.py", "feedback"]
+
+c.OverwriteCells.add_missing_cells = True  # a test cell that a learner deleted still counts
+c.Execute.timeout = 60  # seconds for one cell
+steps = Autograde.sanitize_preprocessors.default()
+steps.insert(steps.index(DeduplicateIds) + 1, DropEmptyMetadata)
+c.Autograde.sanitize_preprocessors = steps

@@ -1,0 +1,855 @@
+# %% [markdown]
+# # 02 · XOR and the features that solve it
+#
+# Four clusters of points defeat every line. Two features made by hand bring the line back, and then the machine learns to
+# make such features itself: that is a neural network. When you have worked through this notebook you can
+#
+# - turn a weighted sum into a probability, and a probability into a loss, without ever overflowing,
+# - say what a basis function is, and why a model may bend in $x$ and yet be linear in its weights,
+# - find the error in a published solution of XOR, and repair it,
+# - write a network with a hidden layer in matrix form, with the shape of everything, in the notation of five books,
+# - prove that layers without a bend between them are worth one layer,
+# - keep apart what a network *can represent* and what training *finds*, and measure the difference.
+#
+# **Time** 60 to 90 minutes; for a break, *Why linear layers collapse* is a good place. **You need** notebook 01, the
+# derivatives of exp and log, and the chain rule for functions of one number.
+#
+# As before: **Predict** means write your guess down *before* you run the cell; `hint("name")` gives a nudge; a cell that
+# stops with `NotImplementedError` waits for a function of yours, and you may come back to it later.
+
+# %% setup
+import numpy as np
+
+from autograde import check, hint, progress
+from mlp_reference import data
+from mlp_reference.viz import explorers, figures, plots, style
+
+rng = np.random.default_rng(1)
+
+# %% [markdown]
+# ## Where we stand
+#
+# Notebook 01 ended with four corners of a square, opposite ones of the same class. Real measurements never sit on corners,
+# so blur them: 200 examples in four round clusters, centred at $(\pm 5, \pm 5)$. The array `X` has shape `(200, 2)`, the
+# labels `y` in $\{0, 1\}$ have shape `(200,)`. The class is still the exclusive or: 1 where the signs of the two
+# coordinates differ.
+#
+# **Predict:** how many percent of the examples can a line get right, if you choose the best one there is? The cell tries
+# 20,000 of them.
+
+# %%
+X, y = data.xor_clusters(200, np.random.default_rng(2))
+W = rng.normal(size=(2, 20_000))  # one line in each column
+b = 8 * rng.normal(size=20_000)
+right = ((X @ W + b > 0) == y[:, None]).mean(axis=0)
+print(f"best of 20,000 lines: {right.max():.1%} right")
+
+# %% [markdown]
+# Three clusters of four, never all of them. A search can't prove that there is no better line; a **certificate** can, as in
+# notebook 01: weights $\lambda_i \ge 0$, not all 0, with $\sum_i \lambda_i s_i [x_i, 1] = 0$ and $s_i = 2 y_i - 1$. They say that
+# a weighted mean of class 1 and one of class 0 are the same point.
+
+# %%
+from scipy.optimize import linprog
+
+rows, s = np.column_stack([X, np.ones(len(X))]), 2 * y - 1
+conditions = np.vstack([(s[:, None] * rows).T, np.ones(len(X))])
+answer = linprog(np.zeros(len(X)), A_eq=conditions, b_eq=[0, 0, 0, 1], bounds=(0, None))
+lam = answer.x
+print("all weights >= 0:", lam.min() >= 0, " and their sum:", round(lam.sum(), 12))
+print(f"largest entry of the balance: {np.abs((lam * s) @ rows).max():.1e}")
+
+figure, ax = style.subplots(size=(5.2, 4.4))
+plots.points(ax, X, y)
+plots.certificate(ax, X, y, lam)
+ax.set_title("One point between both classes")
+style.describe(
+    figure,
+    "Four clusters, opposite ones of one class. Two examples of each class, one from each cluster, "
+    "have the same weighted mean near the centre: no line separates the classes.",
+)
+
+# %% [markdown]
+# Four examples are proof enough. So the inputs have to change, or the machine.
+#
+# Before that, the threshold has to go. A unit that says only 0 or 1 gives a learner nothing to follow: notebook 01 showed
+# that the number of mistakes is a staircase. We need an output that moves when the weights move.
+
+# %% [markdown]
+# ## The sigmoid
+#
+# Let the unit say how sure it is: a probability $p$ between 0 and 1 that the label is 1. The weighted sum
+# $z = w \cdot x + b$ can be any number, so it can't be $p$ itself. What about the **odds**, $p / (1 - p)$? They run from 0 to
+# infinity. And the logarithm of the odds runs from $-\infty$ to $\infty$, as $z$ does. So let $z$ be the log-odds, and
+# solve for $p$:
+#
+# $$ z = \log \frac{p}{1 - p} \quad\Longleftrightarrow\quad p = \frac{1}{1 + e^{-z}} =: \sigma(z) . $$
+#
+# This $\sigma$ is the **sigmoid**, and $z$, seen from its output, is called the **logit** of $p$. One unit more of $z$
+# multiplies the odds by $e$.
+#
+# **Predict,** with pencil and paper: what are $\sigma(0)$, and $\sigma(z) + \sigma(-z)$? Where is the curve steepest, and how
+# steep is it there?
+
+# %%
+from scipy.special import expit  # SciPy's name for the sigmoid
+
+z = np.linspace(-8, 8, 400)
+figure, ax = style.subplots(size=(6.8, 3.4))
+ax.plot(z, expit(z), color=style.BLUE, label="σ(z)")
+ax.plot(z, expit(z) * (1 - expit(z)), color=style.ORANGE, linestyle="--", label="its slope")
+ax.set(xlabel="z", ylabel="σ(z) and its slope", title="From any number to a probability")
+ax.legend()
+style.describe(
+    figure,
+    "The sigmoid rises from 0 to 1 and passes 0.5 at z = 0; its slope is a bump, 0.25 at z = 0.",
+)
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# $\sigma(0) = \tfrac12$: no evidence, even odds. $\sigma(z) + \sigma(-z) = 1$: exchange the classes, and the log-odds change
+# their sign. The slope is
+# $$ \sigma'(z) = \frac{e^{-z}}{(1 + e^{-z})^2} = \frac{1}{1 + e^{-z}} \cdot \frac{e^{-z}}{1 + e^{-z}}
+#    = \sigma(z)\,\bigl(1 - \sigma(z)\bigr) , $$
+# and a product $p (1 - p)$ is largest at $p = \tfrac12$: steepest at $z = 0$, with slope $\tfrac14$.
+# </details>
+#
+# Let the computer doubt $\sigma' = \sigma (1 - \sigma)$ and $\sigma(z) + \sigma(-z) = 1$, at 1,000 random places. The slope is
+# measured by a small difference quotient:
+
+# %%
+z, eps = rng.normal(scale=3, size=1000), 1e-6
+measured = (expit(z + eps) - expit(z - eps)) / (2 * eps)
+print(
+    f"slope against p (1 - p): largest gap {np.abs(measured - expit(z) * (1 - expit(z))).max():.1e}"
+)
+print(f"sum of both sides: largest gap from 1: {np.abs(expit(z) + expit(-z) - 1).max():.1e}")
+
+# %% [markdown]
+# Can you type the formula into Python and be done? **Predict** what the three calls below give. (The first line asks NumPy
+# to raise an error where it would otherwise only warn.)
+
+# %%
+with np.errstate(over="raise"):
+    for value in (40.0, -40.0, -1000.0):
+        try:
+            print(f"z = {value}:", 1 / (1 + np.exp(np.float64(-value))))
+        except FloatingPointError as error:
+            print(f"z = {value}: {error}")
+
+# %% [markdown]
+# At $z = -1000$ the formula asks for $e^{1000}$, and no 64-bit float goes beyond about $1.8 \cdot 10^{308} \approx
+# e^{709.8}$. The true value is a harmless 0 to 434 digits. A formula can be right and its program wrong.
+#
+# ### Exercise: `sigmoid` · easy · 8 minutes
+#
+# Write $\sigma(z)$ for an array `z` of any shape, of floats or ints; the result has the same shape. It must be right, and
+# without warnings, for all $|z| \le 10{,}000$.
+#
+# **Predict:** multiply numerator and denominator of $1 / (1 + e^{-z})$ by $e^{z}$. For which $z$ is the new form in danger?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# You get $e^z / (1 + e^z)$, which is in danger for large *positive* $z$: there both exponentials are `inf`, and `inf / inf` is
+# `nan`. Each form is safe on one half of the line.
+# </details>
+
+
+# %% exercise="sigmoid"
+def sigmoid(z):
+    """1 / (1 + exp(-z)), entry by entry, for every abs(z) up to 10,000.
+
+    z: array of any shape, floats or ints.  Returns floats of the same shape.
+    """
+    ### BEGIN SOLUTION
+    small = np.exp(-np.abs(z))  # the exponent is never positive
+    return np.where(np.asarray(z) >= 0, 1.0, small) / (1.0 + small)
+    ### END SOLUTION
+
+
+# %% test="sigmoid" points=2
+check(sigmoid)
+### BEGIN HIDDEN TESTS
+check(sigmoid, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Logistic regression
+#
+# Put both steps together. An example $x$ of shape `(d,)` is weighed with $w$ of shape `(d,)`, the bias $b$ is added, and the
+# sigmoid turns the sum into the probability of class 1:
+#
+# $$ p = P(y = 1 \mid x) = \sigma(w \cdot x + b) , \qquad y \mid x \sim \text{Bernoulli}\bigl(\sigma(w \cdot x + b)\bigr) . $$
+#
+# A Bernoulli variable is a coin that shows 1 with probability $p$. As a graph it is the unit of notebook 01 with another
+# last node. (With the constant input written as $x_0 = 1$ and $w_0 = b$, books write $\sigma(w^\top x)$ and mean the same.)
+
+# %%
+figures.xor.logistic_unit()
+
+# %% [markdown]
+# If you must decide, decide for 1 where $p > \tfrac12$, which is where $z > 0$: the boundary is still a line. So this unit
+# can't solve XOR either. What it has gained is a slope.
+#
+# ## From likelihood to cross-entropy
+#
+# Which weights are good? Those under which the labels that we *saw* are probable. A coin shows the label $y$ with probability
+# $p$ if $y = 1$ and $1 - p$ if $y = 0$. Both cases in one formula:
+#
+# $$ P(y) = p^{\,y}\, (1 - p)^{1 - y} . $$
+#
+# With $n$ independent examples the probabilities multiply. A product of many small numbers soon rounds to 0, so take the
+# logarithm, which turns it into a sum and has its maximum in the same place. Change the sign, since we minimize, and
+# divide by $n$, so that the size of the data set doesn't matter. This is the **binary cross-entropy**:
+#
+# $$ L = -\frac1n \sum_{i=1}^{n} \Bigl[\, y_i \log p_i + (1 - y_i) \log (1 - p_i) \,\Bigr] , \qquad p_i = \sigma(z_i) . $$
+#
+# Each term is the *surprise* at a label, in nats (the logarithm is natural): 0 if you were sure and right, $\log 2$ for a
+# shrug, and without bound if you were sure and wrong.
+
+# %%
+n = 2000
+p = rng.uniform(0.2, 0.9, size=n)
+seen = (rng.uniform(size=n) < p).astype(int)  # labels of 2000 coins
+likelihood = np.prod(p**seen * (1 - p) ** (1 - seen))
+cross_entropy = -np.mean(seen * np.log(p) + (1 - seen) * np.log(1 - p))
+print("the product itself, as a float:", likelihood)
+print(f"its logarithm: {-n * cross_entropy:.1f}, so {cross_entropy:.3f} nats for each example")
+
+# %% [markdown]
+# ### The slope is the miss
+#
+# How does the loss of one example, $\ell$, change with its logit $z$? By the chain rule, with
+# $dp/dz = p(1 - p)$ from above,
+#
+# $$ \frac{d\ell}{dz} = \left( -\frac{y}{p} + \frac{1 - y}{1 - p} \right) p\,(1 - p) = -y\,(1 - p) + (1 - y)\,p = p - y . $$
+#
+# All the fractions cancel: the slope is what you said minus what was true. Compare the perceptron's $\hat y - y$: the same
+# rule, with a probability in place of the verdict. For the mean over $n$ examples each entry carries a factor $1/n$.
+
+# %%
+z1, y1, eps = np.array([-1.5, 0.25, 2.0]), np.array([0, 1, 0]), 1e-6
+
+
+def loss_of(z):
+    return -np.mean(y1 * np.log(expit(z)) + (1 - y1) * np.log(1 - expit(z)))
+
+
+for i, direction in enumerate(np.eye(3)):  # nudge one logit after the other
+    measured = (loss_of(z1 + eps * direction) - loss_of(z1 - eps * direction)) / (2 * eps)
+    print(f"logit {i}: measured {measured:.6f}, formula {(expit(z1)[i] - y1[i]) / 3:.6f}")
+
+# %% [markdown]
+# ### Why from logits
+#
+# Here is the loss of one example with label $y = 0$, $-\log(1 - \sigma(z))$, for larger and larger $z$: surer and surer, and
+# wrong. **Predict:** how does it grow? And what will the computer say at $z = 40$?
+
+# %%
+with np.errstate(divide="ignore"):
+    for value in (10.0, 20.0, 30.0, 36.0, 40.0):
+        print(f"z = {value}: sigmoid {expit(value):.17f}, loss {-np.log(1 - expit(value)):.6f}")
+
+# %% [markdown]
+# The loss should grow like $z$ itself. But between 1 and the float before it lies a gap of about $10^{-16}$: at 30 the sixth
+# digit is already wrong, at 36 the second decimal, at 40 the probability *is* 1, and the loss infinite. From there on nothing can be learned, and
+# with $y = 1$ and $z = -800$ the same happens on the other side. The information was in $z$, and squashing threw it away.
+#
+# So compute the loss from the logit. Insert $p = e^z / (1 + e^z)$ and $1 - p = 1 / (1 + e^z)$:
+#
+# $$ \ell = -y \log p - (1 - y) \log (1 - p) = \log(1 + e^{z}) - y\,z . $$
+#
+# Written with the sign $s = 2y - 1$ it is $\log(1 + e^{-s z})$, the smooth loss of notebook 01, now derived. Check both on
+# logits of moderate size:
+
+# %%
+z2, y2 = rng.normal(scale=3, size=1000), rng.integers(0, 2, size=1000)
+from_p = -y2 * np.log(expit(z2)) - (1 - y2) * np.log(1 - expit(z2))
+from_z = np.log(1 + np.exp(z2)) - y2 * z2
+with_sign = np.log(1 + np.exp(-(2 * y2 - 1) * z2))
+print(
+    f"largest gaps: {np.abs(from_p - from_z).max():.1e} and {np.abs(from_z - with_sign).max():.1e}"
+)
+
+# %% [markdown]
+# ### Exercise: `bce_with_logits` · medium · 12 minutes
+#
+# Return `(loss, dz)` for logits `z` of shape `(n,)` and labels `y` of shape `(n,)` in {0, 1}: the **mean** cross-entropy,
+# a number, and its slope `dz = (sigmoid(z) - y) / n`, of shape `(n,)`. Both must be finite and exact for all $|z| \le 10{,}000$.
+# The formula $\log(1 + e^z) - yz$ is not safe yet: $e^z$ overflows. How did you rescue the sigmoid?
+#
+# **Predict:** what is the loss for `z = np.zeros(n)`, whatever the labels? And what is it, roughly, for one example with
+# $z = 10{,}000$ and $y = 0$?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# $\log 2 \approx 0.693$: remember this number, it is where every training from zeros starts. And $10{,}000$: the loss of a
+# sure and wrong answer is the size of its logit.
+# </details>
+
+
+# %% exercise="bce_with_logits"
+def bce_with_logits(z, y):
+    """Mean binary cross-entropy of sigmoid(z), and its gradient (sigmoid(z) - y) / n.
+
+    z: logits, (n,).  y: labels 0 or 1, (n,).  Returns (loss, dz): a number and (n,).
+    """
+    ### BEGIN SOLUTION
+    small = np.exp(-np.abs(z))
+    p = np.where(z >= 0, 1.0, small) / (1.0 + small)
+    # log(1 + exp(z)) = max(z, 0) + log(1 + exp(-|z|))
+    loss = np.mean(np.maximum(z, 0) + np.log1p(small) - y * z)
+    return loss, (p - y) / len(z)
+    ### END SOLUTION
+
+
+# %% test="bce_with_logits" points=3
+check(bce_with_logits)
+### BEGIN HIDDEN TESTS
+check(bce_with_logits, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Features made by hand
+#
+# The line is not the problem. The coordinates are. Look again at the clusters: class 0 is where $x_1 + x_2$ is far from 0,
+# about $-10$ or about $10$; class 1 is where it is near 0. One number, $x_1 + x_2$, tells the classes apart, but no *single*
+# threshold on it does: it takes two.
+#
+# So build two soft switches, each with its own threshold on the sum:
+#
+# $$ \varphi_1(x) = \sigma(5 + x_1 + x_2), \qquad \varphi_2(x) = \sigma(5 - x_1 - x_2) . $$
+#
+# The first is off (near 0) in the cluster at the lower left and on (near 1) in the other three. The second is off at the
+# upper right only. Functions like these, computed from the input before the weights come in, are called **features** or
+# **basis functions**, and a model on top of them is
+#
+# $$ f(x) = \sigma\Bigl( b + \sum_{j=1}^{m} w_j\, \varphi_j(x) \Bigr) = \sigma\bigl( w \cdot \varphi(x) + b \bigr) ,
+#    \qquad \varphi(x) = (\varphi_1(x), \dots, \varphi_m(x)) \text{ of shape } (m,) . $$
+#
+# It bends in $x$, yet the logit is **linear in $w$**: everything that holds for logistic regression holds here, with
+# $\varphi(x)$ in place of $x$. For the whole batch the features form a matrix $\Phi$ of shape `(n, m)`.
+#
+# **Predict:** where does each of the four clusters land in the plane with the axes $\varphi_1$ and $\varphi_2$? Draw it.
+
+# %%
+figures.xor.two_spaces()
+
+# %% [markdown]
+# The dashed lines on the left are where one of the features is $\tfrac12$. On the right two clusters have become one, near
+# $(1, 1)$, and the other two sit in their corners $(0, 1)$ and $(1, 0)$: a line will do.
+#
+# ### Exercise: `xor_features` · easy · 5 minutes
+#
+# Compute both features for a batch: `X` has shape `(n, 2)`, the result too, with the columns $\sigma(5 + x_1 + x_2)$ and
+# $\sigma(5 - x_1 - x_2)$. You may call your own `sigmoid` if it works, or write it again here.
+#
+# **Predict:** what are the two features of the origin, $x = (0, 0)$, to two digits?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Both are $\sigma(5) \approx 0.99$: the origin is treated like class 1.
+# </details>
+
+
+# %% exercise="xor_features"
+def xor_features(X):
+    """The two features made by hand, as columns.
+
+    X: examples, (n, 2).  Returns sigmoid(5 + x1 + x2) and sigmoid(5 - x1 - x2), (n, 2).
+    """
+    ### BEGIN SOLUTION
+    total = X.sum(axis=1)
+    Z = np.column_stack([5 + total, 5 - total])
+    return 0.5 * (1 + np.tanh(Z / 2))  # the sigmoid, in a form that never overflows
+    ### END SOLUTION
+
+
+# %% test="xor_features" points=1
+check(xor_features)
+### BEGIN HIDDEN TESTS
+check(xor_features, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Find the error
+#
+# A well-known lecture shows these very features, with the picture above, and then writes down the function that is
+# modelled:
+#
+# $$ f(x, w) = \sigma\left( \begin{bmatrix} w_0 & w_1 \end{bmatrix} \cdot
+#    \sigma\left( \begin{bmatrix} 5 & 1 & 1 \\ 5 & -1 & -1 \end{bmatrix}
+#    \begin{bmatrix} 1 \\ x_1 \\ x_2 \end{bmatrix} \right) \right) . $$
+#
+# (Its $w_0$ and $w_1$ are our $w_1$ and $w_2$: one weight for each feature.) Something is missing, and with it missing no
+# weights solve XOR. **Find it** before you move a slider: compare the
+# formula with the picture and with the model $f$ above. Then let the explorer convince you.
+#
+# **Predict:**
+#
+# 1. With $b = 0$, what is the largest percentage of examples that you can get right?
+# 2. With $b$ free, find weights that get all of them right. What does the boundary look like in *input* space?
+# 3. Once all are right, multiply $w_1$, $w_2$ and $b$ by 2. What happens to the line, what to the loss?
+
+# %% explorer
+explorers.feature_space()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# 1. 75 %. Without an output bias the line must pass through the origin of feature space. Class 0 sits at $(0, 1)$ and
+#    $(1, 0)$, so to get both right you need $w_2 \le 0$ and $w_1 \le 0$. Then at $(1, 1)$ the sum $w_1 + w_2$ is not
+#    positive, and all of class 1 is wrong. At most three of the four clusters can be right. (The column of fives in the
+#    matrix is a bias, but that of the *hidden* sums. It is also why the lecture calls $\varphi$ a function of three numbers:
+#    it counts the constant 1 as an input. Of $x$ alone it is a function of two.)
+# 2. For example $w = (4, 4)$, $b = -6$. The boundary is a pair of parallel lines, $x_1 + x_2 \approx -5$ and
+#    $x_1 + x_2 \approx 5$.
+# 3. The line stays where it is. The probabilities move towards 0 and 1, and as all examples are right, the loss falls.
+# </details>
+#
+# With $b = 0$ only the *direction* of $(w_1, w_2)$ matters for the decisions, and there are few enough directions to try
+# them all, in steps of a tenth of a degree. (`expit` stands in for your `sigmoid`.)
+
+# %%
+Phi = expit(np.column_stack([5 + X.sum(axis=1), 5 - X.sum(axis=1)]))  # (n, 2)
+angles = np.deg2rad(np.arange(0, 360, 0.1))
+directions = np.stack([np.cos(angles), np.sin(angles)])  # (2, 3600)
+right = ((Phi @ directions > 0) == y[:, None]).mean(axis=0)
+print(f"without output bias, best of {len(angles)} directions: {right.max():.0%} right")
+print(f"with w = (1, 1) and b = -1.5: {((Phi @ [1, 1] - 1.5 > 0) == y).mean():.0%} right")
+
+# %% [markdown]
+# A missing number costs a quarter of the data. That is why this course writes the bias in every formula.
+
+# %% [markdown]
+# ### One valley
+#
+# Which way is *better*? The one on which the cross-entropy falls. Since the logit is linear in $w$ and $b$, and
+# $\log(1 + e^z) - yz$ curves upwards as a function of $z$ (its second derivative is $p(1 - p) > 0$), the loss as a function of
+# $(w, b)$ is **convex**: on the straight way between two settings it never rises above the chord. So it has no local minimum that
+# isn't global, and walking downhill can't get stuck. (On data that a line separates it has no lowest point either: longer
+# weights always lower it a little, as you saw in the explorer. The walk goes on for ever, slower and slower.) Check the
+# convexity on 10,000 pairs of random settings:
+
+
+# %%
+def loss_at(V):
+    """Loss for settings V (3, m): weights in the rows 0 and 1, biases in row 2."""
+    z = Phi @ V[:2] + V[2]  # (n, m)
+    return np.mean(np.logaddexp(0, z) - y[:, None] * z, axis=0)
+
+
+start, end = rng.normal(scale=5, size=(2, 3, 10_000))
+chord = (loss_at(start) + loss_at(end)) / 2
+print("halfway at or below the chord:", (loss_at((start + end) / 2) <= chord + 1e-12).all())
+
+# %% [markdown]
+# **Gradient descent** takes small steps against the slope, which is `dz` again, passed on to the weights. The logit
+# $z_i = \sum_j \Phi_{ij} w_j + b$ grows by $\Phi_{ij}$ when $w_j$ grows by 1, so
+#
+# $$ \frac{\partial L}{\partial w_j} = \sum_{i=1}^{n} \Phi_{ij}\, dz_i , \quad\text{that is}\quad
+#    \nabla_w L = \Phi^\top dz \ \text{ of shape } (m,) , \qquad \frac{\partial L}{\partial b} = \sum_{i=1}^{n} dz_i . $$
+#
+# ### Exercise: `fit_logistic` · medium · 12 minutes
+#
+# Start from `w` all zeros, shape `(d,)`, and `b = 0`. In each of `steps` steps: compute the logits of all examples with the
+# present `w` and `b`, the loss and `dz`; note the loss; then move both parameters, `w` by `-lr` times $\Phi^\top dz$ and `b`
+# by `-lr` times the sum of `dz`. Return `(w, b, losses)`, where `losses` holds `steps` numbers, each taken *before* its step.
+# `Phi` has shape `(n, d)`, `y` shape `(n,)`.
+#
+# You may call your own `bce_with_logits` if it works, or write it again here.
+#
+# **Predict:** what is `losses[0]`, for any data?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# $\log 2 \approx 0.693$, since all logits are 0 before the first step.
+# </details>
+
+
+# %% exercise="fit_logistic"
+def fit_logistic(Phi, y, lr, steps):
+    """Logistic regression by full-batch gradient descent from zeros.
+
+    Phi: features, (n, d).  y: labels 0 or 1, (n,).  Returns (w, b, losses).
+    """
+    ### BEGIN SOLUTION
+    n, d = Phi.shape
+    w, b, losses = np.zeros(d), 0.0, []
+    for _ in range(steps):
+        z = Phi @ w + b
+        losses.append(float(np.mean(np.logaddexp(0, z) - y * z)))
+        dz = (0.5 * (1 + np.tanh(z / 2)) - y) / n
+        w = w - lr * (Phi.T @ dz)
+        b = b - lr * dz.sum()
+    return w, b, losses
+    ### END SOLUTION
+
+
+# %% test="fit_logistic" points=3
+check(fit_logistic)
+### BEGIN HIDDEN TESTS
+check(fit_logistic, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now **your** functions on the clusters, first with the raw coordinates, then with the features. **Predict** the loss and the
+# percentage for the raw ones. (Convexity promises the smallest loss there is. It doesn't promise that it is small.)
+
+# %% raises-exception
+for name, inputs in (("raw coordinates", X), ("two features", xor_features(X))):
+    w, b, losses = fit_logistic(inputs, y, lr=0.1, steps=2000)
+    right = ((inputs @ w + b > 0) == y).mean()
+    print(f"{name}: loss {losses[0]:.3f} -> {losses[-1]:.3f}, {right:.0%} right")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# With the raw coordinates the loss stays at 0.693, the shrug: the best line by this loss is no line at all, $w \approx 0$, and
+# 51 % are right by chance. (Lines with 75 % exist, but are so wrong about the fourth cluster that their cross-entropy is
+# larger.) With the two features the loss falls to 0.104, and 100 % are right.
+# </details>
+#
+# So the recipe is: good features, then a linear model. Who finds the features? For decades people did, with much knowledge of their
+# field and a new set for every problem. The other way is to give the features parameters too, and let the data choose.
+
+# %% [markdown]
+# ## Why linear layers collapse
+#
+# *(A good place for a break.)*
+#
+# The cheapest learned features would be weighted sums: $h = x V + c$ with a matrix $V$ of shape `(d, m)` and biases $c$ of
+# shape `(m,)`; $x$ is a row here, as in `X`. On top comes a second layer with $W$ of shape `(m, k)` and $b$ of shape
+# `(k,)`. Two layers, twice as many numbers to learn, and surely more power?
+#
+# **Predict:** can this solve XOR, if $m$ is large enough? With ten layers instead of two?
+#
+# Multiply out:
+#
+# $$ h W + b = (x V + c)\, W + b = x\, \underbrace{(V W)}_{\text{one matrix}} + \underbrace{(c\, W + b)}_{\text{one bias}} . $$
+#
+# The two layers *are* one layer, with the matrix $V W$ of shape `(d, k)`. Apply this again and again, and a stack of any height
+# collapses. With numbers in place of matrices: $w(v x + c) + b = (w v)\, x + (w c + b)$.
+
+# %%
+V, c = rng.normal(size=(2, 50)), rng.normal(size=50)
+W, b = rng.normal(size=(50, 1)), rng.normal(size=1)
+two_layers = (X @ V + c) @ W + b
+one_layer = X @ (V @ W) + (c @ W + b)
+print(
+    f"{V.size + c.size + W.size + b.size} numbers do the work of {(V @ W).size + b.size};",
+    end=" ",
+)
+print(f"largest gap {np.abs(two_layers - one_layer).max():.1e}")
+
+# %% [markdown]
+# ### Exercise: `collapse_linear` · medium · 8 minutes
+#
+# `Ws` is a list of matrices, `bs` a list of biases. Layer after layer, `X @ Ws[0] + bs[0]` goes into the next with `Ws[1]`, `bs[1]`,
+# and so on; each matrix has as many rows as the one before has columns. Return `(W, b)` of the **one** layer that does the
+# same: `X @ W + b` for every `X`. There may be any number of layers, also a single one.
+#
+# **Predict:** through which matrices does the bias of the *first* layer go on its way to the output?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Through all but its own: it is added after `Ws[0]`, so it meets `Ws[1]`, `Ws[2]`, …
+# </details>
+
+
+# %% exercise="collapse_linear"
+def collapse_linear(Ws, bs):
+    """The one affine map that equals the stack.
+
+    Ws: matrices (d0, d1), (d1, d2), ...  bs: biases (d1,), (d2,), ...
+    Returns (W, b) with W (d0, d_last) and b (d_last,).
+    """
+    ### BEGIN SOLUTION
+    W, b = Ws[0], bs[0]
+    for V, c in zip(Ws[1:], bs[1:]):
+        W, b = W @ V, b @ V + c
+    return W, b
+    ### END SOLUTION
+
+
+# %% test="collapse_linear" points=2
+check(collapse_linear)
+### BEGIN HIDDEN TESTS
+check(collapse_linear, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Features that are learned
+#
+# The features made by hand had something that a weighted sum lacks: a bend. Look at them once more,
+#
+# $$ \varphi_1(x) = \sigma(5 + 1 \cdot x_1 + 1 \cdot x_2), \qquad \varphi_2(x) = \sigma(5 - 1 \cdot x_1 - 1 \cdot x_2) : $$
+#
+# each is a *logistic unit of its own*, with weights and a bias that somebody chose. Make those numbers parameters. A
+# feature is then $\varphi_j(x) = \psi(\theta_j \cdot x + c_j)$ with weights $\theta_j$ of shape `(d,)`, a bias $c_j$, and a fixed function $\psi$
+# (psi) that bends, the **activation function**. Here $\psi = \sigma$; others are $\tanh z$ and the **ReLU**, $\max(0, z)$. The
+# identity, $\psi(z) = z$, is the one that makes the stack collapse. Four steps lead from input to output:
+#
+# 1. the input $x$, of shape `(d,)`,
+# 2. the sums of all units at once, $z = x W_1 + b_1$, where column $j$ of $W_1$, shape `(d, h)`, holds $\theta_j$,
+# 3. the **hidden layer** $h = \psi(z)$, of shape `(h,)`, the learned features (the letter $h$ also stands for their number),
+# 4. the output $f = h W_2 + b_2$, with $W_2$ of shape `(h, k)` and one column for each of the $k$ outputs.
+
+# %%
+figures.xor.hidden_layer()
+
+# %% [markdown]
+# A whole batch goes through at once; the biases are added to every row:
+#
+# $$ F = \sigma(X W_1 + b_1)\, W_2 + b_2 , \qquad
+#    \underset{(n,\,k)}{F},\ \underset{(n,\,d)}{X},\ \underset{(d,\,h)}{W_1},\ \underset{(h,)}{b_1},\
+#    \underset{(h,\,k)}{W_2},\ \underset{(k,)}{b_2} . $$
+#
+# This is a **multilayer perceptron** or feedforward network with one hidden layer. Many books call it a *two-layer network*, since two
+# layers have weights. The output is left linear: it is a logit, and the loss squashes it. Both biases are needed: $b_1$
+# puts the bends in the right places, and what a missing $b_2$ costs you have seen.
+#
+# ### Exercise: `two_layer_forward` · easy · 6 minutes
+#
+# Return $F = \sigma(X W_1 + b_1) W_2 + b_2$ for `X (n, d)`, `W1 (d, h)`, `b1 (h,)`, `W2 (h, k)`, `b2 (k,)`; its shape is
+# `(n, k)`, also for a single output.
+#
+# **Predict:** the features made by hand and $w = (4, 4)$, $b = -6$ are such a network. What are its `W1`, `b1`, `W2` and `b2`?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# `W1 = [[1, -1], [1, -1]]` (a column for each feature), `b1 = [5, 5]`, `W2 = [[4], [4]]`, `b2 = [-6]`.
+# </details>
+
+
+# %% exercise="two_layer_forward"
+def two_layer_forward(X, W1, b1, W2, b2):
+    """Logits of a network with one hidden layer of sigmoids.
+
+    X: (n, d).  W1: (d, h).  b1: (h,).  W2: (h, k).  b2: (k,).  Returns (n, k).
+    """
+    ### BEGIN SOLUTION
+    H = 0.5 * (1 + np.tanh((X @ W1 + b1) / 2))  # the sigmoid again, (n, h)
+    return H @ W2 + b2
+    ### END SOLUTION
+
+
+# %% test="two_layer_forward" points=2
+check(two_layer_forward)
+### BEGIN HIDDEN TESTS
+check(two_layer_forward, hidden=True)
+### END HIDDEN TESTS
+
+# %% raises-exception
+by_hand = two_layer_forward(
+    X,
+    W1=np.array([[1.0, -1.0], [1.0, -1.0]]),
+    b1=np.array([5.0, 5.0]),
+    W2=np.array([[4.0], [4.0]]),
+    b2=np.array([-6.0]),
+)
+print("shape", by_hand.shape, f"and {((by_hand[:, 0] > 0) == y).mean():.0%} right")
+
+# %% [markdown]
+# ### All weights at once
+#
+# Training is the same idea as before, with more parameters. Collect all of them, $\Theta = (W_1, b_1, W_2, b_2)$, let $f(x; \Theta)$ be
+# the output and $\ell$ the loss of one example, and minimize over features and readout *together*, end to end:
+#
+# $$ \Theta^* = \arg\min_{\Theta} \frac1n \sum_{i=1}^{n} \ell\bigl( f(x_i; \Theta),\, y_i \bigr) . $$
+#
+# (Statistics calls this *empirical risk minimization*.) The slopes for $W_1$ and $b_1$ come from the chain rule, and
+# notebooks 04 and 05 are about how to get them; here the course's library does it. Below, two sigmoid units start from
+# random weights and learn the clusters. Dashed lines show where a hidden unit is at $\tfrac12$. **Predict:** will it find
+# the features made by hand?
+
+# %%
+figures.xor.learned_features()
+
+# %% [markdown]
+# It found others, as good as ours: it cuts the clusters along the *other* diagonal. In the plane of the two hidden
+# values (middle) each cluster of class 1 has a corner to itself, and both clusters of class 0 share a third.
+#
+# There is a price. The loss is no longer convex: exchange the two hidden units, columns of $W_1$, entries of $b_1$ and rows
+# of $W_2$, and you have another setting with the same function. Halfway between the two, both hidden units are equal. **Predict** the three
+# losses: here, there, and halfway.
+
+# %%
+here = [np.array([[1.0, -1], [1, -1]]), np.array([5.0, 5]), np.array([[8.0], [8.5]]), -12.0]
+there = [here[0][:, ::-1], here[1][::-1], here[2][::-1], here[3]]
+halfway = [(p + q) / 2 for p, q in zip(here, there)]
+for name, (W1, b1, W2, b2) in (("here", here), ("there", there), ("halfway", halfway)):
+    logits = (expit(X @ W1 + b1) @ W2 + b2)[:, 0]
+    print(f"{name}: loss {np.mean(np.logaddexp(0, logits) - y * logits):.3f}")
+
+# %% [markdown]
+# A hill between two valleys: what walking downhill finds now depends on where it starts.
+#
+# ## Deeper, and in other people's letters
+#
+# Nothing stops us from feeding the features of one layer to a next one. With $L$ layers, each bends once, but for the last:
+#
+# $$ h^{(0)} = x, \qquad z^{(l)} = W^{(l)} h^{(l-1)} + b^{(l)}, \quad h^{(l)} = \psi\bigl(z^{(l)}\bigr) \quad (l = 1, \dots, L - 1),
+#    \qquad f = W^{(L)} h^{(L-1)} + b^{(L)} . $$
+#
+# This is **forward propagation**. (Some lecture notes let the loop run to $L$ and then compute $f$ as well; that is one
+# layer too many.) Every unit sees the whole layer before it, so the network is **fully connected**. Layers may differ in width
+# and in activation, and there may be several outputs.
+
+# %%
+figures.xor.deep_network()
+
+# %% [markdown]
+# Here examples are columns, as in most books: $W^{(l)}$ has shape (width of layer $l$, width of layer $l - 1$), and its entry
+# $w^{(l)}_{k,j}$ is the weight *to* unit $k$ *from* unit $j$. In NumPy examples are rows, and all matrices are
+# transposed. The same network in the notations that you will meet:
+#
+# | written as | one example is | first matrix has shape |
+# |---|---|---|
+# | $\sigma(X W_1 + b_1)\, W_2 + b_2$, this course | a row of $X$ | (inputs, hidden) |
+# | $W_2^\top \sigma(W_1^\top x)$, bias left out or folded in | a column $x$ | (inputs, hidden) |
+# | $w^\top \psi(\Theta x)$, row $j$ of $\Theta$ is $\theta_j$ | a column $x$ | (hidden, inputs) |
+# | $W^{(2)} \psi(W^{(1)} x + b^{(1)}) + b^{(2)}$ | a column $x$ | (hidden, inputs) |
+# | $Z_{i+1} = \sigma_i(Z_i W_i + b_i)$, $Z_1 = X$, layer by layer | a row of $Z_i$ | (width $i$, width $i + 1$) |
+# | $a_L = h_L \circ \dots \circ h_1(x)$, layers as functions | an argument | (inside $h_1$) |
+#
+# The last line reads from right to left, and it says most: a network is a **composition of functions** with parameters, each of
+# them differentiable almost everywhere. It works because information flows one way, *feedforward*. With a loop in the
+# graph the network is *recurrent* (brains have many loops), and must first be unrolled in time. Check that rows and
+# columns agree, on a network with three layers and two different activations:
+
+# %%
+Ws = [rng.normal(size=shape) for shape in ((3, 4), (4, 3), (3, 2))]  # for rows
+bs = [rng.normal(size=width) for width in (4, 3, 2)]
+bends = [np.tanh, expit]  # one activation for each hidden layer
+batch = rng.normal(size=(5, 3))
+
+Z = batch
+for W, b, psi in zip(Ws, bs, bends):  # the hidden layers: L - 1 of them
+    Z = psi(Z @ W + b)
+F = Z @ Ws[-1] + bs[-1]  # (5, 2), and no bend at the end
+
+for x, f in zip(batch, F):
+    h = x[:, None]  # a column
+    for W, b, psi in zip(Ws, bs, bends):
+        h = psi(W.T @ h + b[:, None])
+    assert np.allclose(Ws[-1].T @ h + bs[-1][:, None], f[:, None])
+print("rows and columns agree; shapes of the matrices for rows:", [W.shape for W in Ws])
+
+# %% [markdown]
+# ## Representable is not learnable
+#
+# Back to the four corners $(0,0), (0,1), (1,0), (1,1)$. Two ReLUs, $\psi(z) = \max(0, z)$, are enough to represent XOR:
+#
+# $$ z = \max(0,\, x_1 + x_2) \;-\; 2 \max(0,\, x_1 + x_2 - 1) \;-\; \tfrac12 . $$
+
+# %%
+corners, labels = data.xor_corners()
+total = corners.sum(axis=1)
+z = np.maximum(0, total) - 2 * np.maximum(0, total - 1) - 0.5
+print("logits:", z, " decisions:", (z > 0).astype(int), " labels:", labels)
+
+# %% [markdown]
+# So a solution *exists*. Will training find it? The next cell trains networks on the four corners from random starts (all
+# weights and biases drawn from a normal distribution with mean 0 and variance 1), 200 for each width and activation, by 3,000
+# steps of gradient descent with learning rate 0.5, and counts how many end with all four corners right. It takes about ten seconds; the bar shows the progress.
+#
+# **Predict:** which percentage of the networks with *two* ReLUs succeed? With eight? Which activation finds XOR most often?
+
+# %%
+figures.xor.success_rates()
+
+# %% [markdown]
+# The bars are 95 % confidence intervals: with 200 runs a measured rate is uncertain by up to 7 points. Two ReLUs find XOR in
+# 22.5 % of the runs, eight in 94.5 %. Two tanh units succeed in 49.5 %, two sigmoid units in 67 %; with eight, both
+# succeeded in every run.
+#
+# Why does a network that *can* solve the problem fail to? One way for a ReLU to get stuck can be seen without an experiment:
+# if its sum is negative at all four corners, its output is 0 there, and so is its slope. No step ever moves it again. It is **dead**, and a network with
+# two units can't spare one. More units than needed are like more lottery tickets: it takes only *some* good ones.
+#
+# Keep two questions apart whenever you hear what a network can do: *is there* a setting of the weights, and *does training
+# find* it? The next notebook gives an impressive answer to the first. It says nothing about the second.
+
+# %% [markdown]
+# ## A playground
+#
+# Now play. Choose a data set, a network and a learning rate, and press *Train*; *Pause* stops, *Step* makes one step, and the
+# slider *step* goes to any of the first 5,000, backwards too. The large picture shows the probability of class 1. The small
+# ones show the value of each hidden unit over the same plane (orange positive, blue negative); the second layer is made of the pictures of the first.
+# (The idea is that of the TensorFlow Playground.)
+#
+# **Predict** first, each time:
+#
+# 1. The four clusters with no hidden layer; and with three layers of eight units and the activation *none (linear)*: which does better?
+# 2. The ring with one hidden layer of tanh units, learning rate 1: what is the least number of units that can enclose the disc?
+# 3. The four clusters with sigmoids, four units in each layer: what changes from one hidden layer to three? And with tanh?
+# 4. The spirals with ReLUs, three layers of eight: learning rates 0.1 and 3.
+
+# %% explorer
+explorers.playground()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# 1. Both end at 50.5 % and a loss of 0.693, the shrug: without a bend three layers are one.
+# 2. Three. Two lines can't enclose anything, and two units end at 84 %; three form a triangle, and end at 100 %.
+# 3. One hidden layer of sigmoids reaches 95.5 % in 5,000 steps, three stay at 0.693 all the time. With tanh all depths reach
+#    100 %. What happens to the slopes on their way through sigmoids is the subject of notebook 06.
+# 4. With 0.1 the loss comes down to 0.034. With 3 it jumps about and ends at 0.472: the steps are longer than the valley is wide.
+#
+# (Seed 0 everywhere, and learning rate 0.3 where no other is named. Try others!)
+# </details>
+
+# %% [markdown] question="two_hidden_units" points=4
+# ### Question: ten runs and a verdict (4 points, read by a person)
+#
+# A colleague trains a network with two hidden ReLUs on the four XOR corners, from 10 random starts. Two runs succeed. She
+# concludes: "Two ReLUs are too few to represent XOR. The two successes were luck." To be on the safe side she then builds a network with
+# five hidden layers of 100 units each, leaves out the activation functions "to keep it fast", and leaves out the output bias "because there
+# are so many weights already".
+#
+# 1. Does her conclusion follow from her experiment? What would settle the question?
+# 2. Her rate is 2 of 10. Compare it with the experiment above: is it surprising? What does she need in order to say more?
+# 3. What can her large network compute, and what is the best result it can have on the four corners $(0,0), (0,1), (1,0), (1,1)$?
+# 4. Which one change would you make to her small network so that training succeeds more often, and on what evidence?
+#
+# Write your answer, about ten sentences, in the cell below this one.
+#
+# === BEGIN MARK SCHEME ===
+#
+# **Rubric**, 4 points, one for each part.
+#
+# - 1: it does not follow; even *one* success proves that two ReLUs can represent XOR, because that run *is* a setting of the
+#   weights. Writing down weights settles it, for example max(0, x1 + x2) - 2 max(0, x1 + x2 - 1) - 1/2. (Half a point
+#   for "no" with "training may fail although a solution exists", without the successes or explicit weights as proof.)
+# - 2: not surprising: the measured rate is 22.5 %, and with 10 runs the 95 % interval around 2 of 10 reaches from about 6 % to
+#   about 51 %. She needs many more runs (200 give an interval of about 6 points to either side).
+# - 3: without activations it collapses to one matrix (half a point). A linear unit gets at most three of four corners, 75 %.
+#   If only the *output* bias is missing, the biases of the hidden layers still arrive, so 75 % can be reached; without any
+#   bias the logit at (0,0) is 0, decided as class 0, and 75 % can be reached as well. Full half point for 75 % with a reason.
+# - 4: more hidden units (eight: 94.5 %), or tanh or sigmoid units instead of ReLUs (49.5 % and 67 % with two units), quoted
+#   from the measured rates. Several restarts and keeping the best run is a fine answer, too.
+#
+# === END MARK SCHEME ===
+
+# %% [markdown]
+# *Double-click here and replace this line by your answer.*
+
+# %% [markdown]
+# ## What you can say now
+#
+# - The sigmoid turns log-odds into a probability; the negative log-likelihood of a coin is the cross-entropy, and its slope is
+#   $p - y$.
+# - Compute losses from logits: squashed numbers have forgotten what you need.
+# - A model $\sigma(w \cdot \varphi(x) + b)$ bends in $x$ and is linear in $w$, so its loss has one valley. It also needs its bias.
+# - Layers without a bend between them are one layer.
+# - $F = \sigma(X W_1 + b_1) W_2 + b_2$: the hidden layer is a set of features that are learned, end to end, on a loss that is no
+#   longer convex.
+# - Two ReLUs can represent XOR, and training finds it in a quarter of the runs. Width buys luck.
+#
+# Next, in notebook 03: *which* functions can such a network represent? Nearly all, and you will build the proof.
+
+# %%
+progress()

@@ -1,0 +1,735 @@
+# %% [markdown]
+# # 03 · What one hidden layer can do
+#
+# A famous theorem says that one hidden layer is enough for any continuous function. This notebook builds the proof with
+# its hands, for functions of one number: you will write down the weights of a network that comes as close to a given
+# curve as you wish, without any training, and count what each digit of accuracy costs. When you have worked through it
+# you can
+#
+# - state the universal approximation theorem, and list what it does not say,
+# - turn any broken line into a layer of ReLUs,
+# - derive the error bound $h^2 M_2 / 8$, and predict how many units a given error costs,
+# - explain why the same argument is hopeless in 64 dimensions, and why a network that *exists* need not be *found*,
+# - build a deep network of $2k$ units whose function no single layer of fewer than $2^k - 1$ units can come near.
+#
+# **Time** 75 to 90 minutes; for a break, *Where to put the knots* is a good place. **You need** the two-layer network of
+# notebook 02, derivatives, NumPy arrays.
+#
+# **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
+# answer, `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down
+# before you run the cell or unfold *Compare*.
+
+# %% setup
+import numpy as np
+
+from autograde import check, hint, progress
+from mlp_reference import data
+from mlp_reference.viz import explorers, figures, plots, style
+
+rng = np.random.default_rng(3)
+
+# %% [markdown]
+# ## A promise with small print
+#
+# In notebook 02 a hidden layer of two units was enough for XOR. Which functions can a hidden layer represent, if you may
+# have as many units as you like? Take one input, a number $x$, for now. A network with $m$ hidden units and the activation
+# $\psi$ (psi; the sigmoid, say) computes
+#
+# $$ \hat f(x) = \sum_{j=1}^{m} w^{(2)}_j\, \psi\big( w^{(1)}_j x + b^{(1)}_j \big) + b^{(2)} . $$
+#
+# Its parameters are $w^{(1)}$, $b^{(1)}$ and $w^{(2)}$, each of shape `(m,)`, and the number $b^{(2)}$; in code they are
+# `w1`, `b1`, `w2`, `b2`. The number $m$ is the **width**. For a batch `x` of shape `(n,)` it is one line:
+
+# %%
+m, n = 5, 7
+w1, b1, w2, b2 = rng.normal(size=m), rng.normal(size=m), rng.normal(size=m), 0.5
+x = np.linspace(-1, 1, n)
+hidden = np.tanh(x[:, None] * w1 + b1)  # (n, 1) times (m,) is (n, m): each x meets each unit
+print("hidden layer:", hidden.shape, " output:", (hidden @ w2 + b2).shape)
+
+# %% [markdown]
+# In 1989 George Cybenko proved the **universal approximation theorem**. Call $\psi$ *sigmoidal* if it is continuous, tends to
+# 1 for $z \to \infty$ and to 0 for $z \to -\infty$.
+#
+# > Let $\psi$ be sigmoidal. For every continuous function $f$ on the cube $[0, 1]^d$ and every $\varepsilon > 0$ there are a
+# > width $m$ and parameters for which $\lvert \hat f(x) - f(x) \rvert < \varepsilon$ for **all** $x$ in the cube.
+#
+# (For $d$ inputs, $w^{(1)}_j$ is a vector of shape `(d,)` for each unit, and $w^{(1)}_j x$ a dot product. Books that write
+# examples as columns have the same network as $W^2 \psi(W^1 x + b)$.) Read it like a contract, because much that is said
+# about it is not in it:
+#
+# - **Continuous**, on a **closed and bounded** set. A curve that jumps by 1 can't be followed more closely than 1/2 at its
+#   jump by anything continuous. And nothing is promised outside of the cube: no sum of finitely many sigmoids follows a
+#   sine along the whole line.
+# - **There are**: the theorem doesn't say how to find the parameters. Training may find others, or none.
+# - **A width**: it doesn't say how large. It may be astronomical.
+# - **Close to $f$**: it is about a function that you know everywhere, not about a few noisy samples of it. A network wide
+#   enough to fit anything also fits the noise.
+# - **Sigmoidal**: the sigmoid qualifies, and tanh after a shift and a stretch. The ReLU grows without bound, so *this* theorem
+#   doesn't cover it. (A later one does: Leshno and others showed in 1993 that among continuous activations every one that
+#   is not a polynomial will do.) We shall give the ReLU its own, better argument.
+
+# %% [markdown]
+# ### Finitely many points are easy
+#
+# If $f$ is wanted at finitely many inputs only, there is nothing to approximate: a network can meet every value exactly.
+# Project the inputs on a direction in which no two of them coincide, so that each gets a number $u_i$, and draw a broken line
+# through the points $(u_i, y_i)$. A broken line is a hidden layer of ReLUs, as you will show below.
+#
+# Do it with 1,400 of the 1,797 digits of scikit-learn, as images of 64 pixels: `np.interp` draws the line, a random
+# direction does the projecting. **Predict:** how many of these 1,400 does it get right? And of the other 397?
+
+# %%
+X, y = data.digits()  # (1797, 64), classes 0 to 9
+order = rng.permutation(len(y))
+known, others = order[:1400], order[1400:]
+u = X @ rng.normal(size=64)  # one number for each image
+print("all different:", len(np.unique(u)) == len(u))
+knots = known[np.argsort(u[known])]
+for name, rows in (("known", known), ("others", others)):
+    answer = np.rint(np.interp(u[rows], u[knots], y[knots]))
+    print(f"{name:>6}: {100 * (answer == y[rows]).mean():.1f} % right")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# All 1,400, with 1,399 hidden units, and little more than one in ten of the others: the projection has thrown away what the
+# images show. A network that represents its training data perfectly may have learned nothing. To represent, to find and to
+# generalize are three different things, and this notebook is about the first.
+# </details>
+
+# %% [markdown]
+# ## A proof from bumps
+#
+# Cybenko's own proof is short but abstract. For one input there is one that you can see. A sigmoid is a soft step. The
+# factor in front of $x$, the *steepness*, makes it as sharp as you like. A step up at `left` and a step down at `right`
+# make a **bump**,
+#
+# $$ \sigma\big(s\,(x - \text{left})\big) - \sigma\big(s\,(x - \text{right})\big), \qquad
+#    \sigma(z) = \frac{1}{1 + e^{-z}}, $$
+#
+# with the steepness $s > 0$. **Predict:** how high is the bump in its middle if $s$ is small?
+
+# %%
+figures.splines.bumps()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# In the middle the first sigmoid is $\sigma(s \cdot \text{width}/2)$ and the second $\sigma(-s \cdot \text{width}/2)$. Both
+# are near $\tfrac12$ if $s$ is small, so the bump is low: 0.76 for steepness 2 and width 2, on the left.
+# </details>
+
+# %% [markdown]
+# ### Exercise: `sigmoid_bump` · easy · 5 minutes
+#
+# Write the bump. `x` is a number or an array of any shape; the result has the same shape. `left`, `right` and `steepness`
+# are numbers. The steepness may be several thousand: then $e^{-z}$ overflows to `inf` on the way, which is harmless in
+# $1/(1 + e^{-z})$ but not in every other way to write the sigmoid.
+#
+# **Predict:** what is the value at `x = left` if the bump is very steep?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# $\sigma(0) - \sigma(s \cdot (\text{left} - \text{right}))$, which is $\tfrac12 - 0$: half way up.
+# </details>
+#
+# Stuck? Run `hint("sigmoid_bump")` in a cell of your own. There are three, from a nudge to nearly the answer.
+
+
+# %% exercise="sigmoid_bump"
+def sigmoid_bump(x, left, right, steepness):
+    """A rising sigmoid at left minus one at right: about 1 between them, about 0 elsewhere.
+
+    x: a number or an array of any shape.  Returns the same shape.
+    """
+
+    ### BEGIN SOLUTION
+    def soft_step(z):
+        small = np.exp(-np.abs(z))  # at most 1: nothing overflows
+        return np.where(z > 0, 1, small) / (1 + small)
+
+    return soft_step(steepness * (x - left)) - soft_step(steepness * (x - right))
+    ### END SOLUTION
+
+
+# %% test="sigmoid_bump" points=2
+check(sigmoid_bump)
+### BEGIN HIDDEN TESTS
+check(sigmoid_bump, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# A bump is two hidden units with output weights $1$ and $-1$. Cut the interval into $m$ parts, stand a bump on each, as high
+# as $f$ is in the middle of the part, and add them up: a staircase of $2m$ units.
+
+# %%
+figures.splines.staircases()
+
+# %% [markdown]
+# A continuous function on a closed, bounded interval changes as little as you want within a part, if the parts are narrow
+# enough everywhere (it is *uniformly* continuous). So the flat top of each bump stays within $\varepsilon$ of $f$. In the
+# narrow strip between two steps one bump falls while its neighbour rises, by the same curve, so their sum passes from one
+# height to the next. (The first bump begins and the last one ends outside the interval, so that no strip lies at an end.) That
+# is the theorem for $d = 1$.
+#
+# How good is it? A step of width $h$ misses a slope of size $\lvert f' \rvert$ by about $\lvert f' \rvert h / 2$: halve the
+# parts, and you halve the error. In the figure the parts shrink by 4 from picture to picture, and the error from 0.50 to
+# 0.13. We can do better with a broken line.
+
+# %% [markdown]
+# ## A broken line is a layer of ReLUs
+#
+# The ReLU, short for *rectified linear unit*, is $\operatorname{relu}(z) = \max(z, 0)$. As a function of $x$,
+# $\operatorname{relu}(x - t)$ is 0 up to $t$ and then rises with slope 1: a **hinge** that opens at $t$. Now walk along a
+# broken line through the points $(t_0, v_0), (t_1, v_1), \dots, (t_m, v_m)$ from left to right. The places $t_j$ are called
+# **knots**.
+#
+# 1. Piece $j$, from $t_j$ to $t_{j+1}$, has the slope $s_j = (v_{j+1} - v_j) / (t_{j+1} - t_j)$, for $j = 0, \dots, m - 1$.
+# 2. At each knot the slope changes. A hinge that opens at $t_j$ with weight $c_j$ adds $c_j$ to the slope, *for good*.
+# 3. So what the hinge at $t_j$ must contribute is not the slope of its piece but the **change** of slope. Before the first
+#    knot no hinge is open, and the slope is 0.
+#
+# **Predict**, on paper: the points are $(0, 1)$, $(1, 3)$, $(3, 2)$, $(4, 2)$. Which three slopes, and which three weights
+# $c_0, c_1, c_2$? Then run the cell.
+
+# %%
+figures.splines.construction()
+
+# %% [markdown]
+# In the middle the black pieces are the slopes and the purple steps their changes; on the right stand the hinges with these
+# weights. Does their sum, lifted by the first value, give the broken line? `np.interp` draws the line without any hinge.
+
+# %%
+t, v = np.array([0.0, 1.0, 3.0, 4.0]), np.array([1.0, 3.0, 2.0, 2.0])
+x = np.linspace(0, 4, 401)
+hinges = 2 * np.maximum(x - 0, 0) - 2.5 * np.maximum(x - 1, 0) + 0.5 * np.maximum(x - 3, 0)
+print("largest difference:", np.abs(1 + hinges - np.interp(x, t, v)).max())
+c, z = rng.uniform(0, 5, 1000), rng.normal(size=1000)
+print("c relu(z) = relu(c z):", np.allclose(c * np.maximum(z, 0), np.maximum(c * z, 0)))
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# Slopes $2$, $-\tfrac12$, $0$; weights $2$, $-\tfrac52$, $\tfrac12$. Three units for three pieces, and the constant $b^{(2)}$
+# is the value at the first knot, where all hinges are closed.
+#
+# You may meet the same sum written with signs only, $\hat f(x) = \sum_j \pm \max(0, w_j x + b_j)$. That is no other
+# network: a positive factor can be moved into a ReLU, $c \max(0, z) = \max(0, cz)$ for $c > 0$, so only the sign of $c$ has
+# to stay outside.
+# </details>
+
+# %% [markdown]
+# ### Exercise: `relu_spline` · medium · 15 minutes
+#
+# Build the network for any points: `t` of shape `(m+1,)`, strictly increasing but at any distances, and `v` of shape
+# `(m+1,)`. Return `(w1, b1, w2, b2)`, three arrays of one length, at most `m`, and a number, such that
+#
+# ```
+# f(x) = np.maximum(x[:, None] * w1 + b1, 0) @ w2 + b2
+# ```
+#
+# passes through every point and is straight between neighbours. What it does left of the first and right of the last knot
+# is up to you, and so are the parameters: many networks have the same function, and all of them pass. If `t` is not strictly
+# increasing, raise a `ValueError`.
+#
+# **Predict:** how many units does a straight line through two points need? And if the values of 20 points happen to lie on
+# one straight line?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# One: two points make one piece. For the 20 points, one unit and 18 of weight 0, since the slope never changes. (You may
+# return these or leave them away.)
+# </details>
+
+
+# %% exercise="relu_spline"
+def relu_spline(t, v):
+    """A hidden layer of ReLUs that is the broken line through all points (t_j, v_j).
+
+    t: knots, shape (m+1,), strictly increasing, else ValueError.  v: values, shape (m+1,).
+    Returns (w1, b1, w2, b2) of a net with at most m units.
+    """
+    ### BEGIN SOLUTION
+    if not np.all(np.diff(t) > 0):
+        raise ValueError(f"knots must be strictly increasing, got {t}")
+    slope = np.diff(v) / np.diff(t)
+    change = np.diff(slope, prepend=0)  # what each unit adds to the slope
+    return np.ones(len(change)), -t[:-1], change, v[0]
+    ### END SOLUTION
+
+
+# %% test="relu_spline" points=4
+check(relu_spline)
+### BEGIN HIDDEN TESTS
+check(relu_spline, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Put **your** network to work: it follows $\sin 3x + x/2$ through 13 points. (Until it is written, the next cell stops with
+# `NotImplementedError`; come back later.)
+
+
+# %% raises-exception
+def run(x, w1, b1, w2, b2):
+    """One hidden layer of ReLUs, at a number or an array x."""
+    return np.maximum(np.asarray(x)[..., None] * w1 + b1, 0) @ w2 + b2
+
+
+f, a, b, _ = data.TARGETS["wave"]
+t = np.linspace(a, b, 13)
+net = relu_spline(t, f(t))  # (w1, b1, w2, b2)
+x = np.linspace(a, b, 601)
+figure, ax = style.subplots(size=(7.4, 3.4))
+ax.plot(x, f(x), color=style.BLUE, linewidth=4, alpha=0.45, label="sin 3x + x/2")
+ax.plot(x, run(x, *net), color=style.ORANGE, label=f"your network, {len(net[0])} units")
+ax.set(title="A network that was never trained", xlabel="x", ylabel="f(x)")
+ax.legend()
+style.describe(figure, "A wavy curve and a broken line of 12 pieces that meets it at 13 knots.")
+
+# %% [markdown]
+# ## How close is close?
+#
+# The theorem promises that *no* place is bad. So the distance between $f$ and $\hat f$ has to be the largest one,
+#
+# $$ \lVert f - \hat f \rVert_\infty = \max_{a \le x \le b} \lvert f(x) - \hat f(x) \rvert , $$
+#
+# called the **sup norm** of the difference (from *supremum*). A mean would forgive a network that is far off in a narrow
+# place. On a computer we look at a fine grid of places.
+#
+# ### Exercise: `sup_error` · easy · 5 minutes
+#
+# Return the largest $\lvert f(x) - g(x) \rvert$ on `n` equally spaced points of $[a, b]$, both ends in. `f` and `g` are
+# functions that take a number or an array.
+#
+# **Predict:** can the largest distance on the grid be larger than the true one? Smaller?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Not larger: every point of the grid is a point of the interval. But smaller, if the worst place lies between two grid points.
+# A grid gives a lower bound, and a finer one a better bound.
+# </details>
+
+
+# %% exercise="sup_error"
+def sup_error(f, g, a, b, n=1001):
+    """The largest distance of f and g on n equally spaced points of [a, b], both ends in.
+
+    f, g: functions of a number or an array.  Returns a float.
+    """
+    ### BEGIN SOLUTION
+    x = np.linspace(a, b, n)
+    return float(np.max(np.abs(f(x) - g(x))))
+    ### END SOLUTION
+
+
+# %% test="sup_error" points=2
+check(sup_error)
+### BEGIN HIDDEN TESTS
+check(sup_error, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## How many pieces are enough?
+#
+# Let $f$ have a second derivative with $\lvert f''(x) \rvert \le M_2$ on $[a, b]$. Look at one interval between two knots, of
+# width $h$, and at the error $e(x) = f(x) - \text{chord}(x)$ there. The chord meets $f$ at both knots $t_j$ and $t_{j+1}$, so
+# $e$ is 0 at both.
+#
+# **Step 1: one more zero.** Fix a place $x$ between the knots, and subtract from $e$ the parabola that is 0 at both knots and
+# equals $e$ at this $x$:
+#
+# $$ \phi(s) = e(s) - e(x)\, \frac{(s - t_j)(s - t_{j+1})}{(x - t_j)(x - t_{j+1})} . $$
+#
+# $\phi$ (phi) has three zeros: $t_j$, $x$ and $t_{j+1}$. Between two zeros the slope must vanish somewhere (Rolle), so
+# $\phi'$ has two zeros and $\phi''$ has one, at some place $\xi$ (xi).
+#
+# **Step 2: read off.** The chord has no second derivative, the parabola's is constant, so $\phi''(\xi) = 0$ says
+#
+# $$ e(x) = \tfrac12 f''(\xi)\, (x - t_j)(x - t_{j+1}) . $$
+#
+# **Step 3: the worst place.** $(x - t_j)(t_{j+1} - x)$ is largest in the middle, where it is $h^2/4$. Together:
+#
+# $$ \lVert f - \hat f \rVert_\infty \le \frac{h^2 M_2}{8} . $$
+#
+# Is the bound ever reached? **Predict** for $f(x) = x^2$, where $f'' = 2$ everywhere. Then see both, for three widths:
+
+# %%
+for h in (1.0, 0.5, 0.25):
+    t = np.arange(-1, 1 + h, h)
+    x = np.linspace(-1, 1, 4001)
+    error = np.abs(np.interp(x, t, t**2) - x**2).max()
+    print(f"h = {h:4}: error {error:.6f}, bound h*h*2/8 = {h * h * 2 / 8:.6f}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# It is reached exactly: the second derivative of $x^2$ has its largest value everywhere, also in the middle of each interval.
+# So the 8 can't be improved.
+# </details>
+
+# %% [markdown]
+# ### Exercise: `intervals_needed` · easy · 8 minutes
+#
+# Turn the bound around. You want an error of at most `eps` on $[a, b]$, and you know $M_2$. What is the least number of
+# equal intervals for which $h^2 M_2 / 8 \le \varepsilon$ holds? Return an `int`, at least 1. (If $f$ is a straight line then
+# $M_2 = 0$, and one interval is enough.)
+#
+# **Predict:** how many times as many intervals does a hundredth of the error cost? One more correct decimal?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Ten times as many: $m$ goes with $1/\sqrt{\varepsilon}$. One more decimal, a tenth of the error, costs $\sqrt{10} \approx 3.2$
+# times as many.
+# </details>
+
+
+# %% exercise="intervals_needed"
+def intervals_needed(eps, M2, a, b):
+    """The least number of equal intervals of [a, b] for which h**2 * M2 / 8 <= eps; at least 1.
+
+    eps: the error allowed, > 0.  M2: bound on abs(f''), >= 0.  a < b.  Returns an int.
+    """
+    ### BEGIN SOLUTION
+    return max(1, int(np.ceil((b - a) * np.sqrt(M2 / (8 * eps)))))
+    ### END SOLUTION
+
+
+# %% test="intervals_needed" points=2
+check(intervals_needed)
+### BEGIN HIDDEN TESTS
+check(intervals_needed, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# All three together, if you have written them: ask for an error, compute the number of units, build the network, measure.
+# **Predict:** will the measured error be above or below `eps`? By much?
+
+# %% raises-exception
+f, a, b, M2 = data.TARGETS["sine"]  # on [0, 2 pi], where abs(f'') <= 1
+for eps in (0.1, 0.01, 0.001):
+    m = intervals_needed(eps, M2, a, b)
+    t = np.linspace(a, b, m + 1)
+    net = relu_spline(t, f(t))
+    measured = sup_error(f, lambda x, net=net: run(x, *net), a, b, n=20_001)
+    print(f"eps = {eps}: {m} units, measured error {measured:.6f}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# Below, always: it is a bound. By 30 % for `eps = 0.1`: 7.02 intervals are rounded up to 8, and none of the 8 has its middle
+# where $\lvert \sin'' \rvert$ is 1. By 2 % for `eps = 0.001`, nearly all of it from rounding up: of many narrow intervals some
+# always lie where the bound is tight.
+# </details>
+
+# %% [markdown]
+# ## Where to put the knots
+#
+# The bound says: twice the intervals, a quarter of the error. On axes that are both logarithmic, an error that goes like
+# $m^{p}$ is a straight line of slope $p$, because $\log(C m^p) = \log C + p \log m$. So for the sine we expect a line of slope
+# $-2$. But $\sqrt{x}$ on $[0, 1]$ is infinitely steep at 0; its second derivative has no bound there, and $h^2 M_2 / 8$
+# promises nothing.
+#
+# **Predict:** does the error for $\sqrt{x}$ still go to 0 with more equal intervals? With which slope?
+
+# %%
+figures.splines.rates()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# It does, but with slope $-\tfrac12$ only: a quarter of the error costs not twice but *sixteen* times the intervals. All of the
+# error sits in the first interval $[0, h]$. There the chord is $x / \sqrt{h}$, and $\sqrt{x} - x/\sqrt{h}$ is largest at
+# $x = h/4$, where it is $\sqrt{h}/4$, and $h = 1/m$.
+# </details>
+
+# %%
+for m in (16, 64, 256):
+    t, x = np.linspace(0, 1, m + 1), np.linspace(0, 1, 64 * m + 1)
+    error = np.abs(np.sqrt(x) - np.interp(x, t, np.sqrt(t))).max()
+    print(f"m = {m:3}: error {error:.6f}, sqrt(h)/4 = {np.sqrt(1 / m) / 4:.6f}")
+
+# %% [markdown]
+# The green line shows the remedy: move the knots to where the curve bends. With knots at $(j/m)^4$ the slope is $-2$ again.
+# Why the fourth power? An interval of width $h$ costs about $h^2 \lvert f'' \rvert / 8$. The knots are well spent if all
+# intervals cost the same, that is if $h$ is proportional to $\lvert f'' \rvert^{-1/2}$. For $\sqrt{x}$ this is
+# proportional to $x^{3/4}$, and $t = (j/m)^4$ has widths of about $\frac{4}{m} (j/m)^3 = \frac4m\, t^{3/4}$. So the cheapest
+# and the dearest interval should cost about the same:
+
+# %%
+for power in (1, 4):
+    t = (np.arange(17) / 16) ** power  # 16 intervals; below, 101 places in each
+    x = t[:-1, None] + np.diff(t)[:, None] * np.linspace(0, 1, 101)  # (16, 101)
+    cost = np.abs(np.sqrt(x) - np.interp(x, t, np.sqrt(t))).max(axis=1)
+    print(f"(j/16)**{power}: errors of the intervals from {cost.min():.5f} to {cost.max():.5f}")
+
+# %% [markdown]
+# A factor of 2 between them, where it was almost 500 with equal knots.
+#
+# You need no formula for $f''$ to do this. **Greedy** knots go from left to right, and let every chord reach as far as the
+# allowed error permits. Compare both in the explorer. The ring in the right picture is the network you see.
+#
+# **Predict**, then look:
+#
+# 1. For which of the functions do greedy knots gain the most?
+# 2. $\lvert x \rvert$ on $[-1, 1]$ has no second derivative at 0. How many units does it need?
+# 3. With equal knots, $1/(1 + 25x^2)$ gets *worse* from 4 to 5 intervals. Why?
+# 4. One hinge of $\sqrt{x}$ leaves the lower left picture, for many knots. Is that a danger?
+
+# %% explorer
+explorers.spline_builder()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# 1. $\sqrt{x}$: at 32 intervals equal knots err 0.044, greedy ones less than a fiftieth of this. For the sine they gain
+#    little, because it bends about as much nearly everywhere.
+# 2. Two, if a knot stands at 0: with an even number of equal intervals one does. With 3 equal intervals the error is 0.33.
+# 3. With 4 intervals a knot stands at the peak, $x = 0$; with 5 the peak lies in the middle of an interval and is cut off.
+# 4. The weights are large and cancel each other: the first hinge rises steeply, the others take most of it away again. In
+#    exact arithmetic that is fine. In `float32` differences of large numbers lose digits, and training such weights is hard.
+# </details>
+
+# %% [markdown]
+# ## A real curve
+#
+# Matplotlib brings along a map of heights around the Jacksboro fault in Tennessee, 344 rows of 403 samples. We take one row, 30 km from west to east, and allow an error of 20 m everywhere. Nobody knows $M_2$ of a mountain,
+# so equal knots are found by trial, and the other knots by a search for the *fewest* that are enough.
+#
+# **Predict:** how many of the 403 samples have to become knots? (A line with $m$ pieces has $m$ units and $m + 1$ knots.)
+
+# %%
+from matplotlib.cbook import get_sample_data
+
+height = get_sample_data("jacksboro_fault_dem.npz")["elevation"][172].astype(float)  # metres
+km = np.linspace(0, 30, len(height))  # about 75 m from sample to sample
+for m in range(1, len(height)):
+    t = np.linspace(0, 30, m + 1)
+    line = np.interp(km, t, np.interp(t, km, height))
+    if np.abs(line - height).max() <= 20:
+        break
+print(f"{len(height)} samples between {height.min():.0f} and {height.max():.0f} m")
+print(f"equal knots: {m} units for 20 m")
+figures.splines.terrain(km, height, eps=20)
+
+# %% [markdown]
+# 44 units instead of 141. Each has a kink and a weight, so the network with its constant is 89 numbers, for 403 samples: a
+# network as a compressed signal. (Equal knots need not be stored, but 141 weights must, and all units are to be computed for
+# every $x$.)
+#
+# The greedy walk takes 46 units here. It is not always the best choice, since a chord that reaches far may end in a bad
+# place to start from, but it is close, and fast.
+
+# %% [markdown]
+# ## The price in many dimensions
+#
+# How many units would an error of 0.01 cost if $x$ were not one number but an image of $8 \times 8 = 64$ grey values? Carry the
+# argument over: with $m$ intervals in each of $d$ directions the cube falls into $m^d$ cells, and a construction that looks
+# at each cell for itself spends at least one unit on each.
+#
+# **Predict:** for $M_2 = 1$ on $[0, 1]$, $\varepsilon = 0.01$ asks for $m = 4$ intervals. How many cells are that for
+# $d = 64$?
+
+# %%
+m = int(np.ceil(np.sqrt(1 / (8 * 0.01))))
+for d in (1, 2, 3, 10, 64):
+    print(f"d = {d:2}: {m}**{d} = {float(m) ** d:.3g} cells")
+
+# %% [markdown]
+# $3.4 \cdot 10^{38}$ units are more than any computer will ever hold, and to *sample* $f$ in each cell takes as many
+# examples. This is the **curse of dimensionality**: sampling everywhere is a proof, not a method.
+#
+# Learning works in 64 dimensions because the functions that we meet there are not arbitrary. Images fill a tiny part of
+# the cube, and what matters about them depends on few combinations of the pixels. A network whose kinks are *learned* can
+# spend its units there.
+#
+# ## To exist is not to be found
+#
+# So let us learn the kinks. Twenty networks of 16 ReLUs start from random weights and are trained on the sine, with 256
+# samples and 2,500 steps of a good optimizer (notebook 07 explains it). The constructed network has 16 units as well, and
+# equal knots: nothing about it is tuned.
+#
+# **Predict:** how many of the twenty get below the error of the constructed network?
+
+# %%
+figures.splines.trained_against_constructed()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# None. The constructed network is off by 0.019, the best trained one by 0.028, the median by more than 0.05. Networks with a
+# smaller error than all of them *exist*: one of them stands in blue in the picture. Training ends elsewhere, for reasons
+# that later notebooks take apart: units that die or double each other, a loss that is a mean and not a maximum, a
+# landscape that is not a bowl. And a step that lowers the mean does not care about one narrow peak of the error.
+# </details>
+
+# %% [markdown]
+# ## What depth buys
+#
+# If one layer can do everything, why have more? Because of the price. Take the **tent**: it rises from 0 to 1 on
+# $[0, \tfrac12]$ and falls back to 0 on $[\tfrac12, 1]$,
+#
+# $$ T(x) = 1 - \lvert 2x - 1 \rvert = 2 \operatorname{relu}(x) - 4 \operatorname{relu}\big(x - \tfrac12\big)
+#    \qquad \text{for } 0 \le x \le 1 . $$
+#
+# It covers $[0, 1]$ twice. So $T(T(x))$ runs through a whole tent on each half: two teeth, four pieces. Every further $T$
+# doubles the teeth, as folding a strip of paper doubles its layers.
+#
+# **Predict:** how many pieces after $k$ tents? How many ReLUs does it take, if every tent is one hidden layer?
+
+# %%
+figures.splines.folding()
+
+# %%
+x = np.linspace(0, 1, 4097)
+y = x
+for k in range(1, 8):
+    y = 2 * np.maximum(y, 0) - 4 * np.maximum(y - 0.5, 0)  # one more tent
+    slope = np.diff(y) / np.diff(x)
+    pieces = 1 + np.count_nonzero(np.abs(np.diff(slope)) > 1e-6)
+    print(f"{k} tents, {2 * k:2} units: {pieces:3} pieces")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# $2^k$ pieces from $2k$ units.
+# </details>
+
+# %% [markdown]
+# Now as a network. Two ReLUs make the hidden values $h = [\operatorname{relu}(x), \operatorname{relu}(x - \tfrac12)]$; the
+# output layer of the tent takes $2h_0 - 4h_1$. The next tent takes that number as its input, so the output layer of one is
+# followed directly by the first layer of the next. Two linear maps in a row are one (notebook 02): in between stands a
+# single matrix of shape `(2, 2)`.
+#
+# ### Exercise: `sawtooth_net` · medium · 15 minutes
+#
+# Return the list `[(W, b), ...]` of a network with `k` hidden layers of two units each and a linear output layer, `k + 1`
+# pairs in all, for $k \ge 1$. `W` has shape `(d_in, d_out)` and `b` shape `(d_out,)`, from `(1, 2)` at the input to `(2, 1)` at
+# the output. With a batch `x` of shape `(n,)` it is run like this:
+#
+# ```
+# h = x[:, None]
+# for W, b in net[:-1]:
+#     h = np.maximum(h @ W + b, 0)
+# W, b = net[-1]
+# f = h @ W + b          # shape (n, 1)
+# ```
+#
+# On $[0, 1]$ it shall be the tent, applied `k` times. Any parameters with this function pass.
+#
+# **Predict:** how many numbers, weights and biases together, has the network for $k = 10$? How many would a single hidden
+# layer with 1,024 units have?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# $4 + 9 \cdot 6 + 3 = 61$, for 1,024 pieces. The single layer has $3 \cdot 1024 + 1 = 3073$.
+# </details>
+
+
+# %% exercise="sawtooth_net"
+def sawtooth_net(k):
+    """A ReLU net with k hidden layers of two units: the tent 1 - abs(2x - 1) applied k times.
+
+    k: at least 1.  Returns [(W, b), ...], k + 1 pairs, W (d_in, d_out), b (d_out,).
+    """
+    ### BEGIN SOLUTION
+    first, kinks = np.array([[1.0, 1.0]]), np.array([0.0, -0.5])
+    last = np.array([[2.0], [-4.0]])
+    between = [(last @ first, kinks) for _ in range(k - 1)]  # out of one tent, into the next
+    return [(first, kinks), *between, (last, np.zeros(1))]
+    ### END SOLUTION
+
+
+# %% test="sawtooth_net" points=3
+check(sawtooth_net)
+### BEGIN HIDDEN TESTS
+check(sawtooth_net, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### What a single layer must pay
+#
+# One hidden layer with $m$ ReLUs is a broken line with at most $m$ kinks, for every unit has one kink and no more. The
+# sawtooth of $k$ tents has $2^k - 1$ kinks inside of $[0, 1]$, so a single layer needs at least $2^k - 1$ units. (For *this*
+# function it takes one more, $2^k$, as in `relu_spline`. At each kink the slope changes by $2^{k+1}$ up or down. With one unit
+# for each kink and no other, the slope of the first piece would be a sum of such numbers, and it is only half of one.)
+#
+# Does it help to be content with an approximation? No. The sawtooth is 0 and 1 in turn at the $2^k + 1$ places $i / 2^k$. Let
+# a function $g$ be off by less than $\tfrac12$ everywhere. Then $g - \tfrac12$ changes its sign $2^k$ times. A straight piece
+# changes its sign once at most, so $g$ has at least $2^k$ pieces, and at least $2^k - 1$ kinks. With fewer units a single
+# layer is off by $\tfrac12$ or more, and an error of $\tfrac12$ is what the constant $\tfrac12$ has already, with no unit.
+#
+# **Predict**, then move the slider: from which $k$ on is a single layer with the *same* number of units, $2k$, too narrow?
+
+# %% explorer
+explorers.width_vs_depth()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# From $k = 3$ on: 6 units against 8 pieces. For $k = 1$ and $k = 2$ the two are equal.
+# </details>
+
+# %% [markdown]
+# This is Matus Telgarsky's example of 2015. He proved more: there are functions that a deep network of modest width
+# represents, and that a much shallower one can't come near unless its width is *exponential* in the depth it lacks. Be careful
+# with the direction: it is the deep network's *function* that is expensive for shallow ones. Nobody says that every function
+# becomes cheap with depth.
+#
+# A sawtooth is no image, but the mechanism carries over: a layer reuses what the layers below have made, as each tent
+# reuses all the teeth before it. In networks for images one sees edges in the first layers, then corners and textures, then
+# parts of objects: many high features share the same low ones. In practice deeper networks, with some care about
+# initialization (notebook 06), often train faster and generalize better. That is experience, not a theorem.
+
+# %% [markdown] question="theorem_as_promise" points=4
+# ### Question: what was promised? (4 points, read by a person)
+#
+# A colleague models how the load on a bridge (one number, between 0 and 2 tonnes) bends it. He knows that the bending $f$ is
+# smooth, with $\lvert f'' \rvert \le 16$ in his units, and he wants an error of at most 0.02 everywhere.
+#
+# 1. How many ReLUs in one hidden layer are certainly enough? Show how you get the number. Is it certain that fewer are *not*
+#    enough?
+# 2. He trains a network with that many units, on 5,000 measurements, and its largest error stays at 0.1. "Then the code has a
+#    bug, since the theorem guarantees 0.02." Does it follow? Name two other explanations.
+# 3. Next he wants a model of 20 sensors at once, with the same construction and the same number of intervals in each
+#    direction. What do you tell him?
+#
+# Write your answer, about ten sentences, in the cell below this one.
+#
+# === BEGIN MARK SCHEME ===
+#
+# **Rubric**, 4 points.
+#
+# - 1 point, question 1: $h^2 \cdot 16 / 8 \le 0.02$ gives $h \le 0.1$, so 20 intervals on $[0, 2]$, and 20 units. (Half a point
+#   for the right formula with an arithmetic slip.)
+# - 1 point, question 1: no. It is an upper bound for equal knots and the largest $\lvert f'' \rvert$; where $f$ bends less,
+#   or with knots that are placed better, fewer suffice.
+# - 1 point, question 2: it does not follow. The theorem says that such parameters exist, not that training finds them. Two
+#   of: training got stuck or was stopped early; the loss is a mean, which tolerates a narrow peak; the measurements are noisy,
+#   or leave gaps; inputs outside of the interval. Half a point for one of them.
+# - 1 point, question 3: the cube falls into $20^{20} \approx 10^{26}$ cells, with at least one unit and one measurement each: the
+#   construction can't be carried out (curse of dimensionality). A good answer adds what may help: learned features, structure
+#   in $f$, depth.
+#
+# === END MARK SCHEME ===
+
+# %% [markdown]
+# *Double-click here and replace this line by your answer.*
+
+# %% [markdown]
+# ## What you can say now
+#
+# - On a closed and bounded set one hidden layer comes as close as you like to any continuous function. The theorem names
+#   neither the width nor the way to the weights.
+# - Two sigmoids make a bump, bumps make a staircase. ReLUs make a broken line: one unit for each change of slope.
+# - The broken line errs by at most $h^2 M_2 / 8$: twice the units, a quarter of the error, where the curve is smooth. Where it
+#   is not, knots that crowd in the right place restore the rate.
+# - Cells in $d$ dimensions are counted with an exponent $d$: the construction is a proof, not a method.
+# - Training did not find the network that we wrote down.
+# - Depth folds: $2k$ units in $k$ layers make $2^k$ pieces, and a single layer pays for each of them.
+#
+# To *learn* weights in many layers we need the slope of the loss with respect to each of them, fast. That is
+# back-propagation, and the next notebook begins it.
+
+# %%
+progress()

@@ -1,0 +1,77 @@
+"""The command line: what each command calls, and one sentence for a wrong use."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograde import build, cli
+from autograde import verify as proof
+from autograde.root import NoCourseError, find_root
+
+
+def run(*args: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "autograde", *args], cwd=cwd, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        ([], "a command is missing, expected build or verify"),
+        (["bild"], "'bild'"),
+        (["build", "--chek"], "unrecognized arguments: --chek"),
+        (["build", "01_perceptron"], "unrecognized arguments: 01_perceptron"),
+        (["verify", "--json"], "--json: expected one argument"),
+    ],
+)
+def test_wrong_usage_is_one_sentence(args: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        cli.main(args)
+    out, err = capsys.readouterr()
+    assert (stop.value.code, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+    assert "--help` shows what it takes" in err
+
+
+def test_build_passes_the_flag_and_the_status_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[bool] = []
+    monkeypatch.setattr(build, "main", lambda check: calls.append(check) or 7)
+    assert [cli.main(["build"]), cli.main(["build", "--check"])] == [7, 7]
+    assert calls == [False, True]
+
+
+def test_verify_passes_its_arguments_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[tuple[list[str], Path | None]] = []
+    monkeypatch.setattr(proof, "main", lambda names, path: calls.append((names, path)) or 1)
+    assert cli.main(["verify", "01_perceptron", "--json", "out.json"]) == 1
+    assert cli.main(["verify"]) == 1
+    assert calls == [(["01_perceptron"], Path("out.json")), ([], None)]
+
+
+def test_the_module_is_the_command(root: Path) -> None:
+    done = run("--help", cwd=root)
+    assert done.returncode == 0
+    assert "build" in done.stdout
+    assert "verify" in done.stdout
+
+
+def test_the_root_is_the_nearest_course_above(tmp_path: Path) -> None:
+    (tmp_path / "course/solutions/01_topic").mkdir(parents=True)
+    (tmp_path / "course/nbgrader_config.py").touch()
+    assert find_root(tmp_path / "course/solutions/01_topic") == tmp_path / "course"
+
+
+def test_elsewhere_the_root_is_that_of_the_package(tmp_path: Path, root: Path) -> None:
+    assert find_root(tmp_path) == root
+
+
+def test_without_a_course_the_error_says_what_was_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("autograde.root.__file__", str(tmp_path / "site-packages/autograde/root.py"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NoCourseError, match="change into your clone"):
+        find_root()
+    assert cli.main(["build"]) == 2
+    assert capsys.readouterr().err.startswith("autograde build: no course found")

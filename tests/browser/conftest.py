@@ -1,0 +1,32 @@
+"""One browser and one JupyterLab server for all browser tests; each test gets a page of its own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.lab import CHROMIUM_ARGS, Notebook, Server, serve
+
+
+@pytest.fixture(scope="package")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
+
+
+@pytest.fixture(scope="package")
+def server(root: Path, tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Server]:
+    home = tmp_path_factory.mktemp("lab")
+    shutil.copytree(root / "notebooks", home / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    with serve(home / "notebooks", home) as running:
+        yield running
+
+
+@pytest.fixture
+def open_notebook(browser: Browser, server: Server) -> Iterator[Callable[[str], Notebook]]:
+    """Opens an untouched copy of a notebook, by its path below ``notebooks/``, with a kernel of its own."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    yield lambda path: Notebook(context.new_page(), server, server.copy(path))
+    context.close()

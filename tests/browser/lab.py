@@ -1,0 +1,154 @@
+"""A JupyterLab server on a copy of the learner notebooks, and a page of a real browser on it."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import ConsoleMessage, Locator, Page
+
+START_SECONDS = 60
+CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+HARMLESS = (  # what JupyterLab itself writes to the console with the course closed, too
+    "favicon",
+    "/api/contents/",  # 404 of a checkpoint or workspace that does not exist yet
+    "ResizeObserver loop",
+)
+
+_KERNEL_IS_IDLE = """() => {
+    const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
+    return kernel?.status === "idle" && kernel.connectionStatus === "connected";
+}"""
+
+_ALL_CELLS_WERE_RUN = """() => [...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt")]
+    .every(prompt => /\\[\\d+\\]/.test(prompt.textContent))"""
+
+
+class Server:
+    """A running JupyterLab; ``url(path)`` opens one file."""
+
+    def __init__(self, port: int, token: str, folder: Path) -> None:
+        self.port, self.token, self.folder, self.copies = port, token, folder, 0
+
+    def url(self, path: str = "") -> str:
+        return f"http://127.0.0.1:{self.port}/lab/tree/{path}?token={self.token}&reset"
+
+    def copy(self, path: str) -> str:
+        """The path of a new copy of a notebook."""
+        self.copies += 1
+        target = Path(f"copy{self.copies}", path)
+        (self.folder / target).parent.mkdir(parents=True)
+        shutil.copy(self.folder / path, self.folder / target)
+        return target.as_posix()
+
+
+@contextmanager
+def serve(folder: Path, home: Path) -> Iterator[Server]:
+    """Start JupyterLab on ``folder`` with settings and state below ``home``; it ends with the block."""
+    server = Server(free_port(), "course", folder)
+    _settings(home, "@jupyterlab/notebook-extension", "tracker", {"windowingMode": "none"})  # all cells in the page
+    _settings(home, "@jupyterlab/apputils-extension", "notification", {"fetchNews": "false", "checkForUpdates": False})
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--LabApp.expose_app_in_browser=True",
+        f"--ServerApp.port={server.port}", f"--IdentityProvider.token={server.token}",
+        f"--ServerApp.root_dir={folder}", f"--LabApp.user_settings_dir={home / 'settings'}",
+        f"--LabApp.workspaces_dir={home / 'workspaces'}",
+    ]  # fmt: skip
+    places = ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR", "MLP_COURSE_PROGRESS")
+    env = os.environ | {name: str(home / name.lower()) for name in places}
+    with (home / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            wait_until_ready(server.port, server.token, process, home / "server.log")
+            yield server
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+class Notebook:
+    """A notebook open in the browser, handled by cell ids and keys as a person would."""
+
+    def __init__(self, page: Page, server: Server, path: str) -> None:
+        self.page, self.complaints = page, list[str]()
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(server.url(path))
+        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        page.wait_for_function(_KERNEL_IS_IDLE, timeout=60_000)
+        self.ids = [c["id"] for c in json.loads((server.folder / path).read_text(encoding="utf-8"))["cells"]]
+
+    def cell(self, cell_id: str) -> Locator:
+        """The cell with an id of the notebook file."""
+        return self.page.locator(".jp-Notebook .jp-Cell").nth(self.ids.index(cell_id))
+
+    def run_all(self, seconds: float = 120) -> None:
+        """Run every cell; fails where one was not reached in time."""
+        self.page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }")
+        self.page.wait_for_function(_ALL_CELLS_WERE_RUN, timeout=seconds * 1000)
+
+    def run(self, cell_id: str, seconds: float = 60) -> None:
+        """Select a cell and press Shift+Enter; wait for its new execution count."""
+        cell = self.cell(cell_id)
+        prompt = cell.locator(".jp-InputPrompt").first
+        before = prompt.inner_text()
+        self._focus(cell_id)
+        self.page.keyboard.press("Shift+Enter")
+        deadline = time.monotonic() + seconds
+        while (now := prompt.inner_text()) == before or "*" in now:
+            assert time.monotonic() < deadline, f"cell {cell_id} did not finish: prompt {now!r}"
+            self.page.wait_for_timeout(50)
+
+    def write(self, cell_id: str, source: str) -> None:
+        """Replace the text of a code cell by typing."""
+        self._focus(cell_id)
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(source)
+
+    def output(self, cell_id: str) -> Locator:
+        return self.cell(cell_id).locator(".jp-Cell-outputArea")
+
+    def _focus(self, cell_id: str) -> None:
+        editor = self.cell(cell_id).locator(".cm-content").first
+        editor.scroll_into_view_if_needed()
+        editor.click()
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        text = f"{message.text} {message.location.get('url', '')}"
+        if message.type == "error" and not any(word in text for word in HARMLESS):
+            self.complaints.append(text)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+def _settings(home: Path, extension: str, name: str, values: dict[str, object]) -> None:
+    place = home / "settings" / extension
+    place.mkdir(parents=True, exist_ok=True)
+    (place / f"{name}.jupyterlab-settings").write_text(json.dumps(values), encoding="utf-8")
+
+
+def wait_until_ready(port: int, token: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Return when the server answers.
+
+    Raises: RuntimeError with the server's log where it ends or stays silent.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/api?token={token}", timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab did not answer within {START_SECONDS} s; its log:\n{log.read_text()[-3000:]}")

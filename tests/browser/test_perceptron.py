@@ -1,0 +1,144 @@
+"""Notebook 01 as a learner meets it: in JupyterLab, by keyboard and mouse."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator
+
+from tests.browser.lab import Notebook
+
+pytestmark = pytest.mark.browser
+PATH = "01_perceptron/perceptron.ipynb"
+Open = Callable[[str], Notebook]
+RESTS = 2000  # milliseconds after which an explorer's picture has become sharp, on a busy machine too
+
+WRONG = "def perceptron_predict(X, w, b):\n    return (X @ w + b >= 0).astype(int)"
+RIGHT = "def perceptron_predict(X, w, b):\n    return (X @ w + b > 0).astype(int)"
+ENDLESS = "def perceptron_predict(X, w, b):\n    while True:\n        pass"
+
+_PICTURES_WIDER_THAN_THEIR_CELL = """() => [...document.querySelectorAll(".jp-OutputArea-output img")]
+    .filter(image => image.width > image.closest(".jp-Cell").clientWidth).length"""
+
+
+def test_untouched_notebook_runs_through(open_notebook: Open) -> None:
+    notebook = open_notebook(PATH)
+    notebook.run_all()
+    errors = notebook.page.locator(
+        '[data-mime-type$="jupyter.error"], [data-mime-type$="jupyter.stderr"]'
+    ).all_inner_texts()
+    assert errors, "the cell on real flowers uses functions that are not written yet"
+    assert all("NotImplementedError" in text.strip().splitlines()[-1] for text in errors)
+    assert "Not yet" in notebook.output("test_perceptron_fit").inner_text()
+    _equations_and_pictures(notebook)
+    assert notebook.complaints == []
+
+
+def _equations_and_pictures(notebook: Notebook) -> None:
+    page = notebook.page
+    page.wait_for_selector("mjx-container")
+    assert page.locator("mjx-merror, [data-mml-node=merror]").count() == 0
+    pictures = page.locator(".jp-OutputArea img")
+    assert pictures.count() >= 9
+    assert all(image.get_attribute("alt") or image.get_attribute("title") for image in pictures.all())
+    assert page.evaluate(_PICTURES_WIDER_THAN_THEIR_CELL) == 0
+
+
+def test_card_turns_from_not_yet_over_a_diagnosis_to_passed(open_notebook: Open) -> None:
+    notebook = open_notebook(PATH)
+    notebook.run("setup")
+    cards = []
+    for source in (None, WRONG, RIGHT):
+        if source is not None:
+            notebook.write("perceptron_predict", source)
+        notebook.run("perceptron_predict")
+        notebook.run("test_perceptron_predict")
+        cards.append(notebook.output("test_perceptron_predict").inner_text())
+    assert "Not yet" in cards[0] and "0 of 2 points" in cards[0]
+    assert "the boundary counts as class 1" in cards[1] and "1.6 of 2 points" in cards[1]
+    assert "Passed" in cards[2] and "2 of 2 points" in cards[2]
+    assert notebook.complaints == []
+
+
+def test_endless_loop_and_missing_name_get_a_sentence(open_notebook: Open) -> None:
+    notebook = open_notebook(PATH)
+    notebook.run("setup")
+    notebook.run("test_perceptron_predict")
+    assert "perceptron_predict is not defined yet" in notebook.output("test_perceptron_predict").inner_text()
+    notebook.write("perceptron_predict", ENDLESS)
+    notebook.run("perceptron_predict")
+    notebook.run("test_perceptron_predict")
+    card = notebook.output("test_perceptron_predict").inner_text()
+    assert "did not finish" in card
+    assert "Your line" in card and ("while True:" in card or "pass" in card)
+
+
+def test_slider_moves_the_picture_by_keyboard_and_by_mouse(open_notebook: Open) -> None:
+    notebook = open_notebook(PATH)
+    notebook.run("setup")
+    explorer = _cell_with(notebook, "explorers.half_space()")
+    notebook.run(explorer)
+    output = notebook.output(explorer)
+    handle = output.locator(".noUi-handle").first
+    handle.focus()
+    _moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
+
+    box = handle.bounding_box()
+    assert box is not None
+    mouse = notebook.page.mouse
+
+    def drag() -> None:
+        mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        mouse.down()
+        mouse.move(box["x"] + 40, box["y"] + box["height"] / 2, steps=3)
+        mouse.up()
+
+    _moves(notebook, output, drag)
+    assert notebook.complaints == []
+
+
+def test_buttons_of_the_perceptron_explorer(open_notebook: Open) -> None:
+    notebook = open_notebook(PATH)
+    notebook.run("setup")
+    explorer = _cell_with(notebook, "explorers.perceptron_steps()")
+    notebook.run(explorer)
+    output = notebook.output(explorer)
+    notebook.page.wait_for_timeout(RESTS)
+    first = _picture(output)
+    for name in ("Step", "Run to the end"):
+        _moves(notebook, output, output.get_by_role("button", name=name, exact=True).click)
+    output.get_by_role("button", name="Reset").click()
+    notebook.page.wait_for_timeout(RESTS)
+    assert _picture(output) == first, "reset does not bring the first picture back"
+
+
+def _cell_with(notebook: Notebook, source: str) -> str:
+    cells = notebook.page.locator(".jp-Notebook .jp-Cell").all()
+    return next(i for i, cell in zip(notebook.ids, cells, strict=True) if source in cell.inner_text())
+
+
+def _moves(notebook: Notebook, output: Locator, act: Callable[[], object]) -> None:
+    """The act must give another picture within two seconds."""
+    before = _picture(output)
+    act()
+    for _ in range(40):
+        if _picture(output) != before:
+            return
+        notebook.page.wait_for_timeout(50)
+    raise AssertionError("the picture did not change")
+
+
+def _picture(output: Locator) -> str:
+    """The pixels of the explorer's image, drawn anew: its address is another one after every update."""
+    image = output.locator("img").first
+    image.wait_for()
+    return str(
+        image.evaluate(
+            """async image => {
+                await image.decode();
+                const canvas = document.createElement("canvas");
+                [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+                canvas.getContext("2d").drawImage(image, 0, 0);
+                return canvas.toDataURL();
+            }"""
+        )
+    )

@@ -1,0 +1,95 @@
+"""The notebooks themselves: what a learner gets, what an instructor gets, and that both hold what they promise."""
+
+import os
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from autograde.exercise import compile_answer
+from autograde.exercises import ASSIGNMENTS, CATALOGUE
+from autograde.judge import HIDDEN_SEED, PUBLIC_SEED, judge
+
+CASES = [(assignment, name) for assignment, names in ASSIGNMENTS.items() for name in names]
+
+
+def read(root: Path, kind: str, assignment: str) -> NotebookNode:
+    return nbformat.read(root / kind / assignment / f"{assignment[3:]}.ipynb", as_version=4)
+
+
+def cell_named(notebook: NotebookNode, grade_id: str) -> NotebookNode:
+    return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+
+
+def text_above(notebook: NotebookNode, grade_id: str) -> str:
+    """The markdown between the heading of an exercise and its answer cell."""
+    before = notebook.cells[: notebook.cells.index(cell_named(notebook, grade_id))]
+    parts = []
+    for cell in reversed(before):
+        parts.append(cell.source if cell.cell_type == "markdown" else "")
+        if cell.cell_type == "markdown" and f"### Exercise: `{grade_id}`" in cell.source:
+            break
+    return "\n".join(reversed(parts))
+
+
+@pytest.mark.parametrize(("assignment", "name"), CASES)
+@pytest.mark.parametrize("seed", [PUBLIC_SEED, HIDDEN_SEED])
+def test_model_answer_passes_and_stub_is_not_yet(root: Path, assignment: str, name: str, seed: int) -> None:
+    right = compile_answer(cell_named(read(root, "solutions", assignment), name).source, name)
+    assert judge(CATALOGUE[name], right, seed=seed).outcome == "passed"
+    stub = compile_answer(cell_named(read(root, "notebooks", assignment), name).source, name)
+    report = judge(CATALOGUE[name], stub, seed=seed)
+    assert (report.outcome, report.share) == ("missing", 0.0)
+
+
+@pytest.mark.parametrize(("assignment", "name"), CASES)
+def test_exercise_says_how_hard_and_how_long_and_asks_for_a_prediction(root: Path, assignment: str, name: str) -> None:
+    text = text_above(read(root, "notebooks", assignment), name)
+    assert re.search(rf"### Exercise: `{name}` · (easy|medium|hard) · \d+ minutes", text)
+    assert "**Predict" in text
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_exercises_stand_in_the_order_of_the_catalogue(root: Path, assignment: str) -> None:
+    cells = (c.metadata.get("nbgrader", {}) for c in read(root, "notebooks", assignment).cells)
+    assert [meta["grade_id"] for meta in cells if meta.get("solution")] == ASSIGNMENTS[assignment]
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_there_is_a_written_question_with_a_rubric_that_learners_do_not_see(root: Path, assignment: str) -> None:
+    def questions(kind: str) -> list[str]:
+        return [c.source for c in read(root, kind, assignment).cells if c.metadata.get("nbgrader", {}).get("task")]
+
+    assert questions("solutions") and all("Rubric" in text for text in questions("solutions"))
+    assert all("Rubric" not in text for text in questions("notebooks"))
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_words_that_make_a_stuck_reader_feel_small_do_not_occur(root: Path, assignment: str) -> None:
+    text = "\n".join(c.source for c in read(root, "notebooks", assignment).cells if c.cell_type == "markdown")
+    assert (
+        re.findall(r"\b(simply|obviously|trivially|clearly|as we all know|of course|just)\b", text, re.IGNORECASE) == []
+    )
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_code_fits_into_the_cell(root: Path, assignment: str) -> None:
+    cells = [c.source for c in read(root, "notebooks", assignment).cells if c.cell_type == "code"]
+    assert [line for source in cells for line in source.split("\n") if len(line) > 100] == []
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_instructor_notebook_runs_and_earns_every_point(
+    root: Path, assignment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MLP_COURSE_PROGRESS", str(tmp_path))
+    notebook = read(root, "solutions", assignment)
+    env = os.environ | {"MLP_COURSE_PROGRESS": str(tmp_path)}
+    NotebookClient(notebook, timeout=100, kernel_name="python3").execute(env=env)  # raises where a cell does
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade"):
+            assert float(cell.outputs[-1].data["text/plain"]) == cell.metadata.nbgrader.points
+            assert "stderr" not in [o.get("name") for o in cell.outputs]
