@@ -134,7 +134,11 @@ def _picture(output: Locator) -> str:
     return str(
         image.evaluate(
             """async image => {
-                await image.decode();
+                // decode() is refused when the next picture arrives meanwhile: then that one is waited for
+                for (let tries = 1; ; tries++) {
+                    try { await image.decode(); break; } catch (refused) { if (tries === 50) throw refused; }
+                    await new Promise(requestAnimationFrame);
+                }
                 const canvas = document.createElement("canvas");
                 [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
                 canvas.getContext("2d").drawImage(image, 0, 0);
