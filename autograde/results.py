@@ -1,0 +1,82 @@
+"""What grading found out about one submission, as plain data that goes through JSON unchanged."""
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+GRADED, FAILED = "graded", "failed"
+
+
+@dataclass(frozen=True)
+class ExerciseResult:
+    """The verdict on one exercise.
+
+    outcome: passed, partial, failed, missing, error, timeout or crashed.  diagnosis: what is wrong, in some words, or "".
+    advice, case, call, got, expected, line, printed: the first thing that went wrong, as a learner reads it.
+    cases: label -> passed, failed or not run.
+    """
+
+    score: float
+    max_score: float
+    outcome: str
+    diagnosis: str = ""
+    advice: str = ""
+    case: str = ""
+    call: str = ""
+    got: str = ""
+    expected: str = ""
+    line: str = ""
+    printed: str = ""
+    cases: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SubmissionResult:
+    """The verdict on one student's notebook.
+
+    status: graded, or failed with the reason in ``error``.  score, max_score: of all tests, without what a person marks.
+    exercises: by name.  tests: grade cell id -> points, as the gradebook keeps them.
+    repaired: what had to be mended in the notebook, in sentences.  notebook: the graded notebook as ipynb text, or "".
+    """
+
+    student: str
+    assignment: str
+    status: str
+    score: float = 0.0
+    max_score: float = 0.0
+    seconds: float = 0.0
+    error: str = ""
+    exercises: dict[str, ExerciseResult] = field(default_factory=dict)
+    tests: dict[str, float] = field(default_factory=dict)
+    repaired: tuple[str, ...] = ()
+    notebook: str = ""
+
+    def to_json(self) -> str:
+        """All of it as text."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "SubmissionResult":
+        """What ``to_json`` wrote.
+
+        Raises: ValueError where the text is something else.
+        """
+        try:
+            given = json.loads(text)
+            exercises = {name: ExerciseResult(**found) for name, found in given["exercises"].items()}
+            return cls(**given | {"exercises": exercises, "repaired": tuple(given["repaired"])})
+        except (KeyError, TypeError, AttributeError) as error:
+            wanted = ", ".join(f.name for f in fields(cls))
+            raise ValueError(f"a stored result must have the entries {wanted}: {error}") from error
+
+    def report(self) -> dict[str, Any]:
+        """The entry of this submission in the JSON report of ``autograde grade``."""
+        shown = {"score", "max_score", "outcome", "diagnosis"}
+        exercises = {n: {k: v for k, v in asdict(e).items() if k in shown} for n, e in self.exercises.items()}
+        entry: dict[str, Any] = {"status": self.status, "score": self.score, "max_score": self.max_score}
+        entry |= {"seconds": round(self.seconds, 3), "exercises": exercises}
+        if self.error:
+            entry["error"] = self.error
+        if self.repaired:
+            entry["repaired"] = list(self.repaired)
+        return entry
