@@ -42,8 +42,10 @@ def compare(got: Any, expected: Any, tol: Tolerance = DOUBLE, path: tuple[int, .
 
     Lists and tuples stand for each other, any integer type for an int, 0-d arrays and NumPy scalars for numbers.
     """
-    if expected is None or isinstance(expected, str):
-        return None if type(got) is type(expected) and got == expected else _wrong_type(got, expected, path)
+    if isinstance(expected, str):
+        return _compare_text(got, expected, path)
+    if expected is None:
+        return None if got is None else _wrong_type(got, expected, path)
     if isinstance(expected, (list, tuple)):
         return _compare_sequence(got, expected, tol, path)
     if isinstance(expected, dict):
@@ -117,6 +119,14 @@ def _compare_sequence(got: Any, expected: Sequence[Any], tol: Tolerance, path: t
         return Difference("length", message, path, got, expected)
     parts = (compare(g, e, tol, (*path, i)) for i, (g, e) in enumerate(zip(got, expected, strict=True)))
     return next((d for d in parts if d is not None), None)
+
+
+def _compare_text(got: Any, expected: str, path: tuple[int, ...]) -> Difference | None:
+    if isinstance(got, np.ndarray) and got.ndim == 0 and got.dtype.kind == "U":
+        got = got.item()  # what np.select and np.where give
+    if not isinstance(got, str):
+        return _wrong_type(got, expected, path)
+    return None if got == expected else Difference("value", f"{got!r}, expected {expected!r}", path, got, expected)
 
 
 def _compare_dict(got: Any, expected: dict[Any, Any], tol: Tolerance, path: tuple[int, ...]) -> Difference | None:

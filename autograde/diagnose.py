@@ -140,7 +140,7 @@ def _agrees(exercise: Exercise, wrong: Callable[..., Any], trials: Sequence[Tria
 
 def _gives(exercise: Exercise, wrong: Callable[..., Any], trial: Trial) -> bool:
     """Whether a wrong answer does in this trial what the learner's answer did: value, error and changed arguments."""
-    theirs = observe(exercise, wrong, trial.args, SECONDS_PER_WRONG_ANSWER)
+    theirs = observe(exercise, wrong, trial.args, SECONDS_PER_WRONG_ANSWER * exercise.patience)
     if type(theirs.error) is not type(trial.got.error) or theirs.changed != trial.got.changed:
         return False
     if theirs.on_purpose != trial.got.on_purpose:

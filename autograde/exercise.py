@@ -55,6 +55,7 @@ class Exercise:
     probe: (fn, *args) -> what is compared; the plain call unless given.
     changes: names of the parameters that the function may change in place.
     picture: (args, got, expected) -> matplotlib figure or None, drawn for a wrong result.
+    patience: how many times the usual limit of a call one call of this exercise may take.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Exercise:
     probe: Probe | None = None
     changes: Sequence[str] = ()
     picture: Callable[[Arguments, Any, Any], Any] | None = None
+    patience: float = 1.0
 
     @functools.cached_property
     def parameters(self) -> tuple[str, ...]:

@@ -27,7 +27,8 @@ def judge(
     seconds: float = SECONDS_PER_CALL,
     asked: Sequence[Question] | None = None,
 ) -> Report:
-    """The report on the answer ``fn``: a few dozen calls, ended at the first that takes longer than ``seconds``.
+    """The report on the answer ``fn``: a few dozen calls, ended at the first that takes longer than ``seconds``,
+    times the exercise's patience.
 
     asked: the list of ``questions(exercise, seed)``, for who judges many answers.
     """
@@ -48,7 +49,7 @@ def run_trials(
 ) -> Iterator[Trial]:
     """The trials of all cases in order, each made when it is asked for."""
     for case, args, expected in asked:
-        got = observe(exercise, fn, args, seconds)
+        got = observe(exercise, fn, args, seconds * exercise.patience)
         yield Trial(case, args, expected, got, _problem(got, expected, args))
 
 
@@ -57,7 +58,7 @@ def questions(exercise: Exercise, seed: int) -> Iterator[Question]:
     for index, case in enumerate(exercise.cases):
         rng = np.random.default_rng([zlib.crc32(exercise.name.encode()), index, seed])
         for args in case.draw(rng):
-            expected = observe(exercise, exercise.reference, args)
+            expected = observe(exercise, exercise.reference, args, SECONDS_PER_CALL * exercise.patience)
             if not isinstance(expected.error, (ValueError, type(None))):
                 raise RuntimeError(f"the reference of {exercise.name} fails in {case.label!r}") from expected.error
             yield case, args, expected

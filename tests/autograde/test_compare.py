@@ -37,7 +37,7 @@ WRONG: list[tuple[Any, Any, str]] = [
     (None, 1.0, "type"),
     (1.0, None, "type"),
     ("1", 1.0, "type"),
-    ("minimum", "maximum", "type"),
+    ("minimum", "maximum", "value"),
     (1 + 0j, 1.0, "type"),
     ([1.0], 1.0, "type"),
     (np.array([1.0]), 1.0, "shape"),
