@@ -13,7 +13,7 @@ from autograde.exercise import Arguments, Exercise
 from autograde.limits import OutOfTime, run_within
 from autograde.plain import plain
 from autograde.quiet import quiet
-from autograde.words import own_line, raised_on_purpose
+from autograde.traces import own_line, raised_on_purpose
 
 SECONDS_PER_CALL = 3.0
 _LONGEST_MESSAGE = 1_000  # characters

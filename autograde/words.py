@@ -1,11 +1,7 @@
 """What can be said about a wrong result by looking at it: values as code, and the relation of got to expected."""
 
-import dis
 import inspect
-import linecache
-import traceback
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +10,6 @@ from autograde.compare import Difference, as_numbers, number
 from autograde.plain import Opaque
 
 Array = np.ndarray[Any, Any]
-_OURS = (str(Path(__file__).parent), str(Path(inspect.__file__).parent))  # this package and the standard library
 
 
 def show(value: Any) -> str:
@@ -40,18 +35,21 @@ def show(value: Any) -> str:
     return text if len(text) <= 400 else text[:400] + " ..."
 
 
-def show_call(name: str, parameters: Sequence[str], args: Sequence[Any]) -> str:
-    """A call as code that can be pasted: arrays are assigned first, small values stand in the call."""
+def show_call(name: str, parameters: Sequence[str], args: Sequence[Any], script: str = "") -> str:
+    """A call as code that can be pasted: arrays are assigned first, small values stand in the call.
+
+    script: lines to show instead of the call, after an assignment of every argument.
+    """
     lines, inline = [], []
     for parameter, value in zip(parameters, args, strict=False):
         text = show(value)
-        if isinstance(value, (np.ndarray, list, tuple)) or len(text) > 24:
+        if script or isinstance(value, (np.ndarray, list, tuple)) or len(text) > 24:
             indent = " " * len(f"{parameter} = ")
             lines.append(f"{parameter} = {text.replace(chr(10), chr(10) + indent)}")
             inline.append(parameter)
         else:
             inline.append(text)
-    return "\n".join([*lines, f"{name}({', '.join(inline)})"])
+    return "\n".join([*lines, script or f"{name}({', '.join(inline)})"])
 
 
 def parameters_of(fn: Callable[..., Any]) -> tuple[str, ...]:
@@ -112,36 +110,6 @@ def signature_mismatch(fn: Callable[..., Any], parameters: Sequence[str], args: 
             return f"{called}: give it the parameters of the exercise, ({', '.join(parameters)})."
         return f"{called}: parameters that may be left out need the default values of the exercise."
     return ""
-
-
-def own_line(error: BaseException | None) -> tuple[str, str]:
-    """The function and the line of the learner's, ``line 3: w += x``, that raised; "" where the error has none."""
-    found = "", ""
-    if error is None:
-        return found
-    for frame, lineno in traceback.walk_tb(error.__traceback__):
-        filename = frame.f_code.co_filename
-        text = _source_line(filename, lineno)
-        if text and "site-packages" not in filename and not filename.startswith(_OURS):
-            found = frame.f_code.co_qualname, f"line {lineno}: {text}"
-    return found if found[1] else own_line(error.__context__)  # a call is stopped again while it is being stopped
-
-
-def raised_on_purpose(error: BaseException) -> bool:
-    """Whether a ``raise`` of the learner's own code made it, and not NumPy or Python at some other line."""
-    last = error.__traceback__
-    while last is not None and last.tb_next is not None:
-        last = last.tb_next
-    if last is None or "site-packages" in last.tb_frame.f_code.co_filename:
-        return False
-    return last.tb_frame.f_code.co_code[last.tb_lasti] == dis.opmap["RAISE_VARARGS"]
-
-
-def _source_line(filename: str, lineno: int) -> str:
-    try:
-        return linecache.getline(filename, lineno).strip()
-    except Exception:  # its cache may have been left in a bad state by a call that was stopped
-        return ""
 
 
 def _about_type(difference: Difference) -> str:
