@@ -14,12 +14,12 @@ from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from autograde import store
+from autograde.anything import judge_anything
 from autograde.card import Card
 from autograde.exercise import Exercise
 from autograde.exercises import CATALOGUE
-from autograde.judge import HIDDEN_SEED, PUBLIC_SEED, judge
+from autograde.judge import HIDDEN_SEED, PUBLIC_SEED
 from autograde.quiet import sealed
-from autograde.report import Failure, Report
 
 
 class Score(float):
@@ -54,28 +54,14 @@ def check(fn: Any, points: float = 1.0, hidden: bool = False) -> Score:
     exercise = find_exercise(fn, caller)
     answer = _answer_named(exercise.name, caller) if isinstance(fn, str) and fn == exercise.name else fn
     with sealed():
-        report = judge_anything(exercise, answer, HIDDEN_SEED if hidden else PUBLIC_SEED)
+        seed = HIDDEN_SEED if hidden else PUBLIC_SEED
+        report = judge_anything(exercise, answer, seed, lambda name: _answer_named(name, caller))
         card = Card(report, exercise, "with other numbers" if hidden else "")
     if not hidden and report.outcome != "missing":
         store.note_check(exercise.name, report.share)
     display(card)
     points = float(points)
     return Score(points if report.share == 1 else min(round(points * report.share, 2), points), points)
-
-
-def judge_anything(exercise: Exercise, answer: Any, seed: int) -> Report:
-    """The report on whatever stands under an exercise's name; what can't be called fails with a sentence."""
-    if callable(answer):
-        return judge(exercise, answer, seed=seed)
-    if answer is None:
-        advice = f"There is no function `{exercise.name}` yet: write it, and run its cell before this one."
-    else:
-        advice = (
-            f"`{exercise.name}` is no function but of type {type(answer).__name__}: "
-            f"pass the function itself, `check({exercise.name})`."
-        )
-    failure = Failure("signature", "a function to call", advice=advice)
-    return Report(exercise.name, {case.label: "not run" for case in exercise.cases}, 0.0, failure)
 
 
 def find_exercise(fn: Any, caller: FrameType | None) -> Exercise:
@@ -144,4 +130,3 @@ def _on_name_error(shell: Any, kind: Any, error: Any, tb: Any, tb_offset: Any = 
             f"{name} is not defined yet: run the cell in which you write it (Shift+Enter), then this one again. "
             "After a restart of the kernel all cells above must be run again.\n"
         )
-

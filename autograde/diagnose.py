@@ -28,7 +28,7 @@ def first_failure(exercise: Exercise, trials: Sequence[Trial], fn: Callable[...,
     return Failure(
         kind="stub" if trial.got.is_stub else problem.kind,
         case=label,
-        call=words.show_call(exercise.name, exercise.parameters, trial.args),
+        call=exercise.show(trial.args),
         got=_got_text(trial),
         expected=_expected_text(trial),
         diagnosis=diagnosis,
@@ -126,12 +126,12 @@ def _tells(trials: Sequence[Trial]) -> bool:
 
 
 @functools.lru_cache(maxsize=256)
-def _compiled(name: str, source: str) -> Callable[..., Any]:
-    return compile_answer(source, name)
+def _compiled(name: str, source: str, needs: tuple[str, ...]) -> Callable[..., Any]:
+    return compile_answer(source, name, needs)
 
 
 def _wrong_answers(exercise: Exercise) -> list[tuple[Misconception, Callable[..., Any]]]:
-    return [(m, _compiled(exercise.name, m.wrong)) for m in exercise.misconceptions]
+    return [(m, _compiled(exercise.name, m.wrong, exercise.needs)) for m in exercise.misconceptions]
 
 
 def _agrees(exercise: Exercise, wrong: Callable[..., Any], trials: Sequence[Trial]) -> bool:

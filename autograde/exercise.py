@@ -1,12 +1,14 @@
 """Exercises as data: one catalogue entry is both the proof of a test and the diagnosis of a wrong answer."""
 
 import functools
-import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+from autograde import words
+from autograde.together import Together, joined, parameters_of
 
 Arguments = tuple[Any, ...]
 Probe = Callable[..., Any]
@@ -50,12 +52,15 @@ class Misconception:
 class Exercise:
     """All that is known about one exercise.
 
+    reference: the right answer; a ``Together`` where the answers to other exercises are needed to judge this one.
     cases: the first one is essential, an answer that fails it scores nothing.
     outputs: names of the returned values, for messages.
     probe: (fn, *args) -> what is compared; the plain call unless given.
     changes: names of the parameters that the function may change in place.
     picture: (args, got, expected) -> matplotlib figure or None, drawn for a wrong result.
     patience: how many times the usual limit of a call one call of this exercise may take.
+    given: names of a case's arguments, where they are others than the parameters: what the probe takes.
+    script: what the probe does with them, as a learner would write it, for messages; the plain call unless given.
     """
 
     name: str
@@ -69,27 +74,44 @@ class Exercise:
     changes: Sequence[str] = ()
     picture: Callable[[Arguments, Any, Any], Any] | None = None
     patience: float = 1.0
+    given: Sequence[str] = ()
+    script: str = ""
 
     @functools.cached_property
     def parameters(self) -> tuple[str, ...]:
-        """Names of the function's parameters."""
-        return tuple(inspect.signature(self.reference).parameters)
+        """Names of the arguments of a case: the function's parameters, unless the probe takes others."""
+        return tuple(self.given) or parameters_of(self.reference)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Names of the exercises whose answers the probe needs too."""
+        return self.reference.needs if isinstance(self.reference, Together) else ()
 
     def observe(self, fn: Callable[..., Any], args: Arguments) -> Any:
         """What the tests compare: the value of the call, or what the probe makes of the function."""
         return fn(*args) if self.probe is None else self.probe(fn, *args)
 
+    def compile(self, source: str) -> Callable[..., Any]:
+        """The answer that a source text defines, together with those that it needs."""
+        return compile_answer(source, self.name, self.needs)
 
-def compile_answer(source: str, name: str) -> Callable[..., Any]:
+    def show(self, args: Arguments) -> str:
+        """A call as code that can be pasted."""
+        return words.show_call(self.name, self.parameters, args, self.script)
+
+
+def compile_answer(source: str, name: str, needs: Sequence[str] = ()) -> Callable[..., Any]:
     """The function or class ``name`` that a source text defines, run in a namespace of its own with ``np``.
 
-    Raises: ValueError where the text does not define the name.
+    needs: further names that it defines; then all of them come as a ``Together``.
+    Raises: ValueError where the text does not define a name.
     """
     namespace: dict[str, Any] = {"np": np, "__name__": f"answer_{name}"}
     exec(compile(source, f"<{name}>", "exec"), namespace)
-    if name not in namespace:
-        raise ValueError(f"this source defines no {name!r}:\n{source}")
-    answer: Callable[..., Any] = namespace[name]
+    missing = [wanted for wanted in (*needs, name) if wanted not in namespace]
+    if missing:
+        raise ValueError(f"this source defines no {missing[0]!r}:\n{source}")
+    answer: Callable[..., Any] = joined(name, needs, namespace.__getitem__)
     return answer
 
 

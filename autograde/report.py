@@ -24,7 +24,8 @@ class Trial:
 class Failure:
     """The first thing that went wrong, ready to be shown.
 
-    kind: stub, exception, timeout, signature, changed, type, dtype, length, shape, nan, value or no_error.
+    kind: stub, exception, timeout, signature, changed, type, dtype, length, shape, nan, value, no_error,
+    or needs where an answer that this one builds on is not right.
     diagnosis: the name of the misconception that gives the same results, or "".  advice: what to do about it.
     line: the learner's own line that raised, or was running when time ran out.
     """

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograde.exercise import Exercise, compile_answer
+from autograde.exercise import Exercise
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
 from autograde.judge import HIDDEN_SEED, PUBLIC_SEED, Question, judge, questions
 from autograde.report import Report
@@ -34,7 +34,7 @@ def verify(exercise: Exercise, seeds: Sequence[int] = SEEDS) -> Proof:
         asked = list(questions(exercise, seed))
         proof.problems += [f"seed {seed}: {p}" for p in (*_right_ones(exercise, asked), *_stub(exercise, asked))]
         for misconception in exercise.misconceptions:
-            report = judge(exercise, compile_answer(misconception.wrong, exercise.name), asked=asked)
+            report = judge(exercise, exercise.compile(misconception.wrong), asked=asked)
             killed |= {label for label, verdict in report.cases.items() if verdict == "failed"}
             proof.problems += [f"seed {seed}: {p}" for p in _not_named(misconception.name, report)]
     proof.problems += [f"the case {c.label!r} catches no wrong answer" for c in exercise.cases if c.label not in killed]
@@ -67,13 +67,14 @@ def stub_of(name: str) -> str:
 
 def _right_ones(exercise: Exercise, asked: Sequence[Question]) -> list[str]:
     answers = [("the reference", exercise.reference)]
-    answers += [(f"alternate {i + 1}", compile_answer(a, exercise.name)) for i, a in enumerate(exercise.alternates)]
+    answers += [(f"alternate {i + 1}", exercise.compile(a)) for i, a in enumerate(exercise.alternates)]
     reports = [(who, judge(exercise, fn, asked=asked)) for who, fn in answers]
     return [f"{who} is refused: {r.failure.case}; {r.failure.advice}" for who, r in reports if r.failure]
 
 
 def _stub(exercise: Exercise, asked: Sequence[Question]) -> list[str]:
-    report = judge(exercise, compile_answer(stub_of(exercise.name), exercise.name), asked=asked)
+    stub = "\n".join(stub_of(name) for name in (*exercise.needs, exercise.name))
+    report = judge(exercise, exercise.compile(stub), asked=asked)
     if report.share == 0 and report.outcome == "missing":
         return []
     return [f"the stub scores {report.share:.0%} with outcome {report.outcome!r}"]

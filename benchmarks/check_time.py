@@ -19,7 +19,7 @@ from typing import Any
 os.environ["MPLBACKEND"] = "Agg"
 
 from autograde.card import Card
-from autograde.exercise import Exercise, compile_answer
+from autograde.exercise import Exercise
 from autograde.exercises import CATALOGUE
 from autograde.judge import PUBLIC_SEED, judge, questions
 from autograde.quiet import sealed
@@ -44,7 +44,7 @@ def measure(exercise: Exercise, repeats: int) -> dict[str, list[float]]:
     """Milliseconds by kind of answer."""
     times: dict[str, list[float]] = {"direct": [], "right": [], "wrong": [], "drawn": []}
     calls = [args for _, args, _ in questions(exercise, PUBLIC_SEED)]
-    wrongs = [compile_answer(m.wrong, exercise.name) for m in exercise.misconceptions]
+    wrongs = [exercise.compile(m.wrong) for m in exercise.misconceptions]
     for _ in range(repeats):
         times["direct"].append(timed(lambda: [called(exercise, args) for args in calls])[0])
         times["right"].append(timed(lambda: shown(exercise, exercise.reference))[0])

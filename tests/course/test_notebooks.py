@@ -2,14 +2,15 @@
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from autograde.exercise import compile_answer
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
 from autograde.judge import HIDDEN_SEED, PUBLIC_SEED, judge
 
@@ -22,6 +23,12 @@ def read(root: Path, kind: str, assignment: str) -> NotebookNode:
 
 def cell_named(notebook: NotebookNode, grade_id: str) -> NotebookNode:
     return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+
+
+def compiled(notebook: NotebookNode, name: str) -> Callable[..., Any]:
+    """The answer in an exercise's cell, with those in the cells of the exercises that it needs."""
+    exercise = CATALOGUE[name]
+    return exercise.compile("\n".join(cell_named(notebook, part).source for part in (*exercise.needs, name)))
 
 
 def text_above(notebook: NotebookNode, grade_id: str) -> str:
@@ -38,9 +45,9 @@ def text_above(notebook: NotebookNode, grade_id: str) -> str:
 @pytest.mark.parametrize(("assignment", "name"), CASES)
 @pytest.mark.parametrize("seed", [PUBLIC_SEED, HIDDEN_SEED])
 def test_model_answer_passes_and_stub_is_not_yet(root: Path, assignment: str, name: str, seed: int) -> None:
-    right = compile_answer(cell_named(read(root, "solutions", assignment), name).source, name)
+    right = compiled(read(root, "solutions", assignment), name)
     assert judge(CATALOGUE[name], right, seed=seed).outcome == "passed"
-    stub = compile_answer(cell_named(read(root, "notebooks", assignment), name).source, name)
+    stub = compiled(read(root, "notebooks", assignment), name)
     report = judge(CATALOGUE[name], stub, seed=seed)
     assert (report.outcome, report.share) == ("missing", 0.0)
 
