@@ -1,0 +1,158 @@
+"""An assignment in nbgrader's gradebook: its cells and their points, from the instructor's notebook."""
+
+import json
+from collections.abc import Mapping
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert import NotebookExporter
+from nbformat import NotebookNode
+from nbgrader import utils
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Course,
+    Grade,
+    GradeCell,
+    Notebook,
+    SolutionCell,
+    SourceCell,
+    SubmittedNotebook,
+    TaskCell,
+)
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import SaveCells
+from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy.orm import Session
+from traitlets.config import Config
+
+from autograde.database import GradebookError
+
+Fields = dict[str, Any]
+Roles = dict[tuple[type[BaseCell], str], Fields]
+
+
+def register(session: Session, course_id: str, assignment: str, source: Path, config: Config) -> None:
+    """Bring an assignment's rows up to date with the instructor's notebook ``source``; due dates and marks stay.
+
+    Raises: GradebookError where a cell is gone for which a person has given marks.
+    """
+    notebook = as_registered(source, config)
+    if session.get(Course, course_id) is None:
+        session.add(Course(id=course_id))
+    row = session.scalar(select(Assignment).filter_by(name=assignment))
+    if row is None:
+        row = Assignment(name=assignment, course_id=course_id)
+        session.add(row)
+    session.flush()
+    kept = session.scalar(select(Notebook).filter_by(name=source.stem, assignment_id=row.id))
+    if kept is None:
+        kept = Notebook(name=source.stem, assignment_id=row.id)
+        session.add(kept)
+    kept.kernelspec = json.dumps(notebook.metadata.get("kernelspec", {}))
+    session.flush()
+    _sync_sources(session, kept.id, _sources(notebook))
+    _sync_roles(session, kept.id, _roles(notebook))
+
+
+def as_registered(source: Path, config: Config) -> NotebookNode:
+    """The notebook as it is when ``nbgrader generate_assignment`` stores it: without solutions, with hidden tests."""
+    steps = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config).preprocessors
+    exporter = NotebookExporter(config=Config(config, Exporter=Config(default_preprocessors=[])))
+    for step in takewhile(lambda step: step is not SaveCells, steps):
+        exporter.register_preprocessor(step, enabled=True)
+    resources = {"nbgrader": {"notebook": source.stem}}
+    return nbformat.reads(exporter.from_filename(str(source), resources=resources)[0], as_version=4)
+
+
+def _roles(notebook: NotebookNode) -> Roles:
+    """The cells that earn points or are answered, by role and name."""
+    roles: Roles = {}
+    for cell in notebook.cells:
+        settings = cell.metadata.get("nbgrader", {})
+        worth = {"max_score": float(settings.get("points", 0)), "cell_type": cell.cell_type}
+        if utils.is_grade(cell):
+            roles[GradeCell, settings["grade_id"]] = worth
+        if utils.is_solution(cell):
+            roles[SolutionCell, settings["grade_id"]] = {}
+        if utils.is_task(cell):
+            roles[TaskCell, settings["grade_id"]] = worth
+    return roles
+
+
+def _sources(notebook: NotebookNode) -> dict[str, Fields]:
+    """The text of every cell with a role or a lock, by name."""
+    return {
+        cell.metadata.nbgrader["grade_id"]: {
+            "cell_type": cell.cell_type,
+            "locked": utils.is_locked(cell),
+            "source": cell.source,
+            "checksum": cell.metadata.nbgrader.get("checksum"),
+        }
+        for cell in notebook.cells
+        if any(has(cell) for has in (utils.is_grade, utils.is_solution, utils.is_locked, utils.is_task))
+    }
+
+
+def _sync_sources(session: Session, notebook_id: str, wanted: Mapping[str, Fields]) -> None:
+    present = {cell.name: cell for cell in session.scalars(select(SourceCell).filter_by(notebook_id=notebook_id))}
+    for name in present.keys() - wanted.keys():
+        session.delete(present[name])
+    for name, fields in wanted.items():
+        if name in present:
+            _update(present[name], fields)
+        else:
+            session.add(SourceCell(name=name, notebook_id=notebook_id, **fields))
+
+
+def _sync_roles(session: Session, notebook_id: str, wanted: Roles) -> None:
+    cells = session.scalars(select(BaseCell).filter_by(notebook_id=notebook_id))
+    present = {(type(cell), cell.name): cell for cell in cells}
+    for key in present.keys() - wanted.keys():
+        _remove(session, present[key])
+    new = []
+    for key, fields in wanted.items():
+        if key in present:
+            _update(present[key], fields)
+        else:
+            new.append(key[0](name=key[1], notebook_id=notebook_id, **fields))
+    session.add_all(new)
+    session.flush()
+    _open_rows(session, notebook_id, new)
+
+
+def _update(row: Any, fields: Fields) -> None:
+    for field, value in fields.items():
+        if getattr(row, field) != value:
+            setattr(row, field, value)
+
+
+def _remove(session: Session, cell: BaseCell) -> None:
+    """Forget a cell that the source no longer has, unless a person's work hangs on it."""
+    marked = or_(Grade.manual_score.is_not(None), func.coalesce(Grade.extra_credit, 0) != 0)
+    commented = func.coalesce(Comment.manual_comment, "") != ""
+    held = session.scalar(select(func.count()).select_from(Grade).where(Grade.cell_id == cell.id, marked)) or 0
+    held += session.scalar(select(func.count()).select_from(Comment).where(Comment.cell_id == cell.id, commented)) or 0
+    if held:
+        raise GradebookError(
+            f"the notebook has no {type(cell).__name__} {cell.name!r} any more, but people gave {held} marks or "
+            "comments for it: put the cell back, or clear these marks in nbgrader's formgrader first"
+        )
+    session.execute(delete(Grade).where(Grade.cell_id == cell.id))
+    session.execute(delete(Comment).where(Comment.cell_id == cell.id))
+    session.delete(cell)
+    session.flush()  # a new cell may take the name
+
+
+def _open_rows(session: Session, notebook_id: str, new: list[BaseCell]) -> None:
+    """The rows to be filled in for new cells, in the submissions that are there already."""
+    ids = session.scalars(select(SubmittedNotebook.id).filter_by(notebook_id=notebook_id)).all()
+    pairs = [(cell, {"cell_id": cell.id, "notebook_id": submitted}) for cell in new for submitted in ids]
+    if grades := [row for cell, row in pairs if isinstance(cell, GradeCell | TaskCell)]:
+        session.execute(insert(Grade), grades)
+    if comments := [row for cell, row in pairs if isinstance(cell, SolutionCell | TaskCell)]:
+        session.execute(insert(Comment), comments)

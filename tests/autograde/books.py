@@ -1,0 +1,60 @@
+"""A course with results in its gradebook, for tests of what is made from them."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from autograde.gradebook import Book
+from autograde.results import GRADED, ExerciseResult, SubmissionResult
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ASSIGNMENT, NAME, QUESTION = "01_perceptron", "perceptron", "stubborn_perceptron"
+SOURCE = ROOT / "solutions" / ASSIGNMENT / f"{NAME}.ipynb"
+POINTS = {
+    "perceptron_predict": 2.0,
+    "perceptron_step": 2.0,
+    "perceptron_fit": 3.0,
+    "mistake_bound": 2.0,
+    "certifies_nonseparable": 3.0,
+}
+
+
+@cache
+def released() -> str:
+    return (ROOT / "notebooks" / ASSIGNMENT / f"{NAME}.ipynb").read_text(encoding="utf-8")
+
+
+def answered(question: str = "", **answers: str) -> str:
+    """The learner's notebook with answers written into it."""
+    notebook: dict[str, Any] = json.loads(released())
+    for position, cell in enumerate(notebook["cells"]):
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id")
+        if name in answers:
+            cell["source"] = answers[name]
+        if name == QUESTION and question:
+            notebook["cells"][position + 1]["source"] = question
+    return json.dumps(notebook)
+
+
+def result(student: str = "ada", *, notebook: str | None = None, **changes: Any) -> SubmissionResult:
+    """A result in which one test has full points, one half of them and the others none."""
+    tests: Mapping[str, float] = {f"test_{n}": 0.0 for n in POINTS} | {
+        "test_perceptron_predict": 2.0,
+        "test_perceptron_step": 1.0,
+    }
+    exercises = {
+        name: ExerciseResult(tests[f"test_{name}"], points, "failed", "the sign is lost", "Look at the sign.")
+        for name, points in POINTS.items()
+    }
+    values = {"status": GRADED, "score": 3.0, "max_score": 12.0, "seconds": 0.2, "tests": tests, "exercises": exercises}
+    notebook = released() if notebook is None else notebook
+    return SubmissionResult(student, ASSIGNMENT, **values | {"notebook": notebook} | changes)
+
+
+def open_book(course: Path, url: str | None = None, **options: Any) -> Book:
+    """The gradebook of a course with the assignment registered."""
+    book = Book(course, url, defaults=ROOT, **options)
+    book.prepare(ASSIGNMENT, SOURCE)
+    return book
