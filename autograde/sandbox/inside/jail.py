@@ -1,0 +1,117 @@
+"""What a child gives up before it runs a submission: files, privileges, system calls, and more than its share."""
+
+import ctypes
+import os
+import platform
+import resource
+import struct
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+NEWNS, NEWIPC, NEWPID = 0x0002_0000, 0x0800_0000, 0x2000_0000
+_READ_ONLY, _NO_SETUID, _NO_DEVICES, _RECURSIVE, _PRIVATE = 1, 2, 4, 16384, 1 << 18
+_SET_DUMPABLE, _SET_SECCOMP, _SET_NO_NEW_PRIVILEGES, _SECCOMP_FILTER = 4, 22, 38, 2
+_CAPABILITY_VERSION = 0x2008_0522
+
+HOME = "/tmp"
+SMALL = 2**26  # bytes of /dev/shm
+
+# System calls that no notebook needs, and that reach what outlives a submission, hide memory from its limits, or have
+# been ways out of sandboxes: number on x86-64, on 64-bit ARM.
+_FORBIDDEN = {
+    "acct": (163, 89), "add_key": (248, 217), "bpf": (321, 280), "delete_module": (176, 106),
+    "finit_module": (313, 273), "fsconfig": (431, 431), "fsmount": (432, 432), "fsopen": (430, 430),
+    "init_module": (175, 105), "io_uring_enter": (426, 426), "io_uring_register": (427, 427),
+    "io_uring_setup": (425, 425), "kexec_file_load": (320, 294), "kexec_load": (246, 104), "keyctl": (250, 219),
+    "memfd_create": (319, 279), "memfd_secret": (447, 447), "mount": (165, 40), "mount_setattr": (442, 442),
+    "move_mount": (429, 429), "mq_open": (240, 180), "msgget": (68, 186), "name_to_handle_at": (303, 264),
+    "open_by_handle_at": (304, 265), "open_tree": (428, 428), "perf_event_open": (298, 241),
+    "pidfd_getfd": (438, 438), "pivot_root": (155, 41), "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271), "ptrace": (101, 117), "quotactl": (179, 60), "reboot": (169, 142),
+    "request_key": (249, 218), "semget": (64, 190), "setns": (308, 268), "shmget": (29, 194), "swapoff": (168, 225),
+    "swapon": (167, 224), "umount2": (166, 39), "unshare": (272, 97), "userfaultfd": (323, 282), "vhangup": (153, 58),
+}  # fmt: skip
+_MACHINES = {"x86_64": (0, 0xC000_003E), "aarch64": (1, 0xC000_00B7)}
+_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_ALLOW, _REFUSE, _KILL = 0x7FFF_0000, 0x0005_0001, 0x8000_0000
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def checked(status: int, what: str) -> None:
+    """Raises: OSError where a call of the C library has failed."""
+    if status != 0:
+        raise OSError(ctypes.get_errno(), f"{what}: {os.strerror(ctypes.get_errno())}")
+
+
+def unshare(flags: int) -> None:
+    checked(_libc.unshare(flags), "unshare")
+
+
+def shut_in(limits: dict[str, Any]) -> None:
+    """Files of its own, nothing else writable, no privileges, fewer system calls."""
+    unshare(NEWNS | NEWIPC)
+    _mount(None, "/", None, _RECURSIVE | _PRIVATE)
+    for place, size in ((HOME, limits["files"]), ("/dev/shm", SMALL)):
+        _mount("tmpfs", place, "tmpfs", _NO_SETUID | _NO_DEVICES, f"size={size},nr_inodes=20000,mode=700")
+    _mount("tmpfs", "/proc", "tmpfs", _READ_ONLY, "size=4096")  # who else is there is nobody's business
+    os.chdir(HOME)
+    checked(_libc.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0), "prctl")
+    header, nothing = struct.pack("Ii", _CAPABILITY_VERSION, 0), bytes(24)
+    checked(_libc.capset(header, nothing), "capset")
+    checked(_libc.prctl(_SET_DUMPABLE, 0, 0, 0, 0), "prctl")
+    _filter_calls()
+
+
+def limit(limits: dict[str, Any]) -> None:
+    """No more than its share of memory, processes, files and processor time."""
+    kinds = {
+        resource.RLIMIT_AS: limits["memory"],
+        resource.RLIMIT_NPROC: limits["processes"],
+        resource.RLIMIT_FSIZE: limits["files"],
+        resource.RLIMIT_CPU: int(2 * limits["notebook"]) + 1,
+        resource.RLIMIT_NOFILE: 256,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+    }
+    for kind, most in kinds.items():
+        hard = resource.getrlimit(kind)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (most, most))
+
+
+def processes() -> set[str]:
+    """The processes that can be seen, by number."""
+    return {entry for entry in os.listdir("/proc") if entry.isdigit()}
+
+
+def usage(before: set[str]) -> tuple[int, int]:
+    """How many processes there are beside those ``before``, and the bytes of memory that they hold."""
+    held, page = 0, resource.getpagesize()
+    new = processes() - before
+    for entry in new:
+        with suppress(OSError, ValueError):  # it may have ended meanwhile
+            _, resident, shared, *_ = Path("/proc", entry, "statm").read_text().split()
+            held += page * (int(resident) - int(shared))
+    return len(new), held
+
+
+def _mount(source: str | None, target: str, kind: str | None, flags: int, options: str = "") -> None:
+    encoded = [text.encode() if text else None for text in (source, target, kind)]
+    checked(_libc.mount(*encoded, ctypes.c_ulong(flags), options.encode() or None), f"mount {target}")
+
+
+def _filter_calls() -> None:
+    machine = _MACHINES.get(platform.machine())
+    if machine is None:
+        return
+    column, audit = machine
+    numbers = [pair[column] for pair in _FORBIDDEN.values()]
+    program = [(_LOAD, 0, 0, 4), (_EQUAL, 1, 0, audit), (_RETURN, 0, 0, _KILL), (_LOAD, 0, 0, 0)]
+    program.append((_AT_LEAST, len(numbers) + 1, 0, 0x4000_0000))  # the calls of another ABI
+    program += [(_EQUAL, len(numbers) - i, 0, number) for i, number in enumerate(numbers)]
+    program += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _REFUSE)]
+    code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *line) for line in program))
+    whole = struct.pack("HxxxxxxP", len(program), ctypes.addressof(code))
+    checked(_libc.prctl(_SET_SECCOMP, _SECCOMP_FILTER, whole, 0, 0), "seccomp")

@@ -1,0 +1,188 @@
+"""The process in which one submission's code runs: it executes cells and calls, and says what came of them."""
+
+import builtins
+import inspect
+import itertools
+import operator
+import signal
+import socket
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from autograde.limits import OutOfTime, run_within
+from autograde.plain import Opaque, plain
+from autograde.quiet import quiet
+from autograde.sandbox.inside.shell import Shell
+from autograde.sandbox.wire import Decoder, Encoder, receive, send
+from autograde.traces import own_line, raised_on_purpose
+
+LONGEST = 100_000  # values taken from an iterable
+MOST_WARNINGS, MOST_TEXT = 20, 1_000
+MOST_GENERATORS = 16
+
+
+class Worker:
+    """Answers the grader's requests: ``cell`` runs source text, ``do`` a list of steps on objects that stay here."""
+
+    def __init__(self, sock: socket.socket, shell: Shell) -> None:
+        self.sock, self.shell = sock, shell
+        self.objects: dict[int, Any] = {}
+        self.generators: dict[int, np.random.Generator] = {}
+        self.keys = itertools.count(-1, -1)  # the grader's own keys are positive
+
+    def serve(self) -> None:
+        """Answer until the grader hangs up."""
+        while True:
+            try:
+                name, *rest = receive(self.sock)
+            except (EOFError, OSError):
+                return
+            send(self.sock, ["done", *self.shell.run(*rest)] if name == "cell" else self._do(*rest))
+
+    def _do(self, seconds: float, packed: list[Any]) -> list[Any]:
+        """Take the steps; the answer is what came of the last, or of the first that failed, and what else was seen."""
+        steps = Decoder({"g": self._generator, "f": self._callback, "h": self.objects.__getitem__})(packed)
+        arguments = steps[-1][2:]
+        before = _frozen(arguments)
+        with quiet() as printed, _warnings_noted() as noted:
+            try:
+                verdict = ["returned", run_within(seconds, self._take, steps)]
+            except OutOfTime as error:
+                verdict = ["timeout", *own_line(error)]
+            except BaseException as error:  # SystemExit too: a learner's code may raise anything
+                verdict = ["raised", *_told(error)]
+        after = _frozen(arguments)
+        states = [[key, _packed(rng.bit_generator.state)] for key, rng in self.generators.items()]
+        changed = after if after != before else None
+        return [*verdict, changed, states, printed.getvalue(), [str(w.message)[:MOST_TEXT] for w in noted]]
+
+    def _take(self, steps: list[Any]) -> Any:
+        value = None
+        for key, verb, *rest in steps:
+            value = getattr(self, f"_{verb}")(*rest)
+            self.objects[key] = value
+        return Encoder(self._handle)(value, 0)
+
+    def _find(self, name: str) -> Any:
+        if name not in self.shell.names:
+            raise NameError(f"name {name!r} is not defined")
+        return self.shell.names[name]
+
+    def _call(self, target: Any, args: Any, options: Any) -> Any:
+        return target(*args, **options)
+
+    def _get(self, target: Any, name: str) -> Any:
+        return getattr(target, name)
+
+    def _operate(self, name: str, args: Any) -> Any:
+        return getattr(operator, name)(*args)
+
+    def _list(self, target: Any) -> Any:
+        return list(itertools.islice(target, LONGEST))
+
+    def _handle(self, value: Any) -> Any:
+        """What is written for an object that is no data: it stays here, and the grader gets its key."""
+        simple = plain(value)
+        if not isinstance(simple, Opaque):
+            return Encoder(self._handle)(simple)
+        key = next(self.keys)
+        self.objects[key] = value
+        return ["h", key, simple.kind, simple.text, simple.is_callable, _signature(value)]
+
+    def _generator(self, key: int, state: Any) -> np.random.Generator:
+        """The generator that stands for one of the grader's, in the state that has now."""
+        state = Decoder({})(state)
+        rng = self.generators.get(key)
+        if rng is None:
+            rng = np.random.Generator(getattr(np.random, state["bit_generator"])())
+            self.generators[key] = rng
+            for old in list(self.generators)[:-MOST_GENERATORS]:
+                del self.generators[old]
+        rng.bit_generator.state = state
+        return rng
+
+    def _callback(self, key: int, name: str) -> Callable[..., Any]:
+        """A function of the grader's: calls go there and back."""
+
+        def ask(*args: Any, **options: Any) -> Any:
+            packed = Encoder(_opaque)([list(args), options])
+            with _uninterrupted():
+                send(self.sock, ["callback", key, packed])
+                verdict, *rest = receive(self.sock)
+            if verdict == "raised":
+                kind, text = rest
+                raise getattr(builtins, kind, RuntimeError)(text)
+            return Decoder({})(rest[0])
+
+        ask.__name__ = ask.__qualname__ = name
+        return ask
+
+
+def _frozen(arguments: list[Any]) -> Any:
+    """What arguments hold, to be compared with what they hold later; what is no data never changes."""
+    return Encoder(_opaque)(arguments)
+
+
+def _packed(value: Any) -> Any:
+    return Encoder(_opaque)(value)
+
+
+def _opaque(value: Any) -> Any:
+    """What is written for an object that nobody will use."""
+    simple = plain(value)
+    if isinstance(simple, Opaque):
+        return ["o", simple.kind, "" if isinstance(value, np.random.Generator) else simple.text, simple.is_callable]
+    return Encoder(_opaque)(simple)
+
+
+def _signature(value: Any) -> Any:
+    """Parameters as name, kind and the default's text, or None for what can't be called."""
+    if not callable(value):
+        return None
+    try:
+        parameters = inspect.signature(value).parameters.values()
+        return [
+            [p.name, int(p.kind), None if p.default is inspect.Parameter.empty else repr(p.default)[:100]]
+            for p in parameters
+        ]
+    except Exception:  # builtins have none
+        return None
+
+
+def _told(error: BaseException) -> list[Any]:
+    """An exception in words: its built-in class, its own, its text, and where it was raised."""
+    base = next(c.__name__ for c in type(error).__mro__ if c.__module__ == "builtins")
+    try:
+        text = str(error)[:MOST_TEXT]
+    except Exception:
+        text = ""
+    return [base, type(error).__name__, text, *own_line(error), raised_on_purpose(error)]
+
+
+@contextmanager
+def _warnings_noted() -> Iterator[list[warnings.WarningMessage]]:
+    """The RuntimeWarnings within; not more than a few, as a loop may give millions."""
+    noted: list[warnings.WarningMessage] = []
+
+    def note(message: Any, category: type[Warning], *place: Any, **more: Any) -> None:
+        if issubclass(category, RuntimeWarning) and len(noted) < MOST_WARNINGS:
+            noted.append(warnings.WarningMessage(message, category, *place[:2]))
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.showwarning = note
+        yield noted
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """A time limit must not cut a message in two: its signal waits."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

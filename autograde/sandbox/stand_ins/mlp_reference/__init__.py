@@ -1,0 +1,1 @@
+"""Stands in for the reference package where submissions are graded: data sets are here, answers are not."""
