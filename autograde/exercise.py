@@ -60,7 +60,8 @@ class Exercise:
     picture: (args, got, expected) -> matplotlib figure or None, drawn for a wrong result.
     patience: how many times the usual limit of a call one call of this exercise may take.
     given: names of a case's arguments, where they are others than the parameters: what the probe takes.
-    script: what the probe does with them, as a learner would write it, for messages; the plain call unless given.
+    script: args -> what the probe does with them, as a learner would write it; the plain call unless given.
+    remark: fn -> a sentence on how a right answer does it, or ""; for the card alone, it never counts.
     """
 
     name: str
@@ -75,7 +76,8 @@ class Exercise:
     picture: Callable[[Arguments, Any, Any], Any] | None = None
     patience: float = 1.0
     given: Sequence[str] = ()
-    script: str = ""
+    script: Callable[[Arguments], str] | None = None
+    remark: Callable[[Callable[..., Any]], str] | None = None
 
     @functools.cached_property
     def parameters(self) -> tuple[str, ...]:
@@ -97,7 +99,8 @@ class Exercise:
 
     def show(self, args: Arguments) -> str:
         """A call as code that can be pasted."""
-        return words.show_call(self.name, self.parameters, args, self.script)
+        script = self.script(args) if self.script else ""
+        return words.show_call(self.name, self.parameters, args, script)
 
 
 def compile_answer(source: str, name: str, needs: Sequence[str] = ()) -> Callable[..., Any]:

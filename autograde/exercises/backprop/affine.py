@@ -1,0 +1,193 @@
+"""``affine_forward``: X @ W + b, and whatever the way back will need."""
+
+from typing import Any
+
+from autograde.exercise import Arguments, Case, Exercise, Misconception, variant
+from autograde.exercises.backprop.batches import in_single, odd_sizes, output_and_cache
+from autograde.exercises.drawing import Rng, eighths
+from mlp_reference import layers
+
+
+def batch(rng: Rng, n: int, d: int, h: int) -> Arguments:
+    """``X (n, d)``, ``W (d, h)``, ``b (h,)``."""
+    return eighths(rng, n, d), eighths(rng, d, h), eighths(rng, h)
+
+
+def _different(rng: Rng) -> Arguments:
+    n, d, h = odd_sizes(rng, 3)
+    return batch(rng, n, d, h)
+
+
+def _one_example(rng: Rng) -> Arguments:
+    return batch(rng, 1, 3, 5)
+
+
+def _narrow(rng: Rng) -> Arguments:
+    """One input or one output."""
+    d, h = rng.permutation([1, 4])
+    return batch(rng, 3, int(d), int(h))
+
+
+def _square(rng: Rng) -> Arguments:
+    """As many examples as inputs as outputs: a wrong axis raises no error here."""
+    return batch(rng, 4, 4, 4)
+
+
+def output(fn: Any, X: Any, W: Any, b: Any) -> Any:
+    """What is judged: the output alone."""
+    return output_and_cache(fn(X, W, b))[0]
+
+
+_RIGHT = """
+def affine_forward(X, W, b):
+    Z = X @ W + b
+    cache = X, W
+    return Z, cache
+"""
+_Z = "X @ W + b"
+
+AFFINE_FORWARD = Exercise(
+    name="affine_forward",
+    reference=layers.affine_forward,
+    probe=output,
+    cases=[
+        Case("batches of any shape", [_different, _different, in_single(_different)], times=6),
+        Case("a single example", [_one_example], times=2),
+        Case("one input, or one output", [_narrow], times=3),
+        Case("n = d = h: no error tells of a wrong axis", [_square], times=2),
+    ],
+    misconceptions=[
+        Misconception(
+            "the bias is left out",
+            variant(_RIGHT, (_Z, "X @ W")),
+            "Affine means linear plus a constant: add b to every row.",
+        ),
+        Misconception(
+            "the bias is subtracted",
+            variant(_RIGHT, (_Z, "X @ W - b")),
+            "In this course the bias is added: Z = X W + b.",
+        ),
+        Misconception(
+            "the bias runs along the examples",
+            variant(_RIGHT, (_Z, "X @ W + b[:, None]")),
+            "b has one entry for each *output*, so it belongs to the columns. NumPy adds a vector of shape (h,) to each row of (n, h) by itself.",
+        ),
+        Misconception(
+            "the biases are summed",
+            variant(_RIGHT, (_Z, "X @ W + b.sum()")),
+            "Each output has a bias of its own: add the vector, not its sum.",
+        ),
+        Misconception(
+            "only the first bias is added",
+            variant(_RIGHT, (_Z, "X @ W + b[0]")),
+            "Each output has a bias of its own: add the whole vector b.",
+        ),
+        Misconception(
+            "the weights are transposed",
+            variant(_RIGHT, (_Z, "X @ W.T + b")),
+            "Here W has shape (d_in, d_out), so X @ W fits as it is: (n, d) times (d, h) is (n, h).",
+        ),
+        Misconception(
+            "W and X are exchanged",
+            variant(_RIGHT, (_Z, "W @ X + b")),
+            "W @ x is for examples in columns. Here they are rows: X @ W.",
+        ),
+        Misconception(
+            "multiplied entry by entry",
+            variant(_RIGHT, (_Z, "X * W + b")),
+            "`*` multiplies entry by entry. The sum over the inputs is the matrix product, `@`.",
+        ),
+        Misconception(
+            "examples in columns",
+            variant(_RIGHT, (_Z, "(X @ W + b).T")),
+            "Rows are examples: the output has shape (n, d_out).",
+        ),
+        Misconception(
+            "averaged over the batch",
+            variant(_RIGHT, (_Z, "(X @ W + b).mean(axis=0)")),
+            "Each example has an output of its own. Means come later, with the loss.",
+        ),
+        Misconception(
+            "divided by n",
+            variant(_RIGHT, (_Z, "(X @ W + b) / len(X)")),
+            "The 1/n belongs to the loss. A layer does the same with each row, whatever else is in the batch.",
+        ),
+        Misconception(
+            "the bias is divided by n",
+            variant(_RIGHT, (_Z, "X @ W + b / len(X)")),
+            "Every row gets the whole bias.",
+        ),
+        Misconception(
+            "with an activation",
+            variant(_RIGHT, (_Z, "np.maximum(X @ W + b, 0)")),
+            "The affine layer ends before the activation: that one is a module of its own.",
+        ),
+        Misconception(
+            "with an activation",
+            variant(_RIGHT, (_Z, "1 / (1 + np.exp(-(X @ W + b)))")),
+            "The affine layer ends before the activation: that one is a module of its own.",
+        ),
+        Misconception(
+            "with an activation",
+            variant(_RIGHT, (_Z, "np.tanh(X @ W + b)")),
+            "The affine layer ends before the activation: that one is a module of its own.",
+        ),
+        Misconception(
+            "the first example alone",
+            variant(_RIGHT, (_Z, "X[0] @ W + b")),
+            "The whole batch goes through at once: X @ W, without an index.",
+        ),
+        Misconception(
+            "something else than a pair is returned",
+            variant(_RIGHT, ("return Z, cache", "return Z")),
+            "Return exactly two things, `return Z, cache`. The second one is what `affine_backward` will be given: pack all that you keep into it, for example a tuple `(X, W)`.",
+        ),
+        Misconception(
+            "cache and output are exchanged",
+            variant(_RIGHT, ("return Z, cache", "return cache, Z")),
+            "The output comes first: `return Z, cache`.",
+        ),
+        Misconception(
+            "something else than a pair is returned",
+            variant(_RIGHT, ("return Z, cache", "return Z, X, W, b")),
+            "Return exactly two things, `return Z, cache`. The second one is what `affine_backward` will be given: pack all that you keep into it, for example a tuple `(X, W)`.",
+        ),
+        Misconception(
+            "the caller's bias is changed",
+            variant(
+                _RIGHT, (_Z, "X @ W\n    for i in range(len(Z)):\n        z = b\n        z += Z[i]\n        Z[i] = z")
+            ),
+            "`z = b` makes no copy, so `z += ...` changes b itself. Write `z = b + ...`.",
+        ),
+    ],
+    alternates=[
+        """
+def affine_forward(X, W, b):
+    n, d = X.shape
+    Z = np.zeros((n, W.shape[1]))
+    for i in range(n):
+        for k in range(W.shape[1]):
+            Z[i, k] = b[k]
+            for l in range(d):
+                Z[i, k] += X[i, l] * W[l, k]
+    return Z, {"X": X, "W": W}
+""",
+        "def affine_forward(X, W, b):\n    return np.einsum('nd,dh->nh', X, W) + b, lambda G: (G @ W.T, X.T @ G, G.sum(0))",
+        "def affine_forward(X, W, b):\n    ones = np.ones((len(X), 1))\n    return [np.hstack([X, ones]) @ np.vstack([W, b]), None]",
+        """
+class Kept:
+    def __init__(self, **arrays):
+        self.__dict__.update(arrays)
+
+def affine_forward(X, W, b):
+    Z = (W.T @ X.T + b[:, None]).T
+    return np.array(Z, dtype=float), Kept(inputs=X.copy(), weights=W.copy())
+""",
+        "def affine_forward(X, W, b):\n    return tuple([[x @ W + b for x in X], iter((X, W))])",
+    ],
+    hints=[
+        "One row of the output is the sum of products that notebook 01 began with, once for each output: z_k = sum over l of x_l W_lk, plus b_k. For the way back, keep what the derivatives are made of.",
+        "(n, d) times (d, h) is (n, h), and NumPy adds a vector of shape (h,) to every row of it. dZ/dW needs X, dZ/dX needs W: a cache may be the tuple `(X, W)`.",
+        "`return X @ W + b, (X, W)`",
+    ],
+)
