@@ -46,7 +46,7 @@ def as_text(report: Report, note: str = "") -> str:
     for heading, text, is_code in _sections(report.failure):
         body = text.replace("\n", "\n      ")
         lines.append(f"  {heading}:\n      {body}" if is_code else f"  {heading + ': ' if heading else ''}{body}")
-    return "\n".join(lines)
+    return "\n".join(lines + [f"  Remark: {report.remark}"] * bool(report.remark))
 
 
 def as_html(report: Report, note: str = "", picture: str | None = None) -> str:
@@ -61,6 +61,8 @@ def as_html(report: Report, note: str = "", picture: str | None = None) -> str:
         for label, v in rows
     )
     body = "".join(_section_html(*section) for section in _sections(report.failure))
+    if report.remark:
+        body += _section_html("Remark", report.remark, is_code=False)
     if picture:
         source = f"data:image/png;base64,{picture}"
         body += f"<img alt='Your result drawn beside the expected one' src='{source}' style='max-width:100%'>"

@@ -44,13 +44,17 @@ class Failure:
 
 @dataclass
 class Report:
-    """The verdict: ``cases`` maps labels to passed, failed or not run; ``share`` of the points lies in [0, 1]."""
+    """The verdict: ``cases`` maps labels to passed, failed or not run; ``share`` of the points lies in [0, 1].
+
+    remark: what there is to say on how a right answer does it; it never counts.
+    """
 
     exercise: str
     cases: dict[str, str] = field(default_factory=dict)
     share: float = 0.0
     failure: Failure | None = None
     seconds: float = 0.0
+    remark: str = ""
 
     @property
     def outcome(self) -> str:

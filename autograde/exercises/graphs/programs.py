@@ -1,0 +1,62 @@
+"""Small programs with ``Value``: what a learner would type, run on the class that is judged."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from autograde.compare import kind_of
+from autograde.exercise import Arguments, Exercise, Unusable
+from autograde.plain import plain
+
+DIGITS = 10  # that matter: what is shown stays short, and mistakes that agree to rounding stay alike
+TOO_DEEP = (
+    "the graph is deeper than Python's stack: a function that calls itself once for each node in a chain gets about "
+    "1,000 calls far. Keep the nodes that are still to do in a list"
+)
+
+
+class ProgramExercise(Exercise):
+    """An exercise whose cases are programs, shown as they are.  Arguments of a case: its text, what is looked at."""
+
+    def show(self, args: Arguments) -> str:
+        text, watched = args
+        return f"{text}\n({', '.join(watched)})"
+
+
+@dataclass(frozen=True)
+class Program:
+    """Lines of code, and the numbers that they are about: drawn for each call."""
+
+    text: str
+    watched: Sequence[str]
+
+    def __call__(self, numbers: dict[str, str]) -> Arguments:
+        text = self.text
+        for name, number in numbers.items():
+            text = text.replace(f"<{name}>", number)
+        return text, tuple(self.watched)
+
+
+def outcome(Value: Callable[..., Any], text: str, watched: Sequence[str]) -> dict[str, float]:
+    """What the attributes named in ``watched`` are after the program: plain numbers, by their names.
+
+    Raises: Unusable where one is no number, or where the program runs out of stack.
+    """
+    names: dict[str, Any] = {"Value": Value}
+    try:
+        exec(compile(text, "<program>", "exec"), names)
+        return {name: _number(name, _attribute(names, name)) for name in watched}
+    except RecursionError:
+        raise Unusable(TOO_DEEP) from None
+
+
+def _attribute(names: dict[str, Any], dotted: str) -> Any:
+    variable, attribute = dotted.split(".")
+    return getattr(names[variable], attribute)
+
+
+def _number(name: str, value: Any) -> float:
+    try:
+        return float(f"{float(value):.{DIGITS}g}")
+    except (TypeError, ValueError):
+        raise Unusable(f"`{name}` should be a plain number, got {kind_of(plain(value))}") from None

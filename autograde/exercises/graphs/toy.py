@@ -1,0 +1,280 @@
+"""``toy_backward``: four modules, four local derivatives, one product."""
+
+import numpy as np
+
+from autograde.exercise import Arguments, Case, Exercise, Misconception, variant
+from autograde.exercises.drawing import Rng
+from mlp_reference import autodiff
+
+
+def _ordinary(rng: Rng) -> Arguments:
+    return (float(rng.uniform(-1.0, 1.5)),)
+
+
+def _single_precision(rng: Rng) -> Arguments:
+    return (np.float32(rng.uniform(0.25, 1.5)),)
+
+
+def _fast_sine(rng: Rng) -> Arguments:
+    """The sine has gone round several times."""
+    return (float(rng.uniform(-4.0, -2.0)),)
+
+
+def _slide(_: Rng) -> Arguments:
+    return (-4.499,)
+
+
+def _integer(rng: Rng) -> Arguments:
+    return (int(rng.integers(1, 4)),)
+
+
+def _far(rng: Rng) -> Arguments:
+    return (float(rng.uniform(9.0, 14.0)),)
+
+
+_TOY = """
+import math
+
+def toy_backward(x):
+    a = -x
+    b = math.exp(a)
+    c = math.sin(b)
+    d = 2 / c
+    da, db, dc, dd = -1.0, b, math.cos(b), -2 / c**2
+    return d, (da, db, dc, dd), da * db * dc * dd
+"""
+_LOCAL, _PRODUCT = "da, db, dc, dd = -1.0, b, math.cos(b), -2 / c**2", "da * db * dc * dd"
+
+
+def _local(da: str = "-1.0", db: str = "b", dc: str = "math.cos(b)", dd: str = "-2 / c**2") -> str:
+    return variant(_TOY, (_LOCAL, f"da, db, dc, dd = {da}, {db}, {dc}, {dd}"))
+
+
+TOY = Exercise(
+    name="toy_backward",
+    reference=autodiff.toy_backward,
+    outputs=("f", "local", "df_dx"),
+    cases=[
+        Case("ordinary x", [_ordinary, _ordinary, _ordinary, _single_precision], times=6),
+        Case("x where the sine has gone round, and the slide's x", [_fast_sine, _slide], times=4),
+        Case("an integer, and an x far to the right", [_integer, _far], times=4),
+    ],
+    misconceptions=[
+        Misconception(
+            "the sine in degrees",
+            variant(_TOY, ("math.sin(b)", "math.sin(math.radians(b))"), ("math.cos(b)", "math.cos(math.radians(b))")),
+            "b is a plain number, and sin' = cos holds in radians only: give b to `math.sin` as it is.",
+        ),
+        Misconception(
+            "the sine in degrees, its derivative too",
+            variant(
+                _TOY,
+                ("math.sin(b)", "math.sin(math.radians(b))"),
+                ("math.cos(b)", "math.radians(1) * math.cos(math.radians(b))"),
+            ),
+            "Consistent, but another function: sin takes b in radians, as `math.sin` does.",
+        ),
+        Misconception(
+            "the derivative of -x is +1",
+            _local(da="1.0"),
+            "a = -x falls when x rises: da/dx = -1.",
+        ),
+        Misconception(
+            "the derivative of exp at x instead of a",
+            _local(db="math.exp(x)"),
+            "A local derivative is taken at the input of its own module, and that of exp is a = -x: db/da = exp(a), which is b itself.",
+        ),
+        Misconception(
+            "the derivative of exp by the power rule",
+            _local(db="a * math.exp(a - 1)"),
+            "exp is its own derivative: db/da = exp(a) = b. The power rule is for a power of the variable.",
+        ),
+        Misconception(
+            "the minus of -x is counted twice",
+            _local(db="-b"),
+            "db/da = exp(a): the minus belongs to the module before, a = -x, where it is da/dx = -1.",
+        ),
+        Misconception(
+            "the derivative of the sine has a minus",
+            _local(dc="-math.cos(b)"),
+            "sin' = cos. It is cos' that has the minus, cos' = -sin.",
+        ),
+        Misconception(
+            "the sine instead of the cosine",
+            _local(dc="c"),
+            "The derivative of sin(b) is cos(b).",
+        ),
+        Misconception(
+            "the cosine at a, or at x, instead of b",
+            _local(dc="math.cos(a)"),
+            "The input of the sine is b, so its slope is cos(b): this module knows nothing of a and x.",
+        ),
+        Misconception(
+            "the cosine at c",
+            _local(dc="math.cos(c)"),
+            "The slope of the sine is taken at what goes in, b, not at what comes out, c.",
+        ),
+        Misconception(
+            "the derivative of 2/c lacks its minus",
+            _local(dd="2 / c**2"),
+            "2/c falls when c grows: dd/dc = -2/c**2.",
+        ),
+        Misconception(
+            "the derivative of 2/c lacks its square",
+            _local(dd="-2 / c"),
+            "2/c is 2 c**(-1), and the power rule gives -2 c**(-2) = -2/c**2.",
+        ),
+        Misconception(
+            "the derivative of 1/c instead of 2/c",
+            _local(dd="-1 / c**2"),
+            "The factor 2 stays: dd/dc = -2/c**2.",
+        ),
+        Misconception(
+            "the derivative of 2/c is taken at d",
+            _local(dd="-2 / d**2"),
+            "The slope is taken at what goes into the module, c, not at what comes out, d.",
+        ),
+        Misconception(
+            "the fraction upside down",
+            variant(_TOY, ("d = 2 / c", "d = 2 * c"), ("-2 / c**2", "2.0")),
+            "The last module is d = 2/c (on the slide the fraction bar got lost): f = 2 / sin(exp(-x)).",
+        ),
+        Misconception(
+            "the local derivatives run from the output to the input",
+            variant(_TOY, ("(da, db, dc, dd)", "(dd, dc, db, da)")),
+            "The order asked for is (da/dx, db/da, dc/db, dd/dc): from the input on.",
+        ),
+        Misconception(
+            "global instead of local derivatives",
+            variant(_TOY, ("(da, db, dc, dd)", "(da * db * dc * dd, db * dc * dd, dc * dd, dd)")),
+            "Those are the derivatives of the *output* by x, a, b and c. A local one stays within its module: what moves d if c moves, and so on.",
+        ),
+        Misconception(
+            "the products from the input on instead of local derivatives",
+            variant(_TOY, ("(da, db, dc, dd)", "(da, da * db, da * db * dc, da * db * dc * dd)")),
+            "Those are the derivatives of a, b, c and d by x. A local derivative is by the module's own input.",
+        ),
+        Misconception(
+            "the local derivatives are added",
+            variant(_TOY, (_PRODUCT, "da + db + dc + dd")),
+            "Along one path rates multiply: c moves dc/db times as much as b, and d dd/dc times as much as c.",
+        ),
+        Misconception(
+            "the first module is left out of the product",
+            variant(_TOY, (_PRODUCT, "db * dc * dd")),
+            "That is df/da. One module further back stands a = -x, whose local derivative -1 belongs to the product.",
+        ),
+        Misconception(
+            "the last module is left out of the product",
+            variant(_TOY, (_PRODUCT, "da * db * dc")),
+            "That is dc/dx. The last module, d = 2/c, has a local derivative as well.",
+        ),
+        Misconception(
+            "f is the sine instead of the quotient",
+            variant(_TOY, ("return d,", "return c,")),
+            "The first result is f itself, d = 2/c.",
+        ),
+        Misconception(
+            "the values of the modules instead of their derivatives",
+            variant(_TOY, ("(da, db, dc, dd), ", "(a, b, c, d), ")),
+            "The values are the forward pass. `local` wants what the backward pass multiplies: (da/dx, db/da, dc/db, dd/dc).",
+        ),
+        Misconception(
+            "df_dx is missing",
+            variant(_TOY, (f", {_PRODUCT}", "")),
+            "Three results are wanted: `return f, local, df_dx`.",
+        ),
+        Misconception(
+            "df_dx comes before the local derivatives",
+            variant(_TOY, (f"(da, db, dc, dd), {_PRODUCT}", f"{_PRODUCT}, (da, db, dc, dd)")),
+            "The order is f, then the four local derivatives, then df_dx.",
+        ),
+        Misconception(
+            "the local derivatives are not in a tuple",
+            variant(_TOY, ("(da, db, dc, dd)", "da, db, dc, dd")),
+            "Three results are wanted, the second of which is a tuple of four: `return f, (da, db, dc, dd), df_dx`.",
+        ),
+        Misconception(
+            "a numeric derivative with a wide step",
+            variant(_TOY, (_PRODUCT, "(2 / math.sin(math.exp(-x - 1e-3)) - 2 / math.sin(math.exp(-x + 1e-3))) / 2e-3")),
+            "A central difference is close but not exact. The product of the four local derivatives is exact to rounding.",
+        ),
+        Misconception(
+            "the derivative of the exponential is forgotten",
+            _local(db="1.0"),
+            "b = exp(a) is a module of its own, with db/da = exp(a) = b.",
+        ),
+    ],
+    alternates=[
+        """
+def toy_backward(x):
+    b = np.exp(-x)
+    local = np.array([-1, b, np.cos(b), -2 / np.sin(b) ** 2])
+    return 2 / np.sin(b), local, local.prod()
+""",
+        """
+from math import cos, exp, sin
+
+def toy_backward(x):
+    values, local = [float(x)], []
+    for module, slope in (
+        (lambda u: -u, lambda u: -1),
+        (exp, exp),
+        (sin, cos),
+        (lambda u: 2 / u, lambda u: -2 * u**-2),
+    ):
+        local.append(slope(values[-1]))
+        values.append(module(values[-1]))
+    df_dx = 1.0
+    for factor in local[::-1]:
+        df_dx *= factor
+    return [values[-1], local, df_dx]
+""",
+        """
+def toy_backward(x):
+    x = np.asarray(x, dtype=np.float64)
+    a = -x
+    b = np.exp(a)
+    c = np.sin(b)
+    d = 2.0 / c
+    dd_dc = -d * d / 2
+    dc_db = np.sin(b + np.pi / 2)
+    db_da = b
+    da_dx = np.float64(-1)
+    return np.array(d), (da_dx, db_da, dc_db, dd_dc), np.array(dd_dc * dc_db * db_da * da_dx)
+""",
+        """
+import math
+
+class Chain:
+    def __init__(self):
+        self.local = []
+
+    def apply(self, value, slope):
+        self.local += [slope]
+        return value
+
+def toy_backward(x):
+    chain = Chain()
+    a = chain.apply(-x, -1)
+    b = chain.apply(math.e**a, math.e**a)
+    c = chain.apply(math.sin(b), math.cos(b))
+    d = chain.apply(2 / c, -2 / (c * c))
+    return d, tuple(chain.local), math.prod(reversed(chain.local))
+""",
+        """
+import math
+
+def toy_backward(x):
+    # the product, simplified on paper
+    b = math.exp(-x)
+    s, k = math.sin(b), math.cos(b)
+    return 2 / s, (-1, b, k, -2 / s**2), 2 * b * k / (s * s)
+""",
+    ],
+    hints=[
+        "Forward first: write a, b, c, d in four lines, each from the one before. You need these values again.",
+        "A local derivative looks at one line only: how fast does d change with c, if d = 2/c? How fast c with b? Each is taken at the value that went *in* during the forward pass.",
+        "da/dx = -1, db/da = exp(a), dc/db = cos(b), dd/dc = -2/c**2. df_dx is their product, and f is d.",
+    ],
+)

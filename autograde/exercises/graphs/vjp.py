@@ -1,0 +1,251 @@
+"""``softmax_vjp``: what the Jacobian is needed for, without the Jacobian."""
+
+import tracemalloc
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograde.exercise import Arguments, Case, Exercise, Misconception, variant
+from autograde.exercises.drawing import Rng, eighths
+from autograde.exercises.graphs.chances import probabilities
+from mlp_reference import softmax_vjp
+
+WIDE = 1_500  # entries of a row: its Jacobian takes 18 MB, the row itself 12 KB
+
+
+def _batch(rng: Rng) -> Arguments:
+    n, k = (4, 7) if rng.integers(2) else (5, 3)
+    return probabilities(rng, n, k), eighths(rng, n, k)
+
+
+def _batch_single(rng: Rng) -> Arguments:
+    P, G = _batch(rng)
+    return P.astype(np.float32), G.astype(np.float32)
+
+
+def _square_batch(rng: Rng) -> Arguments:
+    """As many rows as columns: a sum along the wrong axis, or of the wrong shape, raises no error."""
+    return probabilities(rng, 5, 5), eighths(rng, 5, 5)
+
+
+def _single_row(rng: Rng) -> Arguments:
+    return probabilities(rng, 1, 5), eighths(rng, 1, 5)
+
+
+def _single_class(rng: Rng) -> Arguments:
+    return np.ones((3, 1)), eighths(rng, 3, 1)
+
+
+def _certain_rows(rng: Rng) -> Arguments:
+    P = probabilities(rng, 3, 4)
+    P[1] = np.eye(4)[int(rng.integers(4))]
+    return P, eighths(rng, 3, 4)
+
+
+def _integer_gradients(rng: Rng) -> Arguments:
+    P, G = _batch(rng)
+    return P, (8 * G).astype(np.int64)
+
+
+def memory_remark(fn: Callable[..., Any]) -> str:
+    """A sentence where the answer builds a Jacobian for one wide row; for messages only, never for points."""
+    P, G = np.full((1, WIDE), 1 / WIDE), np.linspace(-1, 1, WIDE)[None, :]
+    tracemalloc.start()
+    try:
+        fn(P, G)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    jacobian_bytes = WIDE * WIDE * 4  # in single precision
+    if peak < jacobian_bytes:
+        return ""
+    return (
+        f"The values are right, and the points are yours. But for one row of {WIDE} classes your function took "
+        f"{peak / 1e6:.0f} MB, where the row itself has {P.nbytes / 1e3:.0f} KB: a Jacobian was built on the way. "
+        "Multiply out sum_i p_i (delta_ij - p_j) g_i on paper, and see what is left."
+    )
+
+
+_VJP = """
+def softmax_vjp(P, G):
+    dots = (P * G).sum(axis=1, keepdims=True)
+    return P * (G - dots)
+"""
+_DOTS = "(P * G).sum(axis=1, keepdims=True)"
+
+VJP = Exercise(
+    name="softmax_vjp",
+    reference=softmax_vjp,
+    remark=memory_remark,
+    cases=[
+        Case("a batch of rows", [_batch, _batch, _batch_single], times=6),
+        Case("as many rows as classes", [_square_batch], times=2),
+        Case("one row, one class", [_single_row, _single_class], times=4),
+        Case("a row with all probability on one class, G of integers", [_certain_rows, _integer_gradients], times=4),
+    ],
+    misconceptions=[
+        Misconception(
+            "the diagonal of the Jacobian alone",
+            variant(_VJP, ("P * (G - dots)", "P * (1 - P) * G")),
+            "That is right for elementwise functions. In a softmax every logit moves every probability: subtract p·g from each g before you multiply by p.",
+        ),
+        Misconception(
+            "the dot product with p is left out",
+            variant(_VJP, ("P * (G - dots)", "P * G")),
+            "p_j g_j is what the numerator contributes. The denominator takes away p_j times the dot product p·g.",
+        ),
+        Misconception(
+            "the mean of g instead of the mean under p",
+            variant(_VJP, (_DOTS, "G.mean(axis=1, keepdims=True)")),
+            "What is subtracted is the mean of g with the weights p: the sum of p_i g_i over the row.",
+        ),
+        Misconception(
+            "the plain sum of g",
+            variant(_VJP, (_DOTS, "G.sum(axis=1, keepdims=True)")),
+            "Each g_i counts with its weight p_i: the sum of p_i g_i over the row.",
+        ),
+        Misconception(
+            "the mean of the products instead of their sum",
+            variant(_VJP, (_DOTS, "(P * G).mean(axis=1, keepdims=True)")),
+            "p·g is a sum. The weights p add up to 1, so it is a mean already.",
+        ),
+        Misconception(
+            "summed over the rows instead of within them",
+            variant(_VJP, (_DOTS, "(P * G).sum(axis=0, keepdims=True)")),
+            "Each row has its own dot product p·g: sum along axis 1. Rows know nothing of each other.",
+        ),
+        Misconception(
+            "one sum over the whole batch",
+            variant(_VJP, (_DOTS, "(P * G).sum()")),
+            "Each row has its own dot product p·g: sum along axis 1, and keep the axis.",
+        ),
+        Misconception(
+            "the sums lie along the wrong axis",
+            variant(_VJP, (_DOTS, "(P * G).sum(axis=1)")),
+            "The sums have shape (n,) and meet the columns instead of the rows: keep the axis with `keepdims=True`, shape (n, 1).",
+        ),
+        Misconception(
+            "the sign is the other one",
+            variant(_VJP, ("G - dots", "dots - G")),
+            "The diagonal of the Jacobian is positive: p * (g - p·g).",
+        ),
+        Misconception(
+            "the dot product is added",
+            variant(_VJP, ("G - dots", "G + dots")),
+            "The entries of the Jacobian off the diagonal are negative: subtract.",
+        ),
+        Misconception(
+            "p multiplies only one of both terms",
+            variant(_VJP, ("P * (G - dots)", "P * G - dots")),
+            "p_j stands in front of the bracket: p_j g_j - p_j (p·g).",
+        ),
+        Misconception(
+            "the gradient for the logarithm of p",
+            variant(_VJP, ("P * (G - dots)", "G - P * G.sum(axis=1, keepdims=True)")),
+            "That is the vjp of the *log*-softmax. For p itself it is p * (g - p·g).",
+        ),
+        Misconception(
+            "p is missing in front",
+            variant(_VJP, ("P * (G - dots)", "G - dots")),
+            "Multiply by p at the end: J = diag(p) - p pᵀ has p in both terms.",
+        ),
+        Misconception(
+            "P and G are exchanged",
+            variant(_VJP, ("P * (G - dots)", "G * (P - dots)")),
+            "p stands in front, g in the bracket: p * (g - p·g).",
+        ),
+        Misconception(
+            "softmax minus target",
+            variant(_VJP, ("P * (G - dots)", "P - G")),
+            "P - Y is the gradient of softmax and cross-entropy together. Here G is any gradient that arrives at the probabilities.",
+        ),
+        Misconception(
+            "divided by the number of rows",
+            variant(_VJP, ("P * (G - dots)", "P * (G - dots) / len(P)")),
+            "A mean over the batch, where there is one, is in G already: don't divide again.",
+        ),
+        Misconception(
+            "the softmax is taken again",
+            variant(_VJP, ("    dots", "    P = np.exp(P) / np.exp(P).sum(axis=1, keepdims=True)\n    dots")),
+            "P holds the probabilities already: the softmax has been taken.",
+        ),
+        Misconception(
+            "the gradient is summed over the batch",
+            variant(_VJP, ("return P * (G - dots)", "return (P * (G - dots)).sum(axis=0)")),
+            "Every row has its own logits, and so its own gradient: the result has the shape of P.",
+        ),
+        Misconception(
+            "the Jacobian of the first row for all rows",
+            """
+def softmax_vjp(P, G):
+    return G @ (np.diag(P[0]) - np.outer(P[0], P[0]))
+""",
+            "Every row has its own probabilities, and so its own Jacobian.",
+        ),
+        Misconception(
+            "G is changed in place",
+            """
+def softmax_vjp(P, G):
+    G -= (P * G).sum(axis=1, keepdims=True)
+    return P * G
+""",
+            "`G -= ...` changes the caller's array. Write `G - ...` into a new one.",
+        ),
+        Misconception(
+            "P is changed in place",
+            """
+def softmax_vjp(P, G):
+    dots = (P * G).sum(axis=1, keepdims=True)
+    P *= G - dots
+    return P
+""",
+            "`P *= ...` changes the caller's array. Write `P * ...` into a new one.",
+        ),
+    ],
+    alternates=[
+        """
+def softmax_vjp(P, G):
+    rows = []
+    for p, g in zip(P, G):
+        J = np.diag(p) - np.outer(p, p)
+        rows.append(J.T @ g)
+    return np.array(rows)
+""",
+        """
+def softmax_vjp(P, G):
+    J = np.einsum("ni,ij->nij", P, np.eye(P.shape[1])) - np.einsum("ni,nj->nij", P, P)
+    return np.einsum("nij,ni->nj", J, G)
+""",
+        """
+def softmax_vjp(P, G):
+    weighted = P * G
+    return weighted - P * np.einsum("nk,nk->n", P, G)[:, None]
+""",
+        """
+def softmax_vjp(P, G):
+    out = []
+    for p, g in zip(P.tolist(), G.tolist()):
+        mean = sum(a * b for a, b in zip(p, g))
+        out.append([a * (b - mean) for a, b in zip(p, g)])
+    return out
+""",
+        """
+def softmax_vjp(P, G):
+    mean = np.matmul(P[:, None, :], G[:, :, None])[:, 0]
+    dZ = np.subtract(G, mean, dtype=np.float64)
+    dZ *= P
+    return dZ
+""",
+        """
+def softmax_vjp(P, G):
+    mean = np.diag(P @ np.transpose(G)).reshape(-1, 1)
+    return (P.T * (G - mean).T).T
+""",
+    ],
+    hints=[
+        "Take one row. Entry j of Jᵀ g is the sum over i of p_i (delta_ij - p_j) g_i. Split it in two sums, and look for what does not depend on j.",
+        "In the first sum delta_ij leaves a single term, p_j g_j. In the second p_j can be moved in front of the sum, and what is left is the dot product p·g, one number for the row.",
+        "Row by row p * (g - p·g). For the batch: `(P * G).sum(axis=1, keepdims=True)` has shape (n, 1).",
+    ],
+)
