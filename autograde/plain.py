@@ -19,6 +19,12 @@ class Opaque:
     is_callable: bool = False
 
 
+class Foreign:
+    """Base of what stands for an object in another process; ``described`` is all there is to see of it."""
+
+    described: Opaque
+
+
 def plain(value: Any, level: int = 0) -> Any:
     """Numbers, texts, arrays, lists, tuples and dicts as they are, copied; an Opaque for everything else.
 
@@ -27,6 +33,9 @@ def plain(value: Any, level: int = 0) -> Any:
     kind = type(value)
     if kind in _ATOMS:
         return value
+    if issubclass(kind, Foreign):
+        found: Opaque = value.described
+        return found
     if issubclass(kind, np.ndarray):
         return _plain_array(np.asarray(value))
     if issubclass(kind, np.generic):

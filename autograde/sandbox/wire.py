@@ -9,7 +9,7 @@ import socket
 import struct
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import msgpack
 import numpy as np
@@ -67,7 +67,7 @@ class Encoder:
             return ["r", self.arrays[id(value)]]
         self.arrays[id(value)] = len(self.arrays)
         self.kept.append(value)
-        order = "F" if value.flags.f_contiguous and not value.flags.c_contiguous else "C"
+        order: Literal["C", "F"] = "F" if value.flags.f_contiguous and not value.flags.c_contiguous else "C"
         return ["a", value.dtype.str, list(value.shape), order, value.flags.writeable, value.tobytes(order)]
 
 
@@ -90,15 +90,22 @@ class Decoder:
         tag, *rest = packed
         try:
             if tag in ("l", "t", "d"):
-                return self._container(tag, *rest, level=level)
-            make = {"i": _integer, "c": complex, "s": _scalar, "a": self._array, "r": self._again}.get(tag)
-            return (make or self.others[tag])(*rest)
+                return self._container(tag, level, *rest)
+            makers: dict[str, Callable[..., Any]] = {
+                "i": _integer,
+                "c": complex,
+                "s": _scalar,
+                "a": self._array,
+                "r": self._again,
+                **self.others,
+            }
+            return makers[tag](*rest)
         except WireError:
             raise
         except Exception as error:
             raise WireError(f"a message holds a malformed {tag[:20]!r}") from error
 
-    def _container(self, tag: str, parts: Any, level: int) -> Any:
+    def _container(self, tag: str, level: int, parts: Any) -> Any:
         if not isinstance(parts, list):
             raise WireError("a message holds a list that is none")
         if tag == "d":

@@ -38,6 +38,8 @@ def main(control: socket.socket, confined: bool) -> None:
         request, fds, _, _ = socket.recv_fds(control, 65_536, 1)
         if not request:
             return
+        if not fds:  # "stop", for a submission that has ended meanwhile
+            continue
         with socket.socket(fileno=fds[0]) as line:
             guard = os.fork()
             if guard == 0:

@@ -1,0 +1,258 @@
+"""Objects of a learner's process as they look to the grader: a call sends data there and brings data back."""
+
+import ast
+import builtins
+import inspect
+import itertools
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import numpy as np
+
+from autograde.limits import OutOfTime
+from autograde.plain import Foreign, Opaque
+from autograde.sandbox.line import Ended, Line
+from autograde.sandbox.wire import Decoder, Encoder, WireError, opaque
+from autograde.traces import Told
+
+MOST_GENERATORS = 16
+
+
+class RemoteObject(Foreign):
+    """Something in a learner's process: attributes and operators are forwarded, iterables come as lists."""
+
+    __array_ufunc__ = None  # so that NumPy's numbers leave operators to this class
+
+    def __init__(self, exchange: "Exchange", key: int, kind: str = "object", text: str = "") -> None:
+        self._exchange, self._key = exchange, key
+        self.described = opaque(kind, text, False)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(f"{self.described.kind!r} object has no attribute {name!r}")
+        return self._exchange.perform("get", self, name)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._exchange.perform("list", self))
+
+    def __repr__(self) -> str:
+        return self.described.text
+
+    def __add__(self, other: Any) -> Any:
+        return self._exchange.operate("add", self, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return self._exchange.operate("add", other, self)
+
+    def __sub__(self, other: Any) -> Any:
+        return self._exchange.operate("sub", self, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return self._exchange.operate("sub", other, self)
+
+    def __mul__(self, other: Any) -> Any:
+        return self._exchange.operate("mul", self, other)
+
+    def __rmul__(self, other: Any) -> Any:
+        return self._exchange.operate("mul", other, self)
+
+    def __neg__(self) -> Any:
+        return self._exchange.operate("neg", self)
+
+
+class RemoteCallable(RemoteObject):
+    """A function, method or class of a learner's."""
+
+    def __init__(self, exchange: "Exchange", key: int, kind: str, text: str, parameters: Any) -> None:
+        super().__init__(exchange, key)
+        self.described = opaque(kind, text, True)
+        self.__signature__ = _signature(parameters)
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        return self._exchange.call(self, list(args), options)
+
+
+class Exchange:
+    """Requests to one learner's process, and what is kept of the objects that go to and fro."""
+
+    def __init__(self, line: Line, seconds: Callable[[], float]) -> None:
+        self.line, self.seconds = line, seconds
+        self.keys = itertools.count(1)
+        self.waiting: list[Any] = []  # steps that nobody has needed the value of
+        self.callbacks: dict[int, Callable[..., Any]] = {}
+        self.generators: dict[int, np.random.Generator] = {}
+
+    def find(self, name: str) -> Any:
+        """What the learner's namespace holds under a name.
+
+        Raises: NameError.
+        """
+        return self.perform("find", name)
+
+    def call(self, target: RemoteObject, args: list[Any], options: dict[str, Any]) -> Any:
+        """The value of a call; what it changed in its arguments is changed here, too."""
+        return self._do(["call", target, args, options])
+
+    def perform(self, verb: str, *arguments: Any) -> Any:
+        """The value of one step, taken now."""
+        return self._do([verb, *arguments])
+
+    def operate(self, name: str, *operands: Any) -> RemoteObject:
+        """The value of an operator, which is computed with the next step that is taken."""
+        key = next(self.keys)
+        self.waiting.append([key, "operate", name, list(operands)])
+        return RemoteObject(self, key)
+
+    def _do(self, step: list[Any]) -> Any:
+        steps, self.waiting = [*self.waiting, [next(self.keys), *step]], []
+        seconds = self.seconds()
+        answer = self.line.ask(["do", seconds, Encoder(self._pack)(steps)], seconds, self._call_back)
+        try:
+            value, error = self._read(answer, steps[-1][2:])
+        except Exception as problem:  # what was sent may be anything
+            self.line.cut(Ended(f"it sent an answer that can't be understood ({type(problem).__name__})"))
+        if error is not None:
+            raise error
+        return value
+
+    def _read(self, answer: list[Any], given: list[Any]) -> tuple[Any, BaseException | None]:
+        """The value or the exception that an answer tells of, after what else it tells has been done here."""
+        *verdict, changed, states, printed, noted = answer
+        sys.stdout.write(str(printed)[:10_000])
+        for text in noted[:20]:
+            warnings.warn(str(text), RuntimeWarning, stacklevel=2)
+        for key, packed in states:
+            if key in self.generators:
+                self.generators[key].bit_generator.state = self._unpack_plainly(packed)
+        if changed is not None:
+            _became(given, self._unpack(changed))
+        kind, *rest = verdict
+        if kind == "returned":
+            return self._unpack(*rest), None
+        if kind == "raised":
+            return None, _exception(*rest)
+        where, line = rest
+        return None, _with_told(OutOfTime(), where, line, False)
+
+    def _call_back(self, key: int, packed: Any) -> list[Any]:
+        """Call one of the grader's functions for the learner's."""
+        args, options = self._unpack_plainly(packed)
+        try:
+            function = self.callbacks[key]
+            return ["value", Encoder(_unsendable)(function(*args, **options))]
+        except Exception as error:
+            return ["raised", type(error).__name__, str(error)[:1_000]]
+
+    def _pack(self, value: Any) -> Any:
+        if isinstance(value, RemoteObject):
+            return ["h", value._key]
+        if isinstance(value, np.random.Generator):
+            key = self._key_of(value)
+            return ["g", key, Encoder(_unsendable)(value.bit_generator.state)]
+        if callable(value):
+            key = next(self.keys)
+            self.callbacks[key] = value
+            return ["f", key, getattr(value, "__name__", "function")]
+        return _unsendable(value)
+
+    def _key_of(self, rng: np.random.Generator) -> int:
+        known = next((key for key, other in self.generators.items() if other is rng), None)
+        key = next(self.keys) if known is None else known
+        self.generators[key] = rng
+        for old in list(self.generators)[:-MOST_GENERATORS]:
+            del self.generators[old]
+        return key
+
+    def _unpack(self, packed: Any) -> Any:
+        return Decoder({"o": opaque, "h": self._remote})(packed)
+
+    def _unpack_plainly(self, packed: Any) -> Any:
+        return Decoder({"o": opaque})(packed)
+
+    def _remote(self, key: int, kind: str, text: str, is_callable: bool, parameters: Any) -> RemoteObject:
+        if type(key) is not int:
+            raise WireError("an object without a number")
+        if is_callable:
+            return RemoteCallable(self, key, kind, text, parameters)
+        return RemoteObject(self, key, kind, text)
+
+
+def _unsendable(value: Any) -> Any:
+    if isinstance(value, np.ndarray | np.generic):
+        return Encoder(_unsendable)(np.asarray(value).view(np.ndarray))
+    if isinstance(value, (int, float)):
+        return float(value) if isinstance(value, float) else int(value)
+    raise TypeError(f"an object of type {type(value).__name__} can't be given to a learner's function")
+
+
+def _became(old: Any, new: Any) -> Any:
+    """What was given, made like what it became where it can be changed at all."""
+    if isinstance(new, Opaque):
+        return old
+    if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
+        with suppress(ValueError, TypeError):  # read-only ones
+            if old.shape != new.shape:
+                old.resize(new.shape, refcheck=False)
+            old[...] = new
+        return old
+    if isinstance(old, (list, tuple)) and type(old) is type(new):
+        parts = [_became(o, n) for o, n in zip(old, new, strict=False)] + list(new[len(old) :])
+        if isinstance(old, tuple):
+            return tuple(parts)
+        old[:] = parts[: len(new)]
+        return old
+    if isinstance(old, dict) and isinstance(new, dict):
+        parts_by_key = {key: _became(old[key], value) if key in old else value for key, value in new.items()}
+        old.clear()
+        old.update(parts_by_key)
+        return old
+    return new
+
+
+def _signature(parameters: Any) -> inspect.Signature | None:
+    """A signature from names, kinds and defaults' texts; None where there is none, or a made-up one."""
+    try:
+        return inspect.Signature([_parameter(*described) for described in parameters])
+    except (TypeError, ValueError):
+        return None
+
+
+def _parameter(name: str, kind: int, default: str | None) -> inspect.Parameter:
+    value = inspect.Parameter.empty if default is None else _Text(default)
+    return inspect.Parameter(name, inspect._ParameterKind(kind), default=value)
+
+
+class _Text:
+    """A default value of which only the text is known."""
+
+    def __init__(self, text: str) -> None:
+        self.text = str(text)[:100]
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def _exception(base: str, name: str, text: str, where: str, line: str, on_purpose: bool) -> BaseException:
+    """An exception of the learner's, of the same built-in class, or of a class made here that derives from it."""
+    kind: Any = getattr(builtins, base, Exception)
+    if not (isinstance(kind, type) and issubclass(kind, Exception)):
+        kind = Exception  # SystemExit and the like would end the grader
+    if name != kind.__name__:
+        kind = type(name, (kind,), {"__str__": lambda self: str(self.args[0])})
+    argument: Any = text[:1_000]
+    if kind is KeyError:
+        with suppress(Exception):
+            argument = ast.literal_eval(argument)  # its text is its argument's repr
+    try:
+        error = kind(argument)
+    except TypeError:  # a class that wants more arguments
+        error = Exception(argument)
+    return _with_told(error, where, line, on_purpose)
+
+
+def _with_told(error: BaseException, where: str, line: str, on_purpose: bool) -> BaseException:
+    error.told = Told(str(where)[:200], str(line)[:400], bool(on_purpose))  # type: ignore[attr-defined]
+    return error

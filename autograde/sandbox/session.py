@@ -1,0 +1,148 @@
+"""The grader's side of a submission's process: cells are run there, and its functions look like functions here."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from autograde.sandbox import confine
+from autograde.sandbox.line import Ended, Line
+from autograde.sandbox.remote import Exchange
+
+START_SECONDS, END_SECONDS = 60.0, 10.0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may take.
+
+    Units: call, cell and notebook in seconds, memory and files in bytes, output in characters kept of each cell.
+    """
+
+    call: float = 10.0
+    cell: float = 30.0
+    notebook: float = 60.0
+    memory: int = 4 * 2**30
+    files: int = 2**30
+    processes: int = 64
+    output: int = 1_000_000
+
+
+class Zygote:
+    """The prepared process that forks for every submission; ``hidden`` folders don't exist for it.
+
+    Raises: ConfinementError where it can't be confined; ``confined=False`` runs it all the same.
+    """
+
+    def __init__(self, hidden: Sequence[Path] = (), confined: bool = True) -> None:
+        self.folder = None if confined else tempfile.mkdtemp(prefix="autograde-")
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        arguments = [str(theirs.fileno()), "confined" if confined else "unconfined"]
+        if self.folder is None:
+            command, env = confine.confined_command(arguments, hidden), None
+        else:
+            command = [sys.executable, *confine.RUN, *arguments]
+            env = confine.unconfined_environment(Path(self.folder))
+        with tempfile.TemporaryFile() as log, theirs:
+            self.process = subprocess.Popen(
+                command, env=env, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                cwd=self.folder,
+            )  # fmt: skip
+            theirs.close()
+            self._wait_until_ready(log)
+
+    def open(self, limits: Limits) -> socket.socket:
+        """A line to the process of a new submission."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self.control, [json.dumps(asdict(limits)).encode()], [theirs.fileno()])
+        return ours
+
+    def stop(self) -> str:
+        """End the present submission's process with all that it started; the text says how it had ended."""
+        with suppress(OSError):
+            self.control.send(b"stop")
+        return self.ended()
+
+    def ended(self) -> str:
+        """Wait for the present submission's end; "" where the zygote itself is gone."""
+        self.control.settimeout(END_SECONDS)
+        try:
+            answer = self.control.recv(65_536)
+            return str(json.loads(answer)["ended"]) if answer else ""
+        except (OSError, ValueError):
+            return ""
+
+    def close(self) -> None:
+        """End it."""
+        self.control.close()
+        self.process.kill()
+        self.process.wait()
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _wait_until_ready(self, log: Any) -> None:
+        self.control.settimeout(START_SECONDS)
+        try:
+            ready = self.control.recv(100)
+        except OSError:
+            ready = b""
+        if ready == b"ready":
+            return
+        self.close()
+        log.seek(0)
+        text = log.read().decode(errors="replace").strip()[-1000:]
+        raise confine.ConfinementError(
+            f"the sandbox did not start; it said:\n{text or '(nothing)'}\nWhere bubblewrap may not make namespaces, "
+            "allow it (on Debian: sysctl kernel.unprivileged_userns_clone=1), or accept the risk with --unconfined"
+        )
+
+
+class Session:
+    """One submission's process, from its first cell to its end."""
+
+    def __init__(self, zygote: Zygote, limits: Limits) -> None:
+        self.limits, self.end = limits, time.monotonic() + limits.notebook
+        self.line = Line(zygote.open(limits), zygote.stop)
+        self.exchange = Exchange(self.line, lambda: min(limits.call, self.left))
+
+    @property
+    def left(self) -> float:
+        """Seconds that the notebook has left."""
+        return max(self.end - time.monotonic(), 0.0)
+
+    def run(self, source: str) -> tuple[str, list[list[str]]]:
+        """The name of the error that a cell ended with, or "", and what it showed: pairs of kind and text.
+
+        Raises: Ended.
+        """
+        seconds = min(self.limits.cell, self.left)
+        match self.line.ask(["cell", source, seconds, self.limits.output], seconds):
+            case ["done", str(error), list(shown)] if all(_is_shown(pair) for pair in shown):
+                return error[:200], shown
+        self.line.cut(Ended("it sent an answer that can't be understood"))
+        raise AssertionError("unreachable: the line was cut")
+
+    def find(self, name: str) -> Any:
+        """What the submission holds under a name: data, or an object whose calls go there.
+
+        Raises: NameError, Ended.
+        """
+        return self.exchange.find(name)
+
+    def close(self) -> None:
+        """End the process and all that it has started."""
+        self.line.cut(Ended("it was closed"), silently=True)
+        self.line.sock.close()
+
+
+def _is_shown(pair: Any) -> bool:
+    return isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) for part in pair)
