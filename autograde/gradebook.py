@@ -54,8 +54,12 @@ class Book:
         self._writer = self._engine.execution_options(writes=True)
         self._plans: dict[str, Plan] = {}
         self._late = LatePenalties(self.config)
-        with explained(self._engine.url):
-            self._has_results = self._open(create)
+        try:
+            with explained(self._engine.url):
+                self._has_results = self._open(create)
+        except BaseException:
+            self.close()
+            raise
 
     def _open(self, create: bool) -> bool:
         """Whether the database has our own table, after making what may be made."""

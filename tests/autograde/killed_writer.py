@@ -1,0 +1,55 @@
+"""Writes results, is killed at random moments, and goes on: run by a test in a process of its own."""
+
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from autograde.database import RESULTS
+from autograde.gradebook import Book
+from autograde.grades import _COMMENT, _GRADE, _NOTEBOOK, _SUBMISSION, STUDENT
+from tests.autograde.books import ASSIGNMENT, POINTS, ROOT, open_book, result
+
+COUNT = 200
+CELLS = len(POINTS) + 1
+
+
+def write_what_is_missing(course: Path, url: str | None) -> None:
+    with open_book(course, url) as book:
+        for number in range(COUNT):
+            student = f"s{number:03d}"
+            if book.fingerprint(student, ASSIGNMENT) is None:
+                book.write(result(student, notebook='{"cells": []}'), "the same")
+
+
+def stored(course: Path, url: str | None) -> int:
+    """How many results there are; fails where rows are missing, or there twice."""
+    with Book(course, url, create=False, defaults=ROOT) as book, book.reading() as db:
+        tables = (RESULTS, STUDENT, _SUBMISSION, _NOTEBOOK, _GRADE, _COMMENT)
+        done, *rows = [db.execute(select(func.count()).select_from(table)).scalar_one() for table in tables]
+    assert rows == [done, done, done, done * CELLS, done * CELLS], (done, rows)
+    return int(done)
+
+
+def main(course: Path, url: str | None) -> None:
+    moments, kills, halves = random.Random(0), 0, 0
+    with open_book(course, url):
+        pass
+    while stored(course, url) < COUNT:
+        child = os.fork()
+        if child == 0:
+            write_what_is_missing(course, url)
+            os._exit(0)
+        time.sleep(moments.uniform(0.0, 0.25))
+        os.kill(child, signal.SIGKILL)
+        kills += os.waitpid(child, 0)[1] == signal.SIGKILL
+        halves += 0 < stored(course, url) < COUNT
+    print(kills, halves)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2] or None)
