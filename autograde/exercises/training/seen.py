@@ -1,0 +1,204 @@
+"""What is seen of ``train``: words for shapes, start, steps, losses, order and accuracy, whatever was drawn.
+
+No two answers draw the same numbers, so none is compared with the reference's. With lr = 0 the weights that come back
+are those of the start; with the same generator once more, and lr > 0, every step from there can be replayed.
+"""
+
+import copy
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from autograde.compare import kind_of
+from autograde.exercises.training import replay
+from autograde.exercises.training.replay import Array, Params
+from autograde.plain import plain
+from mlp_reference import data
+
+Rng = np.random.Generator
+Train = Callable[..., Any]
+
+# Weights at the start: a layer of 960 or more normal numbers has a mean square within 30 % of its variance but for a
+# probability of 1e-9, and a mean within 6.5 standard errors but for 1e-10 (Wilson & Hilferty; a test counts).
+ENOUGH, SPREAD, LEAN = 960, 0.3, 6.5
+VARIANCES: dict[str, Callable[[int, int], float]] = {
+    "2/fan_in": lambda i, o: 2 / i,
+    "1/fan_in": lambda i, o: 1 / i,
+    "2/(fan_in + fan_out)": lambda i, o: 2 / (i + o),
+    "2/fan_out": lambda i, o: 2 / o,
+    "1/fan_out": lambda i, o: 1 / o,
+    "(2/fan_in)**2": lambda i, o: (2 / i) ** 2,
+    "1": lambda i, o: 1.0,
+    "0.01": lambda i, o: 0.01,
+    "0.0001": lambda i, o: 0.0001,
+    "0, all are zero": lambda i, o: 0.0,
+}
+# The order of 3 examples, one a batch: 9 trainings of two epochs all keep one order with probability 6**-9 = 1e-7.
+TRAININGS = 9
+
+RIGHT = {
+    "what comes back": "Ws, bs and losses of the right shapes",
+    "the random numbers": "come from rng",
+    "the weights at the start": "random, mean 0, variance 2/fan_in",
+    "the biases at the start": "zeros",
+    "a step": replay.RIGHT,
+    "the losses": "means over the examples, in each epoch",
+    "the order of the examples": "random, and fresh in each epoch",
+    "the accuracy on new digits": "at least 0.96",
+}
+UNKNOWN = "can't be told"
+
+
+def train_seen(
+    fn: Train, X: Array, y: Array, sizes: list[int], epochs: int, batch_size: int, lr: float, rng: Rng
+) -> dict[str, str]:
+    """What can be said of an answer after a few trainings like this one."""
+    found = dict(RIGHT)
+    task = (X, y, sizes, epochs, batch_size)
+    if len(X) > 1000:
+        return found | _on_digits(fn, task, lr, rng)
+    found |= _start(fn, task, rng)
+    if any(found[key] != RIGHT[key] for key in list(RIGHT)[:2]):
+        return found | dict.fromkeys(list(RIGHT)[4:6], UNKNOWN)
+    if batch_size > 1:
+        return found | _one_training(fn, task, lr, rng)[0]
+    return found | _orders(fn, task, lr, rng)
+
+
+def _start(fn: Train, task: tuple[Any, ...], rng: Rng) -> dict[str, str]:
+    X, _, sizes, epochs, _ = task
+    one, complaint = _parts(fn(*task, 0.0, copy.deepcopy(rng)), sizes)
+    if one is None:
+        return {"what comes back": complaint}
+    again, _ = _parts(fn(*task, 0.0, copy.deepcopy(rng)), sizes)
+    other, _ = _parts(fn(*task, 0.0, np.random.default_rng(rng.integers(2**40))), sizes)
+    depth = len(sizes) - 1
+    if again is None or other is None or any((a != b).any() for a, b in zip(one[0], again[0], strict=True)):
+        return {"the random numbers": "come from elsewhere"}
+    found = {"the biases at the start": RIGHT["the biases at the start"]}
+    if any(b.any() for b in one[0][depth:]):
+        found["the biases at the start"] = "not all zero"
+    if all((a == b).all() for a, b in zip(one[0][:depth], other[0][:depth], strict=True)):
+        found["the random numbers"] = "don't depend on rng"
+    if min(i * o for i, o in pairwise(sizes)) >= ENOUGH:
+        found["the weights at the start"] = _spread(one[0][:depth])
+    return found
+
+
+def _spread(Ws: Params) -> str:
+    if any(len(np.unique(W)) < 0.9 * W.size for W in Ws) and all(W.any() for W in Ws):
+        return "not random, numbers come again"
+    if any(abs(W.mean()) > LEAN * W.std() / np.sqrt(W.size) for W in Ws):
+        return "random, their mean is not 0"
+    sizes = [float((W**2).mean()) for W in Ws]
+    for name, variance in VARIANCES.items():
+        wanted = [variance(*W.shape) for W in Ws]
+        if all(abs(s - v) <= SPREAD * v for s, v in zip(sizes, wanted, strict=True)):
+            return f"random, mean 0, variance {name}"
+    return "random, mean 0, another variance than 2/fan_in"
+
+
+def _one_training(fn: Train, task: tuple[Any, ...], lr: float, rng: Rng) -> tuple[dict[str, str], Any]:
+    """Words for the steps and the losses of one training, and the order that it took."""
+    X, y, sizes, epochs, batch_size = task
+    single = X.dtype == np.float32
+    start, _ = _parts(fn(*task, 0.0, copy.deepcopy(rng)), sizes)
+    end, complaint = _parts(fn(*task, lr, copy.deepcopy(rng)), sizes)
+    if start is None or end is None:
+        return {"what comes back": complaint, "a step": UNKNOWN, "the losses": UNKNOWN}, None
+    X = X.astype(np.float64)
+    if all((a == b).all() for a, b in zip(start[0], end[0], strict=True)):
+        return {"a step": "none, the parameters stay as they were", "the losses": UNKNOWN}, None
+    for word, way, plan in _stories(len(X), batch_size, epochs):
+        with np.errstate(all="ignore"):
+            params = replay.end(start[0], X, y, plan, lr, batch_size, way)
+        if replay.agree(end[0], params, start[0], single):
+            run = replay.replay(start[0], X, y, plan, lr, batch_size, way)
+            return {"a step": word, "the losses": _losses(end[1], run, X, single)}, plan
+    return {"a step": "another one", "the losses": UNKNOWN}, None
+
+
+def _stories(n: int, batch_size: int, epochs: int) -> Any:
+    """Everything that a training may have been: word, way and plan, the right ones first."""
+    usual = replay.plans(n, batch_size, epochs)
+    ways = list(replay.WAYS.items())
+    yield from ((word, way, plan) for word, way in ways[: 1 if len(usual) > 9 else None] for plan in usual)
+    for word, plans in replay.other_plans(n, batch_size, epochs).items():
+        yield from ((word, replay.Way(), plan) for plan in plans)
+    if epochs > 1:
+        yield from (("in the first epoch only", replay.Way(), plan[:1]) for plan in usual)
+
+
+def _losses(got: list[float], run: replay.Run, X: Array, single: bool) -> str:
+    forms = replay.loss_forms(run, X)
+    return next((form for form, values in forms.items() if replay.same_losses(got, values, single)), "other numbers")
+
+
+def _orders(fn: Train, task: tuple[Any, ...], lr: float, rng: Rng) -> dict[str, str]:
+    """From many short trainings, one example a batch: whether orders change, and from epoch to epoch."""
+    plans = []
+    for _ in range(TRAININGS):
+        words, plan = _one_training(fn, task, lr, np.random.default_rng(rng.integers(2**40)))
+        if words["a step"] != RIGHT["a step"]:
+            return _one_training(fn, (*task[:3], 1, 1), lr, rng)[0]  # of a single epoch more can be told
+        plans.append(plan)
+    if all(epoch == sorted(epoch) for plan in plans for epoch in plan):
+        return words | {"the order of the examples": "that of the rows"}
+    if all(plan[0] == epoch for plan in plans for epoch in plan):
+        return words | {"the order of the examples": "the same in every epoch"}
+    return words
+
+
+@lru_cache(maxsize=1)
+def digits_split() -> tuple[data.Part, data.Part]:
+    """Always the same four fifths of scikit-learn's digits for training; the others are new to the network."""
+    return data.split(data.digits(), np.random.default_rng(0))
+
+
+def _on_digits(fn: Train, task: tuple[Any, ...], lr: float, rng: Rng) -> dict[str, str]:
+    """The best of three trainings; whoever is good enough after a third of the first one is spared the rest."""
+    X, y, sizes, epochs, batch_size = task
+    small = (X[:7], y[:7], [sizes[0], 8, sizes[-1]], 1, 7)
+    words, _ = _one_training(fn, small, lr, rng)
+    if words["a step"] != RIGHT["a step"]:
+        return {"the accuracy on new digits": "not measured, as single steps are not right yet"}
+    for length in (epochs // 3, epochs, epochs, epochs):
+        result, complaint = _parts(fn(X, y, sizes, length, batch_size, lr, rng), sizes)
+        if result is None:
+            return {"what comes back": complaint}
+        if _accuracy(result[0], *digits_split()[1]) >= 0.96:
+            return {}
+    return {"the accuracy on new digits": "below 0.96"}
+
+
+def _accuracy(params: Params, H: Array, y: Array) -> float:
+    depth = len(params) // 2
+    for i, (W, b) in enumerate(zip(params[:depth], params[depth:], strict=True)):
+        H = H @ W + b
+        H = np.maximum(H, 0) if i < depth - 1 else H
+    return float((H.argmax(axis=1) == y).mean())
+
+
+def _parts(result: Any, sizes: list[int]) -> tuple[tuple[Params, list[float]] | None, str]:
+    """Weights and biases in one list, and the losses; or None and what is wrong."""
+    result = plain(result)
+    if not isinstance(result, (list, tuple)) or len(result) != 3:
+        return None, f"{kind_of(result)}, not (Ws, bs, losses)"
+    try:
+        Ws, bs = ([np.asarray(p, dtype=np.float64) for p in part] for part in result[:2])
+        losses = np.asarray(result[2], dtype=np.float64)
+    except (TypeError, ValueError):
+        return None, "something that is no number"
+    shapes = [p.shape for p in (*Ws, *bs)]
+    if shapes != [*pairwise(sizes), *((d,) for d in sizes[1:])]:
+        return None, f"Ws {[W.shape for W in Ws]}, bs {[b.shape for b in bs]} for sizes {list(sizes)}"
+    if losses.ndim != 1:
+        return None, f"losses that are {kind_of(result[2])}, not a list with one number for each epoch"
+    if not all(np.isfinite(p).all() for p in (*Ws, *bs)):
+        return None, "weights or biases that are nan or infinite"
+    if not np.isfinite(losses).all():
+        return None, "losses that are nan or infinite"
+    return (Ws + bs, losses.tolist()), ""

@@ -1,0 +1,302 @@
+"""``classify_stationary``: what the signs of the curvatures say."""
+
+import numpy as np
+
+from autograde.exercise import Arguments, Case, Exercise, Misconception, variant
+from autograde.exercises.drawing import Array, Rng
+from mlp_reference import stationary
+
+
+def _hessian(rng: Rng, curvatures: Array) -> Array:
+    """A symmetric matrix with these eigenvalues in random directions."""
+    Q = np.linalg.qr(rng.standard_normal((len(curvatures), len(curvatures))))[0]
+    H = Q * curvatures @ Q.T
+    return (H + H.T) / 2
+
+
+def _sizes(rng: Rng, d: int) -> Array:
+    return rng.uniform(0.5, 4.0, d)
+
+
+def _minimum(rng: Rng) -> Arguments:
+    return (_hessian(rng, _sizes(rng, int(rng.integers(2, 6)))),)
+
+
+def _maximum(rng: Rng) -> Arguments:
+    return (_hessian(rng, -_sizes(rng, int(rng.choice([2, 4])))),)  # even: the determinant is above 0
+
+
+def _maximum_odd(rng: Rng) -> Arguments:
+    return (_hessian(rng, -_sizes(rng, 3)),)
+
+
+def _saddle(rng: Rng) -> Arguments:
+    signs = np.array([[1.0, -1], [-1, 1]])[int(rng.integers(2))]
+    return (_hessian(rng, signs * _sizes(rng, 2)),)
+
+
+def _saddle_of_two_falls(rng: Rng) -> Arguments:
+    """Two of the curvatures are negative: the determinant is above 0, and so may be the trace."""
+    small = 0.25 * _sizes(rng, 2)
+    return (_hessian(rng, np.append([-1.0, -1.0] * small, 3 * _sizes(rng, 3))),)
+
+
+def _saddle_mostly_down(rng: Rng) -> Arguments:
+    return (_hessian(rng, np.append(-_sizes(rng, 3), 0.25)),)
+
+
+def _flat(rng: Rng) -> Arguments:
+    """Up in some directions, or down, level in the others."""
+    d = int(rng.integers(2, 5))
+    sign = float(rng.choice([-1.0, 1.0]))
+    return (np.diag(rng.permutation(np.append(sign * np.round(4 * _sizes(rng, d)), 0.0))),)
+
+
+def _level(rng: Rng) -> Arguments:
+    return (np.zeros((int(rng.integers(1, 4)),) * 2),)
+
+
+def _saddle_with_a_level(rng: Rng) -> Arguments:
+    return (np.diag(rng.permutation([1.5, -2.0, 0.0, 0.0])),)
+
+
+def _nearly_flat(rng: Rng) -> Arguments:
+    tiny = float(rng.choice([-1.0, 1.0])) * 1e-10
+    sign = float(rng.choice([-1.0, 1.0]))
+    return (_hessian(rng, np.array([sign * 2.0, sign * 1.0, tiny])),)
+
+
+def _small_but_not_flat(rng: Rng) -> Arguments:
+    return (_hessian(rng, np.array([2.0, 1.0, float(rng.choice([-1.0, 1.0])) * 1e-5])),)
+
+
+def _wider_tolerance(rng: Rng) -> Arguments:
+    """With the tolerance given, curvatures that would count otherwise are 0."""
+    small = float(rng.choice([-0.05, 0.05]))
+    big = float(rng.choice([-1.0, 1.0])) * rng.uniform(1, 2, 2)
+    return _hessian(rng, np.append(big, small)), 0.1
+
+
+def _wide_but_steep(rng: Rng) -> Arguments:
+    """The smallest curvature is above the tolerance, but not in comparison with the largest."""
+    big, small = rng.uniform(10, 20, 2), float(rng.choice([-0.3, 0.3]))
+    return _hessian(rng, np.append(big, small)), 0.1
+
+
+def _narrower_tolerance(rng: Rng) -> Arguments:
+    return np.diag(rng.permutation([1.0, float(rng.choice([-1.0, 1.0])) * 1e-10])), 1e-12
+
+
+def _one_direction(rng: Rng) -> Arguments:
+    return (np.array([[float(rng.choice([-2.0, 3.0]))]]),)
+
+
+def _hidden_saddle(rng: Rng) -> Arguments:
+    """All diagonal entries are above 0, or all are 0: only the eigenvalues tell."""
+    one = np.array([[1.0, 3.0], [3.0, 2.0]])
+    return (one if rng.integers(2) else np.array([[0, 1], [1, 0]]),)
+
+
+_RIGHT = """
+def classify_stationary(H, tol=1e-8):
+    e = np.linalg.eigvalsh(H)
+    up = e > tol
+    down = e < -tol
+    if up.any() and down.any():
+        return "saddle"
+    if up.all():
+        return "minimum"
+    if down.all():
+        return "maximum"
+    return "degenerate"
+"""
+_SADDLE = "up.any() and down.any()"
+
+STATIONARY = Exercise(
+    name="classify_stationary",
+    reference=stationary.classify_stationary,
+    cases=[
+        Case("minima, maxima and saddles", [_minimum, _maximum, _saddle, _maximum_odd, _saddle_mostly_down], times=10),
+        Case("saddles that hide", [_hidden_saddle, _saddle_of_two_falls, _hidden_saddle], times=9),
+        Case("directions without curvature", [_flat, _saddle_with_a_level, _level], times=9),
+        Case("rounding, and small curvatures that count", [_nearly_flat, _small_but_not_flat], times=8),
+        Case("another tolerance", [_wider_tolerance, _narrower_tolerance, _wide_but_steep], times=8),
+        Case("a single direction", [_one_direction], times=4),
+    ],
+    misconceptions=[
+        Misconception(
+            "minimum and maximum are exchanged",
+            variant(_RIGHT, ('"minimum"', '"MAX"'), ('"maximum"', '"minimum"'), ('"MAX"', '"maximum"')),
+            "Positive curvature in all directions is a valley: a minimum.",
+        ),
+        Misconception(
+            "the diagonal instead of the eigenvalues",
+            variant(_RIGHT, ("np.linalg.eigvalsh(H)", "np.diag(H)")),
+            "The diagonal holds the curvatures along the axes only. [[0, 1], [1, 0]] falls along the diagonal (1, -1): take eigenvalues.",
+        ),
+        Misconception(
+            "the entries instead of the eigenvalues",
+            variant(_RIGHT, ("np.linalg.eigvalsh(H)", "np.ravel(H)")),
+            "The signs of the entries depend on the choice of axes; the curvatures are the eigenvalues.",
+        ),
+        Misconception(
+            "determinant and trace, as for two variables",
+            variant(
+                _RIGHT,
+                (
+                    "    e = np.linalg.eigvalsh(H)\n    up = e > tol\n    down = e < -tol\n",
+                    "    det = np.linalg.det(H)\n",
+                ),
+                (_SADDLE, "det < -tol"),
+                ("up.all()", "det > tol and np.trace(H) > 0"),
+                ("down.all()", "det > tol"),
+            ),
+            "With three directions or more the determinant no longer tells: two negative factors make it positive. Look at each eigenvalue.",
+        ),
+        Misconception(
+            "the sum of the curvatures",
+            variant(_RIGHT, ("np.linalg.eigvalsh(H)", "np.array([np.trace(H)])")),
+            "A steep rise can outweigh a fall in the sum. Look at each eigenvalue's sign.",
+        ),
+        Misconception(
+            "the signs of the curvatures are thrown away",
+            variant(_RIGHT, ("np.linalg.eigvalsh(H)", "np.linalg.svd(H)[1]")),
+            "Absolute values and singular values are never negative: the signs, which you need, are gone. Take the eigenvalues as they are.",
+        ),
+        Misconception(
+            "the signs of the curvatures are thrown away",
+            variant(_RIGHT, ("np.linalg.eigvalsh(H)", "np.abs(np.linalg.eigvalsh(H))")),
+            "Absolute values and singular values are never negative: the signs, which you need, are gone. Take the eigenvalues as they are.",
+        ),
+        Misconception(
+            "no saddle where some direction is level",
+            variant(
+                _RIGHT,
+                (f"    if {_SADDLE}:", f'    if (~up & ~down).any():\n        return "degenerate"\n    if {_SADDLE}:'),
+            ),
+            "One direction up and one down make a saddle, whatever the others do: ask this first.",
+        ),
+        Misconception(
+            "level directions count as up",
+            variant(_RIGHT, ("up = e > tol", "up = e >= -tol"), (_SADDLE, "(e > tol).any() and down.any()")),
+            "A direction without curvature proves nothing: with such a one there is no certain minimum, but `degenerate`.",
+        ),
+        Misconception(
+            "level directions don't matter",
+            variant(_RIGHT, ("if up.all()", "if up.any()"), ("if down.all()", "if down.any()")),
+            "`any` is not enough for a minimum: with a level direction the point is degenerate. All eigenvalues must be above `tol`.",
+        ),
+        Misconception(
+            "the tolerance is ignored",
+            variant(_RIGHT, ("e > tol", "e > 0"), ("e < -tol", "e < 0")),
+            "Rounding turns a 0 into 1e-17 of some sign: what lies within `tol` of 0 counts as 0.",
+        ),
+        Misconception(
+            "the tolerance is fixed",
+            variant(_RIGHT, ("e > tol", "e > 1e-8"), ("e < -tol", "e < -1e-8")),
+            "The caller chooses how near to 0 counts as 0: use the parameter `tol`.",
+        ),
+        Misconception(
+            "the tolerance is relative to the largest curvature",
+            variant(_RIGHT, ("    up = e", "    tol = tol * np.abs(e).max()\n    up = e")),
+            "The tolerance is meant as it is given: compare the eigenvalues with `tol` itself.",
+        ),
+        Misconception(
+            "negative curvatures are compared with tol instead of -tol",
+            variant(_RIGHT, ("e < -tol", "e < tol")),
+            "Below 0 by more than the tolerance means `e < -tol`.",
+        ),
+        Misconception(
+            "no fourth answer",
+            variant(_RIGHT, ('return "degenerate"', 'return "saddle"')),
+            "Where nothing else is certain the answer is `degenerate`.",
+        ),
+        Misconception(
+            "falls as a whole are called saddles",
+            variant(_RIGHT, (_SADDLE, "down.any()")),
+            "All curvatures below 0 are a maximum. A saddle needs one of each sign.",
+        ),
+        Misconception(
+            "only the first and the last eigenvalue count",
+            variant(_RIGHT, ("np.linalg.eigvalsh(H)", "np.linalg.eigh(H + 0.0)[0][[0, 1]] if len(H) > 1 else H[0]")),
+            "Look at all eigenvalues: a rise may be among those that you leave out.",
+        ),
+        Misconception(
+            "capital letters",
+            variant(
+                _RIGHT,
+                ('"saddle"', '"Saddle"'),
+                ('"minimum"', '"Minimum"'),
+                ('"maximum"', '"Maximum"'),
+                ('"degenerate"', '"Degenerate"'),
+            ),
+            'The four words are "minimum", "maximum", "saddle" and "degenerate", in small letters.',
+        ),
+        Misconception(
+            "it prints the answer and returns nothing",
+            variant(
+                _RIGHT,
+                ('return "saddle"', 'print("saddle")'),
+                ('return "minimum"', 'print("minimum")'),
+                ('return "maximum"', 'print("maximum")'),
+                ('return "degenerate"', 'print("degenerate")'),
+            ),
+            "Return the word instead of printing it.",
+        ),
+    ],
+    alternates=[
+        """
+def classify_stationary(H, tol=1e-8):
+    signs = {int(np.sign(e)) if abs(e) > tol else 0 for e in np.linalg.eigvalsh(H)}
+    if {1, -1} <= signs:
+        return "saddle"
+    return {(1,): "minimum", (-1,): "maximum"}.get(tuple(signs), "degenerate")
+""",
+        """
+def classify_stationary(H, tol=1e-8):
+    e = np.linalg.eigh(np.asarray(H, dtype=float))[0]
+    low, high = e.min(), e.max()
+    if low < -tol and high > tol:
+        return "saddle"
+    if low > tol:
+        return "minimum"
+    return "maximum" if high < -tol else "degenerate"
+""",
+        """
+def classify_stationary(H, tol=1e-8):
+    e = np.real(np.linalg.eigvals(H))
+    n, up, down = len(e), int((e > tol).sum()), int((e < -tol).sum())
+    return np.select([up > 0 and down > 0, up == n, down == n], ["saddle", "minimum", "maximum"], "degenerate")
+""",
+        """
+import scipy.linalg
+
+def classify_stationary(H, tol=1e-8):
+    names = np.array(["degenerate", "minimum", "maximum", "saddle"])
+    e = scipy.linalg.eigvalsh(H)
+    if np.any(e > tol) and np.any(e < -tol):
+        return names[3]
+    return names[int(np.all(e > tol)) + 2 * int(np.all(e < -tol))]
+""",
+        """
+def classify_stationary(H, tol=1e-8):
+    # count with Sylvester's law of inertia: how many eigenvalues of H - s lie below 0
+    def below(s):
+        return sum(e < s for e in np.linalg.eigvalsh(H).tolist())
+    d = len(H)
+    down, up = below(-tol), sum(e > tol for e in np.linalg.eigvalsh(H).tolist())
+    if up and down:
+        return "saddle"
+    if up == d:
+        return "minimum"
+    if down == d:
+        return "maximum"
+    return "degenerate"
+""",
+    ],
+    hints=[
+        "Which numbers are the curvatures along the directions in which H does nothing but stretch? NumPy computes them for symmetric matrices.",
+        "`e = np.linalg.eigvalsh(H)`; then `up = e > tol` and `down = e < -tol` are arrays of truth values. In which order do you ask the questions?",
+        "First `if up.any() and down.any()`: a saddle. Then `up.all()`, then `down.all()`; what is left is degenerate.",
+    ],
+)

@@ -1,0 +1,204 @@
+"""``wasserstein_1d``: how far the earth must be carried, on a line."""
+
+import numpy as np
+
+from autograde.exercise import Arguments, Case, Exercise, Misconception, variant
+from autograde.exercises.drawing import Rng, eighths
+from mlp_reference import divergences
+
+
+def _samples(rng: Rng) -> Arguments:
+    """Two samples whose ranges overlap, in orders that no sort has made."""
+    n = int(rng.choice([5, 7]))
+    x, y = eighths(rng, n), eighths(rng, n) + 1.0
+    while (np.diff(x) > 0).all() or (np.diff(y) > 0).all() or (np.argsort(x) == np.argsort(y)).all():
+        x, y = eighths(rng, n), eighths(rng, n) + 1.0
+    return x, y
+
+
+def _far_apart(rng: Rng) -> Arguments:
+    """All of x lies left of all of y: the distance of the means."""
+    x, y = _samples(rng)
+    return (x - 20.0, y) if rng.integers(2) else (x, y - 20.0)
+
+
+def _same_mean(rng: Rng) -> Arguments:
+    """One sample is wider than the other, around the same mean."""
+    x, _ = _samples(rng)
+    return x, rng.permutation(3 * (x - x.mean()) + x.mean())
+
+
+def _shuffled(rng: Rng) -> Arguments:
+    """The same numbers in another order: nothing has to be carried."""
+    x, _ = _samples(rng)
+    return x, np.roll(x, 2)
+
+
+def _integers(rng: Rng) -> Arguments:
+    return rng.integers(-9, 9, 6), rng.integers(-5, 14, 6)
+
+
+def _single_precision(rng: Rng) -> Arguments:
+    x, y = _samples(rng)
+    return x.astype(np.float32), y.astype(np.float32)
+
+
+def _one_each(rng: Rng) -> Arguments:
+    return eighths(rng, 1), eighths(rng, 1) + 7.0
+
+
+def _ties(rng: Rng) -> Arguments:
+    return rng.permutation([1.0, 1.0, 1.0, 5.0, 2.5]), rng.permutation([1.0, 4.0, 4.0, -2.0, -2.0])
+
+
+_RIGHT = """
+def wasserstein_1d(x, y):
+    a = np.sort(x)
+    b = np.sort(y)
+    return np.mean(np.abs(a - b))
+"""
+_VALUE = "np.mean(np.abs(a - b))"
+
+WASSERSTEIN = Exercise(
+    name="wasserstein_1d",
+    reference=divergences.wasserstein_1d,
+    cases=[
+        Case("two samples in any order", [_samples], times=6),
+        Case("far apart, and around the same mean", [_far_apart, _same_mean], times=4),
+        Case("the same numbers in another order", [_shuffled], times=2),
+        Case(
+            "integers, ties, single precision, one number each",
+            [_integers, _ties, _single_precision, _one_each],
+            times=8,
+        ),
+    ],
+    misconceptions=[
+        Misconception(
+            "the samples are not sorted",
+            variant(_RIGHT, ("np.sort(x)", "x"), ("np.sort(y)", "y")),
+            "Which x goes to which y must not depend on the order in which they were drawn: carry the smallest to the smallest.",
+        ),
+        Misconception(
+            "only one sample is sorted",
+            variant(_RIGHT, ("np.sort(x)", "x")),
+            "Both samples have to be sorted, so that smallest meets smallest.",
+        ),
+        Misconception(
+            "only one sample is sorted",
+            variant(_RIGHT, ("np.sort(y)", "y")),
+            "Both samples have to be sorted, so that smallest meets smallest.",
+        ),
+        Misconception(
+            "the smallest goes to the largest",
+            variant(_RIGHT, ("np.sort(y)", "np.sort(y)[::-1]")),
+            "That is the dearest way to carry, not the cheapest: sort both in the same direction.",
+        ),
+        Misconception(
+            "the sum instead of the mean",
+            variant(_RIGHT, ("np.mean", "np.sum")),
+            "Each point carries the share 1/n of the earth: take the mean of the distances.",
+        ),
+        Misconception(
+            "squared distances",
+            variant(_RIGHT, ("np.abs(a - b)", "(a - b) ** 2")),
+            "The cost is mass times distance, not distance squared.",
+        ),
+        Misconception(
+            "the root of the mean square",
+            variant(_RIGHT, (_VALUE, "np.sqrt(np.mean((a - b) ** 2))")),
+            "That is the Wasserstein distance of order 2. The earth mover's distance averages plain distances.",
+        ),
+        Misconception(
+            "the distance of the means",
+            variant(_RIGHT, (_VALUE, "np.abs(np.mean(a) - np.mean(b))")),
+            "Two samples may have the same mean and yet lie differently: absolute values first, then the mean.",
+        ),
+        Misconception(
+            "the sign of the difference is kept",
+            variant(_RIGHT, (_VALUE, "np.mean(a - b)")),
+            "A way to the left costs as much as one to the right: take absolute values.",
+        ),
+        Misconception(
+            "the largest distance instead of the mean",
+            variant(_RIGHT, ("np.mean", "np.max")),
+            "Every grain counts, not only the one that travels farthest: take the mean.",
+        ),
+        Misconception(
+            "the median instead of the mean",
+            variant(_RIGHT, ("np.mean", "np.median")),
+            "The total work counts, so distances are averaged: the mean.",
+        ),
+        Misconception(
+            "every point goes to its nearest neighbour",
+            variant(_RIGHT, (_VALUE, "np.mean(np.min(np.abs(a[:, None] - b), axis=1))")),
+            "Then several points may end at the same place, while another place stays empty. Each y receives exactly one x.",
+        ),
+        Misconception(
+            "all pairs instead of matched ones",
+            variant(_RIGHT, (_VALUE, "np.mean(np.abs(a[:, None] - b))")),
+            "Each point is carried to one place, not to all. (Look for a column that met a row.)",
+        ),
+        Misconception(
+            "one distance for each point",
+            variant(_RIGHT, (_VALUE, "np.abs(a - b)")),
+            "One number is wanted: the mean of these distances.",
+        ),
+        Misconception(
+            "the arguments are sorted in place",
+            variant(_RIGHT, ("a = np.sort(x)", "x.sort()\n    a = x"), ("b = np.sort(y)", "y.sort()\n    b = y")),
+            "`x.sort()` changes the caller's array. `np.sort(x)` returns a sorted copy.",
+        ),
+        Misconception(
+            "the positions in the sorted order are compared, not the values",
+            variant(_RIGHT, ("np.sort(x)", "np.argsort(x)"), ("np.sort(y)", "np.argsort(y)")),
+            "`np.argsort` gives indices. The sorted values are `np.sort(x)`, or `x[np.argsort(x)]`.",
+        ),
+        Misconception(
+            "divided by n - 1",
+            variant(_RIGHT, (_VALUE, "np.sum(np.abs(a - b)) / max(len(a) - 1, 1)")),
+            "Each of the n points carries 1/n of the mass: divide by n.",
+        ),
+    ],
+    alternates=[
+        """
+from scipy.stats import wasserstein_distance
+
+def wasserstein_1d(x, y):
+    return wasserstein_distance(x, y)
+""",
+        """
+def wasserstein_1d(x, y):
+    total = 0.0
+    for a, b in zip(sorted(x.tolist()), sorted(y.tolist())):
+        total += abs(a - b)
+    return total / len(x)
+""",
+        """
+from scipy.optimize import linear_sum_assignment
+
+def wasserstein_1d(x, y):
+    cost = np.abs(np.subtract.outer(x, y))
+    rows, columns = linear_sum_assignment(cost)
+    return cost[rows, columns].mean()
+""",
+        """
+import itertools
+
+def wasserstein_1d(x, y):
+    return np.array(min(np.abs(x - np.array(p)).mean() for p in itertools.permutations(y)))
+""",
+        """
+def wasserstein_1d(x, y):
+    # the area between the two distribution functions
+    places = np.sort(np.concatenate([x, y]))
+    F = (x[:, None] <= places[:-1]).mean(axis=0)
+    G = (y[:, None] <= places[:-1]).mean(axis=0)
+    return np.sum(np.abs(F - G) * np.diff(places))
+""",
+    ],
+    hints=[
+        "Take two points on each side and try both ways to pair them. Which pairing is never longer?",
+        "On a line, no two paths need to cross: the smallest x goes to the smallest y, the second smallest to the second smallest, and so on.",
+        "`np.sort` both samples, subtract, `np.abs`, `np.mean`: one line.",
+    ],
+)
