@@ -16,24 +16,27 @@ def nowhere(name: str) -> None:
     """The lookup of who has no other answers."""
 
 
-def judge_anything(exercise: Exercise, answer: Any, seed: int, lookup: Lookup = nowhere) -> Report:
+def judge_anything(
+    exercise: Exercise, answer: Any, seed: int, lookup: Lookup = nowhere, by: Callable[..., Report] = judge
+) -> Report:
     """The report on ``answer``, be it a function or not.
 
     lookup: name -> the learner's answer to another exercise, None where there is none.  The answers that the exercise
     needs are judged first; while one of them is not right, this one can't be judged, and its report says so.
+    by: judges one function, ``judge`` with limits of its own.
     """
     if not callable(answer):
         return unjudged(
             exercise, Failure("signature", "a function to call", advice=_about_no_function(exercise, answer))
         )
     if not exercise.needs:
-        return judge(exercise, answer, seed=seed)
+        return by(exercise, answer, seed=seed)
     fn = Together(exercise.name, {name: lookup(name) for name in exercise.needs} | {exercise.name: answer})
     for name in exercise.needs:
-        needed = judge_anything(CATALOGUE[name], fn[name], seed, lookup)
+        needed = judge_anything(CATALOGUE[name], fn[name], seed, lookup, by)
         if needed.failure is not None:
             return _blocked(exercise, fn, needed, seed)
-    return judge(exercise, fn, seed=seed)
+    return by(exercise, fn, seed=seed)
 
 
 def unjudged(exercise: Exercise, failure: Failure) -> Report:
