@@ -1,6 +1,7 @@
 """Batches for tests: every size differs from every other, and nothing is zero by accident."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ def labels(rng: Rng, n: int, k: int) -> Array:
 
 def layers(rng: Rng, sizes: Sequence[int]) -> tuple[list[Array], list[Array]]:
     """``(Ws, bs)`` of layers of these widths; about half of the pre-activations are negative."""
-    pairs = list(zip(sizes[:-1], sizes[1:], strict=True))
+    pairs = list(pairwise(sizes))
     Ws = [rng.normal(0, 1.5 / np.sqrt(d_in), (d_in, d_out)) for d_in, d_out in pairs]
     return Ws, [eighths(rng, d_out) / 4 for _, d_out in pairs]
 

@@ -31,4 +31,4 @@ def layer_errors(args: Arguments, got: Any, expected: Any) -> Any:
 
 
 def _relative(a: Any, b: Any) -> float:
-    return float(np.linalg.norm(a - b) / max(np.linalg.norm(a) + np.linalg.norm(b), 1e-12))
+    return float(np.linalg.norm(a - b) / max(float(np.linalg.norm(a) + np.linalg.norm(b)), 1e-12))
