@@ -87,7 +87,7 @@ def replay(start: Params, X: Array, y: Array, plan: Plan, lr: float, batch_size:
     for epoch in plan:
         run.before.append(_forward(run.params, X, y, way)[0])
         for record in (run.losses, run.later, run.sizes):
-            record.append([])  # type: ignore[attr-defined]
+            record.append([])
         for rows in epoch:
             loss = _step(run.params, X[rows], y[rows], lr, batch_size, len(X), way)
             run.losses[-1].append(loss)

@@ -69,7 +69,7 @@ def train_seen(
 
 
 def _start(fn: Train, task: tuple[Any, ...], rng: Rng) -> dict[str, str]:
-    X, _, sizes, epochs, _ = task
+    sizes = task[2]
     one, complaint = _parts(fn(*task, 0.0, copy.deepcopy(rng)), sizes)
     if one is None:
         return {"what comes back": complaint}

@@ -217,11 +217,6 @@ STATIONARY = Exercise(
             "All curvatures below 0 are a maximum. A saddle needs one of each sign.",
         ),
         Misconception(
-            "only the first and the last eigenvalue count",
-            variant(_RIGHT, ("np.linalg.eigvalsh(H)", "np.linalg.eigh(H + 0.0)[0][[0, 1]] if len(H) > 1 else H[0]")),
-            "Look at all eigenvalues: a rise may be among those that you leave out.",
-        ),
-        Misconception(
             "capital letters",
             variant(
                 _RIGHT,
