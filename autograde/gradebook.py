@@ -10,7 +10,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from nbgrader import utils
-from sqlalchemy import Connection, inspect, select, tuple_
+from nbgrader.api import Assignment
+from sqlalchemy import Connection, func, inspect, select, tuple_
 from sqlalchemy.orm import Session
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
@@ -19,6 +20,7 @@ from autograde.database import RESULTS, GradebookError, connect, create_tables, 
 from autograde.files import path_component, write_atomically
 from autograde.grades import STUDENT, LatePenalties, Plan, Written, ensure, load_plan, put, put_penalty
 from autograde.results import GRADED, SubmissionResult
+from autograde.root import NoCourseError, find_root
 
 CONFIG = "nbgrader_config.py"
 TIMESTAMP = "timestamp.txt"
@@ -111,6 +113,21 @@ class Book:
             register(session, course_id, assignment, source, self.config)
             session.flush()
 
+    def plan(self, assignment: str) -> Plan:
+        """What the gradebook knows of an assignment.
+
+        Raises: ValueError where that is nothing.
+        """
+        if assignment not in self._plans:
+            with self.reading() as db:
+                plan = load_plan(db, assignment)
+            if plan is None:
+                raise ValueError(
+                    f"assignment {assignment!r} is not in the gradebook: prepare it before writing results"
+                )
+            self._plans[assignment] = plan
+        return self._plans[assignment]
+
     def fingerprint(self, student: str, assignment: str) -> str | None:
         """What was given with the last result written; None where there is none."""
         return self._stored(student, assignment, RESULTS.c.fingerprint)
@@ -126,6 +143,18 @@ class Book:
         with self.reading() as db:
             text: str | None = db.execute(select(column).where(*_of(student, assignment))).scalar()
         return text
+
+    def count(self) -> int:
+        """How many results there are."""
+        if not self._has_results:
+            return 0
+        with self.reading() as db:
+            return db.execute(select(func.count()).select_from(RESULTS)).scalar_one()
+
+    def assignments(self) -> list[str]:
+        """The names of all assignments that are registered."""
+        with self.reading() as db:
+            return list(db.scalars(select(Assignment.name).order_by(Assignment.name)))
 
     def results(self) -> Iterator[SubmissionResult]:
         """All results, sorted by student and assignment; between them other methods may be called."""
@@ -152,7 +181,7 @@ class Book:
             with self._writing() as db:
                 self._keep(db, result, fingerprint, self._digest(db, result))
             return
-        plan, written = self._plan(result.assignment), Written.from_notebook(result.notebook)
+        plan, written = self.plan(result.assignment), Written.from_notebook(result.notebook)
         plan.check(result)
         when = utils.parse_utc(timestamp) if timestamp else self._submitted_at(result)
         self._save_notebook(plan, result, when)
@@ -172,17 +201,6 @@ class Book:
         ensure(db, STUDENT, {"id": result.student})
         values = {"fingerprint": fingerprint, "answers": digest, "result": replace(result, notebook="").to_json()}
         ensure(db, RESULTS, {"student": result.student, "assignment": result.assignment}, values)
-
-    def _plan(self, assignment: str) -> Plan:
-        if assignment not in self._plans:
-            with self.reading() as db:
-                plan = load_plan(db, assignment)
-            if plan is None:
-                raise ValueError(
-                    f"assignment {assignment!r} is not in the gradebook: prepare it before writing results"
-                )
-            self._plans[assignment] = plan
-        return self._plans[assignment]
 
     def _submitted_at(self, result: SubmissionResult) -> datetime | None:
         path = self.course / "submitted" / result.student / result.assignment / TIMESTAMP
@@ -207,6 +225,16 @@ class Book:
 
 def _of(student: str, assignment: str) -> tuple[Any, Any]:
     return RESULTS.c.student == student, RESULTS.c.assignment == assignment
+
+
+def find_course(given: Path | None) -> Path:
+    """The folder of a course: the one given, else the project's.
+
+    Raises: NoCourseError.
+    """
+    if given is not None and not given.is_dir():
+        raise NoCourseError(f"got --course {given}, expected a folder with submitted/ and gradebook.db: correct it")
+    return given or find_root()
 
 
 def load_config(course: Path, defaults: Path | None = None) -> Config:

@@ -28,6 +28,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import Connection, bindparam, insert, select, update
 from traitlets.config import Config
 
+from autograde.cells import read_notebook
 from autograde.results import SubmissionResult
 
 # Rows are written without nbgrader's classes: each Grade that they load costs several subqueries.
@@ -40,7 +41,8 @@ STUDENT, _SUBMISSION, _NOTEBOOK, _GRADE, _COMMENT = (
 class Plan:
     """What the gradebook knows of an assignment: ids of rows, by the names of cells.
 
-    tests: id, points, and whether a person marks it.  questions: id.  answers: id, and the text before it is answered.
+    tests: id, points, and whether a person marks it.  questions: id and points.  answers: id, and the text before it is
+    answered.
     """
 
     assignment_id: str
@@ -48,7 +50,7 @@ class Plan:
     notebook_id: str
     notebook: str
     tests: Mapping[str, tuple[str, float, bool]]
-    questions: Mapping[str, str]
+    questions: Mapping[str, tuple[str, float]]
     answers: Mapping[str, tuple[str, str]]
 
     def check(self, result: SubmissionResult) -> None:
@@ -84,14 +86,15 @@ def load_plan(db: Connection, assignment: str) -> Plan | None:
     stubs = {name: (cell, source) for cell, name, source in db.execute(answers.where(_in(notebook_id)))}
     kind = GradeCell.__table__.c
     tests = select(kind.id, BaseCell.name, kind.max_score, kind.cell_type).select_from(_cells_of(GradeCell))
-    questions = select(BaseCell.id, BaseCell.name).select_from(_cells_of(TaskCell))
+    task = TaskCell.__table__.c
+    questions = select(task.id, BaseCell.name, task.max_score).select_from(_cells_of(TaskCell))
     return Plan(
         assignment_id,
         duedate,
         notebook_id,
         notebook,
         {n: (i, points, t != "code" or n in stubs) for i, n, points, t in db.execute(tests.where(_in(notebook_id)))},
-        {name: cell for cell, name in db.execute(questions.where(_in(notebook_id)))},
+        {name: (cell, points) for cell, name, points in db.execute(questions.where(_in(notebook_id)))},
         stubs,
     )
 
@@ -114,14 +117,10 @@ class Written:
     @classmethod
     def from_notebook(cls, text: str) -> "Written":
         """Raises: ValueError where the text is no notebook."""
-        answers, sources = {}, []
-        for cell in json.loads(text).get("cells", []) if text else []:
-            source, settings = "".join(cell["source"]), cell["metadata"].get("nbgrader", {})
-            if settings.get("solution"):
-                answers[str(settings.get("grade_id"))] = source
-            if not settings.get("locked"):
-                sources.append(source)
-        return cls(answers, hashlib.sha256(json.dumps(sources).encode()).hexdigest())
+        cells = read_notebook(text) if text else []
+        answers = {cell.name: cell.source for cell in cells if cell.role.get("solution")}
+        sources = json.dumps([cell.source for cell in cells if not cell.role.get("locked")])
+        return cls(answers, hashlib.sha256(sources.encode()).hexdigest())
 
 
 class LatePenalties:
@@ -177,8 +176,9 @@ def _put_grades(db: Connection, plan: Plan, result: SubmissionResult, notebook_i
     """Points of tests and open questions; what people have given stays.  Returns the score of the notebook."""
     present = {row.cell_id: row for row in db.execute(select(_GRADE).where(_GRADE.c.notebook_id == notebook_id))}
     wanted = {cell: result.tests.get(name) for name, (cell, _, _) in plan.tests.items()}
-    wanted |= dict.fromkeys(plan.questions.values())
-    questions, rows, total = set(plan.questions.values()), [], 0.0
+    questions = {cell for cell, _ in plan.questions.values()}
+    wanted |= dict.fromkeys(questions)
+    rows, total = [], 0.0
     for cell, score in wanted.items():
         row = present.get(cell)
         by_hand = row.manual_score if row else None
@@ -196,7 +196,7 @@ def _put_grades(db: Connection, plan: Plan, result: SubmissionResult, notebook_i
 def _put_comments(db: Connection, plan: Plan, written: Written, notebook_id: str) -> None:
     present = set(db.scalars(select(_COMMENT.c.cell_id).where(_COMMENT.c.notebook_id == notebook_id)))
     untouched = {cell: written.answers.get(name) == stub for name, (cell, stub) in plan.answers.items()}
-    untouched |= dict.fromkeys(plan.questions.values(), False)
+    untouched |= dict.fromkeys((cell for cell, _ in plan.questions.values()), False)
     rows = [{"cell": cell, "auto_comment": "No response." if same else None} for cell, same in untouched.items()]
     _put_rows(db, _COMMENT, notebook_id, present, rows)
 
@@ -214,3 +214,45 @@ def _put_rows(db: Connection, table: Any, notebook_id: str, present: Any, rows: 
 def put_penalty(db: Connection, notebook_id: str, penalty: float | None) -> None:
     """Store what is taken off a submitted notebook for being late."""
     db.execute(update(_NOTEBOOK).where(_NOTEBOOK.c.id == notebook_id).values(late_submission_penalty=penalty))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What stands in the gradebook for one cell.  by_hand: whether a person has given the points."""
+
+    score: float = 0.0
+    by_hand: bool = False
+    waiting: bool = False
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What stands in the gradebook for one submission: ``cells`` by name, and what is taken off for being late."""
+
+    cells: Mapping[str, Mark]
+    penalty: float
+
+    @property
+    def score(self) -> float:
+        """What counts."""
+        return max(0.0, sum(mark.score for mark in self.cells.values()) - self.penalty)
+
+
+def load_marks(db: Connection, plan: Plan, student: str) -> Marks | None:
+    """The marks of one submission, with comments of people only; None where nothing could be graded yet."""
+    this = (_SUBMISSION.c.assignment_id == plan.assignment_id) & (_SUBMISSION.c.student_id == student)
+    query = select(_NOTEBOOK.c.id, _NOTEBOOK.c.late_submission_penalty)
+    query = query.join(_SUBMISSION, _SUBMISSION.c.id == _NOTEBOOK.c.assignment_id).where(this)
+    if (found := db.execute(query.where(_NOTEBOOK.c.notebook_id == plan.notebook_id)).first()) is None:
+        return None
+    names = {cell: name for kind in (plan.tests, plan.questions, plan.answers) for name, (cell, *_) in kind.items()}
+    said = select(_COMMENT.c.cell_id, _COMMENT.c.manual_comment).where(_COMMENT.c.notebook_id == found.id)
+    comments = {names.get(cell, cell): text or "" for cell, text in db.execute(said)}
+    cells = {name: Mark(comment=comment) for name, comment in comments.items()}
+    for row in db.execute(select(_GRADE).where(_GRADE.c.notebook_id == found.id)):
+        name, points = names.get(row.cell_id, row.cell_id), (row.manual_score, row.auto_score)
+        score = next((value + (row.extra_credit or 0.0) for value in points if value is not None), 0.0)
+        by_hand = row.manual_score is not None
+        cells[name] = Mark(score, by_hand, row.needs_manual_grade, comments.get(name, ""))
+    return Marks(cells, found.late_submission_penalty or 0.0)
