@@ -71,7 +71,7 @@ def read(db: Connection) -> Table:
     """All grades, with one query for each of the three."""
     student = Student.__table__
     students = select(student).order_by(student.c.last_name, student.c.first_name, student.c.id)
-    assignments = select(Assignment.id, Assignment.name, Assignment.duedate, Assignment.max_score)
+    assignments = select(Assignment.id, Assignment.name, Assignment.duedate, Assignment.max_score.label("max_score"))
     return Table(
         db.execute(students).all(),
         db.execute(assignments.order_by(Assignment.duedate, Assignment.name)).all(),

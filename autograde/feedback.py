@@ -74,7 +74,7 @@ def _points(name: str, score: float, marks: Mapping[str, Mark]) -> tuple[float, 
 
 
 def _questions(
-    plan: Plan, source: Source, marks: Mapping[str, Mark], cells: Sequence[dict[str, Any]]
+    plan: Plan, source: Source, marks: Mapping[str, Mark], cells: Sequence[NotebookCell]
 ) -> Iterator[Question]:
     for name, (_, points) in plan.questions.items():
         mark = marks.get(name, Mark(waiting=True))
