@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from autograde.exercise import Exercise
-from autograde.exercises import perceptron, splines, xor
+from autograde.exercises import initialization, perceptron, splines, xor
 
 _MODULES: Mapping[str, Sequence[Exercise]] = {
     "01_perceptron": perceptron.EXERCISES,
     "02_xor_basis_functions": xor.EXERCISES,
     "03_relu_splines": splines.EXERCISES,
+    "06_initialization": initialization.EXERCISES,
 }
 
 ASSIGNMENTS: dict[str, list[str]] = {name: [e.name for e in exercises] for name, exercises in _MODULES.items()}

@@ -6,4 +6,4 @@ from autograde.exercises.initialization.slope import SLOPE
 from autograde.exercises.initialization.value import VALUE
 from autograde.exercises.initialization.weights import WEIGHTS
 
-EXERCISES = (VALUE, SLOPE, GAIN, WEIGHTS, PROFILE)
+EXERCISES = (VALUE, SLOPE, WEIGHTS, PROFILE, GAIN)

@@ -51,8 +51,8 @@ def far_out(name: str) -> Make:
     return lambda rng: (name, rng.permutation([-1e4, -800.0, -30.0, -0.5, 0.5, 30.0, 800.0, 1e4]))
 
 
-def unknown(rng: Rng) -> Arguments:
-    return str(rng.choice(UNKNOWN)), both_signs(rng)
+def unknown(name: str) -> Make:
+    return lambda rng: (name, both_signs(rng))
 
 
 def _any_name(rng: Rng) -> str:

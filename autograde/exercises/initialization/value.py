@@ -34,7 +34,7 @@ VALUE = Exercise(
         ),
         Case("whole numbers", [arguments.whole_numbers(n) for n in arguments.NAMES], times=7),
         Case("abs(z) up to 10,000: no nan", [arguments.far_out(n) for n in arguments.NAMES], times=7),
-        Case("another name: ValueError", [arguments.unknown], times=4),
+        Case("another name: ValueError", [arguments.unknown(n) for n in arguments.UNKNOWN], times=6),
     ],
     misconceptions=MISTAKES,
     alternates=[

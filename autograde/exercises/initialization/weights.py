@@ -10,6 +10,7 @@ from autograde.exercises.initialization.weights_mistakes import MISTAKES
 from mlp_reference import initialize
 
 SCHEMES = ("lecun", "xavier", "he")
+UNKNOWN = ("glorot", "He", "he_uniform", "xavier-uniform", "")
 
 
 def _wide(scheme: str, *, turned: bool = False) -> Make:
@@ -33,8 +34,8 @@ def _one_unit(rng: Rng) -> Arguments:
     return int(rng.choice([1, 6])), 1, str(rng.choice(SCHEMES)), rng
 
 
-def _unknown(rng: Rng) -> Arguments:
-    return 3, 4, str(rng.choice(["glorot", "He", "kaiming", "he_uniform", "xavier-uniform", ""])), rng
+def _unknown(scheme: str) -> Make:
+    return lambda rng: (3, 4, scheme, rng)
 
 
 WEIGHTS = Exercise(
@@ -46,7 +47,7 @@ WEIGHTS = Exercise(
         Case("lecun, xavier, he: mean, variance, distribution", _SPREAD, times=5, weight=2.0),
         Case("xavier_uniform", [_wide("xavier_uniform")], times=1),
         Case("small matrices: the generator decides", [_small, _numpy_sizes, _one_unit], times=9),
-        Case("another scheme: ValueError", [_unknown], times=4),
+        Case("another scheme: ValueError", [_unknown(scheme) for scheme in UNKNOWN], times=5),
     ],
     misconceptions=MISTAKES,
     alternates=[

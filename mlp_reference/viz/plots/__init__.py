@@ -1,5 +1,23 @@
 """Plot functions: they draw on the axes they are given, return the new artists, and touch nothing else."""
 
+from mlp_reference.viz.plots.backprop import flat_jacobian, gradient_flow, modules, places, scatter_by_name
+from mlp_reference.viz.plots.graphs import (
+    image_of_square,
+    numbers,
+    parallelogram,
+    power_law,
+    skeleton,
+    square,
+    v_curve,
+)
+from mlp_reference.viz.plots.initialization import (
+    activation_curve,
+    bell,
+    layer_histograms,
+    loss_map,
+    output_histogram,
+    profile,
+)
 from mlp_reference.viz.plots.perceptron import (
     certificate,
     decision_regions,
@@ -23,27 +41,45 @@ from mlp_reference.viz.plots.splines import (
 from mlp_reference.viz.plots.xor import graph, grid, loss_curve, probability_map, success_rates, unit_pictures, wilson
 
 __all__ = [
+    "activation_curve",
+    "bell",
     "broken_line",
     "certificate",
     "decision_regions",
+    "flat_jacobian",
     "gap",
+    "gradient_flow",
     "graph",
     "grid",
     "half_plane",
     "hinges",
+    "image_of_square",
+    "layer_histograms",
     "loss_curve",
+    "loss_map",
     "margin",
     "mistakes_per_epoch",
+    "modules",
+    "numbers",
+    "output_histogram",
+    "parallelogram",
+    "places",
     "points",
+    "power_law",
     "probability_map",
+    "profile",
     "rate",
     "sawtooth",
+    "scatter_by_name",
     "signed_distances",
+    "skeleton",
     "slope_guide",
     "slopes",
+    "square",
     "success_rates",
     "tent",
     "unit_pictures",
     "update_vectors",
+    "v_curve",
     "wilson",
 ]

@@ -1,0 +1,834 @@
+# %% [markdown]
+# # 06 · How to begin: activations and first weights
+#
+# Backpropagation gives the gradient of any network. Whether that gradient is worth following is decided before the first
+# step: by the function that each unit applies, and by the random numbers that you put into its weights. In this notebook a
+# network of fifty layers falls silent, a second one explodes, a third one looks perfectly healthy and can't learn at all;
+# and with one line of theory you will predict all three. When you have worked through it you can
+#
+# - write down the common activations with their slopes, and say where each saturates,
+# - say what kills a ReLU, and what revives it,
+# - explain why weights must start at random, and derive how large they should be,
+# - measure the size of signals and of gradients through fifty layers, and predict both,
+# - tell from an activation alone which variance of the weights lets a deep network train.
+#
+# **Time** 85 to 100 minutes; for a break, *Which one should I take?* is a good place. **You need** layers and
+# backpropagation (notebook 05), mean and variance of random numbers, NumPy.
+#
+# **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
+# answer, `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down
+# before you run the cell or unfold *Compare*.
+
+# %% setup
+import numpy as np
+
+from autograde import check, hint, progress
+from mlp_reference import data
+from mlp_reference.viz import explorers, figures, plots, style
+
+rng = np.random.default_rng(6)
+
+# %% [markdown]
+# ## Seven functions
+#
+# A layer computes $z = h\, W + b$ from the values $h$ of the layer before, and hands on $\psi(z)$, with an **activation** $\psi$ (psi).
+# The numbers $z$ are called **pre-activations**. Without $\psi$ a stack of layers would be a single affine map (notebook 02).
+#
+# An activation works **entry by entry**: a matrix $Z$ of shape `(n, d)` becomes a matrix of shape `(n, d)`, and no entry looks at
+# another one. (The softmax is an exception, and so it gets no place in this table: there all entries of a row compete.)
+#
+# | name | $\psi(z)$ | remark |
+# |---|---|---|
+# | `identity` | $z$ | a linear layer |
+# | `sigmoid` | $1 / (1 + e^{-z})$ | between 0 and 1 |
+# | `tanh` | $(e^z - e^{-z}) / (e^z + e^{-z})$ | between $-1$ and $1$, both excluded |
+# | `relu` | $\max(z, 0)$ | 0 for half of all inputs |
+# | `leaky_relu` | $z$ for $z > 0$, else $0.01\, z$ | the slope 0.01 is a convention |
+# | `elu` | $z$ for $z > 0$, else $\alpha (e^z - 1)$, with $\alpha = 1$ | smooth for $\alpha = 1$ |
+# | `gelu` | $z\, \Phi(z)$ | $\Phi$ is the normal CDF |
+#
+# The **PReLU** is a leaky ReLU whose slope is learned, like a weight. In the **GELU**, $\Phi(z)$ is the probability that a
+# standard normal number lies below $z$,
+#
+# $$ \Phi(z) = \tfrac12 \big( 1 + \operatorname{erf}(z / \sqrt 2) \big) , $$
+#
+# so it is a gate that opens softly: closed far left, half open at 0, open far right. (`math.erf` takes one number,
+# `scipy.special.erf` arrays.) You will also meet approximations of it by tanh or by a sigmoid; we use the exact one.
+#
+# **Predict**, before you run the cell: which of these curves fall somewhere? Which have a slope that is never above
+# $\tfrac14$?
+
+# %%
+figures.initialization.activation_table()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# Only the GELU falls, left of about $-0.75$: it has a dip of depth 0.17. The sigmoid is the one with slopes of at most
+# $\tfrac14$.
+# </details>
+
+# %% [markdown]
+# ### Find the slide's error
+#
+# From a lecture: *"The ELU is a smooth approximation of the ReLU. It has a non-monotonic bump for z < 0. It is the default
+# activation of models such as BERT."* One name in it is wrong, and it is wrong twice. Which?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# The bump and BERT both belong to the **GELU**. The ELU rises everywhere, from $-1$ on; look at its slope in the picture.
+# </details>
+
+# %% [markdown]
+# ### Exercise: `activation` · easy · 10 minutes
+#
+# Write the table as a function. `name` is one of the seven strings above, `z` is a number or an array of any shape, of floats
+# or of ints; return $\psi(z)$ with the same shape. Any other name, "ReLU" in capital letters as well, is a `ValueError`.
+#
+# Entries of size 10,000 may occur. A warning is no harm then, a `nan` is: $e^{10000}$ is `inf` on a computer, and $0 \cdot$ `inf`
+# and `inf / inf` are `nan`. Remember that `np.where` computes both of its branches everywhere and picks afterwards.
+#
+# **Predict:** how large is the GELU at $z = -1$? And at $z = 10$?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# $-\Phi(-1) = -0.159$: 16 % of normal numbers lie below $-1$. At 10 it is 10, to 20 digits.
+# </details>
+#
+# Stuck? Run `hint("activation")` in a cell of your own. There are three, from a nudge to nearly the answer.
+
+
+# %% exercise="activation"
+def activation(name, z):
+    """psi(z), entry by entry.
+
+    name: "identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu" or "gelu"; another: ValueError.
+    z: a number or an array of any shape.  Returns the same shape.
+    """
+    ### BEGIN SOLUTION
+    from math import erfc
+
+    z = np.asarray(z, dtype=float)
+    left = np.minimum(z, 0)  # so that no exponential overflows
+    if name == "identity":
+        return z
+    if name == "sigmoid":
+        return 0.5 * (1 + np.tanh(z / 2))
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "relu":
+        return np.maximum(z, 0)
+    if name == "leaky_relu":
+        return np.maximum(z, 0.01 * z)
+    if name == "elu":
+        return np.where(z > 0, z, np.expm1(left))
+    if name == "gelu":
+        return z * np.vectorize(lambda t: 0.5 * erfc(-t / np.sqrt(2)), otypes=[float])(z)
+    raise ValueError(f"unknown activation {name!r}")
+    ### END SOLUTION
+
+
+# %% test="activation" points=3
+check(activation)
+### BEGIN HIDDEN TESTS
+check(activation, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## What comes out
+#
+# Feed normal numbers of mean 0 into an activation. Three questions about what comes out will matter for everything that
+# follows: is it **bounded** (a *squashing* function), is it **centred** at 0, and is it **sparse**, that is, often exactly 0? A
+# fourth one is about the way back: how many inputs land where the slope is next to nothing? There the unit **saturates**.
+#
+# **Predict**, then move the sliders:
+#
+# 1. Which activations have outputs of mean 0?
+# 2. With the input variance at 1, the sigmoid has no grey inputs to speak of. What happens at 16?
+# 3. The ReLU's outputs have a mean of about 0.4 at variance 1. What is their mean *square*? And at variance 4?
+# 4. For which activation does the input variance make no difference to the share of small slopes?
+
+# %% explorer
+explorers.activations()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# 1. Those with $\psi(-z) = -\psi(z)$: the identity and tanh. All others lean to the positive side, the sigmoid to 0.5.
+# 2. Almost half of the inputs, 47 %, lie in the grey bands.
+# 3. One half, and 2: half of the inputs pass, so half of the mean square does. This factor of $\tfrac12$ will come back.
+# 4. For ReLU and leaky ReLU, always one half, for PReLU and for the identity. They have no scale: stretch the input, and the
+#    output is stretched alike.
+# </details>
+
+# %% [markdown]
+# Sparsity can be seen on real data. A layer of 100 ReLUs with random weights looks at the digits, each pixel shifted to mean 0
+# and divided by its standard deviation. **Predict:** what share of the 179,700 outputs is 0? What share of the *units* is off for
+# every image?
+
+# %%
+images, labels = data.digits()  # (1797, 64)
+X = (images - images.mean(axis=0)) / (images.std(axis=0) + 1e-3)
+Z = X @ rng.choice([-0.125, 0.125], size=(64, 100))  # pre-activations, (1797, 100)
+print(f"outputs that are 0: {(Z <= 0).mean():.1%}")
+print(f"units off for all images: {(Z <= 0).all(axis=0).mean():.1%}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# About half of the outputs, as the weights are as often positive as negative. And no unit is off throughout: half of the units work on
+# any one image, on each image another half.
+# </details>
+
+# %% [markdown]
+# ### Why centred values help
+#
+# A unit has the weights $w$, of shape `(d,)`, and $z = h \cdot w$. For one example its gradient is
+# $\partial\,\text{loss} / \partial w = \frac{\partial\,\text{loss}}{\partial z}\, h$: a number times the values of the layer
+# before. If those all come out of sigmoids, they are all positive. **Predict:** what does it mean for the $d$ entries of the gradient?
+
+# %%
+h = 1 / (1 + np.exp(-rng.normal(size=8)))  # eight outputs of sigmoids
+for dz in (0.7, -1.3):
+    print(f"dloss/dz = {dz:4}: gradient of w =", np.round(dz * h, 2))
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# They all have the same sign. For this example the weights of the unit can only rise together or fall together; to raise one and
+# lower another takes a zigzag over many examples. Values around 0, as tanh gives them, don't tie the weights together.
+# </details>
+
+# %% [markdown]
+# ## Slopes
+#
+# On its way back a gradient is multiplied by $\psi'(z)$ in every layer, entry by entry. So we want slopes that are cheap to
+# compute, and not too close to 0.
+#
+# Two activations have a **kink** at 0, where left and right slope differ: ReLU (0 and 1) and leaky ReLU (0.01 and 1). Any value
+# between them could be defended at that one point, in theory it hardly ever matters, and libraries choose differently. This course has one
+# policy: **the left slope**, so $\text{relu}'(0) = 0$ and $\text{leaky}'(0) = 0.01$.
+#
+# ### Exercise: `activation_grad` · medium · 12 minutes
+#
+# Write the derivatives. `name` and `z` are as above, and $\psi'$ is taken **at the pre-activation** $z$, not at the output: a
+# formula like $t\,(1 - t)$ for the sigmoid holds for the *output* $t$, so you compute $t$ first. The result has the shape of
+# `z` and holds numbers, not truth values. Up to sizes of 10,000 there is no `nan`. Any other name is a `ValueError`.
+#
+# For the GELU you need the product rule, and the derivative of $\Phi$: that is the normal density,
+# $\Phi'(z) = e^{-z^2/2} / \sqrt{2\pi}$.
+#
+# **Predict:** two of the seven have slopes above 1 or below 0 somewhere. Is it two?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# It is only one, the GELU: its slope reaches 1.13 near $z = 1.4$, and is slightly negative in the left half.
+# </details>
+
+
+# %% exercise="activation_grad"
+def activation_grad(name, z):
+    """The derivative psi'(z), entry by entry; at a kink the left one.
+
+    name: as for activation; another: ValueError.
+    z: pre-activations, a number or an array of any shape.  Returns the same shape.
+    """
+    ### BEGIN SOLUTION
+    from math import erfc
+
+    z = np.asarray(z, dtype=float)
+    if name == "identity":
+        return np.ones(z.shape)
+    if name == "sigmoid":
+        return 0.25 * (1 - np.tanh(z / 2) ** 2)
+    if name == "tanh":
+        return 1 - np.tanh(z) ** 2
+    if name == "relu":
+        return np.where(z > 0, 1.0, 0.0)
+    if name == "leaky_relu":
+        return np.where(z > 0, 1.0, 0.01)
+    if name == "elu":
+        return np.exp(np.minimum(z, 0))
+    if name == "gelu":
+        cdf = np.vectorize(lambda t: 0.5 * erfc(-t / np.sqrt(2)), otypes=[float])(z)
+        return cdf + z * np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+    raise ValueError(f"unknown activation {name!r}")
+    ### END SOLUTION
+
+
+# %% test="activation_grad" points=3
+check(activation_grad)
+### BEGIN HIDDEN TESTS
+check(activation_grad, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Do your two functions belong together? Nudge $z$ and see. (Until both are written, the next cell stops with
+# `NotImplementedError`; go on and come back.)
+
+# %% raises-exception
+z, eps = np.linspace(-4, 4, 100), 1e-6  # an even number of places: no kink among them
+for name in ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu"):
+    nudged = (activation(name, z + eps) - activation(name, z - eps)) / (2 * eps)
+    print(
+        f"{name:>10}: largest difference {np.abs(nudged - activation_grad(name, z)).max():.1e}"
+    )
+
+# %% [markdown]
+# ## Slopes multiply
+#
+# A gradient that travels through $L$ layers meets $L$ slopes. **Predict:** by which factor does it shrink *at least* in 20 layers of sigmoids,
+# if the weights do nothing against it?
+
+# %%
+for L in (1, 5, 20, 50):
+    print(f"{L:2} sigmoids: at most {0.25**L:.1e}")
+
+# %% [markdown]
+# A linear layer has $\psi' = 1$: it never saturates, and one reads that its gradients are "strong and stable". Half of that is
+# true. On the way back the gradient is not only multiplied by slopes but also by $W^\top$, layer after layer. Take fifty linear layers of
+# width 64, with random weights of three sizes. **Predict:** what remains of a gradient of length 1?
+
+# %%
+for size in (0.09, 0.125, 0.18):
+    g = np.ones(64) / 8  # length 1
+    for _ in range(50):
+        g = rng.choice([-size, size], (64, 64)) @ g
+    print(f"weights of size {size:5}: length {np.linalg.norm(g):.1e}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# It vanishes with the smallest and explodes with the largest weights, without a single non-linear unit. Products of matrices
+# vanish and explode as products of numbers do, and *no* activation is a protection from it. It is the size of the weights that decides, and
+# the size in the middle, $0.125 = 1/\sqrt{64}$, is no accident: you will derive it.
+# </details>
+
+# %% [markdown]
+# ## Dead units, and how they come back
+#
+# A ReLU that is off for *every* example has slope 0 for every example. No gradient reaches its weights, so they never change: the
+# unit is **dead**. A step that is too long does it: it throws the bias so far down that no image switches the unit on.
+#
+# On the left below, 64 ReLUs are trained on digits with three learning rates. On the right a single unit, that should learn
+# $\max(x + 1, 0)$, is started dead, and is then given other activations.
+#
+# **Predict:** a lecture says of dead units that "higher learning rates might help". Which way does the picture go? And can a leaky
+# ReLU with slope 0.01 revive a unit?
+
+# %%
+figures.initialization.dead_units()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# The slide has it the wrong way round: **lower** learning rates help. Longer steps kill more units, from 6 % over 83 % to 100 %.
+# And dead they stay: a unit without gradient doesn't care about the learning rate any more.
+#
+# The ReLU on the right never moves. Each of the others has a slope on the left, however small, and finds its way back. With a slope
+# of 0.01 it takes about 300 steps, with 0.1 about 40.
+# </details>
+
+# %% [markdown]
+# ## Which one should I take?
+#
+# | place | usual choice | why |
+# |---|---|---|
+# | hidden layers | ReLU or GELU, the same everywhere | cheap, half of the slopes are 1 |
+# | hidden, where units die | leaky ReLU, PReLU, ELU | a way back |
+# | hidden, recurrent networks | tanh, and sigmoids as gates | bounded, whatever the number of steps |
+# | output, a number | identity | any value must be possible |
+# | output, two classes | sigmoid | a probability |
+# | output, one of $k$ classes | softmax | $k$ probabilities that sum to 1 |
+# | output, several labels at once | a sigmoid for each | each label has its own probability |
+#
+# Sigmoids in hidden layers are a bad idea, for two of the reasons above: they shrink gradients by 4 at least, and their
+# outputs are not centred. As an output they are fine, with the right loss (notebook 07).
+#
+# This is a good place for a break.
+
+# %% [markdown]
+# ## Why not start from zero?
+#
+# Somewhere the weights must begin. Zero looks fair: no preference for anything. Take a network with six hidden tanh units,
+# $h = \tanh(x W_1)$ and $f = h W_2$, with $W_1$ of shape `(64, 6)` and $W_2$ of shape `(6, 10)`.
+#
+# - All zeros: then $h = 0$, so the gradient of $W_2$, which is made of $h$, is 0. And the gradient of $W_1$ comes through
+#   $W_2$, which is 0. Nothing ever moves.
+# - All units equal: two units with the same incoming and the same outgoing weights compute the same $h$, receive the same gradient, and take the
+#   same step. So they are equal after it, and for ever. Six units are worth one.
+#
+# This is a **symmetry**: exchange two units, and nothing changes. Gradient descent can't break it; chance can. Each curve below
+# is a weight from the same pixel to one of the six units. **Predict** the middle picture: how many curves will you see?
+
+# %%
+figures.initialization.symmetry()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# One: six curves on top of each other, which do move, because the outgoing weights of the ten *classes* differ. The random start on the right gives six different units,
+# and a loss of 0.55 instead of 1.91. (Biases may start at 0: the weights have broken the symmetry already.)
+# </details>
+
+# %% [markdown]
+# ## How large should the first weights be?
+#
+# So the weights are random, independent of each other, with mean 0. What is left to choose is their **variance** $\operatorname{Var} w$. We follow
+# one number, the size of the signal. Let a layer get $d$ values $h_1, \dots, h_d$, and let a unit compute
+#
+# $$ z = \sum_{i=1}^{d} w_i h_i . $$
+#
+# Look at the mean of $z$ over the random weights, with $h$ fixed. It is 0, because each $w_i$ has mean 0. And its
+# variance, line by line:
+#
+# $$ \operatorname{Var} z = \sum_{i=1}^{d} \operatorname{Var}(w_i h_i) \quad\text{(independent)} $$
+#
+# $$ \phantom{\operatorname{Var} z} = \sum_{i=1}^{d} h_i^2 \operatorname{Var} w \quad\text{(} h_i \text{ is a fixed factor)} $$
+#
+# $$ \phantom{\operatorname{Var} z} = d \cdot \operatorname{Var} w \cdot \frac1d \sum_{i=1}^{d} h_i^2 . $$
+#
+# The last factor is the **mean square** of the incoming values. Not their variance! The mean of $h$ is *not* subtracted. And nothing was said
+# about the distribution of the weights but mean and variance: let weights that are only $+s$ or $-s$ confirm it.
+
+# %%
+d, s = 200, 0.1
+h = np.abs(rng.normal(size=d)) + 0.5  # values that are anything but centred
+z = rng.choice([-s, s], size=(20_000, d)) @ h  # 20,000 units, one for each row of signs
+print(
+    f"variance of z: measured {z.var():.3f}, d * Var w * mean square {d * s**2 * np.mean(h**2):.3f}"
+)
+print(f"               with the centred variance of h it would be {d * s**2 * np.var(h):.3f}")
+
+# %% [markdown]
+# So with $\operatorname{Var} w = 1/d$ the pre-activations are as large as the incoming values. That is **LeCun**'s choice of 1998. The number
+# of inputs of a unit is called its **fan-in**, the number of units that it feeds its **fan-out**: for a matrix $W$ of shape
+# `(d_in, d_out)` they are `d_in` and `d_out`.
+#
+# On the way back the sum goes over the other axis: $\partial\,\text{loss}/\partial h_i = \sum_j w_{ij}\, \partial\,\text{loss}/\partial z_j$
+# has `d_out` terms, and asks for $\operatorname{Var} w = 1/\text{fan\_out}$. Both wishes can't be granted, unless the fans agree. **Xavier**
+# Glorot and Yoshua Bengio proposed (2010) the reciprocal of their mean. Kaiming **He** and others doubled LeCun's variance for ReLUs (2015), and you will
+# soon see why.
+#
+# | scheme | variance | distribution |
+# |---|---|---|
+# | `"lecun"` | $1 / \text{fan\_in}$ | normal |
+# | `"xavier"` | $2 / (\text{fan\_in} + \text{fan\_out})$ | normal |
+# | `"xavier_uniform"` | $2 / (\text{fan\_in} + \text{fan\_out})$ | uniform on $[-a, a]$ |
+# | `"he"` | $2 / \text{fan\_in}$ | normal |
+#
+# ### Exercise: `init_weights` · medium · 10 minutes
+#
+# Return a matrix of shape `(fan_in, fan_out)` of independent floats with mean 0, and the variance and distribution of the table. For
+# the uniform one find the edge $a$ yourself: the variance of a uniform number on $[-a, a]$ is $\frac{1}{2a} \int_{-a}^{a} w^2\, dw$. Any other
+# scheme, "He" with a capital letter as well, is a `ValueError`.
+#
+# All randomness comes from `rng`, a `numpy.random.Generator`. So a generator in the same state gives the same weights, and
+# a second call with the same `rng` gives new ones. Every way of drawing is fine.
+#
+# The check draws matrices of 40,000 weights and looks at mean, variance, distribution and independence. By chance alone it is
+# wrong about a right answer less than once in a million times.
+#
+# **Predict:** in which of these do `(100, 400)` and `(400, 100)` get the same variance?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# In Xavier's two, as the sum of the fans is the same. For LeCun and He the second matrix has a quarter of the variance of the first.
+# </details>
+
+
+# %% exercise="init_weights"
+def init_weights(fan_in, fan_out, scheme, rng):
+    """Random first weights of mean 0 and the scheme's variance.
+
+    scheme: "lecun", "xavier", "xavier_uniform" or "he"; another: ValueError.
+    rng: the numpy.random.Generator to draw from.  Returns shape (fan_in, fan_out).
+    """
+    ### BEGIN SOLUTION
+    variances = {"lecun": 1 / fan_in, "he": 2 / fan_in}
+    variances["xavier"] = variances["xavier_uniform"] = 2 / (fan_in + fan_out)
+    if scheme not in variances:
+        raise ValueError(f"unknown scheme {scheme!r}")
+    if scheme == "xavier_uniform":
+        a = np.sqrt(3 * variances[scheme])  # the variance is a**2 / 3
+        return rng.uniform(-a, a, (fan_in, fan_out))
+    return rng.normal(0, np.sqrt(variances[scheme]), (fan_in, fan_out))
+    ### END SOLUTION
+
+
+# %% test="init_weights" points=3
+check(init_weights)
+### BEGIN HIDDEN TESTS
+check(init_weights, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Fifty layers
+#
+# In a deep network the rule is applied fifty times, and small errors multiply. From here on all layers are equally wide, and we
+# measure variances in units of LeCun's:
+#
+# $$ \sigma^2 = \text{width} \cdot \operatorname{Var} w . $$
+#
+# (In this notebook $\sigma^2$ always means that; the sigmoid is spelt out.) Below, images of digits enter fifty layers of 64 tanh units. The upper pictures show the
+# values of each layer, the darker the more; the lower ones the size of the gradient that arrives at it.
+#
+# **Predict:** what will you see at the last layer for $\sigma^2 = 0.25$? And for $\sigma^2 = 4$: is the gradient at the first layer smaller
+# or larger than at the last?
+
+# %%
+figures.initialization.depth_histograms(X)
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# With 0.25 all values are squeezed to 0 after five layers: whatever image goes in, nothing comes out, and next to nothing comes back. With 4 the
+# values fill the whole range and look lively, but the gradient *grows* on its way back, a thousandfold. Only $\sigma^2 = 1$
+# treats both directions gently.
+# </details>
+
+# %% [markdown]
+# To judge a network before it is trained you need a gauge for every layer and both directions. Build it.
+#
+# ### Exercise: `signal_profile` · hard · 15 minutes
+#
+# A network without biases has $L$ layers, with an activation after **every** one, the last included. With
+# $h_0 = X$ of shape `(n, d)`,
+#
+# $$ z_l = h_{l-1} W_l , \qquad h_l = \psi(z_l) , \qquad l = 1, \dots, L . $$
+#
+# `Ws` is the list $W_1, \dots, W_L$; the widths may differ. `G` is $\partial\,\text{loss} / \partial h_L$, of the shape of $h_L$.
+# Return `(forward, backward)`, both of shape `(L,)`, in layer order:
+#
+# - `forward[l]` is the mean of the squares of all entries of $h_{l+1}$,
+# - `backward[l]` is the mean of the squares of all entries of $\partial\,\text{loss} / \partial z_{l+1}$.
+#
+# (Python counts from 0: index 0 belongs to the first layer.) `name` is here one of `"identity"`, `"sigmoid"`, `"tanh"` and `"relu"`. Call your own
+# `activation` and `activation_grad`, or, where you have skipped them, write these four down once more inside your cell.
+#
+# **Predict:** at the input of the last layer's activation, is `backward[-1]` the mean square of `G`?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Only for the identity. $\partial\,\text{loss}/\partial z_L$ is `G` times $\psi'(z_L)$: also the last activation has its slope.
+# </details>
+
+
+# %% exercise="signal_profile"
+def signal_profile(X, Ws, name, G):
+    """Mean squares of h_l and of dloss/dz_l, layer by layer, in a network without biases.
+
+    X: (n, d).  Ws: list of weights (d_in, d_out).  name: activation after every layer.
+    G: dloss/dh_L, shaped like the last h.  Returns (forward, backward), both (L,).
+    """
+
+    ### BEGIN SOLUTION
+    def value_and_slope(z):
+        if name == "sigmoid":
+            s = 1 / (1 + np.exp(-z))
+            return s, s * (1 - s)
+        if name == "tanh":
+            return np.tanh(z), 1 - np.tanh(z) ** 2
+        if name == "relu":
+            return np.maximum(z, 0), (z > 0) * 1.0
+        return z, np.ones_like(z)
+
+    h, slopes, forward, backward = X, [], [], []
+    for W in Ws:
+        h, slope = value_and_slope(h @ W)
+        slopes.append(slope)
+        forward.append(np.mean(h**2))
+    for W, slope in zip(Ws[::-1], slopes[::-1]):
+        dz = G * slope
+        backward.append(np.mean(dz**2))
+        G = dz @ W.T
+    return np.array(forward), np.array(backward[::-1])
+    ### END SOLUTION
+
+
+# %% test="signal_profile" points=4
+check(signal_profile)
+### BEGIN HIDDEN TESTS
+check(signal_profile, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Your gauge on real images, with 30 layers of ReLUs and weights of only two values. **Predict:** for which of the three variances does the signal
+# survive? (The weights say `relu`, so what becomes of LeCun's $\sigma^2 = 1$?)
+
+# %% raises-exception
+chance = np.random.default_rng(1)
+G = chance.normal(size=(200, 64))
+for sigma2 in (1.0, 2.0, 3.0):
+    s = np.sqrt(sigma2 / 64)
+    Ws = [chance.choice([-s, s], (64, 64)) for _ in range(30)]
+    forward, backward = signal_profile(X[:200], Ws, "relu", G)
+    print(
+        f"variance {sigma2}: last h {forward[-1]:9.2e}, gradient at the first z {backward[0]:9.2e}"
+    )
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# Only for 2. With 1 both are down to $10^{-9}$ or below, with 3 both are up at $10^{4}$ or $10^{5}$. Each ReLU layer halves the mean square, and
+# $2^{-30} \approx 10^{-9}$. (Layers of only 64 units add some chance of their own.)
+# </details>
+
+# %% [markdown]
+# ## The law behind it
+#
+# All these numbers can be predicted. Let the layers be wide, the weights random as before, and let
+#
+# - $m_l$ be the mean square of $h_l$ (that is `forward`), with $m_0$ that of the input,
+# - $q_l$ be the variance of $z_l$,
+# - $g_l$ be the mean square of $\partial\,\text{loss}/\partial z_l$ (that is `backward`).
+#
+# **Forward.**
+#
+# 1. $q_l = \sigma^2 m_{l-1}$: the sum of variances from above.
+# 2. $z_l$ is a sum of many independent terms, so it is nearly normal (central limit theorem): $z_l \sim N(0, q_l)$.
+# 3. $h_l = \psi(z_l)$, so its mean square is $m_l = E\big[\psi(\sqrt{q_l}\; u)^2\big]$ with a standard normal $u$.
+#
+# One number goes in, one comes out. Iterate.
+#
+# **Backward.**
+#
+# 1. $\partial\,\text{loss}/\partial h_{l-1} = \frac{\partial\,\text{loss}}{\partial z_l}\, W_l^\top$ is again a sum with random weights: its mean square is $\sigma^2 g_l$.
+# 2. $\partial\,\text{loss}/\partial z_{l-1}$ is that, times $\psi'(z_{l-1})$. Taking the two factors for independent, the mean square of the product is the product of
+#    the mean squares:
+#
+# $$ g_{l-1} = \sigma^2 \; E\big[\psi'(\sqrt{q_{l-1}}\; u)^2\big] \; g_l . $$
+#
+# So the gradient is multiplied by one factor per layer, $\chi_l = \sigma^2 E[\psi'(\sqrt{q_l}\,u)^2]$ (chi). If it is
+# below 1, gradients **vanish** exponentially with depth, if above, they **explode**.
+#
+# Step 1 of both directions can be checked with a single layer; here with more units than inputs, where the two differ:
+
+# %%
+d_in, d_out, var_w = 300, 500, 0.004
+W = rng.choice([-1.0, 1.0], (d_in, d_out)) * np.sqrt(var_w)
+h = np.tanh(rng.normal(size=(400, d_in)))
+dz = rng.normal(size=(400, d_out)) * 0.3
+print(f"forward:  {np.mean((h @ W) ** 2):.4f}, predicted {d_in * var_w * np.mean(h**2):.4f}")
+print(
+    f"backward: {np.mean((dz @ W.T) ** 2):.4f}, predicted {d_out * var_w * np.mean(dz**2):.4f}"
+)
+
+# %% [markdown]
+# ### Exercise: `second_moment_gain` · medium · 10 minutes
+#
+# Everything hangs on one expectation. Write it for $q = 1$: return $E[\psi(z)^2]$ for $z \sim N(0, 1)$, a number, right to $0.001$. `psi` is a
+# function that takes a number or an array (and returns the same shape). It may be any function that doesn't grow too wildly.
+#
+# There are two ways. An **integral**: $\int \psi(z)^2\, \varphi(z)\, dz$ with the normal density $\varphi(z) = e^{-z^2/2} / \sqrt{2\pi}$, as a sum over a fine grid. Or **Monte
+# Carlo**: a mean over many normal numbers. Its error is about the standard deviation of $\psi(z)^2$, divided by the root of how many you draw.
+#
+# **Predict:** the standard deviation of $\psi(z)^2$ is, say, 0.4. How many numbers do you need, so that an error of 0.001 is five
+# standard errors?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# $0.4 / \sqrt{m} = 0.0002$ gives $m = 4$ million. A sum over a grid of a thousand places is better than that.
+# </details>
+
+
+# %% exercise="second_moment_gain"
+def second_moment_gain(psi):
+    """E[psi(z)**2] for z ~ N(0, 1), to 0.001.
+
+    psi: a function of a number or an array.  Returns a float.
+    """
+    ### BEGIN SOLUTION
+    z = np.linspace(-10, 10, 20_001)
+    mass = np.exp(-(z**2) / 2)
+    return float(np.sum(psi(z) ** 2 * mass) / mass.sum())
+    ### END SOLUTION
+
+
+# %% test="second_moment_gain" points=3
+check(second_moment_gain)
+### BEGIN HIDDEN TESTS
+check(second_moment_gain, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Where the schemes come from
+#
+# The signal keeps its size if $m_l = m_{l-1}$: a **fixed point** of the recursion. Put the activations in:
+#
+# - **Identity**: $m_l = \sigma^2 m_{l-1}$. Fixed for $\sigma^2 = 1$: LeCun.
+# - **ReLU**: by symmetry half of the mean square of a normal number lies right of 0, so $m_l = \tfrac12 \sigma^2 m_{l-1}$. Fixed for $\sigma^2 = 2$: He. And backwards,
+#   $\psi'^2$ is 1 or 0, half of the time each, so $\chi = \tfrac12 \sigma^2 = 1$ too. The same number keeps both directions alive.
+# - **Leaky ReLU, PReLU** with slope $a$: $m_l = \tfrac12 (1 + a^2)\, \sigma^2 m_{l-1}$. Fixed for $\sigma^2 = 2 / (1 + a^2)$.
+# - **tanh**: near 0 it is the identity, so small signals ask for $\sigma^2 = 1$ as well. Larger signals are squeezed: they shrink, first quickly and then ever more
+#   slowly. LeCun's variance, or Xavier's, which agrees with it at equal widths.
+#
+# Your function should confirm the second and the third. **Predict** the numbers:
+
+# %% raises-exception
+for a in (0.0, 0.01, 0.25, 1.0):
+    gain = second_moment_gain(lambda z, a=a: np.where(np.asarray(z) > 0, z, a * np.asarray(z)))
+    print(
+        f"slope {a:4}: gain {gain:.4f}, so variance {1 / gain:.4f}; formula {2 / (1 + a * a):.4f}"
+    )
+
+# %% [markdown]
+# ### Why the centred variance is the wrong quantity
+#
+# A common slip: to follow the *variance* of $h$ instead of its mean square. For tanh the two agree, because its outputs have mean 0. A ReLU's don't:
+# its mean square is $\tfrac12 q$, its variance only $0.34\, q$, as the square of its mean, $q / 2\pi$, is missing. Whoever follows the variance concludes that $\sigma^2$ should be
+# $1 / 0.34 = 2.93$. **Predict** what happens to 20 layers that are set up in this way:
+
+# %%
+for sigma2 in (2.0, 2 / (1 - 1 / np.pi)):
+    h = rng.normal(size=(100, 300))
+    for _ in range(20):
+        signs = 2 * rng.integers(2, size=(300, 300)) - 1
+        h = np.maximum(h @ signs * np.sqrt(sigma2 / 300), 0)
+    print(f"variance {sigma2:.2f}: mean square {np.mean(h**2):.3g}, centred {np.var(h):.3g}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# With 2 the mean square stays of the order of 1. With 2.93 it grows by $2.93 / 2$ in each layer, to some $1.47^{20} \approx 2000$. The next layer sums $w_i h_i$ with the mean of $h$ left
+# in, so it is the mean square that it feels.
+# </details>
+
+# %% [markdown]
+# ## Theory over measurement
+#
+# Now fifty layers again, five kinds of networks, 400 units wide. The markers are measured, the black lines are the recursion. Two of these networks would pass
+# if you only looked at the values (left), and one if you only looked at them from far away.
+#
+# **Predict**, for the sigmoid with $\sigma^2 = 1$ and for tanh with $\sigma^2 = 16$: are the values of the last layer of a healthy size? The gradients at the first layer?
+
+# %%
+figures.initialization.profiles()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# - **Sigmoid, 1**: looks healthy forwards and is dead backwards. The values have a root mean square of 0.51, because the mean of a sigmoid keeps it up; the gradient at the first layer
+#   is $4 \cdot 10^{-32}$ of what arrived at the last. (The squares of these stand on the axis.)
+# - **tanh, 16**: looks healthy forwards, 0.88, as nothing can exceed 1; backwards it explodes, $7 \cdot 10^{8}$. Most units saturate, but the few that
+#   don't are multiplied by large weights.
+# - **ReLU, 1**: half of the mean square per layer, in both directions: $2^{-50} \approx 10^{-15}$.
+# - **ReLU, 2** and **tanh, 1** are at their fixed points: level, or nearly so.
+#
+# So watch *both* directions. A look at the values alone would have let two of these pass.
+# </details>
+
+# %% [markdown]
+# Try it yourself. The buttons are the cases above. **Predict**, then look:
+#
+# 1. tanh: from which variance on does the gradient explode? Is it the same number for a depth of 10?
+# 2. ReLU with $\sigma^2 = 2$: change the seed, with 16 and with 128 units. Why do the markers leave the line?
+# 3. Is there any variance for which the sigmoid's gradient survives fifty layers?
+# 4. The identity with $\sigma^2 = 1$ never saturates. Is it stable?
+
+# %% explorer
+explorers.init_variance()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# 1. A little above 1, and slowly: in fifty layers its root mean square grows six times at 2, a thousandfold at 4. With a depth of 10 the factor per layer is the same, but ten of them do
+#    little harm: it has doubled at 4.
+# 2. The theory is for infinite width. At width 16 each layer multiplies by a random factor around 1, and fifty of these wander. The wider, the closer to the line.
+# 3. At the right end of the slider it fares best, and still loses nine powers of ten. The slope is $\tfrac14$ at most, so it takes a $\sigma^2$ of 16 at least to make up for it, and such
+#    weights drive the units into saturation.
+# 4. At this variance, yes, like tanh. Move it to 0.8 or 1.2: the product of matrices vanishes or explodes without any help.
+# </details>
+
+# %% [markdown]
+# ## What the weights feel
+#
+# The gradient with respect to a weight matrix has two factors. For one example it is the outer product of the incoming values and the gradient at the
+# pre-activations, $\nabla_{W_l} \text{loss} = h_{l-1}^\top\, \frac{\partial\,\text{loss}}{\partial z_l}$, so its size is the *product* of both sizes:
+#
+# $$ \lVert \nabla_{W_l} \text{loss} \rVert = \lVert h_{l-1} \rVert \cdot \Big\lVert \frac{\partial\,\text{loss}}{\partial z_l} \Big\rVert . $$
+#
+# (Norms are Euclidean, over all entries.) A gradient can therefore vanish because nothing comes back, or because nothing went in.
+
+# %%
+h, dz = rng.normal(size=7), rng.normal(size=5)  # one example: 7 values in, 5 units
+gradient = np.outer(h, dz)  # of W, (7, 5)
+print(f"{np.linalg.norm(gradient):.6f} = {np.linalg.norm(h) * np.linalg.norm(dz):.6f}")
+
+# %% [markdown]
+# **Predict:** ReLUs with $\sigma^2 = 1$ lose half of their mean square per layer in both directions. Is the gradient of $W_l$ smaller in the first
+# layers or in the last ones?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Neither! $h_{l-1}$ has lost $l - 1$ halves, $\partial\,\text{loss}/\partial z_l$ has lost $L - l$ of them: together always $L - 1$. All layers have equally tiny gradients, $2^{-(L-1)}$ in the mean
+# square.
+# </details>
+
+# %% [markdown]
+# ## Does it train?
+#
+# All of this is about the moment before the first step. Does it matter afterwards? Here are ReLU networks of 48 units per layer on the digits: seven variances, five depths, 200 steps of
+# gradient descent each (no step longer than the learning rate, so that explosions are given a fair chance). The number is the loss, in nats. Guessing at random costs
+# $\log 10 = 2.30$.
+#
+# The orange curves come from theory alone: there the size of the signal has changed by a factor of 100 on its way, $(\sigma^2 / 2)^{L} = 100^{\pm 1}$.
+#
+# **Predict**, before you run it: at which depth does the variance begin to matter? What happens to a good variance at depth 32? It takes a few seconds.
+
+# %%
+figures.initialization.trainability()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# With 2 or 4 layers almost everything trains: shallow networks forgive. From 8 layers on the lower edge cuts in, and at 16 and more only a band around $\sigma^2 = 2$ learns, as wide as the
+# orange curves say. Below, the gradient is gone and the loss stays at 2.30. Above, the outputs are wild.
+#
+# At depth 32 even He's variance has learned little after 200 steps: to keep signals alive is necessary, not sufficient. Very deep networks need more, such as
+# normalization or connections that skip layers.
+# </details>
+
+# %% [markdown] question="slides_on_gradients" points=4
+# ### Question: what is wrong on these slides? (4 points, read by a person)
+#
+# Four sentences from lectures. For each, say what is wrong with it, and write the right version, with a reason from this notebook.
+#
+# 1. "Linear layers don't saturate; hence gradients through them are strong and stable."
+# 2. "The gradient depends linearly on $\operatorname{diag}(\psi'(z^{(l)}))$." (It is offered as the reason why a slope of $\tfrac14$ does little harm.)
+# 3. "To avoid vanishing signals, set $h$ randomly, with a suitable variance."
+# 4. "The outputs of the last layer have a healthy size, so the initialization is fine."
+#
+# Write your answer, about ten sentences, in the cell below this one.
+#
+# === BEGIN MARK SCHEME ===
+#
+# **Rubric**, 4 points, one for each sentence; half a point for "wrong" with a reason that is only partly right.
+#
+# - 1: it is true that $\psi' = 1$ never saturates, but the gradient is also multiplied by $W^\top$ in every layer; products of matrices vanish for
+#   $\sigma^2 < 1$ and explode for $\sigma^2 > 1$.
+# - 2: linear in the slopes of *one* layer. Through depth the slopes of all layers multiply, so a factor of at most $\tfrac14$ per layer is at most $4^{-L}$ after $L$ layers: exponential in depth.
+# - 3: it is the *weights* that are set at random; $h$ follows from them and from the data. Right version: weights of mean 0 and variance 1/fan_in (identity, tanh) or 2/fan_in (ReLU).
+# - 4: values can look healthy while gradients are dead or explode: sigmoid with $\sigma^2 = 1$ (0.5 forwards, $10^{-32}$ backwards), tanh with $\sigma^2 = 16$ (0.9 forwards, $10^{8}$ to $10^{9}$ backwards). Both
+#   directions must be measured.
+#
+# === END MARK SCHEME ===
+
+# %% [markdown]
+# *Double-click here and replace this line by your answer.*
+
+# %% [markdown]
+# ## What you can say now
+#
+# - An activation is judged by what it hands on (bounded? centred? sparse?) and by its slope, which gradients are multiplied by.
+# - A ReLU without slope for all examples is dead. Shorter steps prevent it; a slope on the left revives it.
+# - Equal units stay equal: weights start at random, with mean 0.
+# - $\operatorname{Var} z$ is fan-in times $\operatorname{Var} w$ times the *mean square* of what comes in. LeCun (1/fan_in) and He (2/fan_in) are the fixed points of this recursion
+#   for the identity and the ReLU, Xavier is a compromise between both directions.
+# - Forward and backward profiles can disagree: a network may look healthy and be dead. Measure both, or predict both.
+# - No activation protects from vanishing or exploding. It is the variance that decides, and the more so, the deeper the network.
+#
+# Now the network is ready for its first step. Which loss, which step, and when to stop: that is notebook 07.
+
+# %%
+progress()
