@@ -28,6 +28,24 @@ def _verify(args: argparse.Namespace) -> int:
     return verify.main(args.assignments, args.json)
 
 
+def _feedback(args: argparse.Namespace) -> int:
+    from autograde import feedback
+
+    return feedback.main(args.assignments, args.course, args.db)
+
+
+def _export(args: argparse.Namespace) -> int:
+    from autograde import export
+
+    return export.main(args.format, args.course, args.out, args.db)
+
+
+def _add_course(command: argparse.ArgumentParser) -> None:
+    """Where the submissions and their grades are."""
+    command.add_argument("--course", type=Path, metavar="DIR", help="with submitted/ in it; default: the project")
+    command.add_argument("--db", metavar="URL", help="default: nbgrader's, gradebook.db in the course")
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands and their arguments."""
     top = _Parser(prog="autograde", description=__doc__, allow_abbrev=False)
@@ -41,6 +59,17 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="for example 01_perceptron; default: all")
     verify.add_argument("--json", type=Path, metavar="FILE", help="write the report here too")
     verify.set_defaults(run=_verify)
+
+    feedback = commands.add_parser("feedback", help="write a page for each graded submission", allow_abbrev=False)
+    feedback.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
+    _add_course(feedback)
+    feedback.set_defaults(run=_feedback)
+
+    export = commands.add_parser("export", help="write all grades as a table", allow_abbrev=False)
+    export.add_argument("--format", choices=("csv", "canvas", "moodle"), default="csv", help="default: csv")
+    export.add_argument("--out", type=Path, metavar="FILE", help="default: grades.csv in the course, or alike")
+    _add_course(export)
+    export.set_defaults(run=_export)
     return top
 
 
@@ -49,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     top = parser()
     args = top.parse_args(argv)
     if args.command is None:
-        top.error("a command is missing, expected build or verify")
+        top.error("a command is missing, expected build, verify, feedback or export")
     try:
         status: int = args.run(args)
     except NoCourseError as error:

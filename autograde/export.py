@@ -177,7 +177,9 @@ def main(form: str, course: Path | None, out: Path | None, url: str | None) -> i
         print(f"autograde export: {error}", file=sys.stderr)
         return 2
     waiting = sum(bool(grades.needs_person) for grades in table.grades.values())
-    print(f"wrote {out}: {len(table.students)} students, {len(table.assignments)} assignments")
+    print(f"wrote {out}: students {len(table.students)}, assignments {len(table.assignments)}")
     if waiting:
-        print(f"autograde export: {waiting} submissions wait for marks that a person gives", file=sys.stderr)
+        print(
+            f"autograde export: marks that a person gives are still missing in submissions: {waiting}", file=sys.stderr
+        )
     return 0

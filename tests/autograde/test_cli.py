@@ -18,7 +18,7 @@ def run(*args: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        ([], "a command is missing, expected build or verify"),
+        ([], "a command is missing, expected build, verify"),
         (["bild"], "'bild'"),
         (["build", "--chek"], "unrecognized arguments: --chek"),
         (["build", "01_perceptron"], "unrecognized arguments: 01_perceptron"),
