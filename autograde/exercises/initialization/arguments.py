@@ -40,7 +40,8 @@ def an_array_without_axes(rng: Rng) -> Arguments:
 
 
 def single_precision(rng: Rng) -> Arguments:
-    return _any_name(rng), both_signs(rng).astype(np.float32)
+    """For activations that do not round: answers with the same mistake agree in any precision."""
+    return str(rng.choice(["identity", "relu"])), both_signs(rng).astype(np.float32)
 
 
 def whole_numbers(name: str) -> Make:
