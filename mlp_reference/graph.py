@@ -21,7 +21,7 @@ Gradients = tuple[np.ndarray, ...]
 class Node:
     """An array that knows its parents, and how to turn its own gradient into theirs: a vjp, never a Jacobian.
 
-    Source: notebook 05, a graph of layers.
+    Source: notebook 05, modules.
     """
 
     def __init__(

@@ -233,7 +233,7 @@ WORST_GRADIENT = Exercise(
     alternates=ALTERNATES,
     hints=[
         "For each name two arrays of the same shape: the gradient you are given and the one you measure. Measure entry by entry, as in `numeric_grad` of notebook 04: move one number up and down by eps, call f with *all* parameters both times, put it back.",
-        "Work on copies: `mine = {k: v.copy() for k, v in params.items()}`, and for each `name` loop `for j in np.ndindex(mine[name].shape)`. Then one number for each name: `np.linalg.norm(a - n) / max(np.linalg.norm(a) + np.linalg.norm(n), 1e-12)`, where norms of matrices are taken over all entries.",
+        "Work on copies: `mine = {k: v.copy() for k, v in params.items()}`, and for each `name` loop `for j in np.ndindex(mine[name].shape)`. Then one number for each name: `np.linalg.norm(a - m) / max(np.linalg.norm(a) + np.linalg.norm(m), 1e-12)`, where norms of matrices are taken over all entries.",
         "Collect the errors in a dictionary, take `worst = max(errors, key=errors.get)`, and return it if `errors[worst] > tol`, else None.",
     ],
 )

@@ -106,12 +106,12 @@ MISCONCEPTIONS = [
     Misconception(
         "divided by another size than the sum of both norms",
         variant(_RIGHT, (_SIZE, "max(np.linalg.norm(a), np.linalg.norm(n), 1e-12)")),
-        "The denominator is ‖a‖ + ‖n‖, the two norms added: not the larger one, and not the norm of a + n, in which opposite gradients cancel.",
+        "The denominator is ‖a‖ + ‖m‖, the norms of the given and the measured gradient added: not the larger one, and not the norm of a + m, in which opposite gradients cancel.",
     ),
     Misconception(
         "divided by another size than the sum of both norms",
         variant(_RIGHT, (_SIZE, "max(np.linalg.norm(a + n), 1e-12)")),
-        "The denominator is ‖a‖ + ‖n‖, the two norms added: not the larger one, and not the norm of a + n, in which opposite gradients cancel.",
+        "The denominator is ‖a‖ + ‖m‖, the norms of the given and the measured gradient added: not the larger one, and not the norm of a + m, in which opposite gradients cancel.",
     ),
     Misconception(
         "the worst entry instead of the norm",
@@ -141,7 +141,7 @@ MISCONCEPTIONS = [
     Misconception(
         "signs are not compared",
         variant(_RIGHT, (_ERROR, "np.linalg.norm(np.abs(a) - np.abs(n)) / size")),
-        "A gradient with the wrong sign leads uphill: compare a and n, not their sizes.",
+        "A gradient with the wrong sign leads uphill: compare the entries, not their sizes.",
     ),
     Misconception(
         "the first name instead of the worst",

@@ -1,0 +1,989 @@
+# %% [markdown]
+# # 05 · Back-propagation, layer by layer
+#
+# Notebook 04 took the chain rule apart, one number at a time. Here you put it together again, a layer at a time: at the
+# end you own a network of any depth, its gradient, and a tool that tells you when a gradient is wrong, and where. When you
+# have worked through it you can
+#
+# - build a layer as a module with a forward and a backward function, and a cache between them that nobody else looks into,
+# - derive the backward pass of an affine layer from sums of numbers, and write it with two matrix products,
+# - say where the $1/n$ of a mean goes, and why softmax and cross-entropy belong in one module,
+# - write the backward pass of any depth as one recursion, and tell what it costs in time and memory,
+# - find a planted bug with a gradient check, and know when the check itself is fooled,
+# - name what back-propagation assumes, and what it does not promise.
+#
+# **Time** about 100 minutes, better in two halves: *Two layers by hand* is a good place to begin the second. **You need** the
+# chain rule and central differences of notebook 04, the sigmoid of notebook 02, NumPy arrays.
+#
+# **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
+# answer, `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down
+# before you run the cell or unfold *Compare*. No exercise needs the answer of another one, with two exceptions: a backward
+# function is tried on what *your* forward function has kept for it, so write `affine_forward` before `affine_backward`, and
+# `mlp_forward` before `mlp_backward`.
+
+# %% setup
+import time
+
+import numpy as np
+
+from autograde import check, hint, progress
+from mlp_reference import data
+from mlp_reference.viz import explorers, figures, style
+
+rng = np.random.default_rng(5)
+
+# %% [markdown]
+# ## Modules
+#
+# A network is a chain of functions, $\text{loss} = f_L(\cdots f_2(f_1(x)))$. Call each link a **module** (others say block, or
+# layer; they mean the same). What does a module have to be able to do, so that a chain of them can be trained?
+#
+# - **Forward**: from its input $u$ compute its output $v$.
+# - **Backward**: from $g_v = \partial\,\text{loss}/\partial v$ compute $g_u = \partial\,\text{loss}/\partial u$. By the chain
+#   rule $g_u$ is $g_v$ times the module's *own* derivative. What stands before or behind it in the chain, it need not know.
+# - **Parameters**, if it has any: their gradients as well. A module $v = Au$ with a fixed $A$ has none to train, nor has
+#   $v = e^u$; an affine layer has $W$ and $b$.
+#
+# Its own derivative is taken at the input of the forward pass. So forward must keep something for backward: the **cache**.
+# And the derivative must exist, at least *almost everywhere*: at a kink, such as that of the ReLU at 0, the module has to
+# decide (in this course: the slope from the left). Two modules, each a forward function that returns its output and a
+# backward function; the cache is what the inner function remembers:
+
+
+# %%
+def exp_module(u):
+    v = np.exp(u)
+    return v, lambda g: g * v  # the derivative of exp is its output: keep that
+
+
+def square_module(u):
+    return u**2, lambda g: g * 2 * u  # here the input must be kept
+
+
+u = rng.normal(size=3)
+v, exp_back = exp_module(u)
+_, square_back = square_module(v)  # the loss is the sum of what comes out
+g = exp_back(square_back(np.ones(3)))
+eps = 1e-6
+measured = [(np.exp(u[i] + eps) ** 2 - np.exp(u[i] - eps) ** 2) / (2 * eps) for i in range(3)]
+print("two modules:", g)
+print("measured:   ", np.array(measured))
+
+# %% [markdown]
+# Backward runs through the modules in the *opposite* order. The smallest network as such a chain, for a batch `X` of $n$
+# examples; $\psi$ (psi) stands for any activation:
+
+# %%
+figures.backprop.chain()
+
+# %% [markdown]
+# **Predict:** the backward arrow that would leave the picture on the left, $\partial\,\text{loss}/\partial X$, is missing. Can
+# it be computed? What would you do with it?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# It can, by the same rule. For training it is useless, since nobody wants to change the examples; that is why it is often left
+# out for the first layer. It is worth having when the question is which pixels an answer depends on.
+# </details>
+#
+# Chains are the plainest case. If the output of a module goes to *several* others, their gradients are added up (notebook 04),
+# and the rule for the order is: backwards through the graph of modules, each one after everything that uses it. A library
+# for automatic differentiation records this graph during the forward pass and does the rest by itself. Its modules are the
+# ones that you are about to write.
+
+# %% [markdown]
+# ## Softmax and cross-entropy
+#
+# Begin at the end, where the gradient begins. The last layer gives $k$ numbers for each example, its **logits** $z$, of shape
+# `(k,)`. **Softmax** turns them into probabilities $p$, and the loss is the surprise at the right class $y$ (a whole number from
+# 0 to $k - 1$), the **cross-entropy**:
+#
+# $$ p_c = \frac{e^{z_c}}{\sum_{c'} e^{z_{c'}}}, \qquad \text{loss} = -\log p_y . $$
+#
+# **Predict:** before training, all logits are about 0. What is the loss then, for 10 classes?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Every class gets $1/10$, so it is $\log 10 \approx 2.303$. If the first loss you see for 10 classes is far from this, look
+# for the mistake at once, before you wait for a training to end.
+# </details>
+
+# %% [markdown]
+# ### Two modules, or one?
+#
+# Softmax has a full Jacobian (every logit moves every probability), and the logarithm has the slope $1/p$, which explodes
+# where $p$ is small. Put together they become tame. Insert $p$ into the loss,
+#
+# $$ \text{loss} = \log \sum_{c} e^{z_c} - z_y , $$
+#
+# and differentiate: the first term gives $e^{z_c} / \sum_{c'} e^{z_{c'}} = p_c$, the second $-1$ at the right class. So
+#
+# $$ \frac{\partial\, \text{loss}}{\partial z_c} = p_c - [c = y] , $$
+#
+# *probability minus truth*: the bracket is 1 where what it says is true, else 0. No division by $p$ is left over. For one
+# example of four classes, by both ways and by measuring:
+
+
+# %%
+def softmax(z):
+    return np.exp(z) / np.exp(z).sum()
+
+
+z, y, steps = rng.normal(size=4), 2, 1e-6 * np.eye(4)  # in each step one logit moves
+p, truth = softmax(z), np.eye(4)[y]
+by_p = -truth / p  # one module back: the slope of -log p_y
+J = np.stack([(softmax(z + e) - softmax(z - e)) / 2e-6 for e in steps], axis=1)
+losses = [[-np.log(softmax(z + sign * e)[y]) for e in steps] for sign in (1, -1)]
+print("p - truth: ", p - truth)
+print("two steps: ", J.T @ by_p)  # the second module, softmax, with its Jacobian measured
+print("measured:  ", np.subtract(*losses) / 2e-6)
+print("sum of the entries:", (p - truth).sum().round(12))
+
+# %% [markdown]
+# **Predict:** why is the sum of the entries 0, for every $z$?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Adding the same number to all logits changes no probability, so the slope in the direction $(1, 1, \dots, 1)$ is 0, and this
+# slope is the sum of the entries.
+# </details>
+#
+# ### A mean, or a sum?
+#
+# A batch has $n$ examples. Stack their logits as rows of `Z` $(n, k)$, their probabilities as rows of `S`, and the truths, 1 at
+# the label and 0 elsewhere, as rows of `Y` (*one-hot*). Some texts take the **sum** of the losses of all examples, others,
+# and we, the **mean**. The gradients differ by a factor, and that factor enters the chain *here and nowhere else*:
+#
+# | loss | gradient by `Z` |
+# |---|---|
+# | sum over the examples | $S - Y$ |
+# | mean over the examples | $(S - Y)/n$ |
+#
+# Every module below multiplies and adds what comes from above, so the $1/n$ travels down by itself. A second one, in some
+# layer, makes its steps $n$ times too small; a missing one makes all steps $n$ times too large, and the learning rate depend
+# on the batch size.
+
+# %% [markdown]
+# ### Exercise: `softmax_xent` · medium · 10 minutes
+#
+# From logits `Z` $(n, k)$ and labels `y` $(n,)$, ints in $[0, k)$, return `(loss, dZ)`: the **mean** cross-entropy in nats (a
+# number), and its gradient $(S - Y)/n$, of shape `(n, k)`. A class may occur in no label of the batch. `Z` stays as it is.
+#
+# Both must be exact for logits as large as 10,000, of either sign, where $e^{z}$ overflows. What helps: softmax does not change
+# when you add the same number to a whole *row*, so you may choose that number; and $-\log p_y$ can be had without ever
+# dividing, as above.
+#
+# **Predict:** an example has the logits $(0, 1000)$ and the label 0. What is its loss? What would $-\log(p_0)$ say on a computer?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# $\log(e^0 + e^{1000}) - 0 = 1000$. On a computer $p_0$ rounds to 0, whose logarithm is $-\infty$. And a small number added inside
+# the logarithm, a common remedy, would say 23 or so, with a straight face.
+# </details>
+#
+# Stuck? Run `hint("softmax_xent")` in a cell of your own. There are three, from a nudge to nearly the answer.
+
+
+# %% exercise="softmax_xent"
+def softmax_xent(Z, y):
+    """Mean cross-entropy of softmax(Z), and its gradient by Z.
+
+    Z: logits (n, k).  y: labels (n,), ints in [0, k).  Returns (loss, dZ), dZ (n, k).
+    """
+    ### BEGIN SOLUTION
+    rows = np.arange(len(Z))
+    shifted = Z - Z.max(axis=1, keepdims=True)  # the largest exponent is 0: nothing overflows
+    E = np.exp(shifted)
+    total = E.sum(axis=1, keepdims=True)
+    losses = np.log(total[:, 0]) - shifted[rows, y]
+    dZ = E / total
+    dZ[rows, y] -= 1
+    return losses.mean(), dZ / len(Z)
+    ### END SOLUTION
+
+
+# %% test="softmax_xent" points=3
+check(softmax_xent)
+### BEGIN HIDDEN TESTS
+check(softmax_xent, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Is the first loss what it should be? (Until the function is written, the next cell stops with `NotImplementedError`.)
+
+# %% raises-exception
+first_loss, dZ = softmax_xent(np.zeros((5, 10)), rng.integers(0, 10, 5))
+print(
+    f"loss {first_loss:.4f}, log 10 = {np.log(10):.4f}; each row of dZ adds up to {dZ.sum(axis=1)}"
+)
+
+# %% [markdown]
+# ## The affine layer
+#
+# One example $x$ with $d_\text{in}$ numbers comes in, $d_\text{out}$ numbers go out. Every output has a weight for every input:
+# $W$ has a **row $r$ for each input** and a **column $c$ for each output**,
+#
+# $$ z_c = \sum_{r} x_r W_{rc} + b_c . $$
+#
+# From above comes $g$, with $g_c = \partial\,\text{loss}/\partial z_c$. What is the gradient by $W$? Ask for the Jacobian of $z$
+# by $W$ first. It has *three* axes: output, row, column. Which entries are not 0? $z_c$ contains a weight only if that weight
+# stands in column $c$:
+#
+# $$ \frac{\partial z_c}{\partial W_{rc'}} = x_r\,[c = c'] . $$
+#
+# Laid flat, for six inputs and five outputs:
+
+# %%
+figures.backprop.tensor()
+
+# %% [markdown]
+# A layer with 784 inputs and 500 outputs, modest by any standard, has a Jacobian of $500 \cdot 784 \cdot 500 = 196$ million
+# numbers, 1.6 GB, *for each example*; all but a five-hundredth of them are 0, and the others are 784 numbers, repeated.
+#
+# So we build it once, for a layer of $4 \times 3$, to see what the chain rule does with it. Then never again.
+
+# %%
+d_in, d_out = 4, 3
+x, g = rng.normal(size=d_in), rng.normal(size=d_out)
+J = np.zeros((d_out, d_in, d_out))  # output c, row r, column c'
+for c in range(d_out):
+    for r in range(d_in):
+        J[c, r, c] = x[r]
+by_jacobian = np.einsum("c,cre->re", g, J)  # chain rule: the sum over the outputs c
+print("with the Jacobian, shape", by_jacobian.shape)
+print("x_r g_c is the same:", np.allclose(by_jacobian, np.outer(x, g)))
+
+# %% [markdown]
+# Of the sum over all outputs one term survives: $\partial\,\text{loss}/\partial W_{rc} = x_r\, g_c$, *what came in times what came
+# back*. It is a table of all products, an **outer product**.
+#
+# Now a batch: `X` $(n, d_\text{in})$, example $i$ in row $i$, and `G` $(n, d_\text{out})$ with $G_{ic} = \partial\,\text{loss} /
+# \partial Z_{ic}$. The *same* $W$ serves all examples, and what is used several times sums what comes back:
+#
+# $$ \frac{\partial\, \text{loss}}{\partial W_{rc}} = \sum_{i} X_{ir}\, G_{ic} . $$
+#
+# A sum over a shared index is a matrix product, if the index stands in the right places. The rule that never fails: **the
+# index that is summed must be the inner one**, and the result has the shape of what it is the gradient of.
+
+# %% [markdown]
+# ### Exercise: `affine_forward` · easy · 3 minutes
+#
+# Return `(Z, cache)`. `Z = X @ W + b` has shape `(n, d_out)`, for `X` $(n, d_\text{in})$, `W` $(d_\text{in}, d_\text{out})$,
+# `b` $(d_\text{out},)$. The `cache` is **yours**: any one object that you like (a tuple, a dictionary, a function ...). It is
+# never looked at; it is only ever given back to your own `affine_backward`. The arrays that come in stay as they are.
+#
+# **Predict:** what will the backward function need? Think of the formula above before you decide what to keep.
+#
+# <details><summary><b>Compare</b></summary>
+#
+# `X` for the gradient of `W`, and `W` for that of `X`. Neither `b` nor `Z` occurs in any derivative.
+# </details>
+
+
+# %% exercise="affine_forward"
+def affine_forward(X, W, b):
+    """X @ W + b, and what the way back needs.
+
+    X: (n, d_in).  W: (d_in, d_out).  b: (d_out,).  Returns (Z, cache), Z (n, d_out).
+    """
+    ### BEGIN SOLUTION
+    return X @ W + b, (X, W)
+    ### END SOLUTION
+
+
+# %% test="affine_forward" points=1
+check(affine_forward)
+### BEGIN HIDDEN TESTS
+check(affine_forward, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise: `affine_backward` · medium · 10 minutes
+#
+# Given `G` $(n, d_\text{out})$, the gradient of the loss by `Z`, and the cache of a forward call, return `(dX, dW, db)`, each of
+# the shape of what it belongs to. The sum for `dW` stands above. Find those for `dX` and `db` in the same way: in which entries
+# of `Z` does $X_{ir}$ occur, and with what factor? In which ones $b_c$?
+#
+# A network calls the forward function once for each of its layers before it comes back to the first: a cache must survive
+# later calls. `G` may be anything, so there is no $1/n$ here.
+#
+# **Predict:** which of the three results adds up over examples, and which does not?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# `dW` and `db` add up, because all examples share $W$ and $b$. `dX` does not: the row of an example influences nothing but its
+# own row of `Z`, and the sum runs over the outputs.
+# </details>
+
+
+# %% exercise="affine_backward"
+def affine_backward(G, cache):
+    """The gradients of an affine layer, from that of its output.
+
+    G: dloss/dZ, (n, d_out).  cache: of affine_forward.  Returns (dX, dW, db).
+    """
+    ### BEGIN SOLUTION
+    X, W = cache
+    return G @ W.T, X.T @ G, G.sum(axis=0)
+    ### END SOLUTION
+
+
+# %% test="affine_backward" points=3
+check(affine_backward)
+### BEGIN HIDDEN TESTS
+check(affine_backward, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Books in columns
+#
+# Many texts write an example as a column and the layer as $a = Wx + b$, so that *their* $W$ is the transpose of ours, of shape
+# $(d_\text{out}, d_\text{in})$. Some, moreover, write gradients as **rows** (then they call $W$ itself the Jacobian of the layer).
+# Nothing is wrong with either, as long as you do not mix:
+#
+# | | examples are rows (here) | columns, gradients as columns | columns, gradients as rows |
+# |---|---|---|---|
+# | forward | $Z = XW + b$ | $a = Wx + b$ | $a = Wx + b$ |
+# | by the input | $G\,W^\top$ | $W^\top g$ | $g\,W$ |
+# | by the weights | (your formula) | $g\,x^\top$ | $x\,g$, which has the shape of $W^\top$ |
+#
+# ### Why batches?
+#
+# Nothing stops you from sending examples through one at a time. **Predict:** how much slower is that, for 2,000 examples and a
+# layer of $64 \times 64$?
+
+# %%
+X, W = rng.normal(size=(2000, 64)), rng.normal(size=(64, 64))
+start = time.perf_counter()
+one_by_one = np.stack([x @ W for x in X])
+between = time.perf_counter()
+at_once = X @ W
+end = time.perf_counter()
+print("same numbers:", np.allclose(one_by_one, at_once))
+print(f"all at once it is {(between - start) / (end - between):.0f} times as fast")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# Usually between 3 and 30 times, depending on the machine. It is the same number of multiplications. What is saved is 2,000
+# trips through Python, and reading $W$ from memory 2,000 times: in one product a piece of $W$ that is in the processor's
+# cache serves many examples. To say something once for a whole array is called **vectorization**.
+# </details>
+
+# %% [markdown]
+# ## Two layers by hand
+#
+# *(A good place to begin the second half.)*
+#
+# Now a whole network, the smallest one that learns its features. To keep it small it has no biases:
+#
+# $$ A = X W_1, \quad H = \sigma(A), \quad Z = H W_2, \quad \text{loss} = \text{mean cross-entropy of softmax}(Z) $$
+#
+# with `X` $(n, d)$, `W1` $(d, h)$, `W2` $(h, k)$, and the sigmoid $\sigma$ entry by entry. Go back through it, module by module. Of each
+# gradient you know the shape before you compute it:
+#
+# | gradient by | shape | how you get there |
+# |---|---|---|
+# | $Z$ | $(n, k)$ | softmax and cross-entropy, fused |
+# | $W_2$ | $(h, k)$ | an affine layer without a bias; its input was $H$ |
+# | $H$ | $(n, h)$ | the same layer, by its input |
+# | $A$ | $(n, h)$ | the sigmoid: entry by entry, *times its slope at $A$* |
+# | $W_1$ | $(d, h)$ | an affine layer again; its input was $X$ |
+#
+# The sigmoid acts on each entry alone, so its Jacobian is diagonal, and a product with a diagonal matrix is a product entry by
+# entry. In texts you find both spellings, $\operatorname{diag}(\sigma'(a))\, g$ and $\sigma'(a) \circ g$. The slope is cheap,
+# because $\sigma' = \sigma (1 - \sigma)$ and $\sigma(A)$ is known from the way forward.
+#
+# *Matching shapes* finds many a formula, but it proves none. If $n$, $h$ and $k$ are equal by chance, wrong products fit as
+# well; a missing $1/n$ or a slope that was taken in the wrong place never shows in a shape.
+
+# %% [markdown]
+# ### Exercise: `two_layer_grads` · medium · 12 minutes
+#
+# Return `(loss, dW1, dW2)` for the network above, with the **mean** cross-entropy: a number and two arrays of the shapes of `W1`
+# and `W2`. `y` $(n,)$ holds ints in $[0, k)$; not every class needs to occur. Logits of thousands and saturated hidden units
+# must do no harm. Write everything inside of this function (or in helpers beside it): it is tried on its own.
+#
+# **Predict:** all hidden units of the network are saturated, each entry of $H$ is 0 or 1 to many digits. Which of the two
+# gradients is then almost 0?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# `dW1`: everything that goes back through the sigmoid is multiplied by $H(1 - H) \approx 0$. The gradient of `W2` does not pass
+# through the sigmoid, and is as large as ever.
+# </details>
+
+
+# %% exercise="two_layer_grads"
+def two_layer_grads(X, y, W1, W2):
+    """Loss and gradients of softmax_xent(sigmoid(X @ W1) @ W2, y), a mean over the examples.
+
+    X: (n, d).  y: (n,), ints in [0, k).  W1: (d, h).  W2: (h, k).  Returns (loss, dW1, dW2).
+    """
+    ### BEGIN SOLUTION
+    rows = np.arange(len(X))
+    A = X @ W1
+    small = np.exp(-np.abs(A))
+    H = np.where(A > 0, 1, small) / (1 + small)  # the sigmoid, without overflow
+    Z = H @ W2
+    Z = Z - Z.max(axis=1, keepdims=True)
+    E = np.exp(Z)
+    loss = (np.log(E.sum(axis=1)) - Z[rows, y]).mean()
+    G = E / E.sum(axis=1, keepdims=True)
+    G[rows, y] -= 1
+    G = G / len(X)
+    return loss, X.T @ (G @ W2.T * H * (1 - H)), H.T @ G
+    ### END SOLUTION
+
+
+# %% test="two_layer_grads" points=4
+check(two_layer_grads)
+### BEGIN HIDDEN TESTS
+check(two_layer_grads, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Doubt it, entry by entry: every weight is moved up and down a little, and the loss that *your* function returns is compared.
+
+# %% raises-exception
+X, y = rng.normal(size=(6, 2)), rng.integers(0, 4, 6)
+W1, W2 = rng.normal(size=(2, 3)), rng.normal(size=(3, 4))
+_, dW1, dW2 = two_layer_grads(X, y, W1, W2)
+for name, W, dW in (("W1", W1, dW1), ("W2", W2, dW2)):
+    for at in np.ndindex(W.shape):
+        before, ends = W[at], []
+        for step in (1e-5, -1e-5):
+            W[at] = before + step
+            ends.append(two_layer_grads(X, y, W1, W2)[0])
+        W[at] = before
+        measured = (ends[0] - ends[1]) / 2e-5
+        print(f"{name}{list(at)}: yours {dW[at]:9.6f}, measured {measured:9.6f}")
+
+# %% [markdown]
+# <details><summary><b>The same result in the notation of other texts</b> (unfold it when your answer passes)</summary>
+#
+# With $S$ for the rows of probabilities and $I_y$ for our one-hot $Y$, lecture notes say
+#
+# $$ \nabla_{W_2} = \sigma(X W_1)^\top (S - I_y), \qquad
+#    \nabla_{W_1} = X^\top \big( (S - I_y)\, W_2^\top \circ \sigma'(X W_1) \big) . $$
+#
+# Three things are said by nobody there: the loss is a **sum** (for a mean, divide both by $n$); the last layer has no
+# activation of its own, its output *is* the logits; and $\circ$ binds less tightly than the matrix product before it.
+# </details>
+#
+# ### One gradient for each example
+#
+# The loss is a mean of the losses of single examples. To differentiate and to add may change places, so the gradient is the
+# **mean of the gradients of single examples**, and you may compute these one by one, or never. **Predict:** what is the largest
+# difference that the next cell prints?
+
+# %% raises-exception
+whole = two_layer_grads(X, y, W1, W2)[1]
+singles = [two_layer_grads(X[i : i + 1], y[i : i + 1], W1, W2)[1] for i in range(len(X))]
+print("largest difference:", np.abs(np.mean(singles, axis=0) - whole).max())
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# About $10^{-17}$: rounding. (For one example, $n$ is 1, so nothing is divided.)
+# </details>
+#
+# Single gradients disagree, each wants its own example to be surprised less. For one sigmoid unit with two weights, on 100
+# flowers of two species:
+
+# %%
+figures.backprop.single_gradients()
+
+# %% [markdown]
+# The mean of *some* of them points about where the mean of all points. Notebook 07 lives on this: it takes a few examples at a
+# time, and many more steps.
+
+# %% [markdown]
+# ## Backward as a recursion
+#
+# Any depth is more of the same. Number the layers $l = 1, \dots, L$; what goes into the first is $H_0 = X$, and
+#
+# $$ Z_l = H_{l-1} W_l + b_l, \qquad H_l = \psi(Z_l), $$
+#
+# where the last layer has no activation, so $Z_L$ are the logits. Write $G_l = \partial\, \text{loss} / \partial Z_l$, of the
+# same shape as $Z_l$. The recursion starts at the end with $G_L = (S - Y)/n$, and one step down passes an affine layer and an
+# activation:
+#
+# $$ \boxed{\; G_{l-1} = \big( G_l W_l^\top \big) \circ \psi'(Z_{l-1}) \;} $$
+#
+# Whatever else is needed falls off on the way: at each layer, $G_l$ and the layer's input give the gradients of $W_l$ and $b_l$
+# (your `affine_backward`). Other notes put the border between two steps elsewhere: if $G_{i}$ stands for the gradient by the
+# layer's *input* $Z_i$, and $Z_{i+1} = \sigma_i(Z_i W_i)$, then
+#
+# $$ G_i = \big( G_{i+1} \circ \sigma_i'(Z_i W_i) \big) W_i^\top, \qquad
+#    \nabla_{W_i} = Z_i^\top \big( G_{i+1} \circ \sigma_i'(Z_i W_i) \big) . $$
+#
+# The same products in the same order, with other names. Written for one example with columns it becomes a product of
+# matrices, $W_1$'s gradient being $\operatorname{diag}(\psi'(z_1))\, W_2^\top \operatorname{diag}(\psi'(z_2))\, W_3^\top \cdots g_L$,
+# times $x^\top$. Read it from the right: then each step is a matrix times a *vector*. From the left it would be matrix times matrix.
+#
+# Look at it for one flower in a net of three hidden layers. **Predict**, then move:
+#
+# 1. With the ReLU, which units are white? What do they have in common?
+# 2. With the sigmoid, does $\lVert G \rVert$ grow or shrink on the way back? And with the weight scale at 4?
+# 3. With the identity everywhere, no slope is ever below 1. Does the gradient keep its size?
+# 4. Squared error instead of cross-entropy: which $\lVert G \rVert$ can become larger than $\sqrt 2$ at the last layer?
+
+# %% explorer
+explorers.gradient_flow()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# 1. Those whose pre-activation was negative for this flower. Every path through them is cut, and a unit that passes
+#    something forward can still be white if all its successors are off.
+# 2. It shrinks, by the slope of at most $\tfrac14$ in each layer. Larger weights work against it, and saturate the units, which
+#    works for it. Which of the two wins is the subject of notebook 06.
+# 3. No: it is still multiplied by $W_l^\top$ in each layer. With weight scale 0.2 it dies, with 4 it explodes.
+# 4. That of the squared error: it is $Z - Y$, as large as the logits are. For cross-entropy each entry lies between $-1$ and 1,
+#    and the norm is below $\sqrt 2$.
+# </details>
+
+# %% [markdown]
+# ### What it costs
+#
+# **Time.** The product $H_{l-1} W_l$ takes $n \cdot d_\text{in} \cdot d_\text{out}$ multiplications. Backward has two products of the
+# same size, one for $W_l$, one for the layer below. So loss *and all gradients* cost about as much as **three** forward passes,
+# whether there are a hundred parameters or a billion. Central differences take two passes for *each parameter*.
+#
+# **Memory.** The forward pass alone may forget $H_{l-1}$ as soon as $Z_l$ is there. For the backward pass all of them must be
+# kept: $n$ times the width, times the depth. $G$, in contrast, is needed for one step only: when $G_{l-1}$ is there, $G_l$ can
+# go. Here is the memory that NumPy really takes:
+
+# %%
+figures.backprop.activation_memory()
+
+# %% [markdown]
+# **Predict:** the green line keeps only every eighth layer's input when there are 64, and still gets the same gradients. How?
+# What does it pay?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# When $G$ arrives at a stretch of eight layers, their activations are *computed again* from the input that was kept, used, and
+# forgotten. So each layer is run forward twice: about four passes instead of three. With stretches of $\sqrt L$ layers, $\sqrt L$
+# kept inputs and $\sqrt L$ activations of the present stretch are held at a time: memory grows like $2\sqrt L$ instead of $L$. This is called
+# *checkpointing*; large models could not be trained without it.
+# </details>
+
+# %% [markdown]
+# ## Forward through any depth
+#
+# ### Exercise: `mlp_forward` · easy · 6 minutes
+#
+# `Ws` and `bs` are lists of equal length, at least 1: `Ws[0]` belongs to the input, and each layer has as many rows as the one
+# before has columns. Return `(Z, cache)`: the output of the last layer $(n, k)$, and, as before, an object of your own choice
+# for `mlp_backward`. A **ReLU**, $\max(z, 0)$, follows every layer **but the last**. All that comes in stays as it is.
+#
+# **Predict:** if you keep the *input* of each layer, do you also have to keep its pre-activations $Z_l$, in order to know which
+# ReLUs were on?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# No. $H_l = \operatorname{relu}(Z_l)$ is above 0 exactly where $Z_l$ is, and $H_l$ is the input of the next layer. (It is one of the
+# quiet advantages of the ReLU.)
+# </details>
+
+
+# %% exercise="mlp_forward"
+def mlp_forward(X, Ws, bs):
+    """The output of affine layers with a ReLU after each but the last, and what the way back needs.
+
+    X: (n, d).  Ws, bs: lists of W (d_in, d_out) and b (d_out,).  Returns (Z, cache), Z (n, k).
+    """
+    ### BEGIN SOLUTION
+    H, cache = X, []
+    for W, b in zip(Ws, bs):
+        cache.append((H, W))
+        Z = H @ W + b
+        H = np.maximum(Z, 0)  # for the last layer this goes unused
+    return Z, cache
+    ### END SOLUTION
+
+
+# %% test="mlp_forward" points=2
+check(mlp_forward)
+### BEGIN HIDDEN TESTS
+check(mlp_forward, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Backward through any depth
+#
+# ### Exercise: `mlp_backward` · medium · 12 minutes
+#
+# Given `G` $(n, k)$, the gradient of the loss by the output, and the cache of a forward call, return `(dWs, dbs)`: two lists **in
+# layer order**, each gradient of the shape of its parameter. The slope of the ReLU at exactly 0 is 0, the one from the left.
+# There may be a single layer, with no ReLU at all. As before, other forward calls may happen in between.
+#
+# **Predict:** one hidden unit is off for *every* example of the batch. Which entries of which gradients are 0 because of this?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Its column of the layer's `dW` and its entry of `db`, since its $G$ is 0 everywhere; and its *row* in the `dW` of the next layer,
+# because its output is 0. Nothing moves it in this step. If this stays so, the unit is **dead**.
+# </details>
+
+
+# %% exercise="mlp_backward"
+def mlp_backward(G, cache):
+    """The gradients of all layers, from that of the output.
+
+    G: dloss/dZ, (n, k).  cache: of mlp_forward.  Returns (dWs, dbs), lists in layer order.
+    """
+    ### BEGIN SOLUTION
+    dWs, dbs = [], []
+    for H, W in reversed(cache):
+        dWs.append(H.T @ G)
+        dbs.append(G.sum(axis=0))
+        G = (G @ W.T) * (
+            H > 0
+        )  # H is relu(Z) of the layer below; at the input this goes unused
+    return dWs[::-1], dbs[::-1]
+    ### END SOLUTION
+
+
+# %% test="mlp_backward" points=4
+check(mlp_backward)
+### BEGIN HIDDEN TESTS
+check(mlp_backward, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# A first test of any training code: can it learn *twenty* examples by heart? If it can't, more data will not help. With your
+# three functions, on twenty digits of $8 \times 8$ pixels, by gradient descent. **Predict** the first loss that is printed, to
+# one digit.
+
+# %% raises-exception
+X, y = data.digits()
+X, y = X[:20], y[:20]
+sizes = (64, 32, 16, 10)
+Ws = [rng.normal(0, np.sqrt(2 / sizes[l]), sizes[l : l + 2]) for l in range(3)]
+bs = [np.zeros(width) for width in sizes[1:]]
+for step in range(101):
+    Z, cache = mlp_forward(X, Ws, bs)
+    loss, G = softmax_xent(Z, y)
+    if step % 25 == 0:
+        print(f"step {step:3}: loss {loss:.4f}, {(Z.argmax(axis=1) == y).sum()} of 20 right")
+    dWs, dbs = mlp_backward(G, cache)
+    for p, dp in zip(Ws + bs, dWs + dbs):
+        p -= 0.3 * dp
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# A little above $\log 10 \approx 2.3$: the first logits are random, not 0, so the net is wrong with some confidence. (Where the
+# $\sqrt{2/d_\text{in}}$ comes from is told in notebook 06.) After a hundred steps all twenty are right.
+# </details>
+
+# %% [markdown]
+# ## Which gradient is wrong?
+#
+# A wrong gradient rarely crashes. The loss still falls, more slowly or to a worse place, and one blames the data, the learning
+# rate, fate. So measure: for each parameter array compare the gradient $a$ (for *analytic*) that the code claims with the
+# numeric one, $m$, by central differences. A number for "how different",
+#
+# $$ \text{error}(a, m) = \frac{\lVert a - m \rVert}{\max(\lVert a \rVert + \lVert m \rVert,\; 10^{-12})} , $$
+#
+# with Euclidean norms over *all entries* of the array, lies between 0 and 1, whatever the scale. Experience says: below
+# $10^{-7}$ all is well; above $10^{-4}$ something is wrong; in between, look for a kink or for numbers that lose digits. These
+# limits are for `float64`. In `float32` the check is of little use.
+#
+# **Predict:** what is the error if $a$ has the wrong sign everywhere? If $a = 2m$? If both are 0?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# $1$; $\tfrac13$; and 0, thanks to the maximum in the denominator. Every factor has its own number: if a factor $n$ is too
+# much, it is $(n-1)/(n+1)$.
+# </details>
+
+# %% [markdown]
+# ### Exercise: `worst_gradient` · medium · 12 minutes
+#
+# `f(params)` returns a number; `params` and `grads` are dictionaries of arrays with the same names, perhaps in another order.
+# The arrays may have any number of axes. Measure each gradient by central differences with the step `eps`, one entry at a time,
+# $(f(\dots + \text{eps}) - f(\dots - \text{eps})) / (2\,\text{eps})$, and return the **name** with the largest error as
+# defined above, or `None` if no error is above `tol`. Afterwards `params` must be as it was before (in between you may nudge
+# it). `f` wants a dictionary with *all* parameters.
+#
+# **Predict:** a network has 10,000 parameters. How many times is `f` called?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# 20,000 times. So one checks *small* networks: with odd sizes that differ from each other, and numbers that are not 0.
+# </details>
+
+
+# %% exercise="worst_gradient"
+def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):
+    """The name of the gradient furthest from central differences; None if all are within tol.
+
+    f: params -> number.  params, grads: dicts of arrays by name.  Returns a str or None.
+    """
+    ### BEGIN SOLUTION
+    mine = {name: p.copy() for name, p in params.items()}
+    errors = {}
+    for name, p in mine.items():
+        m = np.zeros(p.shape)
+        for at in np.ndindex(p.shape):
+            before = p[at]
+            p[at] = before + eps
+            up = f(mine)
+            p[at] = before - eps
+            m[at] = (up - f(mine)) / (2 * eps)
+            p[at] = before
+        size = np.linalg.norm(grads[name]) + np.linalg.norm(m)
+        errors[name] = np.linalg.norm(grads[name] - m) / max(size, 1e-12)
+    worst = max(errors, key=errors.get)
+    return worst if errors[worst] > tol else None
+    ### END SOLUTION
+
+
+# %% test="worst_gradient" points=4
+check(worst_gradient)
+### BEGIN HIDDEN TESTS
+check(worst_gradient, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Six suspects
+#
+# Somebody wrote the backward pass of the network $\psi(X W_1 + b_1) W_2 + b_2$ six times, with $n = 8$ examples and all widths 4.
+# Your function questions each of them; its answer is the title. The points are the entries: where a gradient is right they lie
+# on the diagonal.
+#
+# For each suspect: **what is the bug?** Use the shape of the cloud. A line of another slope is a constant factor. A cloud without
+# a line is a wrong product. And note which gradients are *right*: the backward pass came through there unharmed, so the bug
+# sits later on its way.
+#
+# One of the six is innocent, and one is let off too early. Which?
+
+# %% raises-exception
+figures.backprop.lineup(worst_gradient)
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# 1. $W_2$ and $b_2$ are right, all of layer 1 is a cloud: on the way down $G$ was multiplied by $W_2$ instead of $W_2^\top$. No
+#    error was raised because all widths are 4. (The worst name is not always where the bug is: it is where it shows most.)
+# 2. $W_2$ lies on a line of slope 8, which is $n$: its $1/n$ is missing.
+# 3. Layer 1 is off, by different factors that are all positive: the slope of the sigmoid was taken at $h$ instead of at the
+#    pre-activation, $\sigma'(\sigma(z))$ instead of $\sigma'(z)$.
+# 4. Nobody is accused, and yet it is the *same code* as suspect 5. Here all of $W_2$ is 0: then nothing gets through to layer 1,
+#    and any multiple of nothing is right. Zeros hide bugs; check at random, non-zero parameters.
+# 5. $b_1$ lacks the slope of the sigmoid.
+# 6. The innocent one. It is a ReLU net, and one pre-activation is $3 \cdot 10^{-6}$, nearer to 0 than the step
+#    $\text{eps} = 10^{-5}$: the measurement steps over the kink and mixes both slopes. With a smaller step the accusation is
+#    dropped. A bug stays when you change `eps` or the example; a kink does not.
+# </details>
+
+# %% [markdown]
+# ## What back-propagation assumes
+#
+# The usual derivation makes four assumptions. Each can be given up, and the chain rule tells what to do instead.
+#
+# | assumption | given up, for example, by | then |
+# |---|---|---|
+# | a unit influences no other of its own layer | softmax as a layer (a *vector activation*) | the Jacobian is full, no longer diagonal: `J.T @ g` for each example, as in notebook 04 |
+# | inputs are combined by weighted sums | products of two signals (gates, attention) | the product rule: each factor's gradient contains the other factor |
+# | activations are differentiable | ReLU, maximum | choose a one-sided slope at the kink |
+# | every weight is used once, nothing goes in circles | convolutions, recurrent networks | unroll, and add up |
+#
+# The last one deserves a look. A recurrent unit feeds its state $s$ back to itself, $s_t = \tanh(w\, s_{t-1} + u_t)$ for the
+# times $t = 1, \dots, T$. A graph with a circle has no order "backwards". But *unrolled in time* it is a chain of $T$ modules
+# that **share** one weight. To differentiate, pretend that each has a weight of its own; then add these $T$ gradients up.
+
+# %%
+T, w = 6, 0.9
+u = rng.normal(size=T)
+
+
+def states(w):
+    s = [0.0]
+    for t in range(T):
+        s.append(np.tanh(w * s[-1] + u[t]))
+    return s  # the loss is half the square of the last one
+
+
+s, dw = states(w), []
+g = s[-1]
+for t in reversed(range(T)):
+    g = g * (1 - s[t + 1] ** 2)  # through tanh
+    dw.append(g * s[t])  # the gradient of the weight as it was used at this time
+    g = g * w  # one step back in time
+eps = 1e-6
+measured = (states(w + eps)[-1] ** 2 - states(w - eps)[-1] ** 2) / 2 / (2 * eps)
+print("by time, last first:", np.round(dw, 5))
+print(f"sum {sum(dw):.9f}, measured {measured:.9f}")
+
+# %% [markdown]
+# ## What it does not promise
+#
+# Back-propagation computes a gradient, exactly and fast. Three things that one would like to follow do not follow.
+#
+# **The loss is a proxy.** We want few mistakes, but a count of mistakes is a staircase with the slope 0 almost everywhere, so we
+# descend on something smooth instead. The two may disagree. Three examples of class 1, before and after a step:
+
+# %%
+before, after = np.array([0.55, 0.55, 0.02]), np.array([0.45, 0.45, 0.30])  # p of class 1
+for name, p in (("before", before), ("after", after)):
+    print(f"{name}: loss {-np.log(p).mean():.3f}, mistakes {(p <= 0.5).sum()} of 3")
+
+# %% [markdown]
+# The loss has almost halved; the mistakes went from one to three.
+#
+# **A gradient of 0 is no minimum.** Where it vanishes the surface may be a saddle, and in many dimensions saddles are believed
+# to be far more common than poor minima. Descent slows down *near* them; notebook 07 has a look.
+#
+# **A separator may be missed even if there is one.** The perceptron stops at a line without mistakes, whenever one exists (notebook 01).
+# A loss weighs *all* examples, also those that are right already. **Predict:** the next picture has the exact minimum of the
+# mean squared error of a linear unit with targets $\pm 1$. On which side of the gap does its line lie, and why?
+
+# %%
+figures.backprop.not_separated()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# Too far to the right. The squared error punishes a far triangle for being *too* right: it should give 1, and a steep plane would
+# give it 5. So the plane is tilted to be flat, and a few triangles near the gap pay for that. No better optimizer helps, since this *is*
+# the minimum. The perceptron, in turn, hangs its line on a handful of examples, and one more flower can throw it
+# over (high variance), whereas the minimum of a loss barely notices one example (low variance, at the price of a bias).
+# </details>
+
+# %% [markdown]
+# ## Find the slide's error
+#
+# Each of these statements stood, in other words, on a slide or in lecture notes. Each is wrong, or true only with something that
+# it leaves out. **Write down what is wrong before you unfold.** Shapes find most of them. The network is written in columns,
+# $a = W x + b$ with $W$ of shape $(d_\text{out}, d_\text{in})$, unless it says otherwise.
+#
+# 1. "The gradient by the last weights is $\nabla_{W} = g \cdot [x^\top; \dots; x^\top]$", where $g$ $(d_\text{out}, 1)$ is the gradient
+#    by $a$ and the bracket holds $x^\top$ once for each output.
+# 2. "$\partial E / \partial W = x\, \frac{\partial E}{\partial a}$", with the gradient by $a$ a row of shape $(1, d_\text{out})$.
+# 3. "The backward function of a layer multiplies its Jacobian by a vector, so it is a Jacobian-vector product $J g$."
+# 4. "$\nabla_{x} E = \operatorname{diag}(\psi(a))\, \dots$": the factor for the activation on the way back.
+# 5. "For the network $Z = \sigma(X W_1) W_2$ with softmax and the mean cross-entropy, $\nabla_{W_2} = \sigma(X W_1)^\top (S - I_y)$."
+# 6. "With gradients as rows, $\nabla_{W_k} = y_{k-1} \nabla_{z_k}$ is the gradient of $W_k$ in $z_k = W_k y_{k-1} + b_k$; subtract it
+#    from $W_k$."
+# 7. "$\frac{\partial E}{\partial Z_1} = \frac{\partial E}{\partial Z_L} \frac{\partial Z_{L-1}}{\partial Z_{L-2}} \cdots
+#    \frac{\partial Z_2}{\partial Z_1}$, and all these gradients have to be stored."
+# 8. "A linear layer never saturates, so gradients stay strong and stable however many there are."
+#
+# The cell tries them with random numbers:
+
+# %%
+d_in, d_out = 4, 3
+W, x, g = (
+    rng.normal(size=(d_out, d_in)),
+    rng.normal(size=(d_in, 1)),
+    rng.normal(size=(d_out, 1)),
+)
+right = np.array(
+    [[g[r, 0] * x[c, 0] for c in range(d_in)] for r in range(d_out)]
+)  # entry by entry
+stacked = np.repeat(x.T, d_out, axis=0)
+print(
+    "1. shapes",
+    g.shape,
+    "times",
+    stacked.shape,
+    "- do they fit?",
+    g.shape[1] == stacked.shape[0],
+)
+print("2. x times a row has shape", (x * g.T).shape, ", W has", W.shape)
+print("3. J is", W.shape, "and g", g.shape, "- does J g exist?", W.shape[1] == g.shape[0])
+a, nudge = 0.7, 1e-6
+slope = (np.tanh(a + nudge) - np.tanh(a - nudge)) / (2 * nudge)
+print(f"4. tanh at {a}: value {np.tanh(a):.3f}, measured slope {slope:.3f}")
+print("6. the transpose of the right one?", np.allclose(x @ g.T, right.T))
+for scale in (0.7, 1.3):
+    size = np.ones(50)
+    for _ in range(30):  # thirty linear layers of width 50, backwards
+        size = rng.normal(0, scale / np.sqrt(50), (50, 50)) @ size
+    print(
+        f"8. weights of scale {scale}: the gradient changes by {np.linalg.norm(size) / 50**0.5:.1e}"
+    )
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# 1. $(d_\text{out}, 1)$ times $(d_\text{out}, d_\text{in})$ does not exist. The gradient is the outer product $g\, x^\top$ (or, with
+#    the stack, a product entry by entry).
+# 2. It has the shape $(d_\text{in}, d_\text{out})$, the transpose. With the row it must be $\big(\frac{\partial E}{\partial a}\big)^\top x^\top$.
+# 3. $J g$ does not fit: backward is $J^\top g$, or $g^\top J$, a **vector-Jacobian** product. (For a square $J$ nothing would warn
+#    you.)
+# 4. The slope belongs there, not the value: $\operatorname{diag}(\psi'(a))$, and in *every* layer, the last one included if
+#    it has an activation.
+# 5. That is the gradient of the *sum*. The mean has a $1/n$. (And the notes presume that the output layer has no activation.)
+# 6. It has the shape of $W_k^\top$. Transpose it before you subtract.
+# 7. The factor $\partial Z_L / \partial Z_{L-1}$ is skipped. And of these gradients only the present one has to be held; what
+#    must be stored are the *activations* of the forward pass.
+# 8. Not saturating is one thing; a product of thirty matrices is another. It grows or dies exponentially with the depth,
+#    unless the scale is right.
+# </details>
+
+# %% [markdown] question="a_suspicious_review" points=4
+# ### Question: a code review (4 points, read by a person)
+#
+# A colleague shows you the backward pass of a layer with tanh, and a note. The arrays are named as in this notebook; `W` has
+# shape $(d_\text{in}, d_\text{out})$.
+#
+# ```
+# def layer_backward(G, cache):      # G: gradient by H = tanh(X @ W + b)
+#     X, W, H = cache
+#     G = G * (1 - np.tanh(H) ** 2)
+#     dW = X.T @ G / len(X)
+#     return G @ W.T, dW, G.sum(axis=0)
+# ```
+#
+# *"The gradient check passes: I ran it with all weights and biases at 0 and a batch of one example. The loss goes down as
+# well. Merge it?"*
+#
+# 1. Find the two bugs, and say for each what is right, and why.
+# 2. Explain for each bug why the colleague's check could not see it.
+# 3. What would you change in the check? Name two things.
+# 4. "The loss goes down" is offered as evidence. How much is it worth here?
+#
+# Write your answer, about ten sentences, in the cell below this one.
+#
+# === BEGIN MARK SCHEME ===
+#
+# **Rubric**, 4 points.
+#
+# - 1 point: the slope of tanh is $1 - \tanh(Z)^2$ with the pre-activation $Z = XW + b$, which is `1 - H ** 2`; the code applies tanh
+#   twice. And `/ len(X)` is wrong: the $1/n$ of the mean is in `G` already (it entered with the loss), and `db` has no
+#   such factor. Half a point for each.
+# - 1 point: with all parameters 0 the pre-activations are 0, and $\tanh(\tanh 0) = \tanh 0 = 0$, so both slopes are 1 (half). With
+#   one example `len(X)` is 1 (half). Saying that with weights of 0 hardly anything flows to lower layers may replace one half.
+# - 1 point: random, non-zero parameters of moderate size; several examples; sizes that differ ($n \ne d_\text{in} \ne d_\text{out}$); a random `G`;
+#   errors relative, for each parameter. Half a point for each of two.
+# - 1 point: very little. A gradient of a wrong length, or turned by less than 90 degrees, still leads downhill: here every `dW` has a
+#   positive factor $1/n$ of roughly the right direction, so training works, slowly, and nobody notices.
+#
+# === END MARK SCHEME ===
+
+# %% [markdown]
+# *Double-click here and replace this line by your answer.*
+
+# %% [markdown]
+# ## What you can say now
+#
+# - A module needs forward, backward and a cache. It knows its neighbours only by what comes in and what comes back.
+# - Softmax with cross-entropy gives $(S - Y)/n$; the $1/n$ of a mean enters there, once.
+# - The gradient by a weight is what came in times what came back, summed over all uses of the weight: examples, time steps,
+#   places. No Jacobian is ever built.
+# - Depth is a recursion for $G$. It costs about two more forward passes, and the memory of all activations; the memory can be traded
+#   for time.
+# - A gradient check names what is wrong, if you keep zeros, equal sizes and kinks away from it.
+# - An exact gradient of a proxy promises neither a minimum nor a separator.
+#
+# Gradients that die or explode on their way through many layers have shown up several times. When that happens, and how to start so that it
+# doesn't, is the next notebook.
+
+# %%
+progress()
