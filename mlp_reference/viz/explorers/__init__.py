@@ -6,6 +6,7 @@ from mlp_reference.viz.explorers.initialization import activations, init_varianc
 from mlp_reference.viz.explorers.perceptron import half_space, perceptron_steps
 from mlp_reference.viz.explorers.playground import playground
 from mlp_reference.viz.explorers.splines import spline_builder, width_vs_depth
+from mlp_reference.viz.explorers.training import optimizer_walk, training_dashboard
 from mlp_reference.viz.explorers.xor import feature_space
 
 __all__ = [
@@ -16,8 +17,10 @@ __all__ = [
     "half_space",
     "init_variance",
     "linear_map",
+    "optimizer_walk",
     "perceptron_steps",
     "playground",
     "spline_builder",
+    "training_dashboard",
     "width_vs_depth",
 ]

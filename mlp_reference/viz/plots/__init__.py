@@ -38,6 +38,7 @@ from mlp_reference.viz.plots.splines import (
     slopes,
     tent,
 )
+from mlp_reference.viz.plots.training import digit_pictures, landscape, layer_records, record, walked
 from mlp_reference.viz.plots.xor import graph, grid, loss_curve, probability_map, success_rates, unit_pictures, wilson
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "broken_line",
     "certificate",
     "decision_regions",
+    "digit_pictures",
     "flat_jacobian",
     "gap",
     "gradient_flow",
@@ -54,7 +56,9 @@ __all__ = [
     "half_plane",
     "hinges",
     "image_of_square",
+    "landscape",
     "layer_histograms",
+    "layer_records",
     "loss_curve",
     "loss_map",
     "margin",
@@ -69,6 +73,7 @@ __all__ = [
     "probability_map",
     "profile",
     "rate",
+    "record",
     "sawtooth",
     "scatter_by_name",
     "signed_distances",
@@ -81,5 +86,6 @@ __all__ = [
     "unit_pictures",
     "update_vectors",
     "v_curve",
+    "walked",
     "wilson",
 ]
