@@ -61,11 +61,12 @@ def normal_sample(n: int = _QUANTILES) -> Float[np.ndarray, " n"]:
 def random_signals(
     name: str, sigma2: float, depth: int, width: int, seed: int, X: Float[np.ndarray, "n d"] | None = None
 ) -> Signals:
-    """The signals of a network with normal weights; ``X`` and dloss/dh of the last layer are normal, too."""
+    """The signals of a network with normal weights; the inputs (or ``X``, at most 48 rows) and dloss/dh_L, too."""
     Ws, inputs, G = _directions(width, seed)
     psi = QUICK[name]
     scale = np.sqrt(sigma2 / width)
     H, Zs = [inputs if X is None else X], []
+    G = G[: len(H[0])]
     with np.errstate(over="ignore", invalid="ignore"):
         for W in Ws[:depth]:
             Zs.append(H[-1] @ W * scale)

@@ -116,7 +116,8 @@ class InitVariance(Explorer):
         style.label(self.profile, "Mean squares; lines: theory", "layer l", "mean square")
         for color, marker, label in ((style.BLUE, "o", "forward: h"), (style.ORANGE, "^", "backward: dloss/dz")):
             self.profile.plot([], [], marker, color=color, markersize=5, label=label)
-        self.profile.legend(loc="lower left" if name != "sigmoid" else "upper left", fontsize=9)
+        legend = self.profile.legend(loc="lower left" if name != "sigmoid" else "upper left", fontsize=9)
+        legend.set_zorder(0.7)  # beneath all that moves
 
     def draw(self, *, name: str, sigma2: float, depth: int, width: int, seed: int, **_: Any) -> str:
         found = signals.random_signals(DEEP[name], sigma2, depth, width, seed)

@@ -16,6 +16,7 @@ from mlp_reference.viz.plots.recycle import artist
 
 Curve = Callable[[np.ndarray], np.ndarray]
 Values = Real[np.ndarray, " n"]
+Bins = Real[np.ndarray, " b"]
 SATURATED = 0.05  # a slope below this passes next to nothing on
 
 
@@ -54,7 +55,7 @@ def bell(ax: Axes, std: float, *, height: float = 1.0) -> list[Artist]:
     return [geometry.area(ax, P, facecolor=style.SKY, edgecolor="none", alpha=0.35, zorder=0.9)]
 
 
-def output_histogram(ax: Axes, h: Values, bins: Values) -> list[Artist]:
+def output_histogram(ax: Axes, h: Values, bins: Bins) -> list[Artist]:
     """The shares of outputs in each bin as a step line, and dotted lines at their mean and root mean square."""
     style.label(ax, "What comes out", "h = ψ(z)", "share of the outputs")
     shares = np.histogram(np.clip(h, bins[0], bins[-1]), bins)[0] / len(h)
@@ -68,7 +69,7 @@ def output_histogram(ax: Axes, h: Values, bins: Values) -> list[Artist]:
     ]  # fmt: skip
 
 
-def layer_histograms(ax: Axes, layers: Sequence[Float[np.ndarray, "n d"]], bins: Values) -> list[Artist]:
+def layer_histograms(ax: Axes, layers: Sequence[Float[np.ndarray, "n d"]], bins: Bins) -> list[Artist]:
     """One column for each layer: the darker a cell, the more values it holds; the cells at both ends hold the rest."""
     style.label(ax, "Values of each layer", "layer l", "h")
     shares = np.array([np.histogram(np.clip(np.nan_to_num(h), bins[0], bins[-1]), bins)[0] / h.size for h in layers]).T
@@ -121,7 +122,13 @@ def _dots(marker: str, label: str) -> dict[str, Any]:
     return looks | ({"label": label} if label else {})
 
 
-def loss_map(ax: Axes, sigma2: Values, depths: Values, losses: Float[np.ndarray, "v d"], worst: float) -> list[Artist]:
+def loss_map(
+    ax: Axes,
+    sigma2: Real[np.ndarray, " v"],
+    depths: Real[np.ndarray, " d"],
+    losses: Float[np.ndarray, "v d"],
+    worst: float,
+) -> list[Artist]:
     """Losses as shades over variance and depth, with their values; what is above ``worst`` or no number is dark red."""
     style.label(ax, "Loss after training", "depth", "σ² = width · Var w")
     shown = np.where(np.isfinite(losses) & (losses < 3 * worst), losses, np.nan)
