@@ -1,0 +1,1101 @@
+# %% [markdown]
+# # 04 · Derivatives on a graph
+#
+# A network learns by moving every weight a little downhill. For that it must know, for *each* weight, which way is down:
+# a derivative for every one of perhaps millions of numbers, thousands of times. This notebook is about getting them right,
+# and getting them cheaply. When you have worked through it you can
+#
+# - name four ways to a derivative, say what each one costs, and use one of them to check another,
+# - choose the step of a difference quotient, and say when no step is good,
+# - walk through any expression forwards and backwards, with numbers on every edge,
+# - read a Jacobian as a linear map, and never build one where a product with it is enough,
+# - write a class `Value` that differentiates whatever you compute with it, and train a network with it.
+#
+# **Time** 90 to 100 minutes; for a break, *From numbers to vectors* is a good place. **You need** derivatives and the
+# chain rule for functions of one number, matrix products, Python classes.
+#
+# **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
+# answer, `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down
+# before you run the cell or unfold *Compare*.
+
+# %% setup
+import time
+from itertools import pairwise
+
+import numpy as np
+
+from autograde import check, hint, progress
+from mlp_reference import data
+from mlp_reference.viz import explorers, figures, plots, style
+
+rng = np.random.default_rng(4)
+
+# %% [markdown]
+# ## Four ways to a derivative
+#
+# Let $E(w)$ be the loss of a network, a single number, as a function of all its weights $w$, an array of $\lvert W \rvert$
+# numbers. The **gradient** $\nabla E$ has the shape of $w$, and each entry answers one question: if *this* weight grew by a
+# tiny amount, and no other, by how many times that amount would the loss grow?
+#
+# | way | idea | trouble |
+# |---|---|---|
+# | by hand | derive a formula on paper, program it | tedious, easy to get wrong, and again for each new network |
+# | numeric | nudge each weight, look at the loss | one evaluation or two for *each* weight, and never exact |
+# | symbolic | let a program derive the formula | the formula may be far longer than the function |
+# | automatic | differentiate the *computation*, step by step | none of these, as you will see |
+#
+# The last one is what made deep networks possible, and the rest of this notebook builds it. The others are its rivals, and
+# the second one is its judge.
+
+# %% [markdown]
+# ## Nudging
+#
+# The derivative of $f$ at a number $x$ is a limit, so a small step $\varepsilon$ in place of the limit gives an
+# approximation. There are two candidates, the **one-sided** and the **central** difference,
+#
+# $$ \frac{f(x + \varepsilon) - f(x)}{\varepsilon} \qquad\text{and}\qquad
+#    \frac{f(x + \varepsilon) - f(x - \varepsilon)}{2 \varepsilon} . $$
+#
+# (On slides the division by $\varepsilon$ gets lost at times. Without it the quotient tends to 0, whatever $f$ is.)
+# Insert the Taylor series
+# $f(x \pm \varepsilon) = f \pm \varepsilon f' + \frac{\varepsilon^2}{2} f'' \pm \frac{\varepsilon^3}{6} f''' + \dots$
+# In the first quotient $\frac{\varepsilon}{2} f''$ is left over. In the second one the even terms cancel, and only
+# $\frac{\varepsilon^2}{6} f'''$ remains:
+
+# %%
+x = rng.uniform(0, 1)
+for step in (1e-1, 1e-2, 1e-3):
+    one_sided = (np.exp(x + step) - np.exp(x)) / step
+    central = (np.exp(x + step) - np.exp(x - step)) / (2 * step)
+    left_over = (one_sided - np.exp(x), central - np.exp(x))
+    predicted = (step / 2 * np.exp(x), step**2 / 6 * np.exp(x))
+    print(
+        f"step {step}: left over {left_over[0]:.2e} {left_over[1]:.2e},",
+        f"predicted {predicted[0]:.2e} {predicted[1]:.2e}",
+    )
+
+# %% [markdown]
+# These errors come from cutting the series off: **truncation**. They shrink with the step. So is the smallest step the
+# best?
+#
+# **Predict:** a Python float has about 16 digits. What is left of $f(x + \varepsilon) - f(x - \varepsilon)$ for
+# $\varepsilon = 10^{-15}$? Which $\varepsilon$ would you choose? And sketch the error against $\varepsilon$, both axes
+# logarithmic.
+
+# %%
+figures.graphs.v_curve()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# A letter V. On its right side truncation rules, with slope 1 for the one-sided difference and 2 for the central one.
+# On its left side it is **round-off**: each value of $f$ is rounded to 16 digits, an error of about
+# $10^{-16} \lvert f \rvert$, and it is divided by $\varepsilon$. The less the two values differ, the fewer of their
+# digits survive the subtraction.
+#
+# The best step is where both are equal: $\varepsilon \approx 10^{-16} / \varepsilon$, so $10^{-8}$, for the one-sided
+# difference, with 8 good digits; and $\varepsilon^2 \approx 10^{-16} / \varepsilon$, so $10^{-5}$, for the central one,
+# with 10 or 11. That is why `eps=1e-5` is a common choice.
+# </details>
+#
+# The right picture shows two ways to fail. In **single precision** (`float32`, 7 digits) the round-off is a billion
+# times larger: the best step is near $10^{-2.5}$, and with $10^{-8}$ nothing is left, because $x + \varepsilon$ *is*
+# $x$. And beside a **kink**, here of $\operatorname{relu}(x) = \max(x, 0)$ at $x = 0.001$, one of the two places lies
+# on the other side as soon as $\varepsilon > 0.001$: the quotient mixes both slopes, and tells $\tfrac12$ where the
+# derivative is 1. So an unlucky example in a network of ReLUs can raise a false alarm in an honest gradient check.
+
+# %% [markdown]
+# ### Exercise: `numeric_grad` · medium · 12 minutes
+#
+# Approximate the gradient of a scalar function `f` at the array `x` by **central** differences, one entry at a time, with
+# the step `eps`.
+#
+# - `x` has any shape, even `()`; the result has the same shape. `f` takes an array of the shape of `x` and returns a
+#   number.
+# - An `x` of integers stands for the same numbers as floats: the result is an array of floats.
+# - After the call the caller's `x` holds what it held before. You may nudge it and put it back, or work on a copy.
+# - Work in double precision where you can: an `x` of `float32` is nudged best as `float64`.
+#
+# **Predict:** how many times is `f` called for an `x` of shape `(3, 4)`?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# 24 times: twice for each of the 12 entries.
+# </details>
+#
+# Stuck? Run `hint("numeric_grad")` in a cell of your own. There are three, from a nudge to nearly the answer.
+
+
+# %% exercise="numeric_grad"
+def numeric_grad(f, x, eps=1e-5):
+    """The gradient of the scalar function f at x by central differences, one entry at a time.
+
+    x: an array of any shape, unchanged afterwards.  Returns floats of the same shape.
+    """
+    ### BEGIN SOLUTION
+    nudged = np.array(x, dtype=float)
+    grad = np.zeros(nudged.shape)
+    for j in np.ndindex(nudged.shape):
+        centre = nudged[j]
+        nudged[j] = centre + eps
+        above = f(nudged)
+        nudged[j] = centre - eps
+        grad[j] = (above - f(nudged)) / (2 * eps)
+        nudged[j] = centre
+    return grad
+    ### END SOLUTION
+
+
+# %% test="numeric_grad" points=3
+check(numeric_grad)
+### BEGIN HIDDEN TESTS
+check(numeric_grad, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# In all that follows we doubt formulas with a relative of your function, the slope of $f$ **along a direction** $v$, an
+# array of the shape of $x$. It needs two evaluations, however many entries $x$ has, and it works for functions with any
+# number of outputs:
+
+
+# %%
+def slope_along(f, x, v, step=1e-5):
+    """How fast f changes when x moves along v."""
+    return (f(x + step * v) - f(x - step * v)) / (2 * step)
+
+
+# %% [markdown]
+# ### The price
+#
+# A forward pass touches every weight once, so it costs about $\lvert W \rvert$ operations. Nudging *each* weight needs
+# $2 \lvert W \rvert$ forward passes: a number of operations that grows like $\lvert W \rvert^2$, written
+# $O(\lvert W \rvert^2)$. **Back-propagation**, the subject of this notebook and the next, visits every weight once forwards
+# and once backwards, $O(\lvert W \rvert)$, for the *whole* gradient.
+#
+# **Predict:** for a million weights, which is a small network, how long does a gradient take by nudging? And by
+# back-propagation? (The figure measures forward and backward passes of networks with two hidden layers on 16 examples,
+# on your machine. A pass for each of a million weights would try your patience: one is measured, and multiplied.)
+
+# %%
+figures.graphs.gradient_cost()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# On the machine of the author half an hour or more against some milliseconds. The slopes come near 2 and 1 for large
+# networks only: for small ones Python's own overhead, the same for every call, flattens both curves. Training takes
+# thousands of gradients. So nudging is for *checking* gradients on small examples, where it is hard to beat: it needs
+# no idea of how $f$ works inside.
+# </details>
+
+# %% [markdown]
+# ## Letting a program derive the formula
+#
+# SymPy does on a computer what you do on paper. Take an example that will stay with us for a while,
+#
+# $$ f(x) = \frac{2}{\sin(e^{-x})} . $$
+
+# %%
+import sympy
+
+s = sympy.Symbol("x")
+toy = 2 / sympy.sin(sympy.exp(-s))
+sympy.diff(toy, s)
+
+# %% [markdown]
+# Exact, for all $x$ at once. Now nest a small function into itself, as a deep network nests its layers:
+# $y_0 = x$ and $y_{l+1} = 4 y_l (1 - y_l)$. Each layer is three operations. If you compute $y_l$ and its derivative
+# side by side, each layer costs four more, because $y_l$ is there already: $y_{l+1}' = 4\,(1 - 2 y_l)\, y_l'$. What
+# does the *formula* cost?
+#
+# **Predict:** by which factor does the number of operations in the formula of the derivative grow from layer to layer?
+
+# %%
+y = s
+print("layers  operations in y  in the formula of y'  side by side")
+for layers in range(1, 9):
+    y = 4 * y * (1 - y)
+    formula = sympy.diff(y, s)
+    print(f"{layers:6} {sympy.count_ops(y):16} {sympy.count_ops(formula):21} {7 * layers:13}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# By more than 2: every layer writes the one before down twice, and its derivative on top. This is **expression swell**.
+# The terms repeat each other, but a formula has no place to say "this again".
+#
+# A second explosion comes from cases. A ReLU has two, so a formula for a network of $m$ ReLUs has to tell up to $2^m$ of
+# them apart. The sawtooth of notebook 03, 20 units in ten layers, has 1,024 pieces, and a formula by cases one line for
+# each. Yet for any *given* $x$ every ReLU is either on or off, and there is nothing to tell apart.
+# </details>
+#
+# Both explosions disappear if we ask for less: not a formula for all $x$, but the derivative at *this* $x$, as a
+# number. Then everything that repeats can be kept as a number as well.
+
+# %% [markdown]
+# ## Forwards, and back again
+#
+# Take the toy apart into **modules**, each so small that you know its derivative by heart:
+#
+# $$ a = -x, \qquad b = e^a, \qquad c = \sin b, \qquad d = \frac{2}{c}, \qquad f(x) = d . $$
+#
+# Drawn as a **graph**, with an arrow from what goes into a module to what comes out, this is a chain. The chain rule says
+#
+# $$ \underbrace{\frac{\partial f}{\partial x}}_{\text{global}} = \underbrace{\frac{\partial d}{\partial c}}_{\text{local}}
+#    \cdot \frac{\partial c}{\partial b} \cdot \frac{\partial b}{\partial a} \cdot \frac{\partial a}{\partial x} . $$
+#
+# A **local** derivative concerns one module: how does its output react to its own input? It knows nothing of the rest
+# of the graph. A **global** one concerns the output of the whole graph. So the recipe is:
+#
+# 1. **Forward:** compute $a$, $b$, $c$, $d$ in turn, and *keep them*.
+# 2. **Backward:** start at the end with $\partial d / \partial d = 1$. Go back through the modules, and multiply by
+#    each local derivative, taken at the value that was kept.
+#
+# On the way back you get $\partial d / \partial c$, $\partial d / \partial b$ and $\partial d / \partial a$ as well,
+# for free.
+
+# %%
+figures.graphs.toy_graph(x=-0.5)
+
+# %% [markdown]
+# The purple numbers are the local derivatives. Each orange number is the one to its right times the purple one in
+# between. Let the computer doubt the one at the left end:
+
+# %%
+x = -0.5
+print("nudged:", slope_along(lambda x: 2 / np.sin(np.exp(-x)), x, 1.0))
+print("SymPy: ", sympy.diff(toy, s).subs(s, x).evalf(8))
+
+# %% [markdown]
+# ### Find the error
+#
+# A lecture works the same example out at $x = -4.499$. Its slides say:
+#
+# | forward | backward |
+# |---|---|
+# | $a = -x = 4.499$ | $\partial a / \partial x = -1$ |
+# | $b = e^a = 90$ | $\partial b / \partial a = e^{4.499} = 90$ |
+# | $c = \sin b = \sin 90 = 1$ | $\partial c / \partial b = \cos b = \cos 90 = 0$ |
+# | $d = 2c = 2$ | $\partial d / \partial c = -2 / c^2 = -2$ |
+#
+# and conclude $\partial f / \partial x = -2 \cdot 0 \cdot 90 \cdot (-1) = 0$.
+#
+# **Predict:** there is a mistake in the mathematics, and a slip of the pen. Which? Is the derivative positive or
+# negative? Then run the cell.
+
+# %%
+print(
+    f"sin(90) = {np.sin(90):.4f}, cos(90) = {np.cos(90):.4f}, exp(4.499) = {np.exp(4.499):.4f}"
+)
+print("f' there, by nudging:", slope_along(lambda x: 2 / np.sin(np.exp(-x)), -4.499, 1.0, 1e-7))
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# $\sin 90 = 1$ and $\cos 90 = 0$ are true of 90 **degrees**. The derivative of the sine is the cosine for angles in
+# *radians* only, and $b$ is a plain number, not an angle in degrees. In radians $c = \sin 89.93 = 0.924$,
+# $\cos b = -0.38$, and the derivative is $-80.39$: not flat at all but steep, since $\sin(e^{-x})$ oscillates fast
+# there. The slip of the pen is a lost fraction bar, $d = 2/c$, without which $\partial d / \partial c = -2/c^2$ would
+# not fit.
+#
+# A plot, or one nudge, would have shown the first mistake in a second. Make it a habit.
+# </details>
+
+# %% [markdown]
+# ### Exercise: `toy_backward` · easy · 8 minutes
+#
+# Write both passes for the toy. For a number `x` return `(f, local, df_dx)`: the value, the tuple of the four local
+# derivatives from the input on,
+# $(\partial a/\partial x,\ \partial b/\partial a,\ \partial c/\partial b,\ \partial d/\partial c)$, and the global
+# derivative. The sine takes radians. Exact derivatives are asked for, no difference quotients.
+#
+# **Predict:** which of the four local derivatives is the same for all $x$?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# $\partial a / \partial x = -1$. The other modules are curved, so their slope depends on the place.
+# </details>
+#
+# Stuck? Run `hint("toy_backward")` in a cell of your own. There are three, from a nudge to nearly the answer.
+
+
+# %% exercise="toy_backward"
+def toy_backward(x):
+    """Value, local derivatives and global derivative of f = 2 / sin(exp(-x)), in radians.
+
+    Modules: a = -x, b = exp(a), c = sin(b), d = 2/c.
+    Returns (f, (da/dx, db/da, dc/db, dd/dc), df_dx).
+    """
+    ### BEGIN SOLUTION
+    a = -x
+    b = np.exp(a)
+    c = np.sin(b)
+    d = 2 / c
+    local = (-1.0, b, np.cos(b), -2 / c**2)
+    return d, local, np.prod(local)
+    ### END SOLUTION
+
+
+# %% test="toy_backward" points=2
+check(toy_backward)
+### BEGIN HIDDEN TESTS
+check(toy_backward, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Graphs that fork
+#
+# With several inputs nothing new happens as long as each has its own path to the output: follow it, and multiply. But
+# what if an input is used *twice*? Let $c$ depend on $a_1$ and $a_2$, and both of these on $x$. Move $x$ by a tiny
+# $\delta$. Then $a_1$ moves by $\frac{\partial a_1}{\partial x} \delta$ and $a_2$ by
+# $\frac{\partial a_2}{\partial x} \delta$, and $c$ feels both:
+#
+# $$ \frac{\partial c}{\partial x} = \sum_{i} \frac{\partial c}{\partial a_i} \cdot \frac{\partial a_i}{\partial x} . $$
+#
+# **Multiply along a path, add over paths.** That is the whole chain rule for several variables. On random numbers, for
+# $c = a_1 \sin a_2 + a_3$ with $a_1 = x^2$, $a_2 = 3x$, $a_3 = e^x$:
+
+# %%
+x = rng.normal()
+a1, a2, a3 = x**2, 3 * x, np.exp(x)
+by_paths = np.sin(a2) * 2 * x + a1 * np.cos(a2) * 3 + 1 * np.exp(x)  # three paths
+nudged = slope_along(lambda x: x**2 * np.sin(3 * x) + np.exp(x), x, 1.0)
+print(f"sum over paths {by_paths:.8f}, nudged {nudged:.8f}")
+
+# %% [markdown]
+# Two rules from school are special cases, with two short paths each. For $c = a_1 + a_2$ both local derivatives are 1, so
+# $c' = a_1' + a_2'$: the **sum rule**. For $c = a_1 a_2$ they are $a_2$ and $a_1$, so $c' = a_2 a_1' + a_1 a_2'$: the
+# **product rule**. One more reading of the sum: in a backward pass, a node that is used in several places **adds up**
+# what comes back from each of them.
+#
+# Walk through some expressions below: first forwards (blue), then backwards (orange). Predict each number before you
+# press *Step*.
+#
+# 1. $2/\sin(e^{-x})$: set $x = -4.5$, near the lecture's example. Which module is to blame for the size of the derivative?
+# 2. $x y + \sin x$: which number arrives at $x$ first, and what is added to it?
+# 3. $x^2 e^{x/2}$: one path is longer than the other. When is the derivative by $x$ complete?
+# 4. $(1 - \tanh(xy + x))^2$: make $x$ large. Why does nothing reach the inputs?
+
+# %% explorer
+explorers.graph_stepper()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# 1. $b = e^a = 90$: the exponential multiplies everything that passes it by 90.
+# 2. The modules are visited from the last to the first, so $b$ hands on $y$ before $a$ hands on $\cos x$. The order
+#    does not matter, the sum is the same; but $x$ must wait for both (the dots beside its number say so).
+# 3. After both $a$ and $b$ have handed on. For $x$ it does not matter who comes first, but a node *in between*, with
+#    inputs of its own, must not hand on before all has arrived. This will be the heart of the last exercise.
+# 4. $\tanh$ is flat there: its local derivative is nearly 0, and everything behind it is multiplied by that.
+# </details>
+
+# %% [markdown]
+# ### Many paths, few edges
+#
+# Let every stage of a graph use the one before twice. After 50 stages, how many paths lead from the start to the end?
+# And how many edges are there?
+
+# %%
+paths, edges = 1, 0
+for _ in range(50):
+    paths, edges = 2 * paths, edges + 2
+print(f"{paths:,} paths, {edges} edges")
+
+# %% [markdown]
+# To walk along every path would take weeks. But paths that meet in a node share the way from there, so their sum can be
+# kept in *one number per node*: the derivative of the output by this node. Each edge is used once. That is why the
+# backward pass is cheap, and why a symbolic formula, which writes every path out, is not.
+#
+# You may also start at the input and push derivatives *forwards*, from $\partial x / \partial x = 1$, by the same local
+# derivatives. This **forward mode** gives $\partial(\text{everything}) / \partial x$ for one input, where **reverse
+# mode** gives $\partial(\text{one output}) / \partial(\text{everything})$. A loss is one output, and weights are many
+# inputs: reverse mode it is.
+#
+# From here on the letters $a$, $b$, $c$ and $d$ of the toy are free again.
+
+# %% [markdown]
+# ## From numbers to vectors
+#
+# *(A good place for a break. So far: about 45 minutes.)*
+#
+# A layer takes a vector and returns a vector. Let $f$ map $x$ of shape `(s,)` to $y = f(x)$ of shape `(m,)`. Every
+# output may depend on every input, so there are $m \cdot s$ derivatives. The **Jacobian** holds them, one *row* for
+# each output and one *column* for each input:
+#
+# $$ J = \frac{\partial y}{\partial x} = \begin{pmatrix}
+#    \frac{\partial y_1}{\partial x_1} & \cdots & \frac{\partial y_1}{\partial x_s} \\
+#    \vdots & \ddots & \vdots \\
+#    \frac{\partial y_m}{\partial x_1} & \cdots & \frac{\partial y_m}{\partial x_s} \end{pmatrix}, \qquad J_{ij} =
+#    \frac{\partial y_i}{\partial x_j}, \qquad \text{shape } (m, s) . $$
+#
+# It answers all questions about small moves at once: if $x$ moves by a small $v$, then $y$ moves by $J v$, with an
+# error much smaller than $v$. On random numbers, for $y = (x_1 x_2,\ \sin x_3 + x_1)$, so $s = 3$ and $m = 2$:
+
+# %%
+x, v = rng.normal(size=3), rng.normal(size=3)
+J = np.array([[x[1], x[0], 0.0], [1.0, 0.0, np.cos(x[2])]])  # rows: outputs, columns: inputs
+nudged = slope_along(lambda x: np.array([x[0] * x[1], np.sin(x[2]) + x[0]]), x, v)
+print("J v   ", J @ v, "\nnudged", nudged)
+
+# %% [markdown]
+# ### A Jacobian is what a curved map looks like from nearby
+#
+# The map $(x_1, x_2) \mapsto (x_1 \cos x_2,\ x_1 \sin x_2)$ turns a radius and an angle into a place in the plane.
+# Below, blue is the true image of a square with a grid on it, orange the parallelogram that $J$, taken at the square's
+# corner, makes of the square. The columns of $J$, times the side, are its edges.
+#
+# **Predict:** the square shrinks from side 0.8 to 0.05. How does the picture change, if each is enlarged to the same size?
+
+# %%
+figures.graphs.local_maps()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# The blue grid straightens, and falls onto the orange one. The miss shrinks with the *square* of the side, so also in
+# comparison with the side. This is what *differentiable* means: from nearby, linear.
+# </details>
+#
+# The area of the parallelogram is $\lvert \det J \rvert$ times the area of the square, and negative determinants mean
+# that the square was turned over. **Predict**, then move the sliders:
+#
+# 1. For the polar map, where is $\det J = 0$? What does the square look like there?
+# 2. For the layer $\tanh(xW)$, where do squares nearly vanish?
+# 3. For the linear map, what changes if you move the square?
+
+# %% explorer
+explorers.linear_map()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# 1. $\det J = x_1 \cos^2 x_2 + x_1 \sin^2 x_2 = x_1$: at radius 0. One edge of the parallelogram has length 0, since
+#    turning the angle there moves nothing. Beyond, for a negative radius, the square is turned over.
+# 2. Far out, where $\tanh$ is flat: the layer *saturates*, and forgets where it was. A gradient that comes back meets
+#    the same small factors. Notebook 06 is about that.
+# 3. Nothing: the Jacobian of a linear map is the same everywhere, and the parallelogram is the true image.
+# </details>
+
+# %% [markdown]
+# ### The chain rule is a matrix product
+#
+# Let $y = f(x)$ and $z = g(y)$, with Jacobians $J_f$ of shape `(m, s)` and $J_g$ of shape `(r, m)`. For one output and
+# one input, the sum over paths runs over all $y_i$ in between, and that is a row of $J_g$ times a column of $J_f$:
+#
+# $$ \frac{\partial z_l}{\partial x_j} = \sum_{i=1}^{m} \frac{\partial z_l}{\partial y_i} \frac{\partial y_i}{\partial x_j}
+#    \qquad\Longleftrightarrow\qquad J_{g \circ f} = J_g\, J_f , \quad \text{shape } (r, s) . $$
+
+# %%
+A, B = rng.normal(size=(4, 3)), rng.normal(size=(2, 4))  # f = tanh(A x), g = exp(B y)
+x, v = rng.normal(size=3), rng.normal(size=3)
+y = np.tanh(A @ x)
+J_f = (1 - y**2)[:, None] * A  # (4, 3): row i is the slope of the i-th tanh times row i of A
+J_g = np.exp(B @ y)[:, None] * B  # (2, 4)
+print("J_g J_f v", J_g @ J_f @ v)
+print("nudged   ", slope_along(lambda x: np.exp(B @ np.tanh(A @ x)), x, v))
+
+# %% [markdown]
+# For a whole network the product has a factor for each layer, $J_L \cdots J_2 J_1$, and $J_L$ has a single row if the
+# output is the loss. A product of matrices may be computed in any order. **Predict:** four layers of width 500 and a
+# scalar loss. How many multiplications from the left, starting with the row? And from the right?
+
+# %%
+width, layers = 500, 4
+print(f"from the left, a row times a matrix each time: {layers * width**2:,}")
+print(f"from the right, matrix times matrix first: {(layers - 1) * width**3 + width**2:,}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# A million against 375 million. From the left means from the output back to the input: reverse mode, once more.
+# Back-propagation is the chain rule in a good order.
+# </details>
+
+# %% [markdown]
+# ### Who writes it how
+#
+# The **gradient** of a scalar $E$ by $x$ is the transpose of its Jacobian, which has one row:
+# $\nabla_x E = (\partial E / \partial x)^T$, a column with the shape of $x$. In gradients the chain rule reads
+#
+# $$ \nabla_x E = \left( \frac{\partial y}{\partial x} \right)^{\!T} \nabla_y E \qquad\text{(do not lose the transpose)}. $$
+#
+# Books differ in what they call $\partial y / \partial x$. In **numerator layout**, ours, it has the shape (outputs,
+# inputs). In **denominator layout** it is the transpose, (inputs, outputs), and products run in the opposite order.
+# They also differ in how they stack examples: as **rows**, ours, $Z = XW + b$ with $X$ `(n, d)` and $W$ `(d, k)`, or as
+# **columns**, $Z = WX + b$ with $X$ `(d, n)` and $W$ `(k, d)`. You translate by transposing everything and reversing
+# products. Which order is right need not be remembered, since shapes prove it. In this little prover a shape is two
+# letters, and each letter stands for a length:
+
+
+# %%
+def proves(product, result):
+    """Whether matrices of these shapes, "rows columns", can be multiplied, and give that shape."""
+    shapes = [factor.split() for factor in product]
+    fits = all(left[1] == right[0] for left, right in pairwise(shapes))
+    return fits and [shapes[0][0], shapes[-1][1]] == result.split()
+
+
+def transposed(product):
+    """The same statement in the other layout: every factor transposed, the order reversed."""
+    return [" ".join(factor.split()[::-1]) for factor in reversed(product)]
+
+
+row = ["1 m", "m s"]  # numerator layout: dE/dx = dE/dy dy/dx
+print("numerator  ", row, proves(row, "1 s"))
+print("denominator", transposed(row), proves(transposed(row), "s 1"))
+batch = [
+    "d n",
+    "n k",
+]  # examples as rows: the gradient of E by W is a product of X transposed and dE/dZ
+print("rows       ", batch, proves(batch, "d k"))
+print("columns    ", transposed(batch), proves(transposed(batch), "k d"))
+
+# %% [markdown]
+# **Find the error.** For an affine layer $a = Wx + b$, with $W$ of shape `(H, D)` and $x$ a column, a lecture gives
+# $\partial E / \partial W = x\, \frac{\partial E}{\partial a}$ on one slide and
+# $\left( \frac{\partial E}{\partial a} \right)^{\!T} x^T$ on another, both in numerator layout. Which one has the shape
+# of $W$?
+
+# %%
+print("x dE/da  :", proves(["D 1", "1 H"], "H D"))
+print("(dE/da)ᵀ xᵀ:", proves(["H 1", "1 D"], "H D"))
+
+# %% [markdown]
+# ### How many axes has a derivative?
+#
+# Each output by each input: the axes of the output, then those of the input.
+#
+# | input ↓ output → | scalar | vector `(m,)` | matrix `(m, r)` |
+# |---|---|---|---|
+# | scalar | scalar | `(m,)` | `(m, r)` |
+# | vector `(s,)` | `(s,)` | `(m, s)`, the Jacobian | `(m, r, s)` |
+# | matrix `(s, q)` | `(s, q)` | `(m, s, q)` | `(m, r, s, q)` |
+#
+# So $\partial a / \partial W$ for $a = Wx$ has three axes, `(H, H, D)`: $\partial a_i / \partial W_{kl} = x_l$ if
+# $i = k$, else 0. On random numbers, and how much of it is zero:
+
+# %%
+H, D = 5, 3
+W, x, V = rng.normal(size=(H, D)), rng.normal(size=D), rng.normal(size=(H, D))
+T = np.einsum("ik,l->ikl", np.eye(H), x)  # (H, H, D)
+along_V = np.einsum("ikl,kl->i", T, V)  # summed over all entries of W
+print("agrees:", np.allclose(along_V, slope_along(lambda W: W @ x, W, V)))
+print(f"{np.count_nonzero(T)} of {T.size} entries are not zero")
+
+# %% [markdown]
+# One in $H$, and all of these are copies of $x$. For a layer of 1,000 units and as many inputs it would be a billion
+# numbers that say nothing new. Nobody builds it; soon you will see what is done instead. The other two derivatives of
+# the affine map $a = Wx + b$ are plainer:
+#
+# $$ \frac{\partial a}{\partial x} = W, \qquad \frac{\partial a}{\partial b} = I \text{ (the identity)}, \qquad\text{so for a scalar } E:\quad
+#    \frac{\partial E}{\partial x} = \frac{\partial E}{\partial a} W, \quad \frac{\partial E}{\partial b} =
+#    \frac{\partial E}{\partial a} . $$
+
+# %%
+b, target = rng.normal(size=H), rng.normal(size=H)
+v, u = rng.normal(size=D), rng.normal(size=H)
+dE_da = W @ x + b - target  # of the scalar E(a) = half the squared distance to a target
+
+
+def E(x, b):
+    return 0.5 * np.sum((W @ x + b - target) ** 2)
+
+
+print("by x:", np.isclose(dE_da @ W @ v, slope_along(lambda x: E(x, b), x, v)))
+print("by b:", np.isclose(dE_da @ u, slope_along(lambda b: E(x, b), b, u)))
+
+# %% [markdown]
+# ### Once more: the Hessian
+#
+# The gradient of a scalar $E$ is itself a function from vectors to vectors, so it has a Jacobian: the **Hessian**
+# $H_{ij} = \partial^2 E / \partial x_i \partial x_j$, of shape `(s, s)`. It says how the slope changes as you move, and
+# it is symmetric, since the order of the two derivatives does not matter (for smooth $E$). For
+# $E(x) = x_1^2 x_2 + e^{x_2}$:
+
+# %%
+x, v = rng.normal(size=2), rng.normal(size=2)
+hessian = np.array([[2 * x[1], 2 * x[0]], [2 * x[0], np.exp(x[1])]])
+nudged = slope_along(lambda x: np.array([2 * x[0] * x[1], x[0] ** 2 + np.exp(x[1])]), x, v)
+print(
+    "H v",
+    hessian @ v,
+    " the nudged gradient",
+    nudged,
+    " symmetric:",
+    (hessian == hessian.T).all(),
+)
+
+# %% [markdown]
+# A network with a million weights has a Hessian of $10^{12}$ entries. One does not store it. But $Hv$, the change of
+# the gradient along one direction, costs no more than two gradients, as in the cell above. Notebook 07 looks at its
+# signs.
+
+# %% [markdown]
+# ## Diagonal and full
+#
+# An activation such as tanh works **elementwise**: $y_i = \psi(z_i)$ for each $i$ by itself. Output $i$ does not react
+# to input $j \ne i$, so its Jacobian is diagonal, $J = \operatorname{diag}(\psi'(z))$, and multiplying by it is an
+# elementwise product:
+
+# %%
+z, v = rng.normal(size=6), rng.normal(size=6)
+J = np.diag(1 - np.tanh(z) ** 2)
+print(
+    np.allclose(J @ v, (1 - np.tanh(z) ** 2) * v),
+    np.allclose(J @ v, slope_along(np.tanh, z, v)),
+)
+
+# %% [markdown]
+# The **softmax** is not of this kind. It turns $k$ numbers $z$, called *logits*, into $k$ probabilities,
+#
+# $$ p_i = \frac{e^{z_i}}{\sum_{l=1}^{k} e^{z_l}} , $$
+#
+# positive and with sum 1. If one logit rises, its probability takes from all the others: *every* output depends on
+# *every* input. The quotient rule has two cases. For $j \ne i$ only the denominator moves, for $j = i$ the numerator as
+# well:
+#
+# $$ \frac{\partial p_i}{\partial z_j} = \begin{cases} p_i (1 - p_i) & i = j \\ - p_i\, p_j & i \ne j \end{cases}
+#    \qquad\text{or in one line}\qquad p_i\,(\delta_{ij} - p_j), $$
+#
+# with $\delta_{ij} = 1$ if $i = j$, else 0. The logits have vanished: the probabilities are all you need. Let us doubt
+# both cases, for $k = 4$, by moving the third logit alone:
+
+
+# %%
+def softmax(z):
+    e = np.exp(z - z.max())  # the same for all shifts of z, and nothing overflows
+    return e / e.sum()
+
+
+z = rng.normal(size=4)
+p, third = softmax(z), np.array([0.0, 0.0, 1.0, 0.0])
+print("nudged ", slope_along(softmax, z, third))
+print("formula", np.array([-p[0] * p[2], -p[1] * p[2], p[2] * (1 - p[2]), -p[3] * p[2]]))
+
+# %% [markdown]
+# ### Exercise: `softmax_jacobian` · easy · 7 minutes
+#
+# From the probabilities `p` of shape `(k,)` return the Jacobian of the softmax, shape `(k, k)`,
+# `J[i, j] = p_i (delta_ij - p_j)`. What comes in has been through the softmax already. `k` may be 1.
+#
+# **Predict:** what is the sum of each row of $J$? What would it mean if it were not?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Zero: $p_i - p_i \sum_j p_j = 0$. If all logits rise by the same amount, the probabilities stay. (And each *column*
+# adds up to zero because the probabilities always add up to 1. $J$ is symmetric.)
+# </details>
+#
+# Stuck? Run `hint("softmax_jacobian")` in a cell of your own. There are three, from a nudge to nearly the answer.
+
+
+# %% exercise="softmax_jacobian"
+def softmax_jacobian(p):
+    """The Jacobian of the softmax from its output: J[i, j] = p_i (delta_ij - p_j).
+
+    p: probabilities, shape (k,).  Returns shape (k, k).
+    """
+    ### BEGIN SOLUTION
+    return np.diag(p) - np.outer(p, p)
+    ### END SOLUTION
+
+
+# %% test="softmax_jacobian" points=2
+check(softmax_jacobian)
+### BEGIN HIDDEN TESTS
+check(softmax_jacobian, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## The Jacobian that nobody builds
+#
+# In a backward pass a Jacobian never comes alone. What arrives at the output of a layer is $g = \nabla_y E$, of shape
+# `(m,)`, and what the layer must hand on is
+#
+# $$ \nabla_x E = J^T g, \qquad\text{entry by entry}\qquad \Big( \frac{\partial E}{\partial x} \Big)_j = \sum_i g_i\, \frac{\partial y_i}{\partial x_j} . $$
+#
+# This is a **vector-Jacobian product**, short *vjp*, since $J^T g$ is the row $g^T J$ stood on end. (A
+# *Jacobian-vector* product is the other one, $Jv$, which forward mode computes. The two names get mixed up, in lectures
+# too.) The result has $s$ entries, the Jacobian $m \cdot s$. So the question for each kind of layer is: can $J^T g$ be
+# had *without* $J$?
+#
+# - Elementwise: $\psi'(z)$ times $g$, entry by entry.
+# - Affine, by its matrix: an outer product of $g$ and $x$, as the shapes above have proved, in place of the tensor with
+#   three axes.
+# - Softmax: your turn. What it is worth, for one row of $k$ classes, measured on your machine:
+#
+# **Predict:** for $k = 2048$, how many kilobytes does $J$ take, in `float64`? (Two or three arrays of this size exist
+# at the same time.)
+
+# %%
+figures.graphs.vjp_cost()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# $2048^2 \cdot 8$ bytes are 34 megabytes, twice that while it is built, against some tens of kilobytes. The slopes of
+# the memory are near 2 and 1. The time of the Jacobian jumps where it no longer fits into the processor's cache; that
+# of the vjp is nearly flat, because so few numbers cost less than the call itself.
+# </details>
+
+# %% [markdown]
+# ### Exercise: `softmax_vjp` · medium · 10 minutes
+#
+# `P` of shape `(n, k)` holds the probabilities of $n$ examples, one row each, `G` of shape `(n, k)` the gradients that
+# arrive at them. Return the gradients by the logits, shape `(n, k)`: row by row $J(p)^T g$. `P` and `G` stay as they
+# are.
+#
+# The aim is to do it **without a Jacobian**: insert $J_{ij} = p_i (\delta_{ij} - p_j)$ into $\sum_i J_{ij}\, g_i$, and
+# simplify on paper first. (Right values pass in any case; but the check has a look at the memory your function takes
+# for a wide row, and says so if a matrix shows.)
+#
+# **Predict:** if all entries of $g$ are equal, what is the result?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Zero. Then $E$ grows with the sum of the probabilities, and that never changes.
+# </details>
+#
+# Stuck? Run `hint("softmax_vjp")` in a cell of your own. There are three, from a nudge to nearly the answer.
+
+
+# %% exercise="softmax_vjp"
+def softmax_vjp(P, G):
+    """Gradients by the logits from those by the probabilities: row by row J(p) transposed times g.
+
+    P: probabilities, shape (n, k).  G: gradients that arrive, shape (n, k).  Returns shape (n, k).
+    """
+    ### BEGIN SOLUTION
+    return P * (G - np.sum(P * G, axis=1, keepdims=True))
+    ### END SOLUTION
+
+
+# %% test="softmax_vjp" points=3
+check(softmax_vjp)
+### BEGIN HIDDEN TESTS
+check(softmax_vjp, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ## What back-propagation assumes
+#
+# Older texts derive back-propagation for one kind of network, and list what that derivation assumes: units of the same
+# layer do not influence each other; a unit sees the others only through a **weighted sum**; every function on the way
+# is differentiable. You know networks that break each of them:
+#
+# - *Within a layer:* in a softmax every output depends on every input of the layer. Its Jacobian is full, that is all.
+# - *Weighted sums:* some layers multiply two signals, as gates do. A product is a module like any other.
+# - *Differentiable:* the ReLU has a kink, but only at one place in each unit, and it is hit with probability 0 by
+#   weights drawn at random. At a kink this course takes the **left** derivative, $\operatorname{relu}'(0) = 0$. A jump
+#   is worse: the derivative of a step function is 0 wherever it exists, so no gradient gets through. That is why the
+#   perceptron needs a learning rule of its own.
+#
+# In the view of graphs, two assumptions remain. Each module must be differentiable *almost everywhere*, and the graph
+# must have **no cycle**, so that there is an order in which to compute. (A network with feedback is unfolded in time
+# first: one copy for each step.)
+
+# %% [markdown]
+# ## A graph that differentiates itself
+#
+# Now let the computer remember the graph *while it computes*. Every number becomes an object that knows its parents,
+# the numbers it was made from, and the local derivative by each of them. Python lets a class decide what `+` and `*`
+# do. An example that has nothing to do with derivatives:
+
+
+# %%
+class Metres:
+    def __init__(self, length):
+        self.length = length
+
+    def __add__(self, other):  # called for  metres + other
+        other = other if isinstance(other, Metres) else Metres(other)
+        return Metres(self.length + other.length)
+
+    def __radd__(self, other):  # called for  2.5 + metres, as a plain 2.5 does not know how
+        return self + other
+
+    def __repr__(self):
+        return f"{self.length} m"
+
+
+print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))
+
+# %% [markdown]
+# The operators `*` and `-` are `__mul__`, `__rmul__`, `__sub__`, `__rsub__`, and unary minus, `-a`, is `__neg__`.
+#
+# ### The order of the sweep
+#
+# `backward()` goes through the graph once, from the root back. **A node may hand its gradient on only when all of it
+# has arrived**, that is, after all nodes that use it. An order with this property, parents before children when read
+# forwards, is called a **topological order**.
+#
+# **Predict**, on paper:
+#
+# ```
+# a = Value(2.0)
+# b = a * 3
+# c = b * 4
+# d = c * 5
+# e = d + b
+# ```
+#
+# What is $\partial e / \partial a$? Now visit the nodes by their distance from the root `e`, as a *breadth-first*
+# search does: `e`, then its parents `d` and `b`, then their parents `c` and `a`. What comes out for `a`, and why?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# $e = 20 b + b = 21 b = 63 a$, so the derivative is 63. In breadth-first order `b` is visited third, when only the 1
+# from `e` has arrived. It hands $1 \cdot 3$ on to `a`. Later `c` adds its 20 to `b`, too late: `a` ends with 3. In the
+# order `e, d, c, b, a` all is well. To find such an order: start at the root and write a node down *after* all its
+# parents have been written down, each node once; then read the list from its end.
+# </details>
+
+# %% [markdown]
+# ### Exercise: `Value` · hard · 25 minutes
+#
+# Write the class. A `Value` has the attributes `.data`, its number, and `.grad`, 0 at first, a plain number too. It
+# must know
+#
+# - `Value(data)`; `a + b`, `a * b`, `a - b`, where one of both may be a plain number, on either side; and `-a`;
+# - `a.tanh()`, `a.relu()`, `a.exp()`. At 0 the ReLU has slope 0;
+# - `a.backward()`, which sets `.grad` of `a` itself and of every node that it depends on to
+#   $\partial a / \partial(\text{node})$. Every path counts, also if a node is used twice in one operation (`a * a`). A
+#   second call gives the *same* numbers, not doubled ones, and if you call `backward()` on another root that shares
+#   nodes, the last call wins.
+#
+# No operation changes its operands: each makes a new node. Graphs may be **deep**, a chain of 5,000 nodes must work:
+# Python stops a function that calls itself after about 1,000 levels, so let a list hold what is still to do. And they
+# may have **many paths**: visit every node once, not every path.
+#
+# The skeleton proposes that a node keeps its parents and, in the same order, the local derivatives. How you keep them
+# is up to you, and so are further methods. Work through it from top to bottom, and check in between: the card shows
+# which cases pass.
+#
+# **Predict:** you compute with `Value`s only once, at the end comes one `backward()`. When are the local derivatives
+# computed: while the expression is evaluated, or later?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Either works. At once is simplest: when `a * b` is made, both factors are at hand. What is kept this way is the memory
+# that back-propagation costs.
+# </details>
+#
+# Stuck? Run `hint("Value")` in a cell of your own. There are three, from a nudge to nearly the answer.
+
+
+# %% exercise="Value"
+class Value:
+    """A number that knows from which numbers it was made, and how it reacts to each of them."""
+
+    def __init__(self, data, parents=(), local=()):
+        """data: a number.  parents: nodes.  local: derivative of this node by each parent."""
+        ### BEGIN SOLUTION
+        self.data = data
+        self.grad = 0.0
+        self.parents = parents
+        self.local = local
+        ### END SOLUTION
+
+    def __add__(self, other):
+        ### BEGIN SOLUTION
+        other = other if isinstance(other, Value) else Value(other)
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+        ### END SOLUTION
+
+    def __mul__(self, other):
+        ### BEGIN SOLUTION
+        other = other if isinstance(other, Value) else Value(other)
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+        ### END SOLUTION
+
+    def __neg__(self):
+        ### BEGIN SOLUTION
+        return self * -1
+        ### END SOLUTION
+
+    def __sub__(self, other):
+        ### BEGIN SOLUTION
+        return self + -other
+        ### END SOLUTION
+
+    def __radd__(self, other):  # other + self, where other is a plain number
+        ### BEGIN SOLUTION
+        return self + other
+        ### END SOLUTION
+
+    def __rmul__(self, other):
+        ### BEGIN SOLUTION
+        return self * other
+        ### END SOLUTION
+
+    def __rsub__(self, other):
+        ### BEGIN SOLUTION
+        return -self + other
+        ### END SOLUTION
+
+    def tanh(self):
+        ### BEGIN SOLUTION
+        t = np.tanh(self.data)
+        return Value(t, (self,), (1 - t**2,))
+        ### END SOLUTION
+
+    def relu(self):
+        ### BEGIN SOLUTION
+        return Value(max(self.data, 0.0), (self,), (float(self.data > 0),))
+        ### END SOLUTION
+
+    def exp(self):
+        ### BEGIN SOLUTION
+        e = np.exp(self.data)
+        return Value(e, (self,), (e,))
+        ### END SOLUTION
+
+    def backward(self):
+        """Set .grad of this node and of all that it depends on, afresh."""
+        ### BEGIN SOLUTION
+        order, seen, todo = [], set(), [(self, False)]
+        while todo:
+            node, parents_done = todo.pop()
+            if parents_done:
+                order.append(node)  # after all its parents
+            elif id(node) not in seen:
+                seen.add(id(node))
+                todo.append((node, True))
+                todo.extend((parent, False) for parent in node.parents)
+        for node in order:
+            node.grad = 0.0
+        self.grad = 1.0
+        for node in reversed(order):
+            for parent, local in zip(node.parents, node.local):
+                parent.grad += local * node.grad
+        ### END SOLUTION
+
+
+# %% test="Value" points=6
+check(Value)
+### BEGIN HIDDEN TESTS
+check(Value, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Train with it
+#
+# That is all it takes. Below, a network with 2 inputs, 4 hidden tanh units and one tanh output learns XOR, the problem
+# that no single unit can solve (notebook 01), with **your** `Value`: every weight is one, and no derivative is written
+# down anywhere. The targets are $\pm 1$. (Until the class is written, the cell stops with `NotImplementedError`; come
+# back later.)
+#
+# **Predict:** the network has 17 weights and the batch 4 examples. About how many nodes has the graph of one loss?
+
+
+# %% raises-exception
+def network(x1, x2):
+    hidden = [(u[0] * x1 + u[1] * x2 + u[2]).tanh() for u in first]
+    return sum((w * h for w, h in zip(second, hidden)), second[-1]).tanh()
+
+
+corners, label = data.xor_corners()
+draws = np.random.default_rng(1)
+first = [[Value(float(w)) for w in draws.normal(size=3)] for unit in range(4)]
+second = [Value(float(w)) for w in draws.normal(size=5)]
+weights = [w for unit in first for w in unit] + second
+
+start, losses = time.perf_counter(), []
+for _ in range(150):
+    misses = [network(*x) - (2 * int(y) - 1) for x, y in zip(corners.tolist(), label)]
+    loss = sum((miss * miss for miss in misses), Value(0.0)) * 0.25
+    loss.backward()
+    losses.append(float(loss.data))
+    for w in weights:
+        w.data -= 0.5 * w.grad
+print(
+    f"loss {losses[0]:.3f} before, {losses[-1]:.5f} after; {time.perf_counter() - start:.2f} s"
+)
+
+
+def plane(P):
+    """The network on many points at once, with the weights it has learned, from 0 to 1."""
+    U, w = (
+        np.array([[v.data for v in unit] for unit in first]),
+        np.array([v.data for v in second]),
+    )
+    return 0.5 + 0.5 * np.tanh(np.tanh(P @ U[:, :2].T + U[:, 2]) @ w[:-1] + w[-1])
+
+
+figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.9))
+left.semilogy(range(1, len(losses) + 1), losses, color=style.PURPLE)
+left.set(title="Loss", xlabel="step", ylabel="mean squared miss")
+right.set(xlim=(-1.6, 1.6), ylim=(-1.6, 1.6), aspect="equal")
+plots.probability_map(right, plane)
+plots.points(right, corners, label)
+right.set_title("What it has learned")
+style.describe(
+    figure,
+    f"The loss falls from {losses[0]:.2f} to {losses[-1]:.4f}; the four corners are told apart.",
+)
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# For each example the hidden units take $4 \cdot 5$ operations and the output 9, and the products and sums with plain
+# numbers make nodes of these, too: around 40 for each example, close to 200 in all. Each node is a Python object, so
+# this is slow: thousands of times slower than NumPy. The next notebook does the same with whole *matrices* as nodes: a
+# few large steps in place of many small ones. The mathematics is the one you have seen.
+# </details>
+
+# %% [markdown] question="which_derivative" points=4
+# ### Question: a second opinion (4 points, read by a person)
+#
+# A colleague has written the backward pass of a network with 200,000 weights by hand, in `float32`. To test it, he
+# compares all gradients with one-sided differences of step $10^{-8}$. After three hours the test reports that every
+# gradient is wrong.
+#
+# 1. Why did it take so long, and what would you do instead, to be as sure in a few seconds? (How does the time depend
+#    on the number of weights?)
+# 2. Why does the test report an error, even if the backward pass is right? Name what is wrong with the step, with the
+#    kind of difference and with the precision, and what you would choose.
+# 3. After these are mended, 3 of 500 tested gradients still disagree, each by a factor of 2 or more. The network uses
+#    ReLUs. Give an explanation in which the backward pass is right, and say how you would find out.
+# 4. In another layer, the gradient by a matrix is right wherever a number is used once, and too small wherever it is
+#    used in several places. What is probably wrong?
+#
+# Write your answer, about ten sentences, in the cell below this one.
+#
+# === BEGIN MARK SCHEME ===
+#
+# **Rubric**, 4 points.
+#
+# - 1 point, question 1: one or two forward passes for each weight, each proportional to the number of weights, so
+#   $O(\lvert W \rvert^2)$. Instead: a small network of the same kind, a sample of the weights, or slopes along a few
+#   random directions, compared with the dot product of gradient and direction. (Half a point without the growth.)
+# - 1 point, question 2: in `float32` $x + 10^{-8}$ is mostly $x$, so the differences are 0 or noise (round-off);
+#   one-sided differences have an error of order $\varepsilon$. Choose central differences in `float64` with a step of
+#   about $10^{-5}$. Half a point for round-off alone.
+# - 1 point, question 3: a kink lies between $x - \varepsilon$ and $x + \varepsilon$ (a pre-activation close to 0), and
+#   the quotient mixes both slopes. Find out with a smaller step, with other examples, or by looking whether a unit
+#   changes from on to off.
+# - 1 point, question 4: contributions of several uses are not added (`=` in place of `+=`), or a node hands on before
+#   all has arrived (order of the sweep). One of the two is enough.
+#
+# === END MARK SCHEME ===
+
+# %% [markdown]
+# *Double-click here and replace this line by your answer.*
+
+# %% [markdown]
+# ## What you can say now
+#
+# - A gradient by nudging costs $O(\lvert W \rvert^2)$, and has a best step: truncation on one side, round-off on the
+#   other. It fails in single precision and beside kinks, and yet it is the judge of all others.
+# - A formula may swell; numbers don't. Differentiating the computation needs one number per node.
+# - Multiply along paths, add over paths. Reverse mode keeps, for each node, the derivative of the one output by that node.
+# - A Jacobian has the shape (outputs, inputs) and is what a map looks like from nearby. The chain rule multiplies
+#   Jacobians, and from the output back it is cheap.
+# - Shapes prove layouts. Elementwise is diagonal, softmax is full, and what is needed is $J^T g$, not $J$.
+# - A class of some fifty lines differentiates whatever you compute with it, if it visits nodes in topological order.
+#
+# The next notebook puts layers in place of numbers, and derives the backward pass of the multilayer perceptron.
+
+# %%
+progress()
