@@ -11,7 +11,7 @@ from autograde.exercises import CATALOGUE
 
 LARGEST = 50_000_000  # bytes of a notebook
 MOST_CELLS = 5_000
-_HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS$\n?", re.DOTALL | re.MULTILINE)
+_HIDDEN = re.compile(r"^(###|===) BEGIN (HIDDEN TESTS|MARK SCHEME).*?^\1 END \2[^\n]*\n?", re.DOTALL | re.MULTILINE)
 
 Cell = dict[str, Any]
 
@@ -85,7 +85,7 @@ def make_plan(source: Sequence[Step], submitted: Sequence[Step]) -> Plan:
 
 
 def release(text: str) -> str:
-    """A test's text as learners get it."""
+    """A cell's text as learners get it: without hidden tests and mark schemes."""
     return _HIDDEN.sub("", text).rstrip()
 
 

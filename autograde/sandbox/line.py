@@ -56,7 +56,9 @@ class Line:
         Raises: Ended, with the reason and how the process ended.
         """
         if self.gone is not None:
-            return
+            if silently:
+                return
+            raise type(self.gone)(str(self.gone))
         how = self.stop()
         known = how if how.startswith("it ") else f"{reason}{f' ({how})' if how.startswith('exit') else ''}"
         self.gone = type(reason)(known)

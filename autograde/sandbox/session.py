@@ -7,14 +7,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from autograde.sandbox import confine
-from autograde.sandbox.line import Ended, Line
+from autograde.sandbox.line import Ended, Line, TookTooLong
 from autograde.sandbox.remote import Exchange
 
 START_SECONDS, END_SECONDS = 60.0, 10.0
@@ -112,19 +112,25 @@ class Session:
     def __init__(self, zygote: Zygote, limits: Limits) -> None:
         self.limits, self.end = limits, time.monotonic() + limits.notebook
         self.line = Line(zygote.open(limits), zygote.stop)
-        self.exchange = Exchange(self.line, lambda: min(limits.call, self.left))
+        self.patience = 1.0
+        self.exchange = Exchange(self.line, lambda: self._at_most(limits.call * self.patience))
 
-    @property
-    def left(self) -> float:
-        """Seconds that the notebook has left."""
-        return max(self.end - time.monotonic(), 0.0)
+    def _at_most(self, seconds: float) -> float:
+        """So many seconds, or what the notebook has left of its own.
+
+        Raises: Ended where that is nothing.
+        """
+        left = self.end - time.monotonic()
+        if left <= 0:
+            self.line.cut(TookTooLong(f"the {self.limits.notebook:g} seconds for a notebook were used up"))
+        return min(seconds, left)
 
     def run(self, source: str) -> tuple[str, list[list[str]]]:
         """The name of the error that a cell ended with, or "", and what it showed: pairs of kind and text.
 
         Raises: Ended.
         """
-        seconds = min(self.limits.cell, self.left)
+        seconds = self._at_most(self.limits.cell)
         match self.line.ask(["cell", source, seconds, self.limits.output], seconds):
             case ["done", str(error), list(shown)] if all(_is_shown(pair) for pair in shown):
                 return error[:200], shown
@@ -137,6 +143,15 @@ class Session:
         Raises: NameError, Ended.
         """
         return self.exchange.find(name)
+
+    @contextmanager
+    def patient(self, times: float) -> Iterator[None]:
+        """Within, a call may take so many times the usual limit."""
+        self.patience, before = times, self.patience
+        try:
+            yield
+        finally:
+            self.patience = before
 
     def close(self) -> None:
         """End the process and all that it has started."""

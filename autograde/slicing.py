@@ -1,0 +1,97 @@
+"""Which of the course's own cells matter for a submission: those that something of the learner's refers to.
+
+A notebook is full of demonstrations, some of which take seconds.  One that nothing else depends on is not run when a
+submission is graded: no test looks at it.
+"""
+
+import ast
+import builtins
+import symtable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_LOOKS_AROUND = {"eval", "exec", "globals", "locals", "vars", "get_ipython", "inspect", "sys", "gc", "In", "Out", "_"}
+
+
+@dataclass(frozen=True)
+class Uses:
+    """The global names that a cell refers to, and those that it may change."""
+
+    reads: frozenset[str]
+    changes: frozenset[str]
+
+
+def unneeded(course: Sequence[str], own: Sequence[str]) -> set[str]:
+    """Those of the course's cells that need not be run for the learner's own; none where that can't be told."""
+    demonstrations = {text: uses_of(text) for text in course}
+    needed = set[str]()
+    for text in own:
+        uses = uses_of(text)
+        if uses is None or uses.reads & _LOOKS_AROUND:
+            return set()
+        needed |= uses.reads
+    skipped = {text for text, uses in demonstrations.items() if uses is not None}
+    while awake := {text for text in skipped if _changes(demonstrations[text]) & needed}:
+        skipped -= awake
+        needed |= {name for text in awake for name in _reads(demonstrations[text])}
+    return skipped
+
+
+def uses_of(text: str) -> Uses | None:
+    """What a cell reads and changes; None where it is no plain Python."""
+    try:
+        tree = ast.parse(text)
+        table = symtable.symtable(text, "<cell>", "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    reads = {name for name in _global_names(table) if not hasattr(builtins, name) or name == "_"}
+    reads |= {name for name in _global_names(table) if name in _LOOKS_AROUND}
+    return Uses(frozenset(reads), frozenset(_assigned(table) | set(_touched(tree))))
+
+
+def _global_names(table: symtable.SymbolTable) -> Iterator[str]:
+    module = table.get_type() == "module"
+    for symbol in table.get_symbols():
+        if symbol.is_referenced() if module else symbol.is_global():
+            yield symbol.get_name()
+    for child in table.get_children():
+        yield from _global_names(child)
+
+
+def _assigned(table: symtable.SymbolTable) -> set[str]:
+    """Names that a cell binds: imports of modules don't count, as they give the same everywhere."""
+    own = {s.get_name() for s in table.get_symbols() if s.is_assigned() and not s.is_imported()}
+    return own | {s.get_name() for c in table.get_children() for s in c.get_symbols() if s.is_declared_global()}
+
+
+def _touched(tree: ast.AST) -> Iterator[str]:
+    """Names of objects that a cell may change: a method is called, an entry or attribute is set."""
+    imported = {alias.asname or alias.name for n in ast.walk(tree) if isinstance(n, ast.Import) for alias in n.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            name = _base(node.func)
+        elif isinstance(node, ast.Subscript | ast.Attribute) and not isinstance(node.ctx, ast.Load):
+            name = _base(node)
+        else:
+            continue
+        if name and name not in imported:
+            yield name
+
+
+def _base(node: ast.AST) -> str:
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _changes(uses: Uses | None) -> frozenset[str]:
+    return uses.changes - _MODULES if uses else frozenset()
+
+
+def _reads(uses: Uses | None) -> frozenset[str]:
+    return uses.reads if uses else frozenset()
+
+
+_MODULES = frozenset(
+    {"np", "plt", "data", "figures", "explorers", "plots", "style", "math", "check", "hint", "progress"}
+)
