@@ -16,9 +16,9 @@ from sqlalchemy import insert
 
 from autograde import cli
 from autograde.database import RESULTS, default_url
-from autograde.page import Exercise, Page, Question, render, visible
+from autograde.page import Exercise, Page, Question, render
 from autograde.results import FAILED, ExerciseResult
-from tests.autograde.books import ASSIGNMENT, NAME, QUESTION, answered, open_book, result
+from tests.autograde.books import ASSIGNMENT, NAME, QUESTION, SOURCE, answered, open_book, result
 from tests.browser.lab import CHROMIUM_ARGS
 
 FOUND = ExerciseResult(
@@ -125,15 +125,23 @@ def test_it_tells_everything_a_learner_needs(course: Path) -> None:
 
 
 def test_it_keeps_tests_answers_and_rubric_to_itself(course: Path) -> None:
-    feedback(course)
-    html = page_text(course)
-    source = json.loads((Path(cli.__file__).parent.parent / "solutions" / ASSIGNMENT / f"{NAME}.ipynb").read_text())
-    cells = ["".join(cell["source"]) for cell in source["cells"]]
-    solutions = [re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", text, re.DOTALL) for text in cells]
+    """As graded, a notebook has hidden tests and the rubric in it, here below the question, too."""
+    graded = json.loads(SOURCE.read_text())
+    texts = ["".join(cell["source"]) for cell in graded["cells"]]
+    solutions = [re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", text, re.DOTALL) for text in texts]
     secret = [line.strip() for found in solutions for text in found for line in text.split("\n")]
     secret += ["hidden=True", "BEGIN HIDDEN", "Rubric", "MARK SCHEME", "check("]
     assert len(secret) > 30
-    assert [line for line in secret if len(line) > 5 and visible(line) in plain(html)] == []
+    roles = [cell["metadata"].get("nbgrader", {}) for cell in graded["cells"]]
+    for cell, role in zip(graded["cells"], roles, strict=True):
+        if role.get("solution"):
+            cell["source"] = CODE
+    graded["cells"].sort(key=lambda cell: cell["metadata"].get("nbgrader", {}).get("grade_id") != QUESTION)
+    (course / f"autograded/ada/{ASSIGNMENT}/{NAME}.ipynb").write_text(json.dumps(graded))
+    feedback(course)
+    text = plain(page_text(course))
+    assert "return w + x, b < 1" in text
+    assert [line for line in secret if len(line) > 5 and line in text] == []
 
 
 def test_an_unread_question_has_no_points_yet(tmp_path: Path) -> None:
