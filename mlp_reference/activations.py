@@ -73,7 +73,7 @@ def activation(name: str, z: Numbers) -> SameShape:
     """``psi(z)``, entry by entry.
 
     Raises: ValueError for a name that the table does not have.
-    Source: notebook 06, activations.
+    Source: notebook 06, "Seven functions".
     """
     checks.one_of("activation", "the name", name, ACTIVATIONS)
     return ACTIVATIONS[name].value(as_float(z))
@@ -83,7 +83,7 @@ def activation_grad(name: str, z: Numbers) -> SameShape:
     """``psi'(z)``, entry by entry, at the pre-activation ``z``.
 
     Raises: ValueError for a name that the table does not have.
-    Source: notebook 06, activations.
+    Source: notebook 06, "Slopes".
     """
     checks.one_of("activation_grad", "the name", name, ACTIVATIONS)
     return ACTIVATIONS[name].grad(as_float(z))
@@ -92,7 +92,7 @@ def activation_grad(name: str, z: Numbers) -> SameShape:
 def prelu(Z: Real[np.ndarray, "n d"], slope: Real[np.ndarray, " d"]) -> tuple[Float[np.ndarray, "n d"], Backward]:
     """``(Y, backward)`` of a leaky ReLU that learns its slope left of 0, one per unit: ``backward(G) -> (dZ, dslope)``.
 
-    Source: He et al. (2015), Delving deep into rectifiers, arXiv:1502.01852; notebook 06, activations.
+    Source: He et al. (2015), Delving deep into rectifiers, arXiv:1502.01852; notebook 06, "Seven functions".
     """
     checks.arrays("prelu", "n d, d", Z=Z, slope=slope)
     Z = as_float(Z)

@@ -24,7 +24,7 @@ def init_weights(fan_in: Integer, fan_out: Integer, scheme: str, rng: np.random.
 
     Raises: ValueError for a scheme that the table does not have, or a size below 1.
     Source: LeCun et al. (1998), Efficient BackProp; Glorot & Bengio (2010); He et al. (2015), arXiv:1502.01852;
-    notebook 06, how large the first weights should be.
+    notebook 06, "How large should the first weights be?".
     """
     checks.one_of("init_weights", "the scheme", scheme, VARIANCE)
     checks.positive("init_weights", fan_in=fan_in, fan_out=fan_out)

@@ -19,7 +19,7 @@ _MASS = 1.2e-4 * np.exp(-(_GRID**2) / 2) / np.sqrt(2 * np.pi)
 def signal_profile(X: Real[np.ndarray, "n d"], Ws: Matrices, name: str, G: Real[np.ndarray, "n k"]) -> Profile:
     """``(forward, backward)``: per layer ``mean(h_l**2)`` and ``mean((dloss/dz_l)**2)``, given ``G``, dloss/dh_L.
 
-    Source: notebook 06, signals through depth.
+    Source: notebook 06, "Fifty layers".
     """
     checks.chain("signal_profile", X, Ws, [np.zeros(W.shape[1]) for W in Ws])
     checks.arrays("signal_profile", "n d, h k, n k", X=X, last_W=Ws[-1], G=G)
@@ -39,7 +39,7 @@ def signal_profile(X: Real[np.ndarray, "n d"], Ws: Matrices, name: str, G: Real[
 def second_moment_gain(psi: Callable[[np.ndarray], np.ndarray]) -> float:
     """``E[psi(z)**2]`` for ``z ~ N(0, 1)``: the share of a signal's size that an activation lets through.
 
-    Source: notebook 06, what an activation does to a variance.
+    Source: notebook 06, "The law behind it".
     """
     return float((_MASS * np.square(psi(_GRID))).sum())
 
@@ -51,8 +51,8 @@ def signal_theory(
 
     ``first`` is the mean square of the inputs, ``last`` that of dloss/dh_L. Layer l takes a signal of mean square m to
     pre-activations of variance ``q = d_in * Var(w) * m``, from which both passes follow.
-    Source: Poole et al. (2016), arXiv:1606.05340; Schoenholz et al. (2017), arXiv:1611.01232; notebook 06, signals
-    through depth.
+    Source: Poole et al. (2016), arXiv:1606.05340; Schoenholz et al. (2017), arXiv:1611.01232; notebook 06, "The
+    law behind it".
     """
     checks.one_of("signal_theory", "the activation", name, ACTIVATIONS)
     if len(widths) != len(variances) + 1:

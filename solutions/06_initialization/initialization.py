@@ -44,7 +44,7 @@ rng = np.random.default_rng(6)
 # | `tanh` | $(e^z - e^{-z}) / (e^z + e^{-z})$ | between $-1$ and $1$, both excluded |
 # | `relu` | $\max(z, 0)$ | 0 for half of all inputs |
 # | `leaky_relu` | $z$ for $z > 0$, else $0.01\, z$ | the slope 0.01 is a convention |
-# | `elu` | $z$ for $z > 0$, else $\alpha (e^z - 1)$, with $\alpha = 1$ | smooth for $\alpha = 1$ |
+# | `elu` | $z$ for $z > 0$, else $\alpha (e^z - 1)$, with $\alpha = 1$ | no kink for $\alpha = 1$ |
 # | `gelu` | $z\, \Phi(z)$ | $\Phi$ is the normal CDF |
 #
 # The **PReLU** is a leaky ReLU whose slope is learned, like a weight. In the **GELU**, $\Phi(z)$ is the probability that a
@@ -157,8 +157,8 @@ explorers.activations()
 # 1. Those with $\psi(-z) = -\psi(z)$: the identity and tanh. All others lean to the positive side, the sigmoid to 0.5.
 # 2. Almost half of the inputs, 47 %, lie in the grey bands.
 # 3. One half, and 2: half of the inputs pass, so half of the mean square does. This factor of $\tfrac12$ will come back.
-# 4. For ReLU and leaky ReLU, always one half, for PReLU and for the identity. They have no scale: stretch the input, and the
-#    output is stretched alike.
+# 4. For ReLU and leaky ReLU it is always one half, for the identity, and a PReLU of slope 0.05 or more, always 0. They have no
+#    scale: stretch the input, and the output is stretched alike.
 # </details>
 
 # %% [markdown]
@@ -218,11 +218,11 @@ for dz in (0.7, -1.3):
 # For the GELU you need the product rule, and the derivative of $\Phi$: that is the normal density,
 # $\Phi'(z) = e^{-z^2/2} / \sqrt{2\pi}$.
 #
-# **Predict:** two of the seven have slopes above 1 or below 0 somewhere. Is it two?
+# **Predict:** which of the seven have a slope above 1 somewhere, or below 0?
 #
 # <details><summary><b>Compare</b></summary>
 #
-# It is only one, the GELU: its slope reaches 1.13 near $z = 1.4$, and is slightly negative in the left half.
+# Only the GELU: its slope reaches 1.13 near $z = 1.4$, and is slightly negative in the left half.
 # </details>
 
 
@@ -382,11 +382,11 @@ figures.initialization.symmetry()
 # Look at the mean of $z$ over the random weights, with $h$ fixed. It is 0, because each $w_i$ has mean 0. And its
 # variance, line by line:
 #
-# $$ \operatorname{Var} z = \sum_{i=1}^{d} \operatorname{Var}(w_i h_i) \quad\text{(independent)} $$
-#
-# $$ \phantom{\operatorname{Var} z} = \sum_{i=1}^{d} h_i^2 \operatorname{Var} w \quad\text{(} h_i \text{ is a fixed factor)} $$
-#
-# $$ \phantom{\operatorname{Var} z} = d \cdot \operatorname{Var} w \cdot \frac1d \sum_{i=1}^{d} h_i^2 . $$
+# $$ \begin{aligned}
+# \operatorname{Var} z &= \sum_{i=1}^{d} \operatorname{Var}(w_i h_i) && \text{the terms are independent} \\
+# &= \sum_{i=1}^{d} h_i^2 \operatorname{Var} w && h_i \text{ is a fixed factor} \\
+# &= d \cdot \operatorname{Var} w \cdot \frac1d \sum_{i=1}^{d} h_i^2 && \text{one mean instead of a sum}
+# \end{aligned} $$
 #
 # The last factor is the **mean square** of the incoming values. Not their variance! The mean of $h$ is *not* subtracted. And nothing was said
 # about the distribution of the weights but mean and variance: let weights that are only $+s$ or $-s$ confirm it.
@@ -698,7 +698,7 @@ for sigma2 in (2.0, 2 / (1 - 1 / np.pi)):
 # ## Theory over measurement
 #
 # Now fifty layers again, five kinds of networks, 400 units wide. The markers are measured, the black lines are the recursion. Two of these networks would pass
-# if you only looked at the values (left), and one if you only looked at them from far away.
+# if you looked only at the values (left).
 #
 # **Predict**, for the sigmoid with $\sigma^2 = 1$ and for tanh with $\sigma^2 = 16$: are the values of the last layer of a healthy size? The gradients at the first layer?
 

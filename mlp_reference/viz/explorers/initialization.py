@@ -63,7 +63,7 @@ class Activations(Explorer):
         self.curve.set(xlim=(-6, 6), ylim=(-1.6, 3.2))
         style.label(self.curve, "ψ blue, ψ′ orange, grey: |ψ′| < 0.05", "z (its density below)", "ψ(z), ψ′(z)")
         self.out.set(xlim=(self.bins[0], self.bins[-1]), ylim=(0, 0.6))
-        style.label(self.out, "Mean dotted, root mean square dashed", "h = ψ(z)", "share of the outputs")
+        style.label(self.out, "Mean dotted, rms dashed", "h = ψ(z)", "share of the outputs")
 
     def draw(self, *, name: str, variance: float, slope: float, **_: Any) -> str:
         psi = signals.shaped(NAMES[name], slope)
