@@ -12,6 +12,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from mlp_reference import MLP, data
+from mlp_reference.shapes import Number
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.explorers.base import Action, Explorer, Values
 from mlp_reference.viz.surfaces import METHODS, SURFACES, walk
@@ -34,7 +35,7 @@ def training_dashboard() -> Explorer:
     return TrainingDashboard()
 
 
-def _choice(values: tuple[float, ...], value: float, name: str, width: str = "270px") -> widgets.SelectionSlider:
+def _choice(values: tuple[Number, ...], value: Number, name: str, width: str = "270px") -> widgets.SelectionSlider:
     options = [(f"{v:g}", v) for v in values]
     layout = widgets.Layout(width=width)
     return widgets.SelectionSlider(options=options, value=value, description=name, style=_NAMED, layout=layout)
@@ -86,7 +87,7 @@ class OptimizerWalk(Explorer):
 class Readings:
     """A network in training, and what the dashboard shows of it; readings that were taken are kept."""
 
-    def __init__(self, rate: float, batch_size: int, depth: int) -> None:
+    def __init__(self, rate: Number, batch_size: int, depth: int) -> None:
         (self.X, self.y), self.test = _digits()
         self.rate, self.batch_size, self.rng = rate, batch_size, np.random.default_rng(0)
         self.model = MLP([64, *[32] * depth, 10], np.random.default_rng(1))
@@ -173,8 +174,8 @@ class TrainingDashboard(Explorer):
         self.gradients.set(yscale="log", ylim=(1e-3, 30))
         self.updates.set(yscale="log", ylim=(1e-6, 1))
         self.updates.axhline(1e-3, color=style.GREY, linestyle="--", linewidth=1)
-        style.label(self.loss, "Loss (dashed: ln 10)", "", "cross-entropy")
-        style.label(self.accuracy, "Accuracy on new digits", "", "share right")
+        style.label(self.loss, "Loss (dashed: ln 10)", "epoch", "cross-entropy")
+        style.label(self.accuracy, "Accuracy on new digits", "epoch", "share right")
         style.label(self.gradients, "Size of dW, first layer blue", "epoch", "norm")
         style.label(self.updates, "Update / weight (dashed: 0.001)", "epoch", "ratio of norms")
 

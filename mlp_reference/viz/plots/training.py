@@ -1,6 +1,6 @@
 """Pictures of notebook 07: landscapes and paths on them, records of a training, digits with what was read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from jaxtyping import Float, Int, Real
@@ -52,7 +52,7 @@ def layer_records(ax: Axes, x: Real[np.ndarray, " t"], values: Real[np.ndarray, 
 
 
 def digit_pictures(
-    axes: Sequence[Axes],
+    axes: Iterable[Axes],
     X: Float[np.ndarray, "n 64"],
     y: Int[np.ndarray, " n"],
     read: Int[np.ndarray, " n"] | None = None,

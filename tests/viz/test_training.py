@@ -1,0 +1,159 @@
+"""Pictures and explorers of notebook 07: what they draw is what they say, and what they say is true."""
+
+import asyncio
+
+import ipywidgets as widgets
+import numpy as np
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+
+from mlp_reference import data
+from mlp_reference.viz import explorers, figures, plots, style
+from mlp_reference.viz.explorers.training import RATES, Readings
+from mlp_reference.viz.surfaces import METHODS, SURFACES, walk
+from tests.viz.test_explorers import assert_blitting_is_exact
+
+WALK, DASHBOARD = explorers.optimizer_walk(), explorers.training_dashboard()
+X3 = np.arange(3.0)
+DRAWINGS = {
+    "walked": lambda ax: plots.walked(ax, np.array([[0.0, 0.0], [1.0, 1.0]])),
+    "record": lambda ax: plots.record(ax, X3, X3),
+    "layer_records": lambda ax: plots.layer_records(ax, X3, np.column_stack([X3, X3])),
+}
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_plots_keep_the_callers_words_and_view(name):
+    ax = Figure().add_subplot()
+    ax.set(xlim=(-2, 3), ylim=(-1, 4), title="mine", xlabel="mine", ylabel="mine")
+    artists = DRAWINGS[name](ax)
+    assert artists
+    assert set(artists) <= set(ax.get_children())
+    assert (ax.get_xlim(), ax.get_ylim()) == ((-2, 3), (-1, 4))
+    assert {ax.get_title(), ax.get_xlabel(), ax.get_ylabel()} == {"mine"}
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_slopes_of_the_surfaces_are_those_of_their_heights(name):
+    surface, h = SURFACES[name], 1e-6
+    for x, y in np.random.default_rng(0).uniform(-2, 2, (5, 2)):
+        by_x = (surface.f(x + h, y) - surface.f(x - h, y)) / (2 * h)
+        by_y = (surface.f(x, y + h) - surface.f(x, y - h)) / (2 * h)
+        np.testing.assert_allclose(surface.slope(x, y), (by_x, by_y), atol=1e-6)
+
+
+def test_walks_do_what_the_text_says():
+    valley, saddle, wells = SURFACES["narrow valley"], SURFACES["saddle"], SURFACES["two wells"]
+    plain, start = METHODS["plain step"], (-1.8, 1.0)
+    assert walk(valley, plain(0.3), start, 100)[1], "a rate of 0.3 is lost: 2/20 is the limit"
+    swinging, lost = walk(valley, plain(0.1), start, 100)
+    assert not lost and abs(abs(swinging[-1, 1]) - 1) < 1e-9, "at 2/20 it swings for ever"
+    slow, quick = (walk(valley, METHODS[m](0.01), start, 100)[0][-1] for m in ("plain step", "momentum 0.9"))
+    assert np.linalg.norm(quick) < 0.1 * np.linalg.norm(slow)
+    on_ridge, off_ridge = (walk(saddle, plain(0.1), (-1.8, 0.0), 100, noise)[0][-1] for noise in (0.0, 0.3))
+    assert np.linalg.norm(on_ridge) < 0.01 and abs(off_ridge[1]) > 0.5
+    for optimizer, noise, deeper in (
+        (plain(0.1), 0.0, False),
+        (plain(0.1), 3.0, True),
+        (METHODS["momentum 0.9"](0.1), 0.0, True),
+    ):
+        assert (walk(wells, optimizer, (1.4, 1.0), 100, noise)[0][:, 0].min() < 0) == deeper
+
+
+FIGURES = {
+    "robust": (figures.training.robust, "squared, r²/2 0.11, absolute, |r| 0.85, Huber, δ = 1 0.73, log-cosh 0.68"),
+    "distances": (figures.training.distances, "infinite from the first step on"),
+    "batch_noise": (figures.training.batch_noise, "measured slope -0.5"),
+    "four_kinds": (figures.training.four_kinds, "hyperbolas around a saddle"),
+    "saddles": (figures.training.saddles, "costs 24 steps more"),
+    "overfitting": (lambda: figures.training.overfitting(epochs=40), "lowest after epoch"),
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_figures_are_described_and_say_what_the_text_repeats(name):
+    make, words = FIGURES[name]
+    described = make()
+    assert isinstance(described, style.Described)
+    assert words in described.alt
+    assert described._repr_mimebundle_()["image/png"]
+
+
+@pytest.mark.parametrize("wrong", [0, 1, 40])
+def test_misread_digits_are_counted_and_named(wrong):
+    X, y = data.digits()
+    read = y.copy()
+    read[:wrong] = (y[:wrong] + 1) % 10
+    described = figures.training.misread(X, y, read)
+    assert f"{wrong} of 1797 digits were misread" in described.alt
+    assert ("0 as 1" in described.alt) == (wrong > 0)
+    assert described._repr_mimebundle_()["image/png"]
+
+
+@settings(max_examples=8, phases=[Phase.generate])
+@given(
+    surface=st.sampled_from(list(SURFACES)),
+    method=st.sampled_from(list(METHODS)),
+    rate=st.sampled_from(RATES),
+    noise=st.sampled_from([0.0, 1.0]),
+    steps=st.integers(0, 100),
+)
+def test_walk_blits_what_a_full_redraw_draws(surface, method, rate, noise, steps):
+    WALK.set(surface=surface, method=method, rate=rate, noise=noise, steps=steps)
+    assert_blitting_is_exact(WALK)
+
+
+@pytest.mark.parametrize(("rate", "depth", "reading"), [(0.1, 1, 0), (0.3, 3, 7), (3.0, 2, 5)])
+def test_dashboard_blits_what_a_full_redraw_draws(rate, depth, reading):
+    DASHBOARD.set(rate=rate, depth=depth)
+    DASHBOARD.set(reading=reading)
+    assert_blitting_is_exact(DASHBOARD)
+
+
+def test_readings_begin_at_chance_and_learn():
+    run = Readings(0.1, 32, 1)
+    assert abs(run.table[0][0] - np.log(10)) < 0.3
+    run.go_to(20)
+    loss, accuracy, *ratios = run.table[20]
+    assert loss < 0.5 and accuracy > 0.9
+    assert all(1e-4 < r < 0.1 for r in ratios[2:])
+
+
+def test_readings_depend_on_the_controls_alone_and_stop_where_numbers_explode():
+    once, twice = Readings(0.3, 8, 2), Readings(0.3, 8, 2)
+    once.go_to(4)
+    for reading in (1, 3, 2, 4):
+        twice.go_to(reading)
+    assert once.table == twice.table
+    lost = Readings(1e4, 8, 1)
+    lost.go_to(10)
+    assert lost.lost and len(lost.table) < 10
+
+
+def test_dashboard_trains_until_it_is_stopped():
+    explorer = explorers.training_dashboard()
+
+    async def watch():
+        explorer._train(explorer.values)
+        await asyncio.sleep(0.3)
+        explorer._stop(explorer.values)
+        stopped = explorer.values["reading"]
+        await asyncio.sleep(0.2)
+        return stopped, explorer.values["reading"]
+
+    stopped, later = asyncio.run(watch())
+    assert 0 < stopped <= later <= stopped + 1
+    explorer.reset()
+    assert explorer.values == explorer.initial
+    assert "Press Train" in explorer.words
+
+
+@pytest.mark.parametrize("explorer", [WALK, DASHBOARD], ids=["walk", "dashboard"])
+def test_reset_names_and_size(explorer):
+    explorer.reset()
+    assert explorer.values == explorer.initial
+    assert all(control.description for control in explorer.widget.children[0].children)
+    assert any(isinstance(w, widgets.IntSlider) for w in explorer.named.values())
+    assert explorer.size[0] <= 8.6
