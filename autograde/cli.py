@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -26,6 +26,60 @@ def _verify(args: argparse.Namespace) -> int:
     from autograde import verify
 
     return verify.main(args.assignments, args.json)
+
+
+def _grade(args: argparse.Namespace) -> int:
+    from autograde import grade
+    from autograde.gradebook import find_course
+    from autograde.sandbox.session import Limits
+
+    limits = Limits(
+        call=args.call_seconds, cell=args.cell_seconds, notebook=args.notebook_seconds,
+        memory=round(args.memory * 2**30),
+        files=round(args.files * 2**30), processes=args.processes, output=args.output,
+    )  # fmt: skip
+    options = grade.Options(
+        find_course(args.course), args.assignments, args.db, args.workers, args.scheduler, args.seed, args.force,
+        not args.unconfined, limits,
+    )  # fmt: skip
+    return grade.main(options, args.json)
+
+
+def _check(args: argparse.Namespace) -> int:
+    from autograde import own_score
+
+    return own_score.main(args.notebook)
+
+
+def _number(kind: type[int] | type[float], least: float) -> Callable[[str], float]:
+    """A reader of command-line numbers from ``least`` upwards."""
+
+    def read(text: str) -> float:
+        try:
+            value = kind(text)
+        except ValueError:
+            value = kind(-1)
+        if not least <= value < float("inf"):
+            raise argparse.ArgumentTypeError(f"got {text!r}, expected a number from {least:g} upwards")
+        return value
+
+    return read
+
+
+def _add_limits(command: argparse.ArgumentParser) -> None:
+    """What one submission may take."""
+    seconds, count = _number(float, 0.1), _number(int, 1)
+    for name, default, kind, unit, about in (
+        ("call-seconds", 10.0, seconds, "S", "for one call of a function"),
+        ("cell-seconds", 30.0, seconds, "S", "for one cell"),
+        ("notebook-seconds", 60.0, seconds, "S", "for a notebook"),
+        ("memory", 4.0, seconds, "GIB", "memory"),
+        ("files", 1.0, _number(float, 0.001), "GIB", "temporary files"),
+        ("processes", 64, count, "N", "processes at a time"),
+        ("output", 1_000_000, count, "N", "characters kept of a cell's output"),
+    ):
+        about = f"{about}; default: {default:g}"
+        command.add_argument(f"--{name}", type=kind, default=default, metavar=unit, help=about)
 
 
 def _feedback(args: argparse.Namespace) -> int:
@@ -60,6 +114,22 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("--json", type=Path, metavar="FILE", help="write the report here too")
     verify.set_defaults(run=_verify)
 
+    check = commands.add_parser("check", help="the points of your own notebook, by its own tests", allow_abbrev=False)
+    check.add_argument("notebook", type=Path, metavar="NOTEBOOK.ipynb")
+    check.set_defaults(run=_check)
+
+    grade = commands.add_parser("grade", help="grade all submissions into the gradebook", allow_abbrev=False)
+    grade.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="for example 01_perceptron; default: all")
+    _add_course(grade)
+    grade.add_argument("--workers", type=_number(int, 1), default=0, metavar="N", help="default: one per processor")
+    grade.add_argument("--scheduler", metavar="ADDRESS", help="grade on the dask cluster of this scheduler")
+    grade.add_argument("--seed", type=_number(int, 0), metavar="N", help="draw the tests' numbers anew from this seed")
+    grade.add_argument("--json", type=Path, metavar="FILE", help="write the report here too")
+    grade.add_argument("--force", action="store_true", help="grade again what has not changed")
+    grade.add_argument("--unconfined", action="store_true", help="run submissions without a sandbox, at your own risk")
+    _add_limits(grade)
+    grade.set_defaults(run=_grade)
+
     feedback = commands.add_parser("feedback", help="write a page for each graded submission", allow_abbrev=False)
     feedback.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
     _add_course(feedback)
@@ -78,7 +148,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     top = parser()
     args = top.parse_args(argv)
     if args.command is None:
-        top.error("a command is missing, expected build, verify, feedback or export")
+        top.error("a command is missing, expected build, verify, check, grade, feedback or export")
     try:
         status: int = args.run(args)
     except NoCourseError as error:

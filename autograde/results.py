@@ -11,7 +11,7 @@ GRADED, FAILED = "graded", "failed"
 class ExerciseResult:
     """The verdict on one exercise.
 
-    outcome: passed, partial, failed, missing, error, timeout or crashed.  diagnosis: what is wrong, in some words, or "".
+    outcome: passed, partial, failed, missing, error, timeout or crashed.  diagnosis: what is wrong, or "".
     advice, case, call, got, expected, line, printed: the first thing that went wrong, as a learner reads it.
     cases: label -> passed, failed or not run.
     """
@@ -34,9 +34,9 @@ class ExerciseResult:
 class SubmissionResult:
     """The verdict on one student's notebook.
 
-    status: graded, or failed with the reason in ``error``.  score, max_score: of all tests, without what a person marks.
+    status: graded, or failed with the reason in ``error``.  score, max_score: of all tests, not of open questions.
     exercises: by name.  tests: grade cell id -> points, as the gradebook keeps them.
-    repaired: what had to be mended in the notebook, in sentences.  notebook: the graded notebook as ipynb text, or "".
+    repaired: what had to be mended in the notebook, in sentences.  notebook: the graded one as ipynb text.
     """
 
     student: str

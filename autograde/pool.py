@@ -1,0 +1,133 @@
+"""Grading many submissions at once: on this machine's processors, or on a dask cluster."""
+
+import atexit
+import functools
+import resource
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from autograde.results import FAILED, SubmissionResult
+from autograde.sandbox.session import Zygote
+from autograde.submission import Job, fingerprint_of_tests, grade
+
+TRIES = 3
+AHEAD = 4  # jobs in flight for each worker: enough to keep it busy, few enough to hold them in memory
+MOST_MEMORY = 8 * 2**30  # bytes a grading process may take, whatever a submission sends it
+
+
+@dataclass(frozen=True)
+class Where:
+    """How submissions are run.
+
+    hidden: folders that must not be seen inside.  tests: their fingerprints by assignment.
+    """
+
+    hidden: tuple[str, ...]
+    confined: bool
+    tests: tuple[tuple[str, str], ...]
+
+
+class PoolError(RuntimeError):
+    """No submission can be graded; the text says why."""
+
+
+def run_all(
+    jobs: Iterable[Job], where: Where, make: Callable[[], Executor], workers: int
+) -> Iterator[SubmissionResult]:
+    """The results of all jobs as they come; ``make`` gives a new executor when one has broken.
+
+    A job whose grading process ended is tried again; one that ends it ``TRIES`` times has failed.
+    """
+    todo, tries = iter(jobs), dict[Job, int]()
+    executor, running, again = make(), dict[Future[SubmissionResult], Job](), list[Job]()
+    try:
+        while True:
+            while len(running) < AHEAD * workers and (job := again.pop() if again else next(todo, None)) is not None:
+                running[executor.submit(grade_here, job, where)] = job
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                job = running.pop(future)
+                try:
+                    yield future.result()
+                except PoolError:
+                    raise
+                except Exception as error:
+                    tries[job] = tries.get(job, 0) + 1
+                    if tries[job] < TRIES:
+                        again.append(job)
+                    else:
+                        yield _failed(job, error)
+                    if isinstance(error, BrokenExecutor):
+                        again += running.values()
+                        running.clear()
+                        executor.shutdown(wait=False, cancel_futures=True)
+                        executor = make()
+                        break
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def local(workers: int) -> Executor:
+    """Processes on this machine."""
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_limit_memory)
+
+
+def cluster(address: str) -> tuple[Executor, int]:
+    """A dask cluster's executor, and how many tasks it runs at once.
+
+    Raises: PoolError where nobody answers at the address.
+    """
+    from distributed import Client
+
+    try:
+        client: Any = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, TimeoutError, ValueError) as error:
+        raise PoolError(f"no dask scheduler answers at {address!r}: start one with `dask scheduler`") from error
+    threads = sum(client.nthreads().values())
+    if not threads:
+        raise PoolError(f"the dask scheduler at {address!r} has no workers: start some with `dask worker {address}`")
+    return client.get_executor(retries=TRIES, pure=False), threads
+
+
+def grade_here(job: Job, where: Where) -> SubmissionResult:
+    """Grade one submission in this process, with the sandbox that it keeps.
+
+    Raises: PoolError where the course here is another one than that of the grader.
+    """
+    if fingerprint_of_tests(job.assignment) != dict(where.tests)[job.assignment]:
+        raise PoolError(
+            f"a worker has other tests for {job.assignment}: give all workers the same version of the course"
+        )
+    with _one_at_a_time:
+        result = grade(job, _zygote(where))
+        if _zygote(where).process.poll() is not None:  # the sandbox itself has ended, and took the result with it
+            _zygote.cache_clear()
+            result = grade(job, _zygote(where))
+        return result
+
+
+_one_at_a_time = Lock()  # grading redirects the output of its process
+
+
+@functools.lru_cache(maxsize=1)
+def _zygote(where: Where) -> Zygote:
+    zygote = Zygote([Path(folder) for folder in where.hidden], where.confined)
+    atexit.register(zygote.close)
+    return zygote
+
+
+def _limit_memory() -> None:
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _failed(job: Job, error: Exception) -> SubmissionResult:
+    text = f"its grading process ended {TRIES} times ({type(error).__name__}: {error})"[:500]
+    return SubmissionResult(job.student, job.assignment, FAILED, error=text)
