@@ -1,7 +1,7 @@
 """Whether a result is right: by structure, kind, shape and value, never by how it was computed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,17 +19,22 @@ class Tolerance:
 
 DOUBLE = Tolerance()
 SINGLE = Tolerance(1e-3, 1e-4)
+ROUNDING = Tolerance(1e-7, 0.0)
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Where and how a result differs.  kind: type, dtype, length, shape, nan or value; path: indices to the part."""
+    """Where and how a result differs.  kind: type, dtype, length, shape, nan or value; path: indices to the part.
+
+    key: its name, where it is a part of a dict.
+    """
 
     kind: str
     message: str
     path: tuple[int, ...] = ()
     got: Any = None
     expected: Any = None
+    key: str = ""
 
 
 def tolerance_for(args: Sequence[Any]) -> Tolerance:
@@ -53,18 +58,22 @@ def compare(got: Any, expected: Any, tol: Tolerance = DOUBLE, path: tuple[int, .
     return _compare_numbers(got, np.asarray(expected), tol, path)
 
 
-def same(a: Any, b: Any) -> bool:
+def same(a: Any, b: Any, tol: Tolerance = ROUNDING) -> bool:
     """Whether two values are alike in structure, kind and (to rounding) value; NaN is like NaN."""
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
-        return len(a) == len(b) and all(same(x, y) for x, y in zip(a, b, strict=True))
+        return len(a) == len(b) and all(same(x, y, tol) for x, y in zip(a, b, strict=True))
     if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(same(a[k], b[k]) for k in a)
+        return a.keys() == b.keys() and all(same(a[k], b[k], tol) for k in a)
     x, y = as_numbers(a), as_numbers(b)
     if x is None or y is None:
         return type(a) is type(b) and _same_other(a, b)
     if x.shape != y.shape or x.dtype.kind != y.dtype.kind:
         return False
-    return np.array_equal(x, y) or bool(np.allclose(x, y, rtol=1e-7, atol=0, equal_nan=x.dtype.kind == "f"))
+    if np.array_equal(x, y):
+        return True
+    size = np.abs(y[np.isfinite(y)]).max(initial=0.0) if tol.absolute else 0.0
+    near = np.allclose(x, y, rtol=tol.relative, atol=tol.absolute * size, equal_nan=x.dtype.kind == "f")
+    return bool(near)
 
 
 def _same_other(a: Any, b: Any) -> bool:
@@ -134,8 +143,8 @@ def _compare_dict(got: Any, expected: dict[Any, Any], tol: Tolerance, path: tupl
         return _wrong_type(got, expected, path)
     if got.keys() != expected.keys():
         return Difference("length", f"the keys {list(got)}, expected {list(expected)}", path, got, expected)
-    parts = (compare(got[k], expected[k], tol, (*path, i)) for i, k in enumerate(expected))
-    return next((d for d in parts if d is not None), None)
+    parts = ((k, compare(got[k], expected[k], tol, (*path, i))) for i, k in enumerate(expected))
+    return next((replace(d, key=str(k)) for k, d in parts if d is not None), None)
 
 
 def _compare_numbers(

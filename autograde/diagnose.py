@@ -8,10 +8,11 @@ import numpy as np
 
 from autograde import errors, words
 from autograde.attempt import observe
-from autograde.compare import Difference, as_numbers, same
+from autograde.compare import DOUBLE, SINGLE, Difference, Tolerance, as_numbers, same, tolerance_for
 from autograde.exercise import Exercise, Misconception, Unusable, compile_answer
 from autograde.report import INPUTS_KEPT, Failure, Trial
 
+_SAME_MISTAKE = {DOUBLE: Tolerance(1e-7, 1e-12), SINGLE: Tolerance(1e-4, 1e-5)}  # however the numbers were computed
 SECONDS_PER_WRONG_ANSWER = 0.5  # the catalogue's own wrong answers are small; one that loops must not delay a message
 
 
@@ -146,7 +147,7 @@ def _gives(exercise: Exercise, wrong: Callable[..., Any], trial: Trial) -> bool:
     if theirs.on_purpose != trial.got.on_purpose:
         return False
     if theirs.error is None:
-        return same(theirs.value, trial.got.value)
+        return same(theirs.value, trial.got.value, _SAME_MISTAKE[tolerance_for(trial.args)])
     return trial.got.on_purpose or theirs.message == trial.got.message  # slips of the same type can be different ones
 
 

@@ -527,7 +527,7 @@ figures.backprop.single_gradients()
 # 1. With the ReLU, which units are white? What do they have in common?
 # 2. With the sigmoid, does $\lVert G \rVert$ grow or shrink on the way back? And with the weight scale at 4?
 # 3. With the identity everywhere, no slope is ever below 1. Does the gradient keep its size?
-# 4. Squared error instead of cross-entropy: which $\lVert G \rVert$ can become larger than $\sqrt 2$ at the last layer?
+# 4. Squared error instead of cross-entropy: for which of the two can $\lVert G \rVert$ at the last layer exceed $\sqrt 2$?
 
 # %% explorer
 explorers.gradient_flow()
@@ -539,9 +539,10 @@ explorers.gradient_flow()
 #    something forward can still be white if all its successors are off.
 # 2. It shrinks, by the slope of at most $\tfrac14$ in each layer. Larger weights work against it, and saturate the units, which
 #    works for it. Which of the two wins is the subject of notebook 06.
-# 3. No: it is still multiplied by $W_l^\top$ in each layer. With weight scale 0.2 it dies, with 4 it explodes.
+# 3. No: it is still multiplied by $W_l^\top$ in each layer. With weight scale 0.2 it dies. With scale 4 and the squared error it
+#    explodes. (With cross-entropy such a net is so sure of many flowers that $G$ is 0 from the start.)
 # 4. That of the squared error: it is $Z - Y$, as large as the logits are. For cross-entropy each entry lies between $-1$ and 1,
-#    and the norm is below $\sqrt 2$.
+#    and the norm is never above $\sqrt 2$.
 # </details>
 
 # %% [markdown]

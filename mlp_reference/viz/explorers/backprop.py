@@ -52,7 +52,8 @@ class GradientFlow(Explorer):
         self.net.set(xlim=(-0.35, len(SIZES) - 0.65), ylim=(-3.2, 2.9), xticks=range(len(SIZES)), yticks=[])
         self.net.set_xticklabels(["input", *(f"layer {i}" for i in range(1, len(SIZES)))])
         self.net.grid(False)
-        self.net.set_title("Gradients: orange positive, blue negative, white 0")
+        title = "Gradients: orange positive, blue negative, white 0"
+        style.label(self.net, title, "values go to the right, gradients come back to the left", "unit")
         self.net.spines[:].set_visible(False)
         layers = np.arange(1, len(SIZES))
         self.sizes.set(yscale="log", xlim=(0.7, layers[-1] + 0.3), ylim=(FLOOR, 1e2), xticks=layers)

@@ -58,8 +58,8 @@ def activation_memory() -> style.Described:
     last = [peaks[-1] for peaks in kept.values()]
     return style.describe(
         figure,
-        f"Memory against depth. A forward pass alone holds {last[0]:.1f} MB at any depth. With everything kept a straight "
-        f"line rises to {last[1]:.1f} MB at 64 layers; with every eighth layer kept it is {last[2]:.1f} MB there.",
+        f"Memory against depth. A forward pass alone holds {last[0]:.1f} MB at any depth. With everything kept a "
+        f"straight line rises to {last[1]:.1f} MB at 64 layers; with every eighth layer kept it is {last[2]:.1f} MB there.",
     )
 
 

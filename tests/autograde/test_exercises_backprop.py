@@ -1,0 +1,191 @@
+"""Exercises of notebook 05: caches of every kind pass, mistakes are named however they are written."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograde.anything import judge_anything
+from autograde.exercise import Unusable
+from autograde.exercises.backprop import EXERCISES
+from autograde.exercises.backprop.batches import output_and_cache
+from autograde.exercises.backprop.pictures import layer_errors
+from autograde.exercises.backprop.worst import WORST_GRADIENT
+from autograde.judge import judge, questions
+from mlp_reference import mlp_backward, mlp_forward
+
+CATALOGUE = {e.name: e for e in EXERCISES}
+AFFINE = "def affine_forward(X, W, b):\n    return X @ W + b, {cache}\n"
+MLP = """
+def mlp_forward(X, Ws, bs):
+    Hs = [X]
+    for W, b in zip(Ws[:-1], bs[:-1]):
+        Hs.append(np.maximum(Hs[-1] @ W + b, 0))
+    return Hs[-1] @ Ws[-1] + bs[-1], (Hs, Ws)
+
+def mlp_backward(G, cache):
+    (Hs, Ws), out = cache, []
+    for H, W in zip(Hs[::-1], Ws[::-1]):
+        out.append((H.T @ G, {db}))
+        G = {down}
+    {end}
+"""
+RIGHT = {"db": "G.sum(0)", "down": "(G @ W.T) * (H > 0)", "end": "return tuple(zip(*out[::-1]))"}
+
+
+def report(name, source, seed=0):
+    return judge(CATALOGUE[name], CATALOGUE[name].compile(source), seed=seed)
+
+
+@pytest.mark.parametrize(
+    ("cache", "backward"),
+    [
+        ("iter((X, W))", "X, W = cache\n    return G @ W.T, X.T @ G, G.sum(0)"),  # can be read once only
+        ("(lambda G: (G @ W.T, X.T @ G, G.sum(0)))", "return cache(G)"),
+        ("np.block([[X, np.zeros((len(X), W.shape[1]))], [np.eye(W.shape[0]), W]])",
+         "n, d = len(G), cache.shape[1] - G.shape[1]\n    X, W = cache[:n, :d], cache[n:, d:]\n"
+         "    return G @ W.T, X.T @ G, G.sum(0)"),
+    ],
+)  # fmt: skip
+def test_a_cache_may_be_anything(cache, backward):
+    source = AFFINE.format(cache=cache) + f"def affine_backward(G, cache):\n    {backward}\n"
+    assert report("affine_backward", source).outcome == "passed"
+
+
+def test_a_cache_may_be_a_sleeping_function():
+    source = """
+def mlp_forward(X, Ws, bs):
+    def passes():
+        Hs = [X]
+        for W, b in zip(Ws[:-1], bs[:-1]):
+            Hs.append(np.maximum(Hs[-1] @ W + b, 0))
+        G, dWs, dbs = (yield Hs[-1] @ Ws[-1] + bs[-1]), [], []
+        for H, W in zip(Hs[::-1], Ws[::-1]):
+            dWs.insert(0, H.T @ G)
+            dbs.insert(0, G.sum(0))
+            G = (G @ W.T) * (H > 0)
+        yield dWs, dbs
+    run = passes()
+    return next(run), run
+
+def mlp_backward(G, cache):
+    return cache.send(G)
+"""
+    assert report("mlp_backward", source).outcome == "passed"
+
+
+@pytest.mark.parametrize(
+    ("changes", "diagnosis"),
+    [
+        ({}, None),
+        ({"down": "G @ W.T"}, "the slope of the ReLU is left out"),
+        ({"down": "np.where(H >= 0, G @ W.T, 0)"}, "the slope of the ReLU is left out"),  # relu(z) >= 0 is always true
+        ({"db": "np.mean(G, 0)"}, "db is a mean"),
+        ({"end": "return tuple(zip(*out))"}, "the gradients in reverse order"),
+        ({"end": "return out[::-1]"}, "a list of pairs instead of two lists"),
+    ],
+)
+def test_mistakes_in_mlp_backward_are_named_however_they_are_written(changes, diagnosis):
+    found = report("mlp_backward", MLP.format(**RIGHT | changes)).failure
+    assert (found and found.diagnosis) == diagnosis
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "diagnosis"),
+    [
+        (
+            "softmax_xent",
+            "def softmax_xent(Z, y):\n    P = np.array([np.exp(z) / sum(np.exp(z)) for z in Z])\n"
+            "    i = range(len(y))\n    loss = -np.mean(np.log(P[i, y]))\n    P[i, y] -= 1\n"
+            "    return loss, P / len(y)",
+            "exp overflows",
+        ),
+        (
+            "affine_backward",
+            AFFINE.format(cache="[W, X]") + "def affine_backward(G, cache):\n    W, X = cache\n"
+            "    return np.einsum('nh,dh->nd', G, W), np.einsum('nd,nh->dh', X, G) / len(X), np.einsum('nh->h', G)",
+            "dW is divided by n",
+        ),
+        (
+            "two_layer_grads",
+            "def s(a):\n    return 0.5 + 0.5 * np.tanh(a / 2)\n\n"
+            "def two_layer_grads(X, y, W1, W2):\n    H = s(X @ W1)\n    Z = H @ W2\n"
+            "    L = Z - np.logaddexp.reduce(Z, 1)[:, None]\n"
+            "    D = np.exp(L) - np.eye(W2.shape[1])[y]\n    D /= len(y)\n"
+            "    return -L[range(len(y)), y].mean(), X.T @ ((D @ W2.T) * s(H) * (1 - s(H))), H.T @ D",
+            "the sigmoid's slope is taken at H",
+        ),
+        (
+            "worst_gradient",
+            "def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):\n    for k, v in params.items():\n"
+            "        m = np.zeros(v.shape)\n        for j in np.ndindex(v.shape):\n"
+            "            e = np.zeros(v.shape)\n            e[j] = eps\n"
+            "            m[j] = (f({**params, k: v + e}) - f({**params, k: v - e})) / 2 / eps\n"
+            "        size = np.linalg.norm(m) + np.linalg.norm(grads[k])\n"
+            "        if np.linalg.norm(m - grads[k]) > tol * max(size, 1e-12):\n            return k",
+            "the first name instead of the worst",
+        ),
+    ],
+)
+def test_mistakes_are_named_however_they_are_written(name, source, diagnosis):
+    assert report(name, source).failure.diagnosis == diagnosis
+
+
+def test_the_card_shows_both_calls():
+    source = (
+        AFFINE.format(cache="(X, W)")
+        + "def affine_backward(G, cache):\n    X, W = cache\n    return G, X.T @ G, G.sum(0)"
+    )
+    shown = report("affine_backward", source).failure.call
+    assert "W = np.array" in shown
+    assert shown.endswith("Z, cache = affine_forward(X, W, b)\ndX, dW, db = affine_backward(G, cache)")
+
+
+@pytest.mark.parametrize("name", ["affine_backward", "mlp_backward"])
+def test_a_backward_function_waits_for_its_forward_function(name):
+    backward = CATALOGUE[name].reference[name]
+    forward = {"affine_forward": lambda X, W, b: (X @ W, (X, W)), "mlp_forward": lambda X, Ws, bs: (X, [])}
+    found = judge_anything(CATALOGUE[name], backward, 0, forward.get)
+    assert (found.outcome, found.share) == ("failed", 0.0)
+    assert "mend" in found.failure.advice and "_forward` first" in found.failure.advice
+
+
+@pytest.mark.parametrize("result", [None, 3, np.ones((3, 4)), (1, 2, 3)])
+def test_what_is_no_pair_of_output_and_cache_is_told_so(result):
+    with pytest.raises(Unusable, match=r"the pair \(Z, cache\) should come back"):
+        output_and_cache(result)
+
+
+@settings(deadline=None, max_examples=15)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_the_kink_is_met_exactly(seed):
+    case = next(c for c in CATALOGUE["mlp_backward"].cases if "exactly 0" in c.label)
+    X, Ws, bs, _ = case.makes[0](np.random.default_rng(seed))
+    Z1 = X @ Ws[0] + bs[0]
+    Z2 = np.maximum(Z1, 0) @ Ws[1] + bs[1]
+    assert (Z1[0, 0], Z2[2, 1]) == (0.0, 0.0)
+
+
+@settings(deadline=None, max_examples=10)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_the_worst_gradient_is_so_by_a_margin(seed):
+    """No right answer may fail for the sake of rounding: errors near each other, or near tol, are not asked about."""
+    for _, args, expected in questions(WORST_GRADIENT, seed):
+        f, params, grads, _, tol = (*args, 1e-5, 1e-5)[:5] if len(args) == 3 else args
+        right = f.gradients(params)
+        sizes = {k: max(np.linalg.norm(grads[k]) + np.linalg.norm(right[k]), 1e-12) for k in params}
+        errors = {k: np.linalg.norm(grads[k] - right[k]) / sizes[k] for k in params}
+        first, second = sorted(errors.values())[::-1][:2]
+        assert expected.value == (max(errors, key=errors.get) if first > tol else None)
+        assert first > 2 * tol or first < tol / 2
+        assert first > 1.01 * second or first < tol
+
+
+def test_the_picture_says_in_which_layer_it_begins():
+    _, args, expected = next(iter(questions(CATALOGUE["mlp_backward"], 0)))
+    X, Ws, bs, G = args
+    dWs, dbs = mlp_backward(G, mlp_forward(X, Ws, bs)[1])
+    figure = layer_errors(args, [[2 * dWs[0], *dWs[1:]], dbs], expected.value)
+    assert [t.get_text() for t in figure.axes[0].texts][1:] == ["right", "right"]
+    assert figure.axes[0].texts[0].get_text() != "right"
+    assert layer_errors(args, [dWs[1:], dbs[1:]], expected.value) is None
