@@ -13,7 +13,7 @@ lab: setup
 	@scripts/lab
 
 test: setup
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest --numprocesses auto --dist loadfile
 
 build: setup
 	@.venv/bin/python -m autograde build
