@@ -50,6 +50,7 @@ BATCHES = Exercise(
     reference=optimize.minibatches,
     probe=batches_seen,
     changes=("rng",),
+    patience=2.0,
     outputs=("the sizes of the batches", *RIGHT),
     cases=[
         Case("every index once, the last batch shorter", [_uneven], times=4),
@@ -131,7 +132,7 @@ BATCHES = Exercise(
                 _RIGHT,
                 (
                     _ORDER,
-                    "order = np.arange(n)\n    for i in range(n):\n        j = rng.integers(n)\n        order[i], order[j] = order[j], order[i]",
+                    "order = list(range(n))\n    for i, j in enumerate(rng.integers(n, size=n).tolist()):\n        order[i], order[j] = order[j], order[i]",
                 ),
             ),
             "Swapping each place with *any* place makes some orders more likely than others (n**n ways don't share evenly among n! orders). Use `rng.permutation(n)`.",
@@ -142,7 +143,7 @@ BATCHES = Exercise(
                 _RIGHT,
                 (
                     _ORDER,
-                    "order = np.arange(n)\n    for i in range(n - 1, 0, -1):\n        j = rng.integers(i)\n        order[i], order[j] = order[j], order[i]",
+                    "order = list(range(n))\n    for i in range(n - 1, 0, -1):\n        j = int(rng.random() * i)\n        order[i], order[j] = order[j], order[i]",
                 ),
             ),
             "Only part of all orders can come: in the shuffle, j must be allowed to equal i. Or use `rng.permutation(n)`.",
@@ -153,7 +154,7 @@ BATCHES = Exercise(
                 _RIGHT,
                 (
                     _ORDER,
-                    "order = np.arange(n)\n    for _ in range(n // 2 + 1):\n        i, j = rng.integers(n, size=2)\n        order[[i, j]] = order[[j, i]]",
+                    "order = list(range(n))\n    for i, j in rng.integers(n, size=(n // 2 + 1, 2)).tolist():\n        order[i], order[j] = order[j], order[i]",
                 ),
             ),
             "Most indices stay near their place. Use `rng.permutation(n)`.",
@@ -194,6 +195,16 @@ BATCHES = Exercise(
             "only the first batch is returned",
             variant(_RIGHT, ("    return batches", "        return batches\n    return batches")),
             "`return` stands inside the loop: it ends the function in its first round.",
+        ),
+        Misconception(
+            "the order is not cut into batches",
+            variant(_RIGHT, ("return batches", "return order")),
+            "Batches are wanted: arrays of `batch_size` indices, cut from the order one after the other.",
+        ),
+        Misconception(
+            "it never ends",
+            variant(_RIGHT, ("return batches", "return __import__('itertools').cycle(batches)")),
+            "One call makes the batches of one epoch, and then it is over.",
         ),
         Misconception(
             "a single batch instead of an epoch",

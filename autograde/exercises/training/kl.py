@@ -64,6 +64,12 @@ def _tiny(rng: Rng) -> Arguments:
     return np.array([0.25, 0.5, 0.25])[order], np.array([0.5, tiny, 0.5])[order]
 
 
+def _rare(rng: Rng) -> Arguments:
+    """An outcome that comes once in 4096 times counts, too."""
+    order = rng.permutation(3)
+    return np.array([0.25, 0.75 - 2.0**-12, 2.0**-12])[order], np.array([0.5, 0.25, 0.25])[order]
+
+
 _RIGHT = """
 def kl_divergence(p, q):
     some = p > 0
@@ -108,7 +114,7 @@ KL = Exercise(
         Case("p equal to q: 0", [_equal]),
         Case("0 log 0 counts as 0", [_zeros_in_p, _certain], times=4),
         Case("infinite where q = 0 < p", [_impossible, _impossible_and_zero], times=4),
-        Case("a tiny q", [_tiny], times=2),
+        Case("a tiny q, a tiny p", [_tiny, _rare], times=4),
     ],
     misconceptions=[
         Misconception(

@@ -31,14 +31,12 @@ def _maximum_odd(rng: Rng) -> Arguments:
 
 
 def _saddle(rng: Rng) -> Arguments:
-    signs = np.array([[1.0, -1], [-1, 1]])[int(rng.integers(2))]
-    return (_hessian(rng, signs * _sizes(rng, 2)),)
+    return (_hessian(rng, rng.permutation([1.0, -1.0]) * _sizes(rng, 2)),)
 
 
 def _saddle_of_two_falls(rng: Rng) -> Arguments:
     """Two of the curvatures are negative: the determinant is above 0, and so may be the trace."""
-    small = 0.25 * _sizes(rng, 2)
-    return (_hessian(rng, np.append([-1.0, -1.0] * small, 3 * _sizes(rng, 3))),)
+    return (_hessian(rng, np.append(-0.25 * _sizes(rng, 2), 3 * _sizes(rng, 3))),)
 
 
 def _saddle_mostly_down(rng: Rng) -> Arguments:
@@ -68,6 +66,11 @@ def _nearly_flat(rng: Rng) -> Arguments:
 
 def _small_but_not_flat(rng: Rng) -> Arguments:
     return (_hessian(rng, np.array([2.0, 1.0, float(rng.choice([-1.0, 1.0])) * 1e-5])),)
+
+
+def _small_saddle(rng: Rng) -> Arguments:
+    """Both curvatures are above the tolerance, but their product is not."""
+    return (_hessian(rng, float(rng.choice([-1.0, 1.0])) * np.array([1e-4, -1e-6])),)
 
 
 def _wider_tolerance(rng: Rng) -> Arguments:
@@ -119,7 +122,7 @@ STATIONARY = Exercise(
         Case("minima, maxima and saddles", [_minimum, _maximum, _saddle, _maximum_odd, _saddle_mostly_down], times=10),
         Case("saddles that hide", [_hidden_saddle, _saddle_of_two_falls, _hidden_saddle], times=9),
         Case("directions without curvature", [_flat, _saddle_with_a_level, _level], times=9),
-        Case("rounding, and small curvatures that count", [_nearly_flat, _small_but_not_flat], times=8),
+        Case("rounding, and small curvatures that count", [_nearly_flat, _small_but_not_flat, _small_saddle], times=9),
         Case("another tolerance", [_wider_tolerance, _narrower_tolerance, _wide_but_steep], times=8),
         Case("a single direction", [_one_direction], times=4),
     ],
@@ -133,11 +136,6 @@ STATIONARY = Exercise(
             "the diagonal instead of the eigenvalues",
             variant(_RIGHT, ("np.linalg.eigvalsh(H)", "np.diag(H)")),
             "The diagonal holds the curvatures along the axes only. [[0, 1], [1, 0]] falls along the diagonal (1, -1): take eigenvalues.",
-        ),
-        Misconception(
-            "the entries instead of the eigenvalues",
-            variant(_RIGHT, ("np.linalg.eigvalsh(H)", "np.ravel(H)")),
-            "The signs of the entries depend on the choice of axes; the curvatures are the eigenvalues.",
         ),
         Misconception(
             "determinant and trace, as for two variables",
@@ -167,6 +165,11 @@ STATIONARY = Exercise(
             "the signs of the curvatures are thrown away",
             variant(_RIGHT, ("np.linalg.eigvalsh(H)", "np.abs(np.linalg.eigvalsh(H))")),
             "Absolute values and singular values are never negative: the signs, which you need, are gone. Take the eigenvalues as they are.",
+        ),
+        Misconception(
+            "the product of the extreme curvatures is compared with the tolerance",
+            variant(_RIGHT, (_SADDLE, "e[0] * e[-1] < -tol")),
+            "A product of two small numbers is far smaller than both: compare each curvature with the tolerance for itself.",
         ),
         Misconception(
             "no saddle where some direction is level",

@@ -105,6 +105,11 @@ def sgd_step(params, grads, lr):
             "A function that works in place returns None, so that nobody takes its result for a new list. Leave the `return` away.",
         ),
         Misconception(
+            "a new array moves, and the unchanged list is returned",
+            variant(_RIGHT, (_LINE, "p = p - lr * g\n    return params")),
+            "`p = p - lr * g` binds the name p to a new array, so the arrays in the list stay as they were; and nothing is to be returned. Write `p -= lr * g`.",
+        ),
+        Misconception(
             "the return stands inside the loop",
             variant(_RIGHT, (_LINE, _LINE + "\n        return")),
             "Only the first array moves: the function ends in its first round.",
@@ -168,6 +173,11 @@ def sgd_step(params, grads, lr):
             "a flattened copy is moved",
             variant(_RIGHT, (_LINE, "flat = p.reshape(-1)\n        flat -= lr * g.reshape(-1)")),
             "`reshape` gives a window where it can and a copy where it must, for a window with gaps, say. Move p itself.",
+        ),
+        Misconception(
+            "a flattened copy is moved",
+            variant(_RIGHT, (_LINE, "flat = p.ravel()\n        flat -= lr * g.ravel()")),
+            "`ravel` gives a window where it can and a copy where it must, for a window with gaps, say. Move p itself.",
         ),
         Misconception(
             "a new array moves, the caller's own stays as it was",
