@@ -4,7 +4,10 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-Slopes = tuple[float, ...]
+from mlp_reference.shapes import Number
+
+Slopes = tuple[Number, ...]
+Place = tuple[Number, Number]
 Edge = tuple[str, str]  # from parent to child
 
 
@@ -15,16 +18,16 @@ class Module:
     name: str
     rule: str
     parents: tuple[str, ...]
-    value: Callable[..., float]
+    value: Callable[..., Number]
     slopes: Callable[..., Slopes]
-    place: tuple[float, float]
+    place: Place
 
 
 @dataclass(frozen=True)
 class Expression:
     """Inputs with their first values and places, and modules in the order of the forward pass."""
 
-    inputs: Mapping[str, tuple[float, tuple[float, float]]]
+    inputs: Mapping[str, tuple[float, Place]]
     modules: Sequence[Module]
 
     @property
@@ -37,7 +40,7 @@ class Expression:
         return 2 * len(self.modules) + 1
 
     @property
-    def places(self) -> dict[str, tuple[float, float]]:
+    def places(self) -> dict[str, Place]:
         return {name: place for name, (_, place) in self.inputs.items()} | {m.name: m.place for m in self.modules}
 
     @property
@@ -49,15 +52,15 @@ class Expression:
 class Walk:
     """What is known after some steps: values, local derivatives by edge, what has arrived, and who handed on last."""
 
-    values: dict[str, float]
-    local: dict[Edge, float] = field(default_factory=dict)
-    grads: dict[str, float] = field(default_factory=dict)
+    values: dict[str, Number]
+    local: dict[Edge, Number] = field(default_factory=dict)
+    grads: dict[str, Number] = field(default_factory=dict)
     waiting: dict[str, int] = field(default_factory=dict)
     active: Module | None = None
     backward: bool = False
 
 
-def walk(expression: Expression, inputs: Mapping[str, float], steps: int) -> Walk:
+def walk(expression: Expression, inputs: Mapping[str, Number], steps: int) -> Walk:
     """The state after ``steps`` steps of the two passes."""
     seen = Walk(dict(inputs))
     forward = expression.modules[:steps]
@@ -86,7 +89,7 @@ def _hand_on(seen: Walk, module: Module) -> None:
     seen.active = module
 
 
-def _tanh_slope(z: float) -> Slopes:
+def _tanh_slope(z: Number) -> Slopes:
     return (1 - math.tanh(z) ** 2,)
 
 

@@ -854,8 +854,8 @@ print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))
 # %% [markdown]
 # ### Exercise: `Value` · hard · 25 minutes
 #
-# Write the class. A `Value` has the attributes `.data`, its number, and `.grad`, 0 at first, a plain number too. It
-# must know
+# Write the class. A `Value` has the attributes `.data`, its number, and `.grad`, a plain number too, which
+# `backward()` sets. It must know
 #
 # - `Value(data)`; `a + b`, `a * b`, `a - b`, where one of both may be a plain number, on either side; and `-a`;
 # - `a.tanh()`, `a.relu()`, `a.exp()`. At 0 the ReLU has slope 0;

@@ -1,10 +1,11 @@
-"""Scalar functions of an array for the tests of ``numeric_grad``: each shows its formula in messages."""
+"""Scalar functions of an array, and places, for the tests of ``numeric_grad``: each shows its formula in messages."""
 
 from typing import Any
 
 import numpy as np
 
-from autograde.exercises.drawing import Rng, eighths
+from autograde.exercise import Arguments
+from autograde.exercises.drawing import Array, Rng, eighths, odd_size
 
 
 class Formula:
@@ -46,3 +47,46 @@ def steep_in_one_place(rng: Rng) -> Formula:
 
 def _factor(rng: Rng) -> float:
     return float(eighths(rng))
+
+
+def _vector(rng: Rng) -> Array:
+    return eighths(rng, odd_size(rng, 3, 7))
+
+
+def wide_step(rng: Rng) -> Arguments:
+    """A step so wide that the kind of difference shows in the first digits."""
+    return sum_of_cubes(rng), _vector(rng), float(rng.choice([0.25, 0.5]))
+
+
+def default_step(rng: Rng) -> Arguments:
+    """One-sided differences are off in the sixth digit here, central ones in the eleventh."""
+    return waves(rng), _vector(rng)
+
+
+def matrix(rng: Rng) -> Arguments:
+    rows = int(rng.integers(2, 4))
+    return product_of_rows(rng, rows), eighths(rng, rows, 5)
+
+
+def other_order(rng: Rng) -> Arguments:
+    """A transposed matrix: its flat copy is not the matrix itself."""
+    f, x = matrix(rng)
+    return f, np.array(x, order="F")
+
+
+def block(rng: Rng) -> Arguments:
+    return sum_of_cubes(rng), eighths(rng, 2, 3, 1), 0.25
+
+
+def number(rng: Rng) -> Arguments:
+    return steep_in_one_place(rng), np.array(eighths(rng))
+
+
+def integers(rng: Rng) -> Arguments:
+    x = rng.integers(1, 4, odd_size(rng, 3, 5)) * rng.choice([-1, 1])
+    return sum_of_cubes(rng), x
+
+
+def single_precision(rng: Rng) -> Arguments:
+    """Numbers of few bits: no sum, product or difference on the way is rounded."""
+    return squares(rng), eighths(rng, 5).astype(np.float32), 0.125

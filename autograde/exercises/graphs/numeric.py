@@ -1,56 +1,9 @@
 """``numeric_grad``: a gradient by nudging one entry after the other."""
 
-import numpy as np
-
-from autograde.exercise import Arguments, Case, Exercise, Misconception, variant
-from autograde.exercises.drawing import Array, Rng, eighths, odd_size
+from autograde.exercise import Case, Exercise, Misconception, variant
 from autograde.exercises.graphs import functions
 from autograde.exercises.graphs.numeric_alternates import ALTERNATES
 from mlp_reference import gradcheck
-
-
-def _vector(rng: Rng) -> Array:
-    return eighths(rng, odd_size(rng, 3, 7))
-
-
-def _wide_step(rng: Rng) -> Arguments:
-    """A step so wide that the kind of difference shows in the first digits."""
-    return functions.sum_of_cubes(rng), _vector(rng), float(rng.choice([0.25, 0.5]))
-
-
-def _default_step(rng: Rng) -> Arguments:
-    """One-sided differences are off in the sixth digit here, central ones in the eleventh."""
-    return functions.waves(rng), _vector(rng)
-
-
-def _matrix(rng: Rng) -> Arguments:
-    rows = int(rng.integers(2, 4))
-    return functions.product_of_rows(rng, rows), eighths(rng, rows, 5)
-
-
-def _other_order(rng: Rng) -> Arguments:
-    """A transposed matrix: its flat copy is not the matrix itself."""
-    f, x = _matrix(rng)
-    return f, np.array(x, order="F")
-
-
-def _block(rng: Rng) -> Arguments:
-    return functions.sum_of_cubes(rng), eighths(rng, 2, 3, 1), 0.25
-
-
-def _number(rng: Rng) -> Arguments:
-    return functions.steep_in_one_place(rng), np.array(eighths(rng))
-
-
-def _integers(rng: Rng) -> Arguments:
-    x = rng.integers(1, 4, odd_size(rng, 3, 5)) * rng.choice([-1, 1])
-    return functions.sum_of_cubes(rng), x
-
-
-def _single_precision(rng: Rng) -> Arguments:
-    """Numbers of few bits: no sum, product or difference on the way is rounded."""
-    return functions.squares(rng), eighths(rng, 5).astype(np.float32), 0.125
-
 
 _LOOP = """
 def numeric_grad(f, x, eps=1e-5):
@@ -73,12 +26,12 @@ NUMERIC = Exercise(
     name="numeric_grad",
     reference=gradcheck.numeric_grad,
     cases=[
-        Case("a wide step, where the kind of difference shows", [_wide_step], times=4),
-        Case("the default step, to many digits", [_default_step], times=3),
-        Case("a matrix: f gets x in its own shape", [_matrix, _other_order], times=4, weight=2.0),
-        Case("three axes, no axis", [_block, _number], times=4),
-        Case("an array of integers", [_integers], times=2),
-        Case("single precision", [_single_precision], times=2),
+        Case("a wide step, where the kind of difference shows", [functions.wide_step], times=4),
+        Case("the default step, to many digits", [functions.default_step], times=3),
+        Case("a matrix: f gets x in its own shape", [functions.matrix, functions.other_order], times=4, weight=2.0),
+        Case("three axes, no axis", [functions.block, functions.number], times=4),
+        Case("an array of integers", [functions.integers], times=2),
+        Case("single precision", [functions.single_precision], times=2),
     ],
     misconceptions=[
         Misconception(

@@ -9,6 +9,11 @@ from autograde.exercise import Arguments, Exercise, Unusable
 from autograde.plain import plain
 
 DIGITS = 10  # that matter: what is shown stays short, and mistakes that agree to rounding stay alike
+DEPTH = 5_000  # nodes of the longest chain: far more than Python allows nested calls
+ENDLESS = (
+    "an operation calls itself without end. In `__radd__`, for one, `other + self` asks the plain number again, which "
+    "asks your class again; write `self + other`"
+)
 TOO_DEEP = (
     "the graph is deeper than Python's stack: a function that calls itself once for each node in a chain gets about "
     "1,000 calls far. Keep the nodes that are still to do in a list"
@@ -47,7 +52,7 @@ def outcome(Value: Callable[..., Any], text: str, watched: Sequence[str]) -> dic
         exec(compile(text, "<program>", "exec"), names)
         return {name: _number(name, _attribute(names, name)) for name in watched}
     except RecursionError:
-        raise Unusable(TOO_DEEP) from None
+        raise Unusable(TOO_DEEP if str(DEPTH) in text else ENDLESS) from None
 
 
 def _attribute(names: dict[str, Any], dotted: str) -> Any:

@@ -5,7 +5,8 @@ from autograde.exercises.graphs.programs import ProgramExercise
 from autograde.exercises.graphs.value_alternates import CLOSURES, DEEP_STACK, TAPE
 from autograde.exercises.graphs.value_cases import CASES
 from autograde.exercises.graphs.value_sources import VALUE
-from autograde.exercises.graphs.value_wrong import WRONG
+from autograde.exercises.graphs.value_wrong import WRONG_OPERATIONS
+from autograde.exercises.graphs.value_wrong_sweep import WRONG_SWEEPS
 from mlp_reference import autodiff
 
 VALUE_EXERCISE = ProgramExercise(
@@ -14,7 +15,7 @@ VALUE_EXERCISE = ProgramExercise(
     probe=programs.outcome,
     given=("program", "watched"),
     cases=CASES,
-    misconceptions=WRONG,
+    misconceptions=[*WRONG_SWEEPS, *WRONG_OPERATIONS],
     alternates=[VALUE, CLOSURES, TAPE, DEEP_STACK],
     hints=[
         "Let every node remember two things about its making: which nodes it was made from (its parents), and the local derivative by each of them, which is known as soon as it is made. For a * b these are (a, b) and (b.data, a.data).",

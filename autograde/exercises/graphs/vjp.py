@@ -79,9 +79,9 @@ VJP = Exercise(
     reference=softmax_vjp,
     remark=memory_remark,
     cases=[
-        Case("a batch of rows", [_batch, _batch, _batch_single], times=6),
+        Case("a batch of rows", [_batch], times=4),
         Case("as many rows as classes", [_square_batch], times=2),
-        Case("one row, one class", [_single_row, _single_class], times=4),
+        Case("one row, one class, single precision", [_single_row, _single_class, _batch_single], times=6),
         Case("a row with all probability on one class, G of integers", [_certain_rows, _integer_gradients], times=4),
     ],
     misconceptions=[

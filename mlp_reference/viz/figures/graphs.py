@@ -10,6 +10,7 @@ import numpy as np
 from jaxtyping import Float
 
 from mlp_reference import mlp_backward, mlp_forward, softmax_jacobian, softmax_vjp
+from mlp_reference.shapes import Number
 from mlp_reference.viz import expressions, plots, style
 from mlp_reference.viz.plots import geometry
 
@@ -107,7 +108,7 @@ def local_maps() -> style.Described:
     )
 
 
-def toy_graph(x: float = -0.5) -> style.Described:
+def toy_graph(x: Number = -0.5) -> style.Described:
     """The toy expression after both passes."""
     expression = expressions.EXPRESSIONS["2 / sin(exp(−x))"]
     figure, ax = style.subplots(size=(8.6, 2.5))

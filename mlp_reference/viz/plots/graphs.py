@@ -8,6 +8,7 @@ from jaxtyping import Float, Real
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
+from mlp_reference.shapes import Number
 from mlp_reference.viz import style
 from mlp_reference.viz.expressions import Edge, Expression, Walk
 from mlp_reference.viz.plots import geometry
@@ -81,7 +82,7 @@ def _ends(expression: Expression, edge: Edge) -> tuple[Point, Point]:
     return tail + _SHRINK * along, tip - _SHRINK * along
 
 
-def square(ax: Axes, corner: Point, side: float, *, color: str = style.BLUE) -> list[Artist]:
+def square(ax: Axes, corner: Point, side: Number, *, color: str = style.BLUE) -> list[Artist]:
     """A square with its two edges as arrows, the first one solid, the second one dashed."""
     return parallelogram(ax, corner, side * np.eye(2), color=color)
 
@@ -100,7 +101,7 @@ def parallelogram(
     return [geometry.area(ax, P, facecolor=color, alpha=0.22, edgecolor="none", zorder=1.2), *arrows]
 
 
-def image_of_square(ax: Axes, f: Map, corner: Point, side: float, *, color: str = style.BLUE) -> list[Artist]:
+def image_of_square(ax: Axes, f: Map, corner: Point, side: Number, *, color: str = style.BLUE) -> list[Artist]:
     """Where a map takes the outline of a square and the lines of a grid in it."""
     t = np.linspace(0, 1, 25)
     lines = [np.column_stack([t, np.full(25, level)]) for level in (0.0, 0.25, 0.5, 0.75, 1.0)]
@@ -133,7 +134,7 @@ def v_curve(
     return artists
 
 
-def short(value: float) -> str:
+def short(value: Number) -> str:
     """A number with the digits that fit beside an edge: −80.39, 0.0123, 2.1e+06."""
     text = f"{value:.4g}" if value == 0 or 1e-3 <= abs(value) < 1e5 else f"{value:.1e}"
     return text.replace("-", "−")
