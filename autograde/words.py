@@ -91,7 +91,8 @@ def advice(
         mutation += "Write `a = a + ...` instead of `a += ...`, or work on a copy (`a.copy()`)."
     if difference.kind == "changed":
         return mutation
-    sentence = f"{output_name(outputs, difference.path)}{difference.message}."
+    name = f"`{difference.key}` is " if difference.key and not outputs else output_name(outputs, difference.path)
+    sentence = f"{name}{difference.message}."
     return " ".join(part for part in (sentence, describe(difference, args, parameters), mutation) if part)
 
 
@@ -160,7 +161,7 @@ def _about_values(got: Array, expected: Array, args: Sequence[Any], parameters: 
 def _scaled(g: Array, e: Array, args: Sequence[Any]) -> str:
     if e.size > 1 and set(np.unique(np.concatenate([g.ravel(), e.ravel()]))) <= {0.0, 1.0} and _close(g, 1 - e):
         return "Every class is the other one: 0 and 1 are exchanged."
-    if not np.isfinite(g).all() or not np.abs(e).max(initial=0.0) > 0:
+    if not (np.isfinite(g).all() and np.isfinite(e).all() and np.abs(e).max(initial=0.0) > 0):
         return ""
     factor = float((g * e).sum() / (e * e).sum())
     if e.size < 2 or factor == 0 or not _close(g, factor * e):
