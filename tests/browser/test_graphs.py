@@ -1,0 +1,92 @@
+"""Notebook 04 as a learner meets it: in JupyterLab, by keyboard and mouse."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import FloatRect
+
+from autograde.exercises.graphs.value_sources import VALUE
+from tests.browser.lab import Notebook
+from tests.browser.test_perceptron import _cell_with, _moves, _picture
+
+pytestmark = pytest.mark.browser
+PATH = "04_backprop_graphs/backprop_graphs.ipynb"
+Open = Callable[[str], Notebook]
+RESTS = 1500  # milliseconds after which a picture has become sharp, on a busy machine too
+
+JACOBIANS = "def softmax_vjp(P, G):\n    return np.array([(np.diag(p) - np.outer(p, p)) @ g for p, g in zip(P, G)])"
+_WIDER_THAN_THEIR_CELL = """() => [...document.querySelectorAll(".jp-OutputArea-output img")]
+    .filter(image => image.width > image.closest(".jp-Cell").clientWidth).length"""
+
+
+def test_untouched_notebook_runs_through(open_notebook: Open) -> None:
+    notebook = open_notebook(PATH)
+    notebook.run_all()
+    page = notebook.page
+    errors = page.locator('[data-mime-type$="jupyter.error"], [data-mime-type$="jupyter.stderr"]').all_inner_texts()
+    assert len(errors) == 1, "the network is trained with a class that is not written yet"
+    assert "NotImplementedError" in errors[0].strip().splitlines()[-1]
+    assert "Not yet" in notebook.output("test_Value").inner_text()
+    page.wait_for_selector("mjx-container")
+    assert page.locator("mjx-merror, [data-mml-node=merror]").count() == 0
+    pictures = page.locator(".jp-OutputArea img")
+    assert pictures.count() >= 7
+    assert all(image.get_attribute("alt") or image.get_attribute("title") for image in pictures.all())
+    assert page.evaluate(_WIDER_THAN_THEIR_CELL) == 0
+    assert notebook.complaints == []
+
+
+def test_cards_name_a_mistake_remark_on_a_jacobian_and_a_typed_class_trains(open_notebook: Open) -> None:
+    notebook = open_notebook(PATH)
+    notebook.run("setup")
+    cards = []
+    for source in (VALUE.replace("parent.grad += local", "parent.grad = local"), VALUE):
+        notebook.write("Value", source)
+        notebook.run("Value")
+        notebook.run("test_Value")
+        cards.append(notebook.output("test_Value").inner_text())
+    assert "the last path wins" in cards[0] and "points" in cards[0]
+    assert "Passed" in cards[1] and "6 of 6 points" in cards[1]
+    training = _cell_with(notebook, "def network(x1, x2)")
+    notebook.run(training)
+    assert "after" in notebook.output(training).inner_text()
+    assert notebook.output(training).locator("img").count() == 1
+    notebook.write("softmax_vjp", JACOBIANS)
+    notebook.run("softmax_vjp")
+    notebook.run("test_softmax_vjp")
+    card = notebook.output("test_softmax_vjp").inner_text()
+    assert "Passed" in card and "3 of 3 points" in card and "a Jacobian was built on the way" in card
+    assert notebook.complaints == []
+
+
+def test_explorers_move_by_keyboard_and_mouse_and_reset(open_notebook: Open) -> None:
+    notebook = open_notebook(PATH)
+    notebook.run("setup")
+    for call, button in (("explorers.graph_stepper()", "To the end"), ("explorers.linear_map()", "")):
+        explorer = _cell_with(notebook, call)
+        notebook.run(explorer)
+        output = notebook.output(explorer)
+        notebook.page.wait_for_timeout(RESTS)
+        first = _picture(output)
+        if button:
+            _moves(notebook, output, output.get_by_role("button", name=button).click)
+            assert "Done: ∂d/∂x" in output.inner_text()
+        handle = output.locator(".noUi-handle").first
+        handle.focus()
+        _moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
+        box = handle.bounding_box()
+        assert box is not None
+
+        def drag(box: FloatRect = box) -> None:
+            mouse = notebook.page.mouse
+            mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            mouse.down()
+            mouse.move(box["x"] - 40, box["y"] + box["height"] / 2, steps=3)
+            mouse.up()
+
+        _moves(notebook, output, drag)
+        _moves(notebook, output, lambda: output.locator("select").select_option(index=1))  # noqa: B023
+        output.get_by_role("button", name="Reset").click()
+        notebook.page.wait_for_timeout(RESTS)
+        assert _picture(output) == first, "reset does not bring the first picture back"
+    assert notebook.complaints == []
