@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Locator
 
 from tests.browser.lab import Notebook
 from tests.browser.test_perceptron import _cell_with, _moves, _picture
@@ -10,7 +11,7 @@ from tests.browser.test_perceptron import _cell_with, _moves, _picture
 pytestmark = pytest.mark.browser
 PATH = "06_initialization/initialization.ipynb"
 Open = Callable[[str], Notebook]
-RESTS = 1500  # milliseconds after which a picture has become sharp, on a busy machine too
+SHARP = "image => image.naturalWidth > 1000"  # what an explorer shows when nothing has moved for a while
 
 ANSWER = """def init_weights(fan_in, fan_out, scheme, rng):
     variances = {{"lecun": 1 / fan_in, "he": 2 / fan_in}}
@@ -61,8 +62,7 @@ def test_explorers_move_by_keyboard_mouse_and_menu_and_reset(open_notebook: Open
         explorer = _cell_with(notebook, call)
         notebook.run(explorer)
         output = notebook.output(explorer)
-        notebook.page.wait_for_timeout(RESTS)
-        first = _picture(output)
+        first = _at_rest(notebook, output)
         handle = output.locator(".noUi-handle").first
         handle.focus()
         _moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
@@ -83,9 +83,16 @@ def test_explorers_move_by_keyboard_mouse_and_menu_and_reset(open_notebook: Open
             output.get_by_role("button", name="healthy forwards, exploding backwards").click()
             output.get_by_text("tanh, σ² = 16.0").wait_for()
         output.get_by_role("button", name="Reset").click()
-        for _ in range(30):
-            if _picture(output) == first:
-                break
-            notebook.page.wait_for_timeout(100)
-        assert _picture(output) == first, "reset does not bring the first picture back"
+        output.get_by_text("σ² = 1.0, 50 layers" if "init" in call else "sigmoid, input variance 1.0").wait_for()
+        assert _at_rest(notebook, output) == first, "reset does not bring the first picture back"
     assert notebook.complaints == []
+
+
+def _at_rest(notebook: Notebook, output: Locator) -> str:
+    """The explorer's picture once it is sharp."""
+    notebook.page.wait_for_timeout(500)
+    for _ in range(100):
+        if output.locator("img").first.evaluate(SHARP):
+            break
+        notebook.page.wait_for_timeout(100)
+    return _picture(output)

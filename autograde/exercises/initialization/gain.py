@@ -162,6 +162,26 @@ GAIN = Exercise(
             "z ~ N(0, 1) is negative half of the time.",
         ),
         Misconception(
+            "twice the positive half",
+            variant(
+                _RIGHT,
+                ("np.linspace(-10, 10, 20_001)", "np.linspace(0, 10, 10_001)"),
+                ("return np.sum", "return 2 * np.sum"),
+            ),
+            "psi need not be symmetric: the negative half contributes something else than the positive one.",
+        ),
+        Misconception(
+            "the standard deviation of psi",
+            variant(
+                _RIGHT,
+                (
+                    _SUM,
+                    "np.sqrt(np.sum(psi(z)**2 * density) * (z[1] - z[0]) - (np.sum(psi(z) * density) * (z[1] - z[0]))**2)",
+                ),
+            ),
+            "Neither the mean is subtracted nor a root taken: the gain is E[psi(z)**2].",
+        ),
+        Misconception(
             "too few places",
             variant(_RIGHT, ("20_001", "11")),
             "With a grid this coarse the sum is no good integral. Take steps of 0.01 or less.",

@@ -21,13 +21,14 @@ from typing import Any
 
 import numpy as np
 
-from autograde.compare import as_numbers, kind_of
-from autograde.exercise import Unusable
+from autograde.compare import as_numbers, kind_of, same
 from autograde.exercises.drawing import Array, Rng
 from autograde.plain import plain
 from mlp_reference.activations import normal_cdf
 from mlp_reference.initialize import VARIANCE
 
+DISTRIBUTION = ("mean", "variance", "distribution", "weights")
+OBEDIENCE = ("weights", "an equal rng gives", "another rng gives", "a second call with one rng gives")
 WIDE = (100, 400)  # any two of the variances below differ by a fifth or more
 MEAN, SPREAD, CDF, TAIL, LAG, LOW, HIGH, REPEATED = 6.5, 0.046, 0.025, 3.5, 6.5, 0.3, 3.0, 0.01
 
@@ -61,11 +62,18 @@ _POWERS: dict[str, Callable[[float], float]] = {
 
 def init_behaviour(fn: Callable[..., Any], fan_in: Any, fan_out: Any, scheme: str, rng: Rng) -> dict[str, Any]:
     """What is judged of ``init_weights``: for large matrices the distribution, for small ones the use of the generator."""
-    W = _matrix(fn(fan_in, fan_out, scheme, rng), fan_in, fan_out)
-    if W.size >= WIDE[0] * WIDE[1]:
-        return distribution(W, scheme)
-    return {"weights": "random" if W.any() and np.isfinite(W).all() else "0 or no numbers"} | _obedience(
-        lambda other: _matrix(fn(fan_in, fan_out, scheme, other), fan_in, fan_out), int(rng.integers(2**32))
+    value = plain(fn(fan_in, fan_out, scheme, rng))
+    W = as_numbers(value)
+    large = fan_in * fan_out >= WIDE[0] * WIDE[1]
+    if W is None or W.shape != (fan_in, fan_out):
+        shape = kind_of(value) if W is None else str(W.shape)
+        return {"shape": shape} | dict.fromkeys(DISTRIBUTION if large else OBEDIENCE, "not looked at")
+    W = W.astype(np.float64)
+    if large:
+        return {"shape": str(W.shape)} | distribution(W, scheme)
+    right = bool(W.any() and np.isfinite(W).all())
+    return {"shape": str(W.shape), "weights": "numbers" if right else "0 or no numbers"} | _obedience(
+        lambda other: plain(fn(fan_in, fan_out, scheme, other)), int(rng.integers(2**32))
     )
 
 
@@ -73,7 +81,7 @@ def distribution(W: Array, scheme: str) -> dict[str, str]:
     """The verdicts on a large matrix; what each limit costs in false alarms stands above."""
     spread = float(W.std())
     if not np.isfinite(spread) or spread < 1e-12:
-        return {"weights": "all equal, or not finite"}
+        return dict.fromkeys(DISTRIBUTION, "weights that are all equal, or no numbers")
     fan_in, fan_out = W.shape
     off = float(W.mean()) / spread * np.sqrt(W.size)
     sides = {True: "0", False: "above 0" if off > 0 else "below 0"}
@@ -93,7 +101,8 @@ def _variance_name(variance: float, fan_in: int, fan_out: int, scheme: str) -> s
     for text, value in known.items():
         if abs(variance / value - 1) < SPREAD:
             return text
-    return f"{variance / right:.1g} times {_SCHEME[scheme]}"
+    ratio = variance / right
+    return f"{ratio:.2f} times {_SCHEME[scheme]}" if 0.5 < ratio < 2 else f"{ratio:.1g} times {_SCHEME[scheme]}"
 
 
 def _shape_name(u: Array) -> str:
@@ -126,23 +135,10 @@ def _dependence(u: Array) -> str:
     return "drawn one by one"
 
 
-def _obedience(draw: Callable[[Rng], Array], seed: int) -> dict[str, str]:
+def _obedience(draw: Callable[[Rng], Any], seed: int) -> dict[str, str]:
     """How the weights follow the generator: same state, other state, one generator twice."""
     rng = np.random.default_rng(seed)
     first, second = draw(rng), draw(rng)
     again, other = draw(np.random.default_rng(seed)), draw(np.random.default_rng(seed + 1))
     answers = {True: "the same weights", False: "other weights"}
-    return {
-        "an equal rng gives": answers[np.array_equal(first, again)],
-        "another rng gives": answers[np.array_equal(first, other)],
-        "a second call with one rng gives": answers[np.array_equal(first, second)],
-    }
-
-
-def _matrix(result: Any, fan_in: Any, fan_out: Any) -> Array:
-    value = plain(result)
-    W = as_numbers(value)
-    if W is None or W.shape != (fan_in, fan_out):
-        got = kind_of(value if W is None else W)
-        raise Unusable(f"an array of floats of shape ({fan_in}, {fan_out}) should come back, got {got}")
-    return W.astype(np.float64)
+    return dict(zip(OBEDIENCE[1:], (answers[same(first, W)] for W in (again, other, second)), strict=True))

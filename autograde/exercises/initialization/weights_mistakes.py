@@ -169,7 +169,7 @@ MISTAKES = [
         "Without their signs the weights have a positive mean, and every unit adds up instead of weighing.",
     ),
     Misconception(
-        "the mean is 1",
+        "the mean is not 0",
         variant(RIGHT, ("rng.normal(0.0,", "rng.normal(1.0,")),
         "The mean of the weights must be 0.",
     ),
@@ -208,9 +208,9 @@ MISTAKES = [
         "From zero weights all hidden units stay equal for ever. Draw random numbers.",
     ),
     Misconception(
-        "sorted weights",
+        "neighbouring weights depend on each other",
         variant(RIGHT, (_NORMAL, f"np.sort({_NORMAL})")),
-        "The order carries information that chance did not put there: leave the numbers as they were drawn.",
+        "Sorted, summed up, or blended with their neighbours: leave the numbers as they were drawn, one by one.",
     ),
     Misconception(
         "the shape is transposed",
