@@ -579,7 +579,7 @@ explorers.training_dashboard()
 # A little above $\ln 10 = 2.30$: random logits are a bit worse than none. At 0.001 the loss has come from 2.5
 # to 2.2 after 20 epochs, and at 0.1 to 0.1. At 3 the first steps are so long that all hidden units die, and the loss hangs above
 # $\ln 10$ for good. At 0.1 a matrix moves by some thousandths of its length, all layers alike. Ratios of
-# about $10^{-3}$ are a good sign, $10^{-6}$ means that a layer stands still, and $10^{-1}$ that it forgets in every step.
+# $10^{-3}$ to $10^{-2}$ are a good sign, $10^{-6}$ means that a layer stands still, and $10^{-1}$ that it forgets in every step.
 # </details>
 
 # %% [markdown]
@@ -674,7 +674,7 @@ check(train, hidden=True)
 # 2. **The gradient.** For a tiny rate $\eta$ a full-batch step moves all parameters together by $\eta \lVert g \rVert$, with the
 #    gradient $g$, and the loss must fall by $\eta \lVert g \rVert^2$. Both can be measured, and they know nothing of each other.
 # 3. **Ten examples can be learned by heart.** If not, something is broken that no amount of data will mend.
-# 4. **The update ratio** $\eta \lVert \nabla_W L \rVert / \lVert W \rVert$ of each layer is about $10^{-3}$.
+# 4. **The update ratio** $\eta \lVert \nabla_W L \rVert / \lVert W \rVert$ of each layer is between $10^{-3}$ and $10^{-2}$.
 
 
 # %% raises-exception

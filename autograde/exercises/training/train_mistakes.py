@@ -70,11 +70,6 @@ MISCONCEPTIONS = [
         "Weights of variance 1 let signals grow from layer to layer: multiply by sqrt(2/fan_in).",
     ),
     Misconception(
-        "small weights of a fixed size",
-        variant(_RIGHT, (_INIT, "0.01")),
-        "Weights of a fixed small size let signals die in deep nets: multiply by sqrt(2/fan_in).",
-    ),
-    Misconception(
         "weights that start at zero",
         variant(_RIGHT, (_INIT, "0.0")),
         "From zeros all units of a layer stay equal for ever: draw random weights of variance 2/fan_in.",
@@ -87,11 +82,6 @@ MISCONCEPTIONS = [
     Misconception(
         "biases that do not start at zero",
         variant(_RIGHT, ("np.zeros(d_out)", "0.1 * rng.standard_normal(d_out)")),
-        "The random weights make units different already. Biases start at zero here.",
-    ),
-    Misconception(
-        "biases that do not start at zero",
-        variant(_RIGHT, ("np.zeros(d_out)", "np.full(d_out, 0.01)")),
         "The random weights make units different already. Biases start at zero here.",
     ),
     Misconception(
@@ -123,11 +113,6 @@ MISCONCEPTIONS = [
         "a shorter batch is divided by batch_size",
         variant(_RIGHT, (_DIV, "G = G / min(batch_size, len(X))\n")),
         "The last batch may be shorter: its mean divides by the number of rows that it really has.",
-    ),
-    Misconception(
-        "divided by the number of all examples",
-        variant(_RIGHT, (_DIV, "G = G / len(X)\n")),
-        "A step follows the mean loss of its batch: divide by the batch's size, not by the size of the data set.",
     ),
     Misconception(
         "the learning rate is ignored",
@@ -174,11 +159,6 @@ MISCONCEPTIONS = [
         "The hidden layers are ReLUs.",
     ),
     Misconception(
-        "tanh instead of the ReLU",
-        variant(_RIGHT, (_ACT, "np.tanh(Z) if l < last else Z"), ("(H[l] > 0)", "(1 - H[l] ** 2)")),
-        "The hidden layers are ReLUs.",
-    ),
-    Misconception(
         "the slope of the ReLU is missing on the way back",
         variant(_RIGHT, (" * (H[l] > 0)", "")),
         "Where a ReLU is off, no gradient passes: multiply by (Z > 0).",
@@ -219,6 +199,21 @@ MISCONCEPTIONS = [
         "the same order in every epoch",
         variant(_RIGHT, (f"        {_ORDER}\n", ""), ("    losses = []\n", f"    losses = []\n    {_ORDER}\n")),
         "Draw the order inside the loop over epochs, so that each epoch gets a fresh one.",
+    ),
+    Misconception(
+        "the order does not come from rng",
+        variant(_RIGHT, (_ORDER, "order = np.random.permutation(len(X))")),
+        "All randomness, the weights and the order, comes from the argument `rng`: `rng.permutation(len(X))`.",
+    ),
+    Misconception(
+        "in some epoch the order is always the same",
+        variant(_RIGHT, (_ORDER, "order = np.random.default_rng(epoch).permutation(len(X))")),
+        "Every epoch of every training takes a fresh order from `rng`, the first one, too; no generator of its own, no order of the rows.",
+    ),
+    Misconception(
+        "in some epoch the order is always the same",
+        variant(_RIGHT, (_ORDER, "order = rng.permutation(len(X)) if epoch else np.arange(len(X))")),
+        "Every epoch of every training takes a fresh order from `rng`, the first one, too; no generator of its own, no order of the rows.",
     ),
     Misconception(
         "examples are drawn with repetition",
