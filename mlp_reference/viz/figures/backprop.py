@@ -59,7 +59,7 @@ def activation_memory() -> style.Described:
     return style.describe(
         figure,
         f"Memory against depth. A forward pass alone holds {last[0]:.1f} MB at any depth. With everything kept a "
-        f"straight line rises to {last[1]:.1f} MB at 64 layers; with every eighth layer kept it is {last[2]:.1f} MB there.",
+        f"straight line rises to {last[1]:.1f} MB at 64 layers; with every eighth one kept it is {last[2]:.1f} MB.",
     )
 
 
@@ -94,7 +94,8 @@ def lineup(worst_gradient: Checker) -> style.Described:
         named = worst_gradient(case.f, case.params, case.grads)
         again = worst_gradient(case.f, case.params, case.grads, eps=1e-7) if named else None
         plots.scatter_by_name(ax, case.grads, _measured(case))
-        ax.set_title(f"{i}: {named}" if named == again else f"{i}: {named}, but {again} with eps 1e-7", fontsize=10.5)
+        then = "" if named == again else f"; {again} with eps 1e-7"
+        ax.set_title(f"suspect {i}: {named}{then}", fontsize=10.5)
         verdicts.append(f"{i}: {named}" + ("" if named == again else f" ({again} with eps 1e-7)"))
     axes[0, 0].legend(loc="upper left", fontsize=9, handletextpad=0.1)
     return style.describe(

@@ -1,0 +1,91 @@
+"""Notebook 05 as a learner meets it: in JupyterLab, by keyboard and mouse."""
+
+import functools
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import FloatRect
+
+from tests.browser.lab import Notebook
+from tests.browser.test_perceptron import _cell_with, _moves, _picture
+
+pytestmark = pytest.mark.browser
+PATH = "05_backprop_mlp/backprop_mlp.ipynb"
+Open = Callable[[str], Notebook]
+RESTS = 1500  # milliseconds after which a picture has become sharp, on a busy machine too
+
+FORWARD = """def affine_forward(X, W, b):
+    return X @ W + b, (X, {kept})"""
+BACKWARD = """def affine_backward(G, cache):
+    X, W = cache
+    return G @ W.T, X.T @ G{extra}, G.sum(axis=0)"""
+
+
+def test_untouched_notebook_runs_through(open_notebook: Open) -> None:
+    notebook = open_notebook(PATH)
+    notebook.run_all()
+    page = notebook.page
+    errors = page.locator('[data-mime-type$="jupyter.error"], [data-mime-type$="jupyter.stderr"]').all_inner_texts()
+    assert len(errors) == 5, "five cells use functions that are not written yet"
+    assert all("NotImplementedError" in text.strip().splitlines()[-1] for text in errors)
+    assert "Not yet" in notebook.output("test_softmax_xent").inner_text()
+    assert "write `affine_forward` first".replace("`", "") in notebook.output("test_affine_backward").inner_text()
+    page.wait_for_selector("mjx-container")
+    assert page.locator("mjx-merror, [data-mml-node=merror]").count() == 0
+    pictures = page.locator(".jp-OutputArea img")
+    assert pictures.count() >= 6
+    assert all(image.get_attribute("alt") or image.get_attribute("title") for image in pictures.all())
+    assert notebook.complaints == []
+
+
+def test_backward_waits_for_forward_then_its_mistake_is_named_then_it_passes(open_notebook: Open) -> None:
+    notebook = open_notebook(PATH)
+    notebook.run("setup")
+
+    def tried(forward: str, backward: str) -> str:
+        for name, source in (("affine_forward", forward), ("affine_backward", backward)):
+            notebook.write(name, source)
+            notebook.run(name)
+        notebook.run("test_affine_backward")
+        return notebook.output("test_affine_backward").inner_text()
+
+    right = FORWARD.format(kept="W")
+    blocked = tried("def affine_forward(X, W, b):\n    return X @ W, (X, W)", BACKWARD.format(extra=""))
+    assert "that is not right yet: mend affine_forward first" in blocked and "0 of 3 points" in blocked
+    wrong = tried(right, BACKWARD.format(extra=" / len(X)"))
+    assert "dW is divided by n" in wrong and "0 of 3 points" in wrong
+    passed = tried(right, BACKWARD.format(extra=""))
+    assert "Passed" in passed and "3 of 3 points" in passed
+    assert notebook.complaints == []
+
+
+def test_explorer_moves_by_keyboard_and_mouse_and_resets(open_notebook: Open) -> None:
+    notebook = open_notebook(PATH)
+    notebook.run("setup")
+    explorer = _cell_with(notebook, "explorers.gradient_flow()")
+    notebook.run(explorer)
+    output = notebook.output(explorer)
+    notebook.page.wait_for_timeout(RESTS)
+    first = _picture(output)
+    handle = output.locator(".noUi-handle").first
+    handle.focus()
+    _moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
+    assert "Example 2 is" in output.inner_text()
+    box = handle.bounding_box()
+    assert box is not None
+
+    def drag(box: FloatRect = box) -> None:
+        mouse = notebook.page.mouse
+        mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        mouse.down()
+        mouse.move(box["x"] + 60, box["y"] + box["height"] / 2, steps=3)
+        mouse.up()
+
+    _moves(notebook, output, drag)
+    for menu, choice in zip(output.locator("select").all(), ("sigmoid", "squared error"), strict=True):
+        _moves(notebook, output, functools.partial(menu.select_option, choice))
+    assert "squared error" in output.inner_text()
+    output.get_by_role("button", name="Reset").click()
+    notebook.page.wait_for_timeout(RESTS)
+    assert _picture(output) == first, "reset does not bring the first picture back"
+    assert notebook.complaints == []
