@@ -471,9 +471,9 @@ figures.training.four_kinds()
 
 # %% exercise="classify_stationary"
 def classify_stationary(H, tol=1e-8):
-    """What kind of stationary point has the Hessian H: "minimum", "maximum", "saddle" or "degenerate".
+    """The kind of a stationary point: "minimum", "maximum", "saddle" or "degenerate".
 
-    H: symmetric, shape (d, d).  An eigenvalue within tol of 0 counts as 0.
+    H: its Hessian, symmetric, shape (d, d).  An eigenvalue within tol of 0 counts as 0.
     """
     ### BEGIN SOLUTION
     curvatures = np.linalg.eigvalsh(H)
