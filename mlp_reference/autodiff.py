@@ -18,7 +18,7 @@ def toy_backward(x: Number) -> tuple[float, tuple[float, float, float, float], f
     """``(f, local, df_dx)`` of ``f = 2 / sin(exp(-x))``: the local derivatives of four modules, and their product.
 
     Units: the sine takes radians.
-    Source: notebook 04, one chain by hand.
+    Source: notebook 04, forwards, and back again.
     """
     a = -x
     b = math.exp(a)

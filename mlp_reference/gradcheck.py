@@ -19,7 +19,7 @@ def numeric_grad(
     """Central differences ``(f(x + eps e_j) - f(x - eps e_j)) / (2 eps)``, one entry ``j`` at a time.
 
     The sum is done in float64; the result has the dtype of ``x``, float64 for ints.
-    Source: notebook 04, a gradient by nudging.
+    Source: notebook 04, nudging.
     """
     checks.finite("numeric_grad", x=x)
     nudged = np.array(x, dtype=np.float64)  # a copy: the caller's x stays as it is
@@ -40,7 +40,7 @@ def complex_step_grad(
     """``Im f(x + i eps e_j) / eps``: no difference is taken, so nothing cancels and the result is exact to rounding.
 
     ``f`` must be analytic and made of operations that take complex numbers: no ``abs``, no ``maximum``.
-    Source: Squire & Trapp (1998), SIAM Review 40(1); notebook 04, a gradient by nudging.
+    Source: Squire & Trapp (1998), SIAM Review 40(1).
     """
     checks.finite("complex_step_grad", x=x)
     nudged = np.array(x, dtype=np.complex128)

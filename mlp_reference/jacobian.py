@@ -17,7 +17,7 @@ VectorFunction = Callable[[np.ndarray], np.ndarray]
 def jacobian(f: VectorFunction, x: Real[np.ndarray, "*s"], eps: Number = 1e-5) -> Float[np.ndarray, "m d"]:
     """The full Jacobian of ``f`` at ``x``, one column per input, by central differences.
 
-    Source: notebook 04, the Jacobian.
+    Source: notebook 04, from numbers to vectors.
     """
     columns = []
     for j in range(x.size):
@@ -32,7 +32,7 @@ def jvp(
 ) -> Float[np.ndarray, "*t"]:
     """``J v``: how ``f`` changes when ``x`` moves along ``v``. Two evaluations, whatever the sizes: forward mode.
 
-    Source: notebook 04, the Jacobian.
+    Source: notebook 04, from numbers to vectors.
     """
     checks.finite("jvp", x=x, v=v)
     x = x.astype(np.float64)
@@ -45,7 +45,7 @@ def vjp(
 ) -> Float[np.ndarray, "*s"]:
     """``Jᵀ g`` by way of the full Jacobian, to compare with: a layer's ``backward(g)`` gets there without it.
 
-    Source: notebook 04, the Jacobian.
+    Source: notebook 04, the Jacobian that nobody builds.
     """
     checks.finite("vjp", x=x, g=g)
     dx: np.ndarray = jacobian(f, x, eps).T @ g.ravel()
@@ -55,7 +55,7 @@ def vjp(
 def softmax_jacobian(p: Real[np.ndarray, " k"]) -> Float[np.ndarray, "k k"]:
     """``J[i, j] = p_i (delta_ij - p_j)``, from the probabilities ``p``: full, since every logit moves every output.
 
-    Source: notebook 04, a Jacobian that is not diagonal.
+    Source: notebook 04, diagonal and full.
     """
     checks.arrays("softmax_jacobian", "k", p=p)
     p = as_float(p)
@@ -65,7 +65,7 @@ def softmax_jacobian(p: Real[np.ndarray, " k"]) -> Float[np.ndarray, "k k"]:
 def softmax_vjp(P: Real[np.ndarray, "n k"], G: Real[np.ndarray, "n k"]) -> Float[np.ndarray, "n k"]:
     """Row by row ``J(p)ᵀ g = p * (g - p·g)``: k numbers a row where the Jacobian has k squared.
 
-    Source: notebook 04, a Jacobian that is never built.
+    Source: notebook 04, the Jacobian that nobody builds.
     """
     checks.arrays("softmax_vjp", "n k, n k", P=P, G=G)
     P = as_float(P)

@@ -174,7 +174,8 @@ def slope_along(f, x, v, step=1e-5):
 #
 # **Predict:** for a million weights, which is a small network, how long does a gradient take by nudging? And by
 # back-propagation? (The figure measures forward and backward passes of networks with two hidden layers on 16 examples,
-# on your machine. A pass for each of a million weights would try your patience: one is measured, and multiplied.)
+# on one core of your machine. A pass for each of a million weights would try your patience: one is measured, and
+# multiplied.)
 
 # %%
 figures.graphs.gradient_cost()
@@ -198,9 +199,9 @@ figures.graphs.gradient_cost()
 # %%
 import sympy
 
-s = sympy.Symbol("x")
-toy = 2 / sympy.sin(sympy.exp(-s))
-sympy.diff(toy, s)
+symbol = sympy.Symbol("x")
+toy = 2 / sympy.sin(sympy.exp(-symbol))
+sympy.diff(toy, symbol)
 
 # %% [markdown]
 # Exact, for all $x$ at once. Now nest a small function into itself, as a deep network nests its layers:
@@ -211,11 +212,11 @@ sympy.diff(toy, s)
 # **Predict:** by which factor does the number of operations in the formula of the derivative grow from layer to layer?
 
 # %%
-y = s
+y = symbol
 print("layers  operations in y  in the formula of y'  side by side")
 for layers in range(1, 9):
     y = 4 * y * (1 - y)
-    formula = sympy.diff(y, s)
+    formula = sympy.diff(y, symbol)
     print(f"{layers:6} {sympy.count_ops(y):16} {sympy.count_ops(formula):21} {7 * layers:13}")
 
 # %% [markdown]
@@ -264,7 +265,7 @@ figures.graphs.toy_graph(x=-0.5)
 # %%
 x = -0.5
 print("nudged:", slope_along(lambda x: 2 / np.sin(np.exp(-x)), x, 1.0))
-print("SymPy: ", sympy.diff(toy, s).subs(s, x).evalf(8))
+print("SymPy: ", sympy.diff(toy, symbol).subs(symbol, x).evalf(8))
 
 # %% [markdown]
 # ### Find the error
@@ -285,7 +286,7 @@ print("SymPy: ", sympy.diff(toy, s).subs(s, x).evalf(8))
 
 # %%
 print(
-    f"sin(90) = {np.sin(90):.4f}, cos(90) = {np.cos(90):.4f}, exp(4.499) = {np.exp(4.499):.4f}"
+    f"sin(90) = {np.sin(90):.4f}, cos(90) = {np.cos(90):.4f}, exp(4.499) = {np.exp(4.499):.2f}"
 )
 print("f' there, by nudging:", slope_along(lambda x: 2 / np.sin(np.exp(-x)), -4.499, 1.0, 1e-7))
 
@@ -347,8 +348,8 @@ check(toy_backward, hidden=True)
 #
 # With several inputs nothing new happens as long as each has its own path to the output: follow it, and multiply. But
 # what if an input is used *twice*? Let $c$ depend on $a_1$ and $a_2$, and both of these on $x$. Move $x$ by a tiny
-# $\delta$. Then $a_1$ moves by $\frac{\partial a_1}{\partial x} \delta$ and $a_2$ by
-# $\frac{\partial a_2}{\partial x} \delta$, and $c$ feels both:
+# $\varepsilon$. Then $a_1$ moves by $\frac{\partial a_1}{\partial x} \varepsilon$ and $a_2$ by
+# $\frac{\partial a_2}{\partial x} \varepsilon$, and $c$ feels both:
 #
 # $$ \frac{\partial c}{\partial x} = \sum_{i} \frac{\partial c}{\partial a_i} \cdot \frac{\partial a_i}{\partial x} . $$
 #
@@ -480,19 +481,19 @@ explorers.linear_map()
 # %% [markdown]
 # ### The chain rule is a matrix product
 #
-# Let $y = f(x)$ and $z = g(y)$, with Jacobians $J_f$ of shape `(m, s)` and $J_g$ of shape `(r, m)`. For one output and
-# one input, the sum over paths runs over all $y_i$ in between, and that is a row of $J_g$ times a column of $J_f$:
+# Let $y = f_1(x)$ and $z = f_2(y)$, with Jacobians $J_1$ of shape `(m, s)` and $J_2$ of shape `(r, m)`. For one output and
+# one input, the sum over paths runs over all $y_i$ in between, and that is a row of $J_2$ times a column of $J_1$:
 #
 # $$ \frac{\partial z_l}{\partial x_j} = \sum_{i=1}^{m} \frac{\partial z_l}{\partial y_i} \frac{\partial y_i}{\partial x_j}
-#    \qquad\Longleftrightarrow\qquad J_{g \circ f} = J_g\, J_f , \quad \text{shape } (r, s) . $$
+#    \qquad\Longleftrightarrow\qquad J_{f_2 \circ f_1} = J_2\, J_1 , \quad \text{shape } (r, s) . $$
 
 # %%
-A, B = rng.normal(size=(4, 3)), rng.normal(size=(2, 4))  # f = tanh(A x), g = exp(B y)
+A, B = rng.normal(size=(4, 3)), rng.normal(size=(2, 4))  # f_1 = tanh(A x), f_2 = exp(B y)
 x, v = rng.normal(size=3), rng.normal(size=3)
 y = np.tanh(A @ x)
-J_f = (1 - y**2)[:, None] * A  # (4, 3): row i is the slope of the i-th tanh times row i of A
-J_g = np.exp(B @ y)[:, None] * B  # (2, 4)
-print("J_g J_f v", J_g @ J_f @ v)
+J_1 = (1 - y**2)[:, None] * A  # (4, 3): row i is the slope of the i-th tanh times row i of A
+J_2 = np.exp(B @ y)[:, None] * B  # (2, 4)
+print("J_2 J_1 v", J_2 @ J_1 @ v)
 print("nudged   ", slope_along(lambda x: np.exp(B @ np.tanh(A @ x)), x, v))
 
 # %% [markdown]
@@ -544,22 +545,20 @@ def transposed(product):
 row = ["1 m", "m s"]  # numerator layout: dE/dx = dE/dy dy/dx
 print("numerator  ", row, proves(row, "1 s"))
 print("denominator", transposed(row), proves(transposed(row), "s 1"))
-batch = [
-    "d n",
-    "n k",
-]  # examples as rows: the gradient of E by W is a product of X transposed and dE/dZ
+# examples as rows: the gradient of E by W is a product of X transposed and dE/dZ
+batch = ["d n", "n k"]
 print("rows       ", batch, proves(batch, "d k"))
 print("columns    ", transposed(batch), proves(transposed(batch), "k d"))
 
 # %% [markdown]
-# **Find the error.** For an affine layer $a = Wx + b$, with $W$ of shape `(H, D)` and $x$ a column, a lecture gives
+# **Find the error.** For an affine layer $a = Wx + b$, with $W$ of shape `(m, s)` and $x$ a column, a lecture gives
 # $\partial E / \partial W = x\, \frac{\partial E}{\partial a}$ on one slide and
 # $\left( \frac{\partial E}{\partial a} \right)^{\!T} x^T$ on another, both in numerator layout. Which one has the shape
 # of $W$?
 
 # %%
-print("x dE/da  :", proves(["D 1", "1 H"], "H D"))
-print("(dE/da)ᵀ xᵀ:", proves(["H 1", "1 D"], "H D"))
+print("x dE/da  :", proves(["s 1", "1 m"], "m s"))
+print("(dE/da)ᵀ xᵀ:", proves(["m 1", "1 s"], "m s"))
 
 # %% [markdown]
 # ### How many axes has a derivative?
@@ -572,19 +571,19 @@ print("(dE/da)ᵀ xᵀ:", proves(["H 1", "1 D"], "H D"))
 # | vector `(s,)` | `(s,)` | `(m, s)`, the Jacobian | `(m, r, s)` |
 # | matrix `(s, q)` | `(s, q)` | `(m, s, q)` | `(m, r, s, q)` |
 #
-# So $\partial a / \partial W$ for $a = Wx$ has three axes, `(H, H, D)`: $\partial a_i / \partial W_{kl} = x_l$ if
+# So $\partial a / \partial W$ for $a = Wx$ has three axes, `(m, m, s)`: $\partial a_i / \partial W_{kl} = x_l$ if
 # $i = k$, else 0. On random numbers, and how much of it is zero:
 
 # %%
-H, D = 5, 3
-W, x, V = rng.normal(size=(H, D)), rng.normal(size=D), rng.normal(size=(H, D))
-T = np.einsum("ik,l->ikl", np.eye(H), x)  # (H, H, D)
+m, s = 5, 3
+W, x, V = rng.normal(size=(m, s)), rng.normal(size=s), rng.normal(size=(m, s))
+T = np.einsum("ik,l->ikl", np.eye(m), x)  # (m, m, s)
 along_V = np.einsum("ikl,kl->i", T, V)  # summed over all entries of W
 print("agrees:", np.allclose(along_V, slope_along(lambda W: W @ x, W, V)))
 print(f"{np.count_nonzero(T)} of {T.size} entries are not zero")
 
 # %% [markdown]
-# One in $H$, and all of these are copies of $x$. For a layer of 1,000 units and as many inputs it would be a billion
+# One in $m$, and all of these are copies of $x$. For a layer of 1,000 units and as many inputs it would be a billion
 # numbers that say nothing new. Nobody builds it; soon you will see what is done instead. The other two derivatives of
 # the affine map $a = Wx + b$ are plainer:
 #
@@ -593,8 +592,8 @@ print(f"{np.count_nonzero(T)} of {T.size} entries are not zero")
 #    \frac{\partial E}{\partial a} . $$
 
 # %%
-b, target = rng.normal(size=H), rng.normal(size=H)
-v, u = rng.normal(size=D), rng.normal(size=H)
+b, target = rng.normal(size=m), rng.normal(size=m)
+v, u = rng.normal(size=s), rng.normal(size=m)
 dE_da = W @ x + b - target  # of the scalar E(a) = half the squared distance to a target
 
 
@@ -617,14 +616,8 @@ print("by b:", np.isclose(dE_da @ u, slope_along(lambda b: E(x, b), b, u)))
 x, v = rng.normal(size=2), rng.normal(size=2)
 hessian = np.array([[2 * x[1], 2 * x[0]], [2 * x[0], np.exp(x[1])]])
 nudged = slope_along(lambda x: np.array([2 * x[0] * x[1], x[0] ** 2 + np.exp(x[1])]), x, v)
-print(
-    "H v",
-    hessian @ v,
-    " the nudged gradient",
-    nudged,
-    " symmetric:",
-    (hessian == hessian.T).all(),
-)
+print("H v   ", hessian @ v, " symmetric:", (hessian == hessian.T).all())
+print("nudged", nudged)
 
 # %% [markdown]
 # A network with a million weights has a Hessian of $10^{12}$ entries. One does not store it. But $Hv$, the change of
@@ -1026,7 +1019,7 @@ def plane(P):
 figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.9))
 left.semilogy(range(1, len(losses) + 1), losses, color=style.PURPLE)
 left.set(title="Loss", xlabel="step", ylabel="mean squared miss")
-right.set(xlim=(-1.6, 1.6), ylim=(-1.6, 1.6), aspect="equal")
+right.set(xlim=(-0.6, 1.6), ylim=(-0.6, 1.6), aspect="equal")
 plots.probability_map(right, plane)
 plots.points(right, corners, label)
 right.set_title("What it has learned")
@@ -1040,7 +1033,7 @@ style.describe(
 #
 # For each example the hidden units take $4 \cdot 5$ operations and the output 9, and the products and sums with plain
 # numbers make nodes of these, too: around 40 for each example, close to 200 in all. Each node is a Python object, so
-# this is slow: thousands of times slower than NumPy. The next notebook does the same with whole *matrices* as nodes: a
+# this is slow: with layers of a useful size, hundreds of times slower than NumPy. The next notebook does the same with whole *matrices* as nodes: a
 # few large steps in place of many small ones. The mathematics is the one you have seen.
 # </details>
 

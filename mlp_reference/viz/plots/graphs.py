@@ -112,11 +112,11 @@ def image_of_square(ax: Axes, f: Map, corner: Point, side: Number, *, color: str
 
 
 def power_law(ax: Axes, x: Values, y: Values, *, color: str, marker: str, label: str) -> list[Artist]:
-    """Measured costs on logarithmic axes; the label gets the slope between the last and the middle point."""
+    """Measured costs on logarithmic axes; the label gets the slope of the right half."""
     style.label(ax, "Cost", "size", "seconds")
     ax.set(xscale="log", yscale="log")
-    middle = len(x) // 2
-    slope = np.log(y[-1] / y[middle]) / np.log(x[-1] / x[middle])
+    half = len(x) // 2
+    slope = np.polyfit(np.log(x[half:]), np.log(y[half:]), 1)[0]
     looks: dict[str, Any] = {"color": color, "marker": marker, "markersize": 5, "linewidth": 1.4}
     return list(ax.plot(x, y, label=f"{label}: slope {slope:.1f}", **looks))
 
