@@ -2,6 +2,7 @@
 
 import os
 import re
+import select
 import shutil
 import sqlite3
 import subprocess
@@ -377,35 +378,31 @@ def test_readers_and_the_writer_do_not_disturb_each_other(tmp_path: Path, url: s
     with open_book(tmp_path, url) as book:
         address = book._engine.url.render_as_string(hide_password=False)
         command = [sys.executable, "-c", _READER, address, ASSIGNMENT]
-        reader = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        assert reader.stdin and reader.stdout
-        assert reader.stdout.readline() == "ready\n"
-        for number in range(100):
-            book.write(result(f"s{number:03d}", notebook=""), "f1")
-        said, _ = reader.communicate("stop\n", timeout=30)
-    assert reader.returncode == 0
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as reader:
+            assert reader.stdout
+            said, written = b"", 0
+            while said.count(b"\n") < 5:
+                book.write(result(f"s{written:05d}", notebook=""), "f1")
+                written += 1
+                if select.select([reader.stdout], [], [], 0)[0]:
+                    news = os.read(reader.stdout.fileno(), 100)
+                    assert news, "the reader has failed"
+                    said += news
+            reader.terminate()
     counts = [int(line) for line in said.split()]
     assert counts == sorted(counts)
-    assert counts[-1] == 100
+    assert 0 < counts[-1] <= written
     assert len(set(counts)) > 2, "it never looked while something was written"
 
 
 _READER = """
-import sys, threading
+import sys
 from nbgrader.api import Gradebook
-from nbgrader.apps.api import NbGraderAPI
-from nbgrader.coursedir import CourseDirectory
-stop = threading.Event()
-print("ready", flush=True)
-threading.Thread(target=lambda: (sys.stdin.readline(), stop.set()), daemon=True).start()
 while True:
-    last = stop.is_set()
     with Gradebook(sys.argv[1], "mlp-course") as gradebook:
         rows = gradebook.submission_dicts(sys.argv[2])
     assert all(row["score"] == 3 and row["max_score"] == 16 for row in rows)
-    print(len(rows))
-    if last:
-        break
+    print(len(rows), flush=True)
 """
 
 
