@@ -58,7 +58,7 @@ def check(fn: Any, points: float = 1.0, hidden: bool = False) -> Score:
     with sealed():
         seed = HIDDEN_SEED if hidden else PUBLIC_SEED
         report = judge_anything(exercise, answer, seed, lambda name: _answer_named(name, caller))
-        report.remark = _remark(exercise, answer) if report.outcome == "passed" else ""
+        report.remark = "" if hidden or report.outcome != "passed" else _remark(exercise, answer)
         card = Card(report, exercise, "with other numbers" if hidden else "")
     if not hidden and report.outcome != "missing":
         store.note_check(exercise.name, report.share)

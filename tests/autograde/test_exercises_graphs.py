@@ -114,6 +114,8 @@ def test_a_jacobian_passes_with_all_points_and_a_remark(capsys):
     assert check(full, points=3) == check(lean, points=3) == 3
     cards = capsys.readouterr().out
     assert cards.count("Remark: The values are right, and the points are yours.") == 1
+    assert check(full, points=3, hidden=True) == 3
+    assert "Remark" not in capsys.readouterr().out, "in grading nobody reads it"
 
 
 def test_a_remark_that_fails_is_left_away(capsys):
