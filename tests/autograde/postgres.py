@@ -17,7 +17,7 @@ _SETTINGS = "-c listen_addresses='' -c fsync=off -c unix_socket_directories={0}"
 def _program(name: str) -> str:
     """Debian keeps the server's programs out of the PATH."""
     places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    return str(places[-1]) if places else require_program(name, "postgresql")
+    return str(places[-1]) if places else require_program("postgresql", name)
 
 
 @contextmanager
