@@ -158,9 +158,9 @@ def _seconds(call: Callable[[], object], times: int = 9) -> float:
     """Of one processor core, in the fastest of some calls: what else the machine does hardly counts."""
     from threadpoolctl import threadpool_limits
 
-    found = []
+    found: list[float] = []
     with threadpool_limits(1):
-        for _ in range(times):
+        while len(found) < 3 or (len(found) < times and sum(found) < 0.03):
             start = time.thread_time()
             call()
             found.append(time.thread_time() - start)
