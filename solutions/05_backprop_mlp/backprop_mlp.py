@@ -369,7 +369,7 @@ print(f"one by one {1e3 * one_by_one:.2f} ms, all at once {1e3 * at_once:.2f} ms
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Usually by a factor between 5 and 50, depending on the machine. It is the same number of multiplications. What is saved is 1,000
+# Usually by a factor between 10 and 100, depending on the machine. It is the same number of multiplications. What is saved is 1,000
 # trips through Python and, for large layers, reading $W$ from memory 1,000 times: in one product a piece of $W$ that is in the processor's
 # cache serves many examples. To say something once for a whole array is called **vectorization**.
 # </details>

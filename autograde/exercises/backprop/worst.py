@@ -8,6 +8,7 @@ import numpy as np
 from autograde.exercise import Arguments, Case, Exercise
 from autograde.exercises.backprop.worst_alternates import ALTERNATES
 from autograde.exercises.backprop.worst_mistakes import MISCONCEPTIONS
+from autograde.exercises.backprop.worst_verdicts import VERDICTS
 from autograde.exercises.drawing import Array, Rng
 from mlp_reference import gradcheck
 
@@ -15,6 +16,7 @@ Arrays = dict[str, Array]
 SHAPES: dict[str, tuple[int, ...]] = {"W1": (3, 2), "b1": (2,), "W2": (2, 3), "b2": (3,)}
 BEND = 8.0  # so strongly curved that one-sided differences are visibly off
 SQUARE = 32.0
+NOTHING = "None: no error is above tol"
 
 
 class Loss:
@@ -150,10 +152,36 @@ def _by_larger(rng: Rng) -> Arguments:
     return f, params, grads
 
 
+def _one_entry(rng: Rng, rest: float) -> Arguments:
+    """W1 has six equal entries, one of the wrong sign: 0.41 by Euclidean norms, 0.17 by sums, 1 by maxima."""
+    f, params, _ = _problem(rng)
+    f = Loss(f.scales)
+    params["W1"][...] = 0.25
+    grads = f.gradients(params)
+    grads["W1"].flat[rng.integers(6)] *= -1
+    grads["W2"] *= rest
+    return f, params, grads
+
+
+def _against_sums(rng: Rng) -> Arguments:
+    return _one_entry(rng, rest=1.8)
+
+
+def _against_maxima(rng: Rng) -> Arguments:
+    return _one_entry(rng, rest=4.0)
+
+
+def _tiny_loss(rng: Rng) -> Arguments:
+    """All gradients are below 1e-6, and one of them is twice too large."""
+    f, params, grads = _problem(rng, W1=1e-9, b1=2e-9, W2=1e-9, b2=5e-10)
+    grads["b2"] = 2 * grads["b2"]
+    return f, params, grads
+
+
 def _within(rng: Rng) -> Arguments:
-    """Errors of a third of the default tolerance."""
+    """An error of 0.7 times the default tolerance."""
     f, params, grads = _problem(rng)
-    grads["W1"] = (1 + 6e-6) * grads["W1"]
+    grads["W1"] = (1 + 1.4e-5) * grads["W1"]
     return f, params, grads
 
 
@@ -174,6 +202,11 @@ def _strict(rng: Rng) -> Arguments:
     f, params, grads = _problem(rng)
     grads["b2"] = (1 + 4e-6) * grads["b2"]
     return f, params, grads, 1e-5, 1e-7
+
+
+def _very_strict(rng: Rng) -> Arguments:
+    """All is right; a step ten times as wide would err by more than this tolerance."""
+    return *_problem(rng), 1e-5, 2e-8
 
 
 def _noisy(rng: Rng) -> Arguments:
@@ -214,22 +247,33 @@ def _any_axes(rng: Rng) -> Arguments:
     return f, params, grads
 
 
+def _verdict(fn: Any, *args: Any) -> Any:
+    """The answer; None in words, since here it is no forgotten ``return``."""
+    answer = fn(*args)
+    return NOTHING if answer is None else answer
+
+
 WORST_GRADIENT = Exercise(
     name="worst_gradient",
     reference=gradcheck.worst_gradient,
+    probe=_verdict,
     cases=[
         Case("one gradient is wrong", [_one_wrong, _signs_only, _same_sum, _last_entry], times=8),
         Case("all gradients are right: None", [_none_wrong], times=2),
         Case("several are wrong: the largest relative error counts", [_small_but_worst, _all_wrong], times=6),
-        Case("norms over all entries, not the worst entry", [_entry_against_norm, _entries_against_norm], times=2),
-        Case("divided by the sum of both norms", [_numerator, _by_given, _by_larger]),
-        Case("errors a little below and above tol", [_within, _beyond, _loose, _strict], times=4),
+        Case(
+            "norms over all entries, not the worst entry",
+            [_entry_against_norm, _entries_against_norm, _against_sums, _against_maxima],
+            times=4,
+        ),
+        Case("divided by the sum of both norms", [_numerator, _by_given, _by_larger, _tiny_loss], times=4),
+        Case("errors a little below and above tol", [_within, _beyond, _loose, _strict, _very_strict], times=5),
         Case("another eps", [_noisy], times=2),
         Case("a parameter that the loss does not depend on", [_idle_parameter, _idle_first], times=4),
         Case("gradients in another order than the parameters", [_other_order], times=2),
         Case("arrays with any number of axes", [_any_axes], times=2),
     ],
-    misconceptions=MISCONCEPTIONS,
+    misconceptions=[*MISCONCEPTIONS, *VERDICTS],
     alternates=ALTERNATES,
     hints=[
         "For each name two arrays of the same shape: the gradient you are given and the one you measure. Measure entry by entry, as in `numeric_grad` of notebook 04: move one number up and down by eps, call f with *all* parameters both times, put it back.",

@@ -2,7 +2,7 @@
 
 from autograde.exercise import Misconception, variant
 
-_RIGHT = """
+RIGHT = """
 def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):
     mine = {k: v.copy() for k, v in params.items()}
     errors = {}
@@ -22,18 +22,18 @@ def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):
     worst = max(errors, key=errors.get)
     return worst if errors[worst] > tol else None
 """
-_SIZE = "max(np.linalg.norm(a) + np.linalg.norm(n), 1e-12)"
-_ERROR = "np.linalg.norm(a - n) / size"
+SIZE = "max(np.linalg.norm(a) + np.linalg.norm(n), 1e-12)"
+ERROR = "np.linalg.norm(a - n) / size"
 _COPY = "{k: v.copy() for k, v in params.items()}"
 _BACK = "            x[j] = centre\n            n[j]"
-_QUOTIENT = "(up - down) / (2 * eps)"
-_RETURN = "return worst if errors[worst] > tol else None"
-_LOOP = _RIGHT[_RIGHT.index("        for j in") : _RIGHT.index("        size =")]
+QUOTIENT = "(up - down) / (2 * eps)"
+RETURN = "return worst if errors[worst] > tol else None"
+_LOOP = RIGHT[RIGHT.index("        for j in") : RIGHT.index("        size =")]
 
 
 def _at_once(where: str) -> str:
     return variant(
-        _RIGHT,
+        RIGHT,
         (_LOOP, f"        g = f({{**params, name: x + eps}}) - f({{**params, name: x - eps}})\n        n = {where}\n"),
     )
 
@@ -42,25 +42,25 @@ MISCONCEPTIONS = [
     Misconception(
         "one-sided differences",
         variant(
-            _RIGHT,
+            RIGHT,
             ("x[j] = centre - eps\n            down = f(mine)\n            ", "down = f(params)\n            "),
-            (_QUOTIENT, "(up - down) / eps"),
+            (QUOTIENT, "(up - down) / eps"),
         ),
         "A one-sided difference errs in proportion to eps, and here that is more than tol. Step to both sides: (f(x + eps) - f(x - eps)) / (2 eps).",
     ),
     Misconception(
         "the two steps are divided by one eps",
-        variant(_RIGHT, (_QUOTIENT, "(up - down) / eps")),
+        variant(RIGHT, (QUOTIENT, "(up - down) / eps")),
         "From x - eps to x + eps are *two* steps: divide by 2 eps.",
     ),
     Misconception(
         "the difference has the wrong sign",
-        variant(_RIGHT, (_QUOTIENT, "(down - up) / (2 * eps)")),
+        variant(RIGHT, (QUOTIENT, "(down - up) / (2 * eps)")),
         "Up minus down: f(x + eps) - f(x - eps).",
     ),
     Misconception(
         "the difference is not divided",
-        variant(_RIGHT, (_QUOTIENT, "up - down")),
+        variant(RIGHT, (QUOTIENT, "up - down")),
         "A slope is a difference divided by the distance, 2 eps.",
     ),
     Misconception(
@@ -70,153 +70,143 @@ MISCONCEPTIONS = [
     ),
     Misconception(
         "f never sees the nudge",
-        variant(_RIGHT, ("up = f(mine)", "up = f(params)"), ("down = f(mine)", "down = f(params)")),
+        variant(RIGHT, ("up = f(mine)", "up = f(params)"), ("down = f(mine)", "down = f(params)")),
         "You nudge a copy but evaluate f at the parameters that did not move: all differences are 0. Call f with the dictionary that you nudged.",
     ),
     Misconception(
         "an entry is not put back",
-        variant(_RIGHT, (_BACK, "            n[j]")),
+        variant(RIGHT, (_BACK, "            n[j]")),
         "After the last evaluation the entry must go back to its old value, or all later differences are taken at another point. Safest: keep the old value and write it back.",
     ),
     Misconception(
         "an entry is not put back",
-        variant(_RIGHT, (_BACK, "            x[j] = x[j] + 2 * eps\n            n[j]")),
+        variant(RIGHT, (_BACK, "            x[j] = x[j] + 2 * eps\n            n[j]")),
         "After the last evaluation the entry must go back to its old value, or all later differences are taken at another point. Safest: keep the old value and write it back.",
     ),
     Misconception(
         "the caller's parameters are left nudged",
-        variant(_RIGHT, (_COPY, "params"), (_BACK, "            n[j]")),
+        variant(RIGHT, (_COPY, "params"), (_BACK, "            n[j]")),
         "`params` must be as they were afterwards: put every entry back, or work on copies.",
     ),
     Misconception(
         "the absolute error",
-        variant(_RIGHT, (_ERROR, "np.linalg.norm(a - n)")),
+        variant(RIGHT, (ERROR, "np.linalg.norm(a - n)")),
         "An error of 0.01 is a lot for a gradient of size 0.02 and nothing for one of size 1000: divide by the sizes of both.",
     ),
     Misconception(
         "divided by the measured norm only",
-        variant(_RIGHT, (_SIZE, "max(np.linalg.norm(n), 1e-12)")),
+        variant(RIGHT, (SIZE, "max(np.linalg.norm(n), 1e-12)")),
         "The denominator is the *sum* of both norms: so the error lies between 0 and 1, and neither gradient is preferred.",
     ),
     Misconception(
         "divided by the given norm only",
-        variant(_RIGHT, (_SIZE, "max(np.linalg.norm(a), 1e-12)")),
+        variant(RIGHT, (SIZE, "max(np.linalg.norm(a), 1e-12)")),
         "The denominator is the *sum* of both norms: a given gradient of nearly 0 would make the error huge.",
     ),
     Misconception(
-        "divided by another size than the sum of both norms",
-        variant(_RIGHT, (_SIZE, "max(np.linalg.norm(a), np.linalg.norm(n), 1e-12)")),
-        "The denominator is ‖a‖ + ‖m‖, the norms of the given and the measured gradient added: not the larger one, and not the norm of a + m, in which opposite gradients cancel.",
-    ),
-    Misconception(
-        "divided by another size than the sum of both norms",
-        variant(_RIGHT, (_SIZE, "max(np.linalg.norm(a + n), 1e-12)")),
-        "The denominator is ‖a‖ + ‖m‖, the norms of the given and the measured gradient added: not the larger one, and not the norm of a + m, in which opposite gradients cancel.",
-    ),
-    Misconception(
         "the worst entry instead of the norm",
-        variant(_RIGHT, (_ERROR, "np.max(np.abs(a - n) / np.maximum(np.abs(a) + np.abs(n), 1e-12))")),
+        variant(RIGHT, (ERROR, "np.max(np.abs(a - n) / np.maximum(np.abs(a) + np.abs(n), 1e-12))")),
         "One tiny entry may be entirely off and not matter. Compare norms over all entries.",
     ),
     Misconception(
         "the mean error of the entries",
-        variant(_RIGHT, (_ERROR, "np.mean(np.abs(a - n) / np.maximum(np.abs(a) + np.abs(n), 1e-12))")),
+        variant(RIGHT, (ERROR, "np.mean(np.abs(a - n) / np.maximum(np.abs(a) + np.abs(n), 1e-12))")),
         "Here every entry counts alike, however tiny. Take norms over all entries first, and divide once.",
     ),
     Misconception(
         "the absolute error",
-        variant(_RIGHT, (_ERROR, "np.max(np.abs(a - n))")),
+        variant(RIGHT, (ERROR, "np.max(np.abs(a - n))")),
         "An error of 0.01 is a lot for a gradient of size 0.02 and nothing for one of size 1000: divide by the sizes of both.",
     ),
     Misconception(
         "only the lengths are compared",
-        variant(_RIGHT, (_ERROR, "abs(np.linalg.norm(a) - np.linalg.norm(n)) / size")),
+        variant(RIGHT, (ERROR, "abs(np.linalg.norm(a) - np.linalg.norm(n)) / size")),
         "Two gradients of the same length may point anywhere: take the norm of the *difference*.",
     ),
     Misconception(
         "only the sums are compared",
-        variant(_RIGHT, (_ERROR, "abs(a.sum() - n.sum()) / size")),
+        variant(RIGHT, (ERROR, "abs(a.sum() - n.sum()) / size")),
         "Errors of opposite sign cancel in a sum: take the norm of the difference.",
     ),
     Misconception(
         "signs are not compared",
-        variant(_RIGHT, (_ERROR, "np.linalg.norm(np.abs(a) - np.abs(n)) / size")),
+        variant(RIGHT, (ERROR, "np.linalg.norm(np.abs(a) - np.abs(n)) / size")),
         "A gradient with the wrong sign leads uphill: compare the entries, not their sizes.",
     ),
     Misconception(
         "the first name instead of the worst",
-        variant(_RIGHT, (_RETURN, "return next((name for name in errors if errors[name] > tol), None)")),
+        variant(RIGHT, (RETURN, "return next((name for name in errors if errors[name] > tol), None)")),
         "The name with the *largest* error is asked for, not the first one above tol: look at all before you return.",
     ),
     Misconception(
         "the last name instead of the worst",
-        variant(_RIGHT, (_RETURN, "return next((name for name in reversed(errors) if errors[name] > tol), None)")),
+        variant(RIGHT, (RETURN, "return next((name for name in reversed(errors) if errors[name] > tol), None)")),
         "The name with the *largest* error is asked for, not the last one above tol.",
     ),
     Misconception(
         "the least error",
-        variant(_RIGHT, ("max(errors, key", "min(errors, key")),
+        variant(RIGHT, ("max(errors, key", "min(errors, key")),
         "The *worst* is the largest error: `max(errors, key=errors.get)`.",
     ),
     Misconception(
         "the largest name",
-        variant(_RIGHT, ("max(errors, key=errors.get)", "max(errors)")),
+        variant(RIGHT, ("max(errors, key=errors.get)", "max(errors)")),
         "`max` of a dictionary compares its keys, here by the alphabet. Tell it what to compare: `key=errors.get`.",
     ),
     Misconception(
         "a name even where all is right",
-        variant(_RIGHT, (_RETURN, "return worst")),
+        variant(RIGHT, (RETURN, "return worst")),
         "Rounding leaves a small error everywhere. Where none is above tol the answer is None.",
     ),
     Misconception(
         "the word 'None'",
-        variant(_RIGHT, ("else None", "else 'None'")),
+        variant(RIGHT, ("else None", "else 'None'")),
         "None is Python's own value for nothing, without quotes.",
     ),
     Misconception(
         "False for nothing found",
-        variant(_RIGHT, ("else None", "else False")),
+        variant(RIGHT, ("else None", "else False")),
         "Where nothing is wrong the answer is None.",
     ),
     Misconception(
         "all wrong names",
-        variant(_RIGHT, (_RETURN, "return [name for name in errors if errors[name] > tol] or None")),
+        variant(RIGHT, (RETURN, "return [name for name in errors if errors[name] > tol] or None")),
         "One name is asked for, the worst.",
     ),
     Misconception(
         "name and error",
-        variant(_RIGHT, (_RETURN, "return (worst, errors[worst]) if errors[worst] > tol else None")),
+        variant(RIGHT, (RETURN, "return (worst, errors[worst]) if errors[worst] > tol else None")),
         "The name alone is asked for.",
     ),
     Misconception(
         "the error instead of the name",
-        variant(_RIGHT, (_RETURN, "return errors[worst] if errors[worst] > tol else None")),
+        variant(RIGHT, (RETURN, "return errors[worst] if errors[worst] > tol else None")),
         "The name is asked for, so that you know where to look.",
     ),
     Misconception(
         "eps is ignored",
-        variant(_RIGHT, ("errors = {}\n", "errors = {}\n    eps = 1e-5\n")),
+        variant(RIGHT, ("errors = {}\n", "errors = {}\n    eps = 1e-5\n")),
         "The step is an argument: use `eps`.",
     ),
     Misconception(
         "tol is ignored",
-        variant(_RIGHT, ("> tol", "> 1e-5")),
+        variant(RIGHT, ("> tol", "> 1e-5")),
         "The tolerance is an argument: use `tol`.",
     ),
     Misconception(
         "no guard against 0/0",
-        variant(_RIGHT, (_SIZE, "np.linalg.norm(a) + np.linalg.norm(n)")),
+        variant(RIGHT, (SIZE, "np.linalg.norm(a) + np.linalg.norm(n)")),
         "Where a parameter has no effect both norms are 0, and 0/0 is nan, with which no comparison is true. Keep the denominator at 1e-12 at least.",
     ),
     Misconception(
         "the guard in the denominator is too large",
-        variant(_RIGHT, (_SIZE, "np.linalg.norm(a) + np.linalg.norm(n) + 1.0")),
+        variant(RIGHT, (SIZE, "np.linalg.norm(a) + np.linalg.norm(n) + 1.0")),
         "A summand as large as 1 hides the errors of small gradients. The guard is 1e-12.",
     ),
     Misconception(
         "gradients are matched by position",
         variant(
-            _RIGHT,
+            RIGHT,
             ("for name in params:", "for name, a in zip(params, grads.values()):"),
             (
                 "x, a = mine[name], grads[name]",
@@ -228,7 +218,7 @@ MISCONCEPTIONS = [
     Misconception(
         "gradients are matched by position",
         variant(
-            _RIGHT,
+            RIGHT,
             ("for name in params:", "for name, a in zip(params, grads.values()):"),
             ("x, a = mine[name], grads[name]", "x = mine[name]"),
         ),
@@ -237,7 +227,7 @@ MISCONCEPTIONS = [
     Misconception(
         "matrices only",
         variant(
-            _RIGHT,
+            RIGHT,
             (
                 "for name in params:",
                 "for name in params:\n        if params[name].ndim != 2:\n            errors[name] = 0.0\n            continue",
@@ -248,7 +238,7 @@ MISCONCEPTIONS = [
     Misconception(
         "only the diagonal or the first row is measured",
         variant(
-            _RIGHT,
+            RIGHT,
             (
                 "for j in np.ndindex(x.shape):",
                 "n[...] = a\n        for j in range(len(x)):\n            j = (j,) * x.ndim if all(j < s for s in x.shape) else (j,) + (0,) * (x.ndim - 1)",
