@@ -84,7 +84,7 @@ def vjp_cost() -> style.Described:
     return style.describe(
         figure,
         f"Log-log. For {sizes[-1]} classes the Jacobian takes {slow / fast:.0f} times the time and {large / small:.0f} "
-        "times the memory of the vector-Jacobian product; its curves rise with slope 2, the other ones with at most 1.",
+        "times the memory of the vector-Jacobian product; its memory rises with slope 2, that of the product with 1.",
     )
 
 
