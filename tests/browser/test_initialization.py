@@ -62,6 +62,7 @@ def test_explorers_move_by_keyboard_mouse_and_menu_and_reset(open_notebook: Open
         explorer = _cell_with(notebook, call)
         notebook.run(explorer)
         output = notebook.output(explorer)
+        output.locator(".noUi-handle").first.wait_for()  # before it stands a still picture, of fewer colours
         first = _at_rest(notebook, output)
         handle = output.locator(".noUi-handle").first
         handle.focus()
@@ -84,13 +85,18 @@ def test_explorers_move_by_keyboard_mouse_and_menu_and_reset(open_notebook: Open
             output.get_by_text("tanh, σ² = 16.0").wait_for()
         output.get_by_role("button", name="Reset").click()
         output.get_by_text("σ² = 1.0, 50 layers" if "init" in call else "sigmoid, input variance 1.0").wait_for()
-        assert _at_rest(notebook, output) == first, "reset does not bring the first picture back"
+        for _ in range(60):
+            if _picture(output) == first:
+                break
+            notebook.page.wait_for_timeout(100)
+        else:
+            raise AssertionError("reset does not bring the first picture back")
     assert notebook.complaints == []
 
 
 def _at_rest(notebook: Notebook, output: Locator) -> str:
     """The explorer's picture once it is sharp."""
-    notebook.page.wait_for_timeout(500)
+    notebook.page.wait_for_timeout(1500)
     for _ in range(100):
         if output.locator("img").first.evaluate(SHARP):
             break

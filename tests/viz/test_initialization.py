@@ -1,5 +1,8 @@
 """Pictures and explorers of notebook 06: what they draw is what they say, and what they say is true."""
 
+import threading
+import time
+
 import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
@@ -147,3 +150,25 @@ def test_reset_names_and_size(explorer):
     assert explorer.values == explorer.initial
     assert all(control.description for control in explorer.widget.children[0].children)
     assert explorer.size[0] <= 8.6
+
+
+def test_moves_from_two_threads_leave_one_picture():
+    """JupyterLab handles messages of widgets in a second thread of the kernel, while the first may be drawing."""
+    explorer = explorers.init_variance()
+    explorer.set(width=16, depth=10)
+    at_start = explorer.pixels().copy()
+    drawn = explorer._arrange
+
+    def slowly():
+        drawn()
+        time.sleep(0.05)
+
+    explorer._arrange = slowly
+    others = [threading.Thread(target=explorer.set, kwargs={"name": n, "sigma2": 4.0}) for n in ("ReLU", "sigmoid")]
+    for thread in others:
+        thread.start()
+        explorer.named["sigma2"].value = 9.0
+    for thread in others:
+        thread.join()
+    explorer.set(name="tanh", sigma2=1.0)
+    assert (explorer.pixels() == at_start).all()

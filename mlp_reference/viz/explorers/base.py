@@ -5,6 +5,7 @@ restores that background, draws only the artists that change, and sends one imag
 """
 
 import asyncio
+import threading
 from abc import ABC, abstractmethod
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,6 +32,9 @@ Action = Callable[[Values], Values]
 CSS_PIXELS_PER_INCH = 100
 SHARP = 2  # image pixels per CSS pixel when the picture rests; moving ones have 1, which is four times as fast
 REST = 0.3  # seconds without a move
+
+# JupyterLab hands some messages to a second thread of the kernel: one move at a time, as all share matplotlib's state.
+_ONE_AT_A_TIME = threading.RLock()
 
 
 class Timer:
@@ -111,6 +115,10 @@ class Explorer(ABC):
 
     def set(self, **values: Any) -> None:
         """Set several controls, draw once. Scene controls first: they may limit what the others can be."""
+        with _ONE_AT_A_TIME:
+            self._set(values)
+
+    def _set(self, values: Values) -> None:
         before = self.values
         with self._deaf():
             for name in sorted(values, key=lambda name: name not in self.scene_controls):
@@ -139,12 +147,13 @@ class Explorer(ABC):
         return f"{self.title}. {self.words}"
 
     def _moved(self, name: str) -> None:
-        if not self._listening:
-            return
-        if name in self.scene_controls:
-            with self._deaf():
-                self._rebuild()
-        self._show()
+        with _ONE_AT_A_TIME:
+            if not self._listening:
+                return
+            if name in self.scene_controls:
+                with self._deaf():
+                    self._rebuild()
+            self._show()
 
     @contextmanager
     def _deaf(self) -> Iterator[None]:
@@ -199,8 +208,9 @@ class Explorer(ABC):
             self.image.tooltip = self.alt
 
     def _sharpen(self) -> None:
-        self._push(SHARP)
-        self.pixels(1)  # warms matplotlib's caches, which depend on the density, for the next move
+        with _ONE_AT_A_TIME:
+            self._push(SHARP)
+            self.pixels(1)  # warms matplotlib's caches, which depend on the density, for the next move
 
     def _panel(self) -> widgets.Box:
         buttons = [self._button(name, action) for name, action in self.actions().items()]
