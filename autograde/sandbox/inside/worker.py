@@ -32,6 +32,7 @@ class Worker:
         self.sock, self.shell = sock, shell
         self.objects: dict[int, Any] = {}
         self.generators: dict[int, np.random.Generator] = {}
+        self.states: dict[int, Any] = {}  # of the generators, as the grader knows them
         self.keys = itertools.count(-1, -1)  # the grader's own keys are positive
 
     def serve(self) -> None:
@@ -45,27 +46,30 @@ class Worker:
 
     def _do(self, seconds: float, packed: list[Any]) -> list[Any]:
         """Take the steps; the answer is what came of the last, or of the first that failed, and what else was seen."""
-        steps = Decoder({"g": self._generator, "f": self._callback, "h": self.objects.__getitem__})(packed)
-        arguments = steps[-1][2:]
-        before = _frozen(arguments)
+        _, steps = packed  # a list, tagged as one
+        decode = Decoder({"g": self._generator, "f": self._callback, "h": self.objects.__getitem__})
+        last: list[Any] = []  # the arguments of the last step, and what they held before it
         with quiet() as printed, _warnings_noted() as noted:
             try:
-                verdict = ["returned", run_within(seconds, self._take, steps)]
+                verdict = ["returned", run_within(seconds, self._take, steps, decode, last)]
             except OutOfTime as error:
                 verdict = ["timeout", *own_line(error)]
             except BaseException as error:  # SystemExit too: a learner's code may raise anything
                 verdict = ["raised", *_told(error)]
-        after = _frozen(arguments)
-        states = [[key, _packed(rng.bit_generator.state)] for key, rng in self.generators.items()]
-        changed = after if after != before else None
+        changed = _change(*last) if last else None
+        states = [[key, _packed(state)] for key, state in self._moved()]
         return [*verdict, changed, states, printed.getvalue(), [str(w.message)[:MOST_TEXT] for w in noted]]
 
-    def _take(self, steps: list[Any]) -> Any:
+    def _take(self, steps: list[Any], decode: Decoder, last: list[Any]) -> Any:
+        """Take steps one by one, as one may work on what came of an earlier one; the value of the last."""
         value = None
-        for key, verb, *rest in steps:
-            value = getattr(self, f"_{verb}")(*rest)
+        for index, step in enumerate(steps):
+            key, verb, *arguments = decode(step)
+            if index == len(steps) - 1:
+                last += [arguments, _frozen(arguments)]
+            value = getattr(self, f"_{verb}")(*arguments)
             self.objects[key] = value
-        return Encoder(self._handle)(value, 0)
+        return Encoder(self._handle)(value)
 
     def _find(self, name: str) -> Any:
         if name not in self.shell.names:
@@ -102,8 +106,16 @@ class Worker:
             self.generators[key] = rng
             for old in list(self.generators)[:-MOST_GENERATORS]:
                 del self.generators[old]
-        rng.bit_generator.state = state
+        rng.bit_generator.state = self.states[key] = state
         return rng
+
+    def _moved(self) -> Iterator[tuple[int, Any]]:
+        """The generators that were used since the grader heard of them, with their states."""
+        for key, rng in self.generators.items():
+            state = rng.bit_generator.state
+            if repr(state) != repr(self.states[key]):
+                self.states[key] = state
+                yield key, state
 
     def _callback(self, key: int, name: str) -> Callable[..., Any]:
         """A function of the grader's: calls go there and back."""
@@ -125,6 +137,12 @@ class Worker:
 def _frozen(arguments: list[Any]) -> Any:
     """What arguments hold, to be compared with what they hold later; what is no data never changes."""
     return Encoder(_opaque)(arguments)
+
+
+def _change(arguments: list[Any], before: Any) -> Any:
+    """What arguments have become; None where they are what they were."""
+    after = _frozen(arguments)
+    return after if after != before else None
 
 
 def _packed(value: Any) -> Any:
