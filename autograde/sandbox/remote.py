@@ -8,7 +8,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -150,8 +150,9 @@ class Exchange:
         if isinstance(value, RemoteObject):
             return ["h", value._key]
         if isinstance(value, np.random.Generator):
-            key = self._key_of(value)
-            return ["g", key, Encoder(_unsendable)(value.bit_generator.state)]
+            plainly, seeds = Encoder(_unsendable), cast(np.random.SeedSequence, value.bit_generator.seed_seq)
+            spawned = [seeds.entropy, seeds.spawn_key, seeds.pool_size, seeds.n_children_spawned]
+            return ["g", self._key_of(value), plainly(value.bit_generator.state), plainly(spawned)]
         if callable(value):
             key = next(self.keys)
             self.callbacks[key] = value

@@ -97,12 +97,13 @@ class Worker:
         self.objects[key] = value
         return ["h", key, simple.kind, simple.text, simple.is_callable, _signature(value)]
 
-    def _generator(self, key: int, state: Any) -> np.random.Generator:
-        """The generator that stands for one of the grader's, in the state that has now."""
-        state = Decoder({})(state)
+    def _generator(self, key: int, state: Any, seeds: Any) -> np.random.Generator:
+        """The generator that stands for one of the grader's, in the state that it has now."""
+        state, (entropy, spawn_key, size, children) = Decoder({})(state), Decoder({})(seeds)
         rng = self.generators.get(key)
         if rng is None:
-            rng = np.random.Generator(getattr(np.random, state["bit_generator"])())
+            sequence = np.random.SeedSequence(entropy, spawn_key=spawn_key, pool_size=size, n_children_spawned=children)
+            rng = np.random.Generator(getattr(np.random, state["bit_generator"])(sequence))
             self.generators[key] = rng
             for old in list(self.generators)[:-MOST_GENERATORS]:
                 del self.generators[old]
