@@ -435,8 +435,8 @@ print(f"with w = (1, 1) and b = -1.5: {((Phi @ [1, 1] - 1.5 > 0) == y).mean():.0
 
 # %%
 def loss_at(V):
-    """Loss for settings V (3, m): weights in the rows 0 and 1, biases in row 2."""
-    z = Phi @ V[:2] + V[2]  # (n, m)
+    """Loss for settings V (3, q): weights in the rows 0 and 1, biases in row 2."""
+    z = Phi @ V[:2] + V[2]  # (n, q): one column for each of the q settings
     return np.mean(np.logaddexp(0, z) - y[:, None] * z, axis=0)
 
 
@@ -589,12 +589,16 @@ check(collapse_linear, hidden=True)
 # each is a *logistic unit of its own*, with weights and a bias that somebody chose. Make those numbers parameters. A
 # feature is then $\varphi_j(x) = \psi(\theta_j \cdot x + c_j)$ with weights $\theta_j$ of shape `(d,)`, a bias $c_j$, and a fixed function $\psi$
 # (psi) that bends, the **activation function**. Here $\psi = \sigma$; others are $\tanh z$ and the **ReLU**, $\max(0, z)$. The
-# identity, $\psi(z) = z$, is the one that makes the stack collapse. Four steps lead from input to output:
+# identity, $\psi(z) = z$, is the one that makes the stack collapse. With a bend nothing can be multiplied out in
+# $\psi(x V + c)\, W + b$, and in general no single layer does the same: for XOR it would have to be a line. Four steps lead
+# from input to output:
 #
 # 1. the input $x$, of shape `(d,)`,
 # 2. the sums of all units at once, $z = x W_1 + b_1$, where column $j$ of $W_1$, shape `(d, h)`, holds $\theta_j$,
-# 3. the **hidden layer** $h = \psi(z)$, of shape `(h,)`, the learned features (the letter $h$ also stands for their number),
-# 4. the output $f = h W_2 + b_2$, with $W_2$ of shape `(h, k)` and one column for each of the $k$ outputs.
+# 3. the **hidden layer** $h = \psi(z)$, of shape `(h,)`, the learned features (in a shape, `h` stands for their number, which was $m$
+#    for the features made by hand),
+# 4. the output $f = h W_2 + b_2$, with $W_2$ of shape `(h, k)` and one column for each of the $k$ outputs. (From here on $f$
+#    is the logit; for the features made by hand the sigmoid was still part of $f$.)
 
 # %%
 figures.xor.hidden_layer()
@@ -702,7 +706,7 @@ figures.xor.deep_network()
 
 # %% [markdown]
 # Here examples are columns, as in most books: $W^{(l)}$ has shape (width of layer $l$, width of layer $l - 1$), and its entry
-# $w^{(l)}_{k,j}$ is the weight *to* unit $k$ *from* unit $j$. In NumPy examples are rows, and all matrices are
+# $w^{(l)}_{i,j}$ is the weight *to* unit $i$ *from* unit $j$. In NumPy examples are rows, and all matrices are
 # transposed. The same network in the notations that you will meet:
 #
 # | written as | one example is | first matrix has shape |
@@ -714,8 +718,17 @@ figures.xor.deep_network()
 # | $Z_{i+1} = \sigma_i(Z_i W_i + b_i)$, $Z_1 = X$, layer by layer | a row of $Z_i$ | (width $i$, width $i + 1$) |
 # | $a_L = h_L \circ \dots \circ h_1(x)$, layers as functions | an argument | (inside $h_1$) |
 #
+# (In the last two lines $i$ counts layers, and $h_1, \dots, h_L$ are functions, not values.) What flows between the layers,
+# $h^{(l)}$ or $Z_{i+1}$, has several names as well: *hidden layer*, *activations*, *neurons* or *features*; and so has the
+# network: *multilayer perceptron*, *feedforward* or *fully connected network*.
+#
 # The last line reads from right to left, and it says most: a network is a **composition of functions** with parameters, each of
-# them differentiable almost everywhere. It works because information flows one way, *feedforward*. With a loop in the
+# them differentiable almost everywhere. **Deep learning** is this idea on a large scale: functions with parameters,
+# nonlinear, stacked into a hierarchy in which each layer builds on the features of the one below, and all of it fitted to data
+# by following the slope of a loss (notebook 07). What is known about the problem, for example that a shifted image shows the
+# same thing, goes into the form of the layers.
+#
+# It works because information flows one way, *feedforward*. With a loop in the
 # graph the network is *recurrent* (brains have many loops), and must first be unrolled in time. Check that rows and
 # columns agree, on a network with three layers and two different activations:
 

@@ -25,7 +25,7 @@ class FeatureSpace(Explorer):
 
     def controls(self) -> dict[str, widgets.ValueWidget]:
         return {
-            "w1": slider("w₁", 2.0, -5.0, 5.0, about="weight of the first feature"),
+            "w1": slider("w₁", 1.0, -5.0, 5.0, about="weight of the first feature"),
             "w2": slider("w₂", -1.0, -5.0, 5.0, about="weight of the second feature"),
             "b": slider("bias b", 0.0, -8.0, 8.0, about="bias of the output"),
         }

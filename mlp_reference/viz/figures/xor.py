@@ -98,6 +98,7 @@ def learned_features(seed: int = 2, epochs: int = 3000) -> style.Described:
     plots.points(axes[1], H, y, names=("h₁", "h₂"), size=5.0)
     plots.half_plane(axes[1], model.Ws[1][:, 0], float(model.bs[1][0]), normal=False)
     axes[1].set_title("Learned features")
+    axes[1].legend(loc="upper right")
     plots.loss_curve(axes[2], losses)
     right = 100 * float((model.predict(X) == y).mean())
     axes[2].set_title(f"Loss; {right:.0f} % right")
