@@ -48,7 +48,8 @@ hidden = np.tanh(x[:, None] * w1 + b1)  # (n, 1) times (m,) is (n, m): each x me
 print("hidden layer:", hidden.shape, " output:", (hidden @ w2 + b2).shape)
 
 # %% [markdown]
-# In 1989 George Cybenko proved the **universal approximation theorem**. Call $\psi$ *sigmoidal* if it is continuous, tends to
+# In 1989 George Cybenko proved the **universal approximation theorem** (in the same year, by other routes, Ken-ichi Funahashi
+# did, and so did Kurt Hornik, Maxwell Stinchcombe and Halbert White). Call $\psi$ *sigmoidal* if it is continuous, tends to
 # 1 for $z \to \infty$ and to 0 for $z \to -\infty$.
 #
 # > Let $\psi$ be sigmoidal. For every continuous function $f$ on the cube $[0, 1]^d$ and every $\varepsilon > 0$ there are a
