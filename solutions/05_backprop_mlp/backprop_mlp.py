@@ -503,6 +503,53 @@ figures.backprop.single_gradients()
 # time, and many more steps.
 
 # %% [markdown]
+# ### A number as target
+#
+# If the target is a number, only the end of the chain changes. Practise the other notation on it: one example is a column,
+# $x$ of shape `(d,)`, and its target $y$ a number. The network has a hidden layer of $m$ sigmoids, a linear output, and both
+# biases,
+#
+# $$ a = W x + b, \qquad h = \sigma(a), \qquad \hat y = V h + c, \qquad E = (\hat y - y)^2 , $$
+#
+# with $W$ `(m, d)`, $b$ `(m,)`, $V$ `(1, m)` and $c$ a number. Backwards, one module after the other:
+#
+# $$ \frac{\partial E}{\partial \hat y} = 2\,(\hat y - y), \qquad
+#    \nabla_V E = 2\,(\hat y - y)\, h^\top, \qquad \frac{\partial E}{\partial c} = 2\,(\hat y - y), $$
+#
+# $$ \nabla_a E = 2\,(\hat y - y)\; V^\top \circ \sigma'(a), \qquad
+#    \nabla_W E = (\nabla_a E)\, x^\top, \qquad \nabla_b E = \nabla_a E . $$
+#
+# **Predict:** which two of the five gradients are equal to a gradient by something that is no parameter? Then let all
+# parameters move at once, in a random direction, and compare the slope.
+
+# %%
+draw = np.random.default_rng(50).normal
+x, target = draw(size=3), 0.7
+first = [draw(size=shape) for shape in ((4, 3), 4, 4, ())]  # W, b, V (flat here) and c
+way = [draw(size=np.shape(p)) for p in first]
+
+
+def regression(W, b, V, c):
+    h = 1 / (1 + np.exp(-(W @ x + b)))
+    return V @ h + c, h
+
+
+yhat, h = regression(*first)
+dy = 2 * (yhat - target)
+da = dy * first[2] * h * (1 - h)
+gradients = [np.outer(da, x), da, dy * h, dy]  # by W, b, V, c
+ends = [regression(*[p + e * v for p, v in zip(first, way)])[0] for e in (1e-5, -1e-5)]
+measured = ((ends[0] - target) ** 2 - (ends[1] - target) ** 2) / 2e-5
+print("by the formulas:", sum(np.sum(g * v) for g, v in zip(gradients, way)))
+print("measured:       ", measured)
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# That by $b$ equals that by the pre-activation $a$, and that by $c$ equals that by the output $\hat y$: a bias is added with the
+# factor 1. So a bias costs nothing on the way back.
+# </details>
+#
 # ## Backward as a recursion
 #
 # Any depth is more of the same. Number the layers $l = 1, \dots, L$; what goes into the first is $H_0 = X$, and
@@ -516,7 +563,7 @@ figures.backprop.single_gradients()
 # $$ \boxed{\; G_{l-1} = \big( G_l W_l^\top \big) \circ \psi'(Z_{l-1}) \;} $$
 #
 # Whatever else is needed falls off on the way: at each layer, $G_l$ and the layer's input give the gradients of $W_l$ and $b_l$
-# (your `affine_backward`). Other notes put the border between two steps elsewhere: if $G_{i}$ stands for the gradient by the
+# (your `affine_backward`). Step $i$ of the way back, counted from the end, reaches layer $L - i + 1$. Other notes put the border between two steps elsewhere: if $G_{i}$ stands for the gradient by the
 # layer's *input* $Z_i$, and $Z_{i+1} = \sigma_i(Z_i W_i)$, then
 #
 # $$ G_i = \big( G_{i+1} \circ \sigma_i'(Z_i W_i) \big) W_i^\top, \qquad
