@@ -285,6 +285,10 @@ for L in (1, 5, 20, 50):
     print(f"{L:2} sigmoids: at most {0.25**L:.1e}")
 
 # %% [markdown]
+# Here tanh is the better squashing function: its slope at 0 is 1, four times the sigmoid's best, so it hands **stronger
+# gradients** down as long as the units stay near the middle. Far out both saturate. Such a unit says 0 or 1 (or $\pm 1$) as
+# if there were no doubt, it is **overconfident**, and next to nothing comes back that could change its mind.
+#
 # A linear layer has $\psi' = 1$: it never saturates, and one reads that its gradients are "strong and stable". Half of that is
 # true. On the way back the gradient is not only multiplied by slopes but also by $W^\top$, layer after layer. Take fifty linear layers of
 # width 64, with random weights of three sizes. **Predict:** what remains of a gradient of length 1?
@@ -341,6 +345,8 @@ figures.initialization.dead_units()
 # | output, two classes | sigmoid | a probability |
 # | output, one of $k$ classes | softmax | $k$ probabilities that sum to 1 |
 # | output, several labels at once | a sigmoid for each | each label has its own probability |
+#
+# The ReLU's price, once more: a kink, outputs that are neither centred nor **bounded**, and units that can die.
 #
 # Sigmoids in hidden layers are a bad idea, for two of the reasons above: they shrink gradients by 4 at least, and their
 # outputs are not centred. As an output they are fine, with the right loss (notebook 07).
@@ -663,7 +669,8 @@ check(second_moment_gain, hidden=True)
 # - **tanh**: near 0 it is the identity, so small signals ask for $\sigma^2 = 1$ as well. Larger signals are squeezed: they shrink, first quickly and then ever more
 #   slowly. LeCun's variance, or Xavier's, which agrees with it at equal widths.
 #
-# Your function should confirm the second and the third. **Predict** the numbers:
+# So **no variance is right for all networks**: each activation asks for its own. Your function should confirm the second and the
+# third. **Predict** the numbers:
 
 # %% raises-exception
 for a in (0.0, 0.01, 0.25, 1.0):
