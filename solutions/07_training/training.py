@@ -367,6 +367,10 @@ for eta in (0.1, 0.25, 0.45, 0.6):
 # $2/a$ diverges. With several directions the *steepest* curvature decides which rates are allowed, and the *flattest* how long you
 # walk: a valley with curvatures 1 and 20 takes rates below $0.1$ and shrinks its long axis by $1 - \eta$ a step.
 # </details>
+#
+# The rate may also depend on the step: $\theta_{t+1} = \theta_t - \eta_t \nabla L(\theta_t)$, with a **schedule**
+# $\eta_1, \eta_2, \dots$ that begins large, to make progress, and ends small, so that minibatches tremble less. Here one
+# $\eta$ serves for the whole training.
 
 # %% [markdown]
 # ### Exercise: `sgd_step` · easy · 5 minutes
@@ -565,6 +569,9 @@ figures.training.overfitting()
 #
 # 1. Draw weights by He's rule, set biases to zero.
 # 2. For each epoch: a fresh random order, cut into batches. For each batch: forward, loss, backward, step.
+#
+# The outer loop ends when the loss has **converged**, that is, has stopped falling, or when the validation loss says so, or, as
+# here, after a fixed number of epochs.
 #
 # First look at one that runs. The dashed line in the first picture is $\ln 10$, the surprise of somebody who has no idea.
 # **Predict:** how large is the first reading of the loss? Which rate is too small to be of use, which is too large? In a healthy
