@@ -434,9 +434,9 @@ print(f"with w = (1, 1) and b = -1.5: {((Phi @ [1, 1] - 1.5 > 0) == y).mean():.0
 
 
 # %%
-def loss_at(V):
-    """Loss for settings V (3, q): weights in the rows 0 and 1, biases in row 2."""
-    z = Phi @ V[:2] + V[2]  # (n, q): one column for each of the q settings
+def loss_at(settings):
+    """Loss for q settings, (3, q): weights in the rows 0 and 1, biases in row 2."""
+    z = Phi @ settings[:2] + settings[2]  # (n, q): one column for each of them
     return np.mean(np.logaddexp(0, z) - y[:, None] * z, axis=0)
 
 
@@ -718,7 +718,7 @@ figures.xor.deep_network()
 # | $Z_{i+1} = \sigma_i(Z_i W_i + b_i)$, $Z_1 = X$, layer by layer | a row of $Z_i$ | (width $i$, width $i + 1$) |
 # | $a_L = h_L \circ \dots \circ h_1(x)$, layers as functions | an argument | (inside $h_1$) |
 #
-# (In the last two lines $i$ counts layers, and $h_1, \dots, h_L$ are functions, not values.) What flows between the layers,
+# (In the last line but one $i$ counts layers, in the last one $h_1, \dots, h_L$ are functions, not values.) What flows between the layers,
 # $h^{(l)}$ or $Z_{i+1}$, has several names as well: *hidden layer*, *activations*, *neurons* or *features*; and so has the
 # network: *multilayer perceptron*, *feedforward* or *fully connected network*.
 #
