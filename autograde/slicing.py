@@ -7,7 +7,7 @@ submission is graded: no test looks at it.
 import ast
 import builtins
 import symtable
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _LOOKS_AROUND = {"eval", "exec", "globals", "locals", "vars", "get_ipython", "inspect", "sys", "gc", "In", "Out", "_"}
@@ -15,10 +15,11 @@ _LOOKS_AROUND = {"eval", "exec", "globals", "locals", "vars", "get_ipython", "in
 
 @dataclass(frozen=True)
 class Uses:
-    """The global names that a cell refers to, and those that it may change."""
+    """The global names that a cell refers to, those that it may change, and those that its functions may."""
 
     reads: frozenset[str]
     changes: frozenset[str]
+    by_calls: frozenset[str] = frozenset()
 
 
 def unneeded(course: Sequence[str], own: Sequence[str]) -> set[str]:
@@ -31,7 +32,8 @@ def unneeded(course: Sequence[str], own: Sequence[str]) -> set[str]:
             return set()
         needed |= uses.reads
     skipped = {text for text, uses in demonstrations.items() if uses is not None}
-    while awake := {text for text in skipped if _changes(demonstrations[text]) & needed}:
+    changes = {text: _changes(uses, demonstrations.values()) for text, uses in demonstrations.items()}
+    while awake := {text for text in skipped if changes[text] & needed}:
         skipped -= awake
         needed |= {name for text in awake for name in _reads(demonstrations[text])}
     return skipped
@@ -46,7 +48,9 @@ def uses_of(text: str) -> Uses | None:
         return None
     reads = {name for name in _global_names(table) if not hasattr(builtins, name) or name == "_"}
     reads |= {name for name in _global_names(table) if name in _LOOKS_AROUND}
-    return Uses(frozenset(reads), frozenset(_assigned(table) | set(_touched(tree))))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
+    by_calls = {name for node in functions for name in _touched(node)} | _declared_global(table)
+    return Uses(frozenset(reads), frozenset(_assigned(table) | set(_touched(tree))), frozenset(by_calls))
 
 
 def _global_names(table: symtable.SymbolTable) -> Iterator[str]:
@@ -61,7 +65,12 @@ def _global_names(table: symtable.SymbolTable) -> Iterator[str]:
 def _assigned(table: symtable.SymbolTable) -> set[str]:
     """Names that a cell binds: imports of modules don't count, as they give the same everywhere."""
     own = {s.get_name() for s in table.get_symbols() if s.is_assigned() and not s.is_imported()}
-    return own | {s.get_name() for c in table.get_children() for s in c.get_symbols() if s.is_declared_global()}
+    return own | _declared_global(table)
+
+
+def _declared_global(table: symtable.SymbolTable) -> set[str]:
+    own = {s.get_name() for c in table.get_children() for s in c.get_symbols() if s.is_declared_global()}
+    return own.union(*(_declared_global(child) for child in table.get_children()))
 
 
 def _touched(tree: ast.AST) -> Iterator[str]:
@@ -84,8 +93,12 @@ def _base(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _changes(uses: Uses | None) -> frozenset[str]:
-    return uses.changes - _MODULES if uses else frozenset()
+def _changes(uses: Uses | None, others: Iterable[Uses | None]) -> frozenset[str]:
+    """What a cell may change itself, or by calling a function that another one defines."""
+    if uses is None:
+        return frozenset()
+    called = [other.by_calls for other in others if other and other.changes & uses.reads]
+    return uses.changes.union(*called) - _MODULES
 
 
 def _reads(uses: Uses | None) -> frozenset[str]:
