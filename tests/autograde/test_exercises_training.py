@@ -69,7 +69,23 @@ def test_replay_is_the_reference_step():
     for p, q in zip(run.params, model.Ws + model.bs, strict=True):
         np.testing.assert_allclose(p, q, rtol=1e-12, atol=1e-14)
     assert run.losses[0][-1] == pytest.approx(loss)
-    np.testing.assert_allclose(replay.end(start, X, y, [[[0, 1, 2], [3, 4]]], 0.3, 3, replay.Way())[0], model.Ws[0])
+    plans = [[[[3, 4, 0], [1, 2]]], [[[0, 1, 2], [3, 4]]]]
+    ends = replay.ends(start, X, y, plans, 0.3, 3, replay.Way())
+    np.testing.assert_allclose(ends[0][1], model.Ws[0])
+    assert replay.agree(model.Ws + model.bs, ends, start, single=False).tolist() == [False, True]
+
+
+def test_labels_of_other_rows_are_all_but_the_right_ones():
+    assert replay.labels_of_other_rows(np.array([0, 1, 0])).tolist() == [[0, 0, 1], [1, 0, 0]]
+    assert replay.labels_of_other_rows(np.array([0, 0])).shape == (0, 2)
+    assert len(replay.labels_of_other_rows(np.array([0, 1, 2, 0, 1, 2, 0]))) == 7 * 6 * 5 * 4 * 3 * 2 // (6 * 2 * 2) - 1
+
+
+def test_only_what_was_looked_at_is_told():
+    uphill = _RIGHT.replace("- lr * dW", "+ lr * dW").replace("- lr * db", "+ lr * db")
+    failure = report("train", uphill).failure
+    assert "uphill" in failure.got
+    assert "0.96" not in failure.got and "2/fan_in" not in failure.got
 
 
 def test_all_plans_are_counted():
@@ -108,6 +124,35 @@ MIXED = [
         "        j = int(rng.random() * n)\n        a[i], a[j] = a[j], a[i]\n"
         "    while a:\n        yield a[:batch_size]\n        a = a[batch_size:]",
         "a shuffle that prefers some orders",
+    ),
+    (
+        "minibatches",
+        "def minibatches(n, batch_size, rng):\n    p = np.arange(n)\n"
+        "    parts = [p[i:i + batch_size] for i in range(0, n, batch_size)]\n    rng.shuffle(parts)\n    return parts",
+        "only the order of the batches is random",
+    ),
+    (
+        "minibatches",
+        "def minibatches(n, batch_size, rng):\n    p = rng.permutation(n)\n"
+        "    for i in range(n // batch_size + 1):\n        yield p[i * batch_size:(i + 1) * batch_size]",
+        "an empty batch where the sizes fit",
+    ),
+    (
+        "kl_divergence",
+        "def kl_divergence(p, q):\n    m = ~np.isclose(p, 0)\n    return np.sum(p[m] * (np.log(p[m]) - np.log(q[m])))",
+        "small probabilities count as 0",
+    ),
+    (
+        "wasserstein_1d",
+        "def wasserstein_1d(x, y):\n    free, total = list(y), 0\n    for v in x:\n"
+        "        i = int(np.argmin([abs(v - w) for w in free]))\n        total += abs(v - free.pop(i))\n"
+        "    return total / len(x)",
+        "each x in turn takes the nearest y that is free",
+    ),
+    (
+        "sgd_step",
+        "def sgd_step(params, grads, lr):\n    params = params - lr * grads",
+        "arithmetic with whole lists",
     ),
     (
         "sgd_step",

@@ -112,6 +112,11 @@ BATCHES = Exercise(
             "The same examples always stand in one batch. Shuffle the indices before you cut.",
         ),
         Misconception(
+            "the order of the batches is random, too",
+            variant(_RIGHT, ("return batches", "return [batches[i] for i in rng.permutation(len(batches))]")),
+            "The indices are shuffled already; shuffled batches put the shorter one anywhere, and it should be the last.",
+        ),
+        Misconception(
             "only the order within the batches is random",
             variant(_RIGHT, (_ORDER, "order = np.arange(n)"), (_CUT, f"rng.permutation({_CUT})")),
             "The first batch always holds the same examples. Shuffle the indices before you cut.",
@@ -190,6 +195,11 @@ BATCHES = Exercise(
             "an empty batch at the end",
             variant(_RIGHT, ("return batches", "return batches + [order[n:]]")),
             "An empty batch has no mean: end with the last index.",
+        ),
+        Misconception(
+            "an empty batch where the sizes fit",
+            variant(_RIGHT, ("range(0, n, batch_size)", "range(0, n + 1, batch_size)")),
+            "Where `batch_size` divides n, `n // batch_size + 1` batches are one too many: the last one is empty, and has no mean. The starts are `range(0, n, batch_size)`.",
         ),
         Misconception(
             "only the first batch is returned",

@@ -75,6 +75,11 @@ HUBER = Exercise(
             "With r² the two pieces don't meet at delta, and the slope would be 2r. Near 0 the loss is r²/2.",
         ),
         Misconception(
+            "the 1/2 of the square is missing",
+            variant(_RIGHT, (_NEAR, "r**2"), ("size <= delta, r, delta", "size <= delta, 2 * r, delta")),
+            "With r² and 2r the two pieces don't meet at delta. Near 0 the loss is r²/2 and its slope r.",
+        ),
+        Misconception(
             "twice the loss and twice the slope",
             variant(
                 _RIGHT,
@@ -262,7 +267,7 @@ def huber(r, delta):
     ],
     hints=[
         "Two pieces: one formula where abs(r) <= delta, another elsewhere. Which NumPy function chooses between two arrays, entry by entry?",
-        "`np.where(np.abs(r) <= delta, r**2 / 2, delta * (np.abs(r) - delta / 2))` is the loss. Differentiate both formulas for the slope, and mind the sign on the left.",
-        "The slope is r within delta, and delta times the sign of r outside: r, clipped to [-delta, delta].",
+        "`np.where(np.abs(r) <= delta, ..., ...)` makes both the loss and the slope. For the slope differentiate both formulas, and mind the sign on the left.",
+        "The loss is `np.where(size <= delta, r**2 / 2, delta * (size - delta / 2))` with `size = np.abs(r)`. The slope is r within delta, and delta times the sign of r outside.",
     ],
 )

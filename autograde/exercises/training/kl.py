@@ -64,6 +64,13 @@ def _tiny(rng: Rng) -> Arguments:
     return np.array([0.25, 0.5, 0.25])[order], np.array([0.5, tiny, 0.5])[order]
 
 
+def _rare_and_impossible(rng: Rng) -> Arguments:
+    """Rarely, but sometimes, there comes what q calls impossible."""
+    rare = 10.0 ** -rng.integers(7, 40)
+    order = rng.permutation(3)
+    return np.array([0.25, rare, 0.75])[order], np.array([0.5, 0.0, 0.5])[order]
+
+
 def _rare(rng: Rng) -> Arguments:
     """An outcome that comes once in 4096 times counts, too."""
     order = rng.permutation(3)
@@ -113,7 +120,7 @@ KL = Exercise(
         Case("positive probabilities", [_positive, _positive, _single_precision], times=6),
         Case("p equal to q: 0", [_equal]),
         Case("0 log 0 counts as 0", [_zeros_in_p, _certain], times=4),
-        Case("infinite where q = 0 < p", [_impossible, _impossible_and_zero], times=4),
+        Case("infinite where q = 0 < p", [_impossible, _impossible_and_zero, _rare_and_impossible], times=6),
         Case("a tiny q, a tiny p", [_tiny, _rare], times=4),
     ],
     misconceptions=[
@@ -163,6 +170,11 @@ KL = Exercise(
             "The weights p sum to 1 already: take the sum.",
         ),
         Misconception(
+            "the mean instead of the sum",
+            variant(_RIGHT, ("np.sum(terms)", "np.mean(terms)")),
+            "The weights p sum to 1 already: take the sum.",
+        ),
+        Misconception(
             "the weights are missing",
             variant(_RIGHT, (_TERMS, "np.log(p / q)")),
             "A surprise that is rare counts little: each logarithm is weighted by p.",
@@ -177,6 +189,14 @@ KL = Exercise(
             variant(_RIGHT, ("some = p > 0", "some = (p > 0) & (q > 0)")),
             "What is possible under p and impossible under q is the worst there is: the divergence is inf.",
         ),
+        *[
+            Misconception(
+                "small probabilities count as 0",
+                variant(_RIGHT, ("some = p > 0", f"some = p > {least}")),
+                "Rare is not impossible: with p = 1e-40 and q = 0 the divergence is inf. Compare with 0 itself, `p > 0`.",
+            )
+            for least in (1e-3, 1e-6, 1e-8, 1e-10, 1e-12, 1e-15, 1e-16)
+        ],
         Misconception(
             "0 where q has a zero",
             variant(_RIGHT, (_CARE, _CARE + "    if np.any(q == 0):\n        return 0.0\n")),

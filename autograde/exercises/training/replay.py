@@ -34,31 +34,39 @@ class Way:
     last_only: bool = False
     whole_rate: bool = False  # lr taken as 1
     moved: bool = False  # goes back through weights that have moved already
+    memory: float = 0.0  # momentum
+    damped: bool = False  # its velocity is a running mean, not a running sum
 
 
 RIGHT = "minus lr times the gradient of the batch's mean loss"
-WAYS = {
-    RIGHT: Way(),
-    "uphill": Way(weights=-1.0, biases=-1.0),
-    "lr times the gradient of the sum": Way(divide_by="nothing"),
-    "divided by the batch's size twice": Way(divide_by="rows twice"),
-    "a shorter batch divided by batch_size": Way(divide_by="batch_size"),
-    "divided by the number of all examples": Way(divide_by="all rows"),
-    "without lr": Way(whole_rate=True),
-    "of the weights alone, the biases stay": Way(biases=0.0),
-    "of the biases alone, the weights stay": Way(weights=0.0),
-    "with the biases uphill": Way(biases=-1.0),
-    "with a mean in place of the sum for the biases": Way(bias_mean=True),
-    "of the last layer alone": Way(last_only=True),
-    "of a network with a ReLU at the output, too": Way(output="relu"),
-    "of a network without activation": Way(hidden="identity"),
-    "of a network of sigmoids": Way(hidden="sigmoid"),
-    "of a network of tanhs": Way(hidden="tanh"),
-    "without the slope of the ReLU": Way(hidden="relu, no slope"),
-    "through weights that have moved already": Way(moved=True),
-    "for the squared error of the logits": Way(loss="squared"),
-    "for the squared error of the probabilities": Way(loss="brier"),
-}
+WAYS = [
+    (RIGHT, Way()),
+    ("uphill", Way(weights=-1.0, biases=-1.0)),
+    ("lr times the gradient of the sum", Way(divide_by="nothing")),
+    ("divided by the batch's size twice", Way(divide_by="rows twice")),
+    ("a shorter batch divided by batch_size", Way(divide_by="batch_size")),
+    ("divided by the number of all examples", Way(divide_by="all rows")),
+    ("without lr", Way(whole_rate=True)),
+    ("of the weights alone, the biases stay", Way(biases=0.0)),
+    ("of the biases alone, the weights stay", Way(weights=0.0)),
+    ("with the biases uphill", Way(biases=-1.0)),
+    ("with a mean in place of the sum for the biases", Way(bias_mean=True)),
+    ("of the last layer alone", Way(last_only=True)),
+    ("of a network with a ReLU at the output, too", Way(output="relu")),
+    ("of a network with a ReLU at the output, whose slope is missing", Way(output="relu, no slope")),
+    ("of a network without activation", Way(hidden="identity")),
+    ("of a network of sigmoids", Way(hidden="sigmoid")),
+    ("of a network of tanhs", Way(hidden="tanh")),
+    ("without the slope of the ReLU", Way(hidden="relu, no slope")),
+    ("through weights that have moved already", Way(moved=True)),
+    ("for the squared error of the logits", Way(loss="squared")),
+    ("for the squared error of the probabilities", Way(loss="brier")),
+    *(
+        ("with a velocity, as in momentum", Way(memory=beta, damped=damped))
+        for beta in (0.9, 0.5, 0.8, 0.95, 0.99)
+        for damped in (False, True)
+    ),
+]
 
 
 @dataclass
@@ -73,63 +81,80 @@ class Run:
     after: list[float] = field(default_factory=list)
 
 
-def end(start: Params, X: Array, y: Array, plan: Plan, lr: float, batch_size: int, way: Way) -> Params:
-    """The parameters after a training from ``start``, batch by batch."""
-    params = list(start)
-    for rows in (rows for epoch in plan for rows in epoch):
-        _step(params, X[rows], y[rows], lr, batch_size, len(X), way)
+def ends(
+    start: Params,
+    X: Array,
+    y: Array,
+    plans: Sequence[Plan],
+    lr: float,
+    batch_size: int,
+    way: Way,
+    labels: Array | None = None,
+) -> Params:
+    """The parameters after trainings from ``start``, all plans at once along a first axis; batches of equal sizes.
+
+    labels: (plans, n), in place of ``y`` where each plan has its own.
+    """
+    many = len(plans)
+    params = [np.repeat(p[None], many, axis=0) for p in start]
+    velocity = [np.zeros_like(p) for p in params]
+    labels = np.repeat(y[None], many, axis=0) if labels is None else labels
+    for epoch in zip(*plans, strict=True):
+        for batch in zip(*epoch, strict=True):
+            rows = np.array(batch)
+            _step(params, velocity, X[rows], np.take_along_axis(labels, rows, 1), lr, batch_size, len(X), way)
     return params
 
 
 def replay(start: Params, X: Array, y: Array, plan: Plan, lr: float, batch_size: int, way: Way) -> Run:
-    """The same training with all that can be measured on its way."""
-    run = Run(list(start))
+    """One training with all that can be measured on its way."""
+    run, velocity = Run(list(start)), [np.zeros_like(p) for p in start]
     for epoch in plan:
-        run.before.append(_forward(run.params, X, y, way)[0])
+        run.before.append(float(_forward(run.params, X, y, way)[0]))
         for record in (run.losses, run.later, run.sizes):
             record.append([])
         for rows in epoch:
-            loss = _step(run.params, X[rows], y[rows], lr, batch_size, len(X), way)
-            run.losses[-1].append(loss)
+            loss = _step(run.params, velocity, X[rows], y[rows], lr, batch_size, len(X), way)
+            run.losses[-1].append(float(loss))
             run.sizes[-1].append(len(rows))
-            run.later[-1].append(_forward(run.params, X[rows], y[rows], way)[0])
-        run.after.append(_forward(run.params, X, y, way)[0])
+            run.later[-1].append(float(_forward(run.params, X[rows], y[rows], way)[0]))
+        run.after.append(float(_forward(run.params, X, y, way)[0]))
     return run
 
 
-def _forward(params: Params, X: Array, y: Array, way: Way) -> tuple[float, list[Array], Array]:
+def _forward(params: Params, X: Array, y: Array, way: Way) -> tuple[Array, list[Array], Array]:
     """The mean loss, all layers' values, and the loss's gradient by the output, not yet divided by the rows."""
     depth, H = len(params) // 2, [X]
     for i, (W, b) in enumerate(zip(params[:depth], params[depth:], strict=True)):
-        H.append(_HIDDEN[way.hidden if i < depth - 1 else way.output][0](H[-1] @ W + b))
-    shifted = H[-1] - H[-1].max(axis=1, keepdims=True)
-    P, rows = np.exp(shifted), np.arange(len(y))
-    P /= P.sum(axis=1, keepdims=True)
-    hit = np.eye(P.shape[1])[y]
-    if way.loss == "squared":
-        return float(((H[-1] - hit) ** 2).sum() / len(y)), H, H[-1] - hit
-    if way.loss == "brier":
-        return float(((P - hit) ** 2).sum() / len(y)), H, P - hit
-    logs = shifted[rows, y] - np.log(np.exp(shifted).sum(axis=1))
-    return float(-logs.mean()), H, P - hit
+        H.append(_HIDDEN[way.hidden if i < depth - 1 else way.output][0](H[-1] @ W + b[..., None, :]))
+    shifted = H[-1] - H[-1].max(axis=-1, keepdims=True)
+    E = np.exp(shifted)
+    S = E.sum(axis=-1, keepdims=True)
+    P, hit = E / S, np.eye(E.shape[-1])[y]
+    if way.loss != "xent":
+        miss = (H[-1] if way.loss == "squared" else P) - hit
+        return (miss**2).sum(axis=(-2, -1)) / X.shape[-2], H, miss
+    logs = np.take_along_axis(shifted, y[..., None], -1) - np.log(S)
+    return -logs[..., 0].mean(axis=-1), H, P - hit
 
 
-def _step(params: Params, X: Array, y: Array, lr: float, batch_size: int, n: int, way: Way) -> float:
+def _step(params: Params, velocity: Params, X: Array, y: Array, lr: float, batch_size: int, n: int, way: Way) -> Array:
     loss, H, G = _forward(params, X, y, way)
-    depth, m = len(params) // 2, len(X)
+    depth, m = len(params) // 2, X.shape[-2]
     by = {"rows": m, "nothing": 1, "rows twice": m * m, "batch_size": batch_size, "all rows": n}[way.divide_by]
     rate = 1.0 if way.whole_rate else lr
     G = G * _HIDDEN[way.output][1](H[-1]) / by
-    moves = []
+    moved = list(params)
     for i in reversed(range(depth)):
-        W = params[i]
-        moves.append((i, rate * way.weights * H[i].T @ G))
-        moves.append((depth + i, rate * way.biases * (G.mean(axis=0) if way.bias_mean else G.sum(axis=0))))
+        dW, db = H[i].swapaxes(-1, -2) @ G, G.mean(axis=-2) if way.bias_mean else G.sum(axis=-2)
+        if i == depth - 1 or not way.last_only:
+            for j, slope in ((i, way.weights * dW), (depth + i, way.biases * db)):
+                velocity[j] = way.memory * velocity[j] + (1 - way.memory if way.damped else 1) * slope
+                moved[j] = params[j] - rate * velocity[j]
         if i:
-            back = W - moves[-2][1] if way.moved else W
-            G = (G @ back.T) * _HIDDEN[way.hidden][1](H[i])
-    for i, move in moves[:2] if way.last_only else moves:
-        params[i] = params[i] - move
+            W = moved[i] if way.moved else params[i]
+            G = (G @ W.swapaxes(-1, -2)) * _HIDDEN[way.hidden][1](H[i])
+    params[:] = moved
     return loss
 
 
@@ -158,18 +183,29 @@ def other_plans(n: int, batch_size: int, epochs: int) -> dict[str, list[Plan]]:
     return found
 
 
-def agree(a: Params, b: Params, start: Params, single: bool) -> bool:
-    """Whether two ends of a training are the same, measured by how far the parameters have moved."""
+def labels_of_other_rows(y: Array) -> Array:
+    """All other ways to give these labels to the rows, a way in each row: few, as most labels come several times."""
+    ways = {()}
+    for _ in y:
+        ways = {(*way, k) for way in ways for k in set(y.tolist()) if way.count(k) < (y == k).sum()}
+    return np.array(sorted(ways - {tuple(y.tolist())}), dtype=y.dtype).reshape(-1, len(y))
+
+
+def agree(a: Params, b: Params, start: Params, single: bool) -> Array:
+    """Which ends of trainings, along the first axis of ``b``, are ``a``, measured by how far the parameters moved."""
     tol, noise = (2e-3, 2e-6) if single else (1e-6, 1e-12)
-    farthest = max(float(np.abs(q - s).max(initial=0)) for q, s in zip(b, start, strict=True))
-    for p, q, s in zip(a, b, start, strict=True):
-        moved = float(np.abs(q - s).max(initial=0)) + 1e-9 * farthest
-        if not np.abs(p - q).max(initial=0) <= tol * moved + noise * max(1.0, float(np.abs(s).max(initial=0))):
-            return False
-    return True
+    moved = [_farthest(q - s) for q, s in zip(b, start, strict=True)]
+    least, alike = 1e-9 * np.max(moved, axis=0), np.ones(len(b[0]), dtype=bool)
+    for p, q, s, m in zip(a, b, start, moved, strict=True):
+        alike &= _farthest(p - q) <= tol * (m + least) + noise * max(1.0, float(np.abs(s).max(initial=0)))
+    return alike
 
 
-def loss_forms(run: Run, X: Array) -> dict[str, list[float]]:
+def _farthest(gaps: Array) -> Array:
+    return np.abs(gaps).reshape(len(gaps), -1).max(axis=1, initial=0)
+
+
+def loss_forms(run: Run, X: Array, batch_size: int) -> dict[str, list[float]]:
     """What ``losses`` may have been filled with, the right way first."""
     pairs = list(zip(run.losses, run.sizes, strict=True))
     flat = [loss for losses in run.losses for loss in losses]
@@ -178,6 +214,8 @@ def loss_forms(run: Run, X: Array) -> dict[str, list[float]]:
         "means of the batches' means": [float(np.mean(loss)) for loss, _ in pairs],
         "sums of the batches' means": [float(np.sum(loss)) for loss, _ in pairs],
         "sums over the examples": [float(np.dot(loss, m)) for loss, m in pairs],
+        "each batch counted like one of batch_size": [batch_size * float(np.sum(loss)) / len(X) for loss, _ in pairs],
+        "divided by the number of all examples": [float(np.dot(loss, m)) / len(X) for loss, m in pairs],
         "measured after the epoch": run.after,
         "measured before the epoch": run.before,
         "measured after each step": [

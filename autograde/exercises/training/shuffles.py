@@ -19,9 +19,11 @@ from autograde.exercises.drawing import Array, Rng
 CALLS = {4: 480, 100: 300}
 LIMIT = {4: 83.1, 100: 70.3}
 ENOUGH = 10  # indices from which two fresh orders are never the same
+AGAIN = 20  # calls: shuffled whole batches, two at least, put the shorter one last in all of them once in a million
 
 RIGHT = {
     "what comes": "arrays of indices",
+    "the shorter batch": "comes last",
     "the indices": "each of range(n) once",
     "the orders of two calls": "differ",
     "the random numbers": "come from rng",
@@ -34,6 +36,9 @@ def batches_seen(fn: Callable[..., Any], n: int, batch_size: int, rng: Rng) -> d
     batches = _taken(fn(n, batch_size, copy.deepcopy(rng)), n)
     found: dict[str, Any] = {"the sizes of the batches": [int(np.size(b)) for b in batches], **RIGHT}
     found["what comes"] = _kind(batches)
+    if found["what comes"] == RIGHT["what comes"] and not _ends_short(fn, n, batch_size, rng):
+        found["the shorter batch"] = "comes anywhere"
+        found["the sizes of the batches"].sort(reverse=True)
     if found["what comes"] != RIGHT["what comes"]:
         return found
     order = np.concatenate([np.ravel(b) for b in batches])
@@ -91,12 +96,20 @@ def _coverage(order: Array, n: int) -> str:
     return ", ".join(words) or RIGHT["the indices"]
 
 
+def _ends_short(fn: Callable[..., Any], n: int, batch_size: int, rng: Rng) -> bool:
+    """False where the sizes are right and the shorter batch does not come last in every call."""
+    wanted = [batch_size] * (n // batch_size) + [n % batch_size] * (n % batch_size > 0)
+    rng = copy.deepcopy(rng)
+    calls = [[int(np.size(b)) for b in _taken(fn(n, batch_size, rng), n)] for _ in range(AGAIN)]
+    return any(sorted(sizes, reverse=True) != wanted for sizes in calls) or all(sizes == wanted for sizes in calls)
+
+
 def _freshness(fn: Callable[..., Any], n: int, batch_size: int, rng: Rng) -> dict[str, str]:
-    """Two calls with one generator differ; two with generators in the same state don't."""
+    """Calls with one generator differ; two with generators in the same state don't."""
     one, two = copy.deepcopy(rng), copy.deepcopy(rng)
-    first, second = _order(fn, n, batch_size, one), _order(fn, n, batch_size, one)
+    first = _order(fn, n, batch_size, one)
     found = {}
-    if np.array_equal(first, second):
+    if all(np.array_equal(first, _order(fn, n, batch_size, one)) for _ in range(AGAIN)):
         found["the orders of two calls"] = "are that of range(n)" if (np.diff(first) == 1).all() else "are the same"
     elif not np.array_equal(first, _order(fn, n, batch_size, two)):
         found["the random numbers"] = "come from elsewhere"

@@ -190,6 +190,29 @@ STATIONARY = Exercise(
             "`any` is not enough for a minimum: with a level direction the point is degenerate. All eigenvalues must be above `tol`.",
         ),
         Misconception(
+            "not below 0 is taken for above 0",
+            variant(
+                _RIGHT,
+                ("if up.all()", "if not down.any()"),
+                ("if down.all()", "if not up.any()"),
+            ),
+            "No curvature below 0 is not enough for a minimum: along a level direction it may fall all the same. All eigenvalues must be above `tol`, else it is degenerate.",
+        ),
+        Misconception(
+            "not below 0 is taken for above 0",
+            variant(
+                _RIGHT,
+                ("if up.all()", "if (e >= 0).all()"),
+                ("if down.all()", "if (e <= 0).all()"),
+            ),
+            "No curvature below 0 is not enough for a minimum: along a level direction it may fall all the same. All eigenvalues must be above `tol`, else it is degenerate.",
+        ),
+        Misconception(
+            "the signs of the entries instead of the eigenvalues",
+            variant(_RIGHT, ("np.linalg.eigvalsh(H)", "np.ravel(H)")),
+            "The entries of H are no curvatures: [[2, -1], [-1, 2]] has entries of both signs and rises in every direction. Take eigenvalues.",
+        ),
+        Misconception(
             "the tolerance is ignored",
             variant(_RIGHT, ("e > tol", "e > 0"), ("e < -tol", "e < 0")),
             "Rounding turns a 0 into 1e-17 of some sign: what lies within `tol` of 0 counts as 0.",

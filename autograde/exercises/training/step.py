@@ -125,6 +125,22 @@ def sgd_step(params, grads, lr):
             "The step is `lr` times the gradient.",
         ),
         Misconception(
+            "arithmetic with whole lists",
+            variant(_RIGHT, (f"    for p, g in zip(params, grads):\n        {_LINE}", "    params -= lr * grads")),
+            "`params` and `grads` are lists, and lists don't calculate; made one array they would be copies. Loop over both, `for p, g in zip(params, grads):`, and move each p in place.",
+        ),
+        Misconception(
+            "the lists are made one array",
+            variant(
+                _RIGHT,
+                (
+                    f"    for p, g in zip(params, grads):\n        {_LINE}",
+                    "    params = np.array(params) - lr * np.array(grads)",
+                ),
+            ),
+            "Arrays of different shapes don't fit into one, and `np.array` makes copies, so the caller's would not move. Loop over both lists, `for p, g in zip(params, grads):`, and move each p in place.",
+        ),
+        Misconception(
             "the old values are forgotten",
             variant(_RIGHT, (_LINE, "p[...] = -lr * g")),
             "The step starts where the parameters are: subtract from what is there.",

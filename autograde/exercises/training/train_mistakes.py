@@ -41,6 +41,7 @@ def train(X, y, sizes, epochs, batch_size, lr, rng):
 """
 _INIT, _ORDER, _NOTE = "np.sqrt(2 / d_in)", "order = rng.permutation(len(X))", "total += loss * m"
 _ACT, _DIV = "np.maximum(Z, 0) if l < last else Z", "G = G / m\n"
+_SIZE = "            m = len(rows)\n"
 _MOVE_W, _MOVE_B = "Ws[l] = Ws[l] - lr * dW", "bs[l] = bs[l] - lr * db"
 
 MISCONCEPTIONS = [
@@ -149,6 +150,11 @@ MISCONCEPTIONS = [
         "The logits go into the softmax as they are: no ReLU after the last layer, else none can be negative.",
     ),
     Misconception(
+        "a ReLU after the last layer, too",
+        variant(_RIGHT, (_ACT, "np.maximum(Z, 0)")),
+        "The logits go into the softmax as they are: no ReLU after the last layer, else none can be negative.",
+    ),
+    Misconception(
         "no activation",
         variant(_RIGHT, (_ACT, "Z"), (" * (H[l] > 0)", "")),
         "Without ReLUs between them all layers are one linear map.",
@@ -161,7 +167,12 @@ MISCONCEPTIONS = [
     Misconception(
         "the slope of the ReLU is missing on the way back",
         variant(_RIGHT, (" * (H[l] > 0)", "")),
-        "Where a ReLU is off, no gradient passes: multiply by (Z > 0).",
+        "Where a ReLU is off, no gradient passes: multiply by (Z > 0). (With its output A the mask is A > 0; A >= 0 is always true.)",
+    ),
+    Misconception(
+        "the slope of the ReLU is missing on the way back",
+        variant(_RIGHT, ("(H[l] > 0)", "(H[l] >= 0)")),
+        "Where a ReLU is off, no gradient passes: multiply by (Z > 0). With its output A the mask is A > 0; A >= 0 is always true.",
     ),
     Misconception(
         "the gradient goes back through weights that have moved already",
@@ -233,6 +244,55 @@ MISCONCEPTIONS = [
         "Every example counts in every epoch: the last batch is shorter, but it makes a step.",
     ),
     Misconception(
+        "the last, shorter batch is dropped",
+        variant(_RIGHT, (_SIZE, _SIZE + "            if m < batch_size:\n                continue\n")),
+        "Every example counts in every epoch: the last batch is shorter, but it makes a step. (Is `batch_size` above n, all examples are one batch.)",
+    ),
+    Misconception(
+        "the last, shorter batch is dropped",
+        variant(
+            _RIGHT,
+            (_SIZE, _SIZE + "            if m < batch_size:\n                continue\n"),
+            ("total = 0.0", "total = []"),
+            (_NOTE, "total.append(loss)"),
+            ("total / len(X)", "np.mean(total)"),
+        ),
+        "Every example counts in every epoch: the last batch is shorter, but it makes a step. (Is `batch_size` above n, all examples are one batch.)",
+    ),
+    Misconception(
+        "rows and labels are taken in different orders",
+        variant(
+            _RIGHT,
+            (_SIZE, _SIZE + "            labels = y[start:start + m]\n"),
+            ("Z[np.arange(m), y[rows]])", "Z[np.arange(m), labels])"),
+            ("G[np.arange(m), y[rows]]", "G[np.arange(m), labels]"),
+        ),
+        "A row and its label belong together: take both with the same indices, `X[rows]` and `y[rows]`.",
+    ),
+    Misconception(
+        "X is shuffled, y is not",
+        variant(_RIGHT, (_ORDER, "rng.shuffle(X)\n        order = np.arange(len(X))")),
+        "`rng.shuffle(X)` moves the rows of the caller's X, and y stays as it is: most rows now have the label of another. Draw one `order = rng.permutation(len(X))`, and take `X[rows]` and `y[rows]` with pieces of it.",
+    ),
+    Misconception(
+        "X and y are shuffled apart",
+        variant(_RIGHT, (_ORDER, "rng.shuffle(X)\n        rng.shuffle(y)\n        order = np.arange(len(X))")),
+        "Two shuffles are two orders: most rows now have the label of another, and the caller's arrays have changed. Draw one `order = rng.permutation(len(X))`, and take `X[rows]` and `y[rows]` with pieces of it.",
+    ),
+    *[
+        Misconception(
+            "a velocity is added, as in momentum",
+            variant(
+                _RIGHT,
+                ("    losses = []\n", "    losses = []\n    V, v = [0 * W for W in Ws], [0 * b for b in bs]\n"),
+                (_MOVE_W, f"V[l] = 0.9 * V[l] + {share} * dW\n                Ws[l] = Ws[l] - lr * V[l]"),
+                (_MOVE_B, f"v[l] = 0.9 * v[l] + {share} * db\n                bs[l] = bs[l] - lr * v[l]"),
+            ),
+            "Plain SGD has no memory: each step is -lr times the gradient of its own batch, and nothing of the steps before.",
+        )
+        for share in (1.0, 1.0 - 0.9)
+    ],
+    Misconception(
         "full-batch steps, batch_size is ignored",
         variant(
             _RIGHT,
@@ -245,6 +305,11 @@ MISCONCEPTIONS = [
         "the losses are means of the batches' means",
         variant(_RIGHT, (_NOTE, "total += loss"), ("total / len(X)", "total / -(-len(X) // batch_size)")),
         "A shorter last batch would count as much as a full one. Weigh each batch's loss by its number of examples, and divide by n.",
+    ),
+    Misconception(
+        "a shorter batch's loss counts as much as a full one's",
+        variant(_RIGHT, (_NOTE, "total += loss * batch_size")),
+        "The last batch may be shorter: weigh its loss by the number of rows that it really has, `len(rows)`.",
     ),
     Misconception(
         "the losses are sums",

@@ -133,6 +133,23 @@ WASSERSTEIN = Exercise(
             variant(_RIGHT, (_VALUE, "np.mean(np.min(np.abs(a[:, None] - b), axis=1))")),
             "Then several points may end at the same place, while another place stays empty. Each y receives exactly one x.",
         ),
+        *[
+            Misconception(
+                "each x in turn takes the nearest y that is free",
+                variant(
+                    _RIGHT,
+                    (
+                        f"    return {_VALUE}",
+                        f"    free = {places}.tolist()\n    total = 0.0\n"
+                        f"    for v in {order}.tolist():\n        w = min(free, key=lambda u: abs(u - v))\n"
+                        "        free.remove(w)\n        total += abs(v - w)\n    return total / len(a)",
+                    ),
+                ),
+                "Who chooses first takes a near place, and who chooses last may have to go far: greedy is not cheapest. Plan for all at once: what would have to be true of two ways that cross?",
+            )
+            for order in ("x", "a")
+            for places in ("y", "b")
+        ],
         Misconception(
             "all pairs instead of matched ones",
             variant(_RIGHT, (_VALUE, "np.mean(np.abs(a[:, None] - b))")),
@@ -198,7 +215,7 @@ def wasserstein_1d(x, y):
     ],
     hints=[
         "Take two points on each side and try both ways to pair them. Which pairing is never longer?",
-        "On a line, no two paths need to cross: the smallest x goes to the smallest y, the second smallest to the second smallest, and so on.",
+        "On a line, no two ways need to cross. Then where must the smallest x go? And when it is gone, the smallest of the rest?",
         "`np.sort` both samples, subtract, `np.abs`, `np.mean`: one line.",
     ],
 )
