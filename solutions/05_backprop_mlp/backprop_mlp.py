@@ -12,8 +12,9 @@
 # - find a planted bug with a gradient check, and know when the check itself is fooled,
 # - name what back-propagation assumes, and what it does not promise.
 #
-# **Time** about 100 minutes, better in two halves: *Two layers by hand* is a good place to begin the second. **You need** the
-# chain rule and central differences of notebook 04, the sigmoid of notebook 02, NumPy arrays.
+# **Time** about 140 minutes, 65 of them for the seven exercises and 15 for the question at the end. Take three sittings: up to
+# *Two layers by hand* (50 minutes), up to *Which gradient is wrong?* (50), and the rest (40). **You need** the chain rule and
+# central differences of notebook 04, the sigmoid of notebook 02, NumPy arrays.
 #
 # **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
 # answer, `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down
@@ -377,7 +378,7 @@ print(f"one by one {1e3 * one_by_one:.2f} ms, all at once {1e3 * at_once:.2f} ms
 # %% [markdown]
 # ## Two layers by hand
 #
-# *(A good place to begin the second half.)*
+# *(A good place to begin the second sitting.)*
 #
 # Now a whole network, the smallest one that learns its features. To keep it small it has no biases:
 #
@@ -471,7 +472,7 @@ for name, W, dW in (("W1", W1, dW1), ("W2", W2, dW2)):
 # $$ \nabla_{W_2} = \sigma(X W_1)^\top (S - I_y), \qquad
 #    \nabla_{W_1} = X^\top \big( (S - I_y)\, W_2^\top \circ \sigma'(X W_1) \big) . $$
 #
-# Three things are said by nobody there: the loss is a **sum** (for a mean, divide both by $n$); the last layer has no
+# Three things are left unsaid there: the loss is a **sum** (for a mean, divide both by $n$); the last layer has no
 # activation of its own, its output *is* the logits; and $\circ$ binds less tightly than the matrix product before it.
 # </details>
 #
@@ -588,8 +589,9 @@ explorers.gradient_flow()
 #
 # 1. Those whose pre-activation was negative for this flower. Every path through them is cut, and a unit that passes
 #    something forward can still be white if all its successors are off.
-# 2. It shrinks, by the slope of at most $\tfrac14$ in each layer. Larger weights work against it, and saturate the units, which
-#    works for it. Which of the two wins is the subject of notebook 06.
+# 2. It shrinks, here to about a third in each layer. The slope contributes at most $\tfrac14$, and $W_l^\top$ multiplies as
+#    well. Larger weights work against the shrinking, but saturate the units, which works for it. Which of the two wins is the
+#    subject of notebook 06.
 # 3. No: it is still multiplied by $W_l^\top$ in each layer. With weight scale 0.2 it dies. With scale 4 and the squared error it
 #    explodes. (With cross-entropy such a net is so sure of many flowers that $G$ is 0 from the start.)
 # 4. That of the squared error: it is $Z - Y$, as large as the logits are. For cross-entropy each entry lies between $-1$ and 1,
@@ -692,9 +694,7 @@ def mlp_backward(G, cache):
     for H, W in reversed(cache):
         dWs.append(H.T @ G)
         dbs.append(G.sum(axis=0))
-        G = (G @ W.T) * (
-            H > 0
-        )  # H is relu(Z) of the layer below; at the input this goes unused
+        G = (G @ W.T) * (H > 0)  # H is relu(Z) of the layer below; at the input: unused
     return dWs[::-1], dbs[::-1]
     ### END SOLUTION
 
@@ -707,8 +707,8 @@ check(mlp_backward, hidden=True)
 
 # %% [markdown]
 # A first test of any training code: can it learn *twenty* examples by heart? If it can't, more data will not help. With your
-# three functions, on twenty digits of $8 \times 8$ pixels, by gradient descent. **Predict** the first loss that is printed, to
-# one digit.
+# three functions, on twenty digits of $8 \times 8$ pixels, by gradient descent. **Predict** the first loss that is printed,
+# roughly.
 
 # %% raises-exception
 X, y = data.digits()
@@ -728,12 +728,14 @@ for step in range(101):
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# A little above $\log 10 \approx 2.3$: the first logits are random, not 0, so the net is wrong with some confidence. (Where the
-# $\sqrt{2/d_\text{in}}$ comes from is told in notebook 06.) After a hundred steps all twenty are right.
+# Between $\log 10 \approx 2.3$ and 3: the first logits are random, not 0, so the net is wrong with some confidence. (Where the
+# $\sqrt{2/d_\text{in}}$ comes from is told in notebook 06.) All twenty are right by step 25; after that only the confidence grows.
 # </details>
 
 # %% [markdown]
 # ## Which gradient is wrong?
+#
+# *(A good place to begin the third sitting.)*
 #
 # A wrong gradient rarely crashes. The loss still falls, more slowly or to a worse place, and one blames the data, the learning
 # rate, fate. So measure: for each parameter array compare the gradient $a$ (for *analytic*) that the code claims with the
@@ -812,7 +814,8 @@ check(worst_gradient, hidden=True)
 # a line is a wrong product. And note which gradients are *right*: the backward pass came through there unharmed, so the bug
 # sits later on its way.
 #
-# One of the six is innocent, and one is let off too early. Which?
+# One of the six is innocent, and one is let off too early. Which? Write down your suspicion, then question all of them again with
+# another step, in a cell of your own: `figures.backprop.lineup(worst_gradient, eps=1e-7)`.
 
 # %% raises-exception
 figures.backprop.lineup(worst_gradient)
@@ -829,8 +832,8 @@ figures.backprop.lineup(worst_gradient)
 #    and any multiple of nothing is right. Zeros hide bugs; check at random, non-zero parameters.
 # 5. $b_1$ lacks the slope of the sigmoid.
 # 6. The innocent one. It is a ReLU net, and one pre-activation is $3 \cdot 10^{-6}$, nearer to 0 than the step
-#    $\text{eps} = 10^{-5}$: the measurement steps over the kink and mixes both slopes. With a smaller step the accusation is
-#    dropped. A bug stays when you change `eps` or the example; a kink does not.
+#    $\text{eps} = 10^{-5}$: the measurement steps over the kink and mixes both slopes. With
+#    $\text{eps} = 10^{-7}$ the accusation is dropped: the answer is `None`. A bug stays when you change `eps` or the example; a kink does not.
 # </details>
 
 # %% [markdown]
@@ -911,8 +914,12 @@ figures.backprop.not_separated()
 # ## Find the slide's error
 #
 # Each of these statements stood, in other words, on a slide or in lecture notes. Each is wrong, or true only with something that
-# it leaves out. **Write down what is wrong before you unfold.** Shapes find most of them. The network is written in columns,
-# $a = W x + b$ with $W$ of shape $(d_\text{out}, d_\text{in})$, unless it says otherwise.
+# it leaves out. **Write down what is wrong before you unfold.** Shapes find most of them.
+#
+# What the letters mean: $E$ is the loss, $\psi$ the activation, and one example is a column, $a = W x + b$ with $W$ of shape
+# $(d_\text{out}, d_\text{in})$. Only 5 is written in rows, as this notebook is, with $S$ for the probabilities and $I_y$ for the
+# one-hot labels (our $Y$). In 6, layer $k$ takes $y_{k-1}$, the output of the layer below, and makes $z_k$ of it. In 7, $Z_i$ is
+# what layer $i$ passes on, and $Z_L$ is the output of the last.
 #
 # 1. "The gradient by the last weights is $\nabla_{W} = g \cdot [x^\top; \dots; x^\top]$", where $g$ $(d_\text{out}, 1)$ is the gradient
 #    by $a$ and the bracket holds $x^\top$ once for each output.
@@ -937,7 +944,7 @@ stacked = np.repeat(x.T, d_out, axis=0)
 print("1. g has shape", g.shape, "and the bracket", stacked.shape)
 print("2. x times a row has shape", (x * g.T).shape, "but W", W.shape)
 print("3. J has shape", W.shape, "and g", g.shape)
-a, nudge = 0.7, 1e-6
+a, nudge = 1.5, 1e-6
 slope = (np.tanh(a + nudge) - np.tanh(a - nudge)) / (2 * nudge)
 print(f"4. tanh at {a}: value {np.tanh(a):.3f}, measured slope {slope:.3f}")
 print("6. the transpose of the right one?", np.allclose(x @ g.T, np.transpose(right)))

@@ -82,11 +82,104 @@ def mlp_backward(G, cache):
         ({"down": "np.where(H >= 0, G @ W.T, 0)"}, "the slope of the ReLU is left out"),  # relu(z) >= 0 is always true
         ({"db": "np.mean(G, 0)"}, "db is a mean"),
         ({"end": "return tuple(zip(*out))"}, "the gradients in reverse order"),
+        ({"db": "G.sum(axis=1)"}, "db is summed along the wrong axis"),
+        ({"down": "(G @ W) * (H > 0) if H is not Hs[0] else 0"}, "W is not transposed on the way down"),
+        ({"down": "(W.T @ G) * (H > 0) if H is not Hs[0] else 0"}, "W on the left on the way down"),
+        ({"end": "dWs, dbs = zip(*out)\n    return dWs[::-1], dbs"}, "the gradients of the biases in reverse order"),
         ({"end": "return out[::-1]"}, "a list of pairs instead of two lists"),
     ],
 )
 def test_mistakes_in_mlp_backward_are_named_however_they_are_written(changes, diagnosis):
     found = report("mlp_backward", MLP.format(**RIGHT | changes)).failure
+    assert (found and found.diagnosis) == diagnosis
+
+
+def test_a_global_variable_is_named_even_where_only_a_part_of_the_cache_is_one():
+    source = (
+        MLP.format(**RIGHT)
+        .replace("    Hs = [X]", "    global Hs\n    Hs = [X]")
+        .replace("(Hs, Ws), out", "(_, Ws), out")
+    )
+    found = report("mlp_backward", source).failure
+    assert found.diagnosis == "a part of the last forward call instead of the cache"
+
+
+def test_a_mask_that_is_always_1_is_told_how_to_ask():
+    found = report("mlp_backward", MLP.format(**RIGHT | {"down": "(G @ W.T) * (H >= 0)"})).failure
+    assert "ask for H > 0" in found.advice
+
+
+XENT = """
+def softmax_xent(Z, y):
+    n, k = np.shape(Z)
+    low = Z - np.max(Z, axis=1)[:, None]
+    E = np.exp(low)
+    S = E / {total}
+    loss = {loss}
+    return loss, (S - np.eye(k)[y]) / n
+"""
+EXACT = {"total": "E.sum(1)[:, None]", "loss": "np.mean(np.log(E.sum(1)) - low[range(n), y])"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "diagnosis"),
+    [
+        ({}, None),
+        ({"loss": "np.mean(np.log(E.sum(1)) - (np.eye(k)[y] * Z).sum(1))"}, "only one term of the loss is shifted"),
+        ({"loss": "-np.log(S[:, y]).mean()"}, "the loss reads whole columns"),
+        ({"loss": "-np.sum(np.eye(k)[y] * np.log(S)) / n"}, "0 times the log of 0"),
+        ({"loss": "-np.log(np.maximum(S[range(n), y], 1e-300)).mean()"}, "a floor under the probabilities"),
+        ({"loss": "np.mean(np.log2(E.sum(1)) - low[range(n), y])"}, "the loss in bits"),
+        ({"loss": "-np.mean(np.eye(k)[y] * (low - np.log(E.sum(1))[:, None]))"}, "the loss is divided by n times k"),
+        ({"total": "E.sum()"}, "softmax over the whole batch"),
+        ({"total": "E.sum(0)"}, "softmax along the wrong axis"),
+        ({"total": "E.sum(1)"}, "keepdims is missing"),
+    ],
+)  # fmt: skip
+def test_mistakes_in_softmax_xent_are_named_however_they_are_written(changes, diagnosis):
+    found = report("softmax_xent", XENT.format(**EXACT | changes)).failure
+    assert (found and found.diagnosis) == diagnosis
+
+
+CHECKER = """
+def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):
+    found, most = None, tol
+    for name in params:
+        p = params[name].copy()
+        q, m = {given}, 0 * p
+        for j in {entries}:
+            p[j] += eps
+            up = f(q)
+            p[j] -= 2 * eps
+            m[j] = (up - f(q)) / 2 / eps
+            p[j] += eps
+        a = grads[name]
+        error = {error}
+        if error > most:
+            found, most = name, error
+    return found
+"""
+SOUND = {
+    "given": "{**params, name: p}",
+    "entries": "np.ndindex(p.shape)",
+    "error": "np.linalg.norm(a - m) / max(np.linalg.norm(a) + np.linalg.norm(m), 1e-12)",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "diagnosis"),
+    [
+        ({}, None),
+        ({"given": "{name: p}"}, "f gets one parameter alone"),
+        ({"given": "p"}, "f gets an array instead of the dictionary"),
+        ({"entries": "range(len(p))"}, "a whole row is moved at once"),
+        ({"entries": "range(p.size)"}, "a running number as index of a matrix"),
+        ({"entries": "[(r, c) for c in range(p.shape[1]) for r in range(p.shape[0])]"}, "loops for two axes"),
+        ({"error": "((a - m)**2).sum() / max((a**2).sum() + (m**2).sum(), 1e-12)"}, "squared norms instead of norms"),
+    ],
+)
+def test_mistakes_in_worst_gradient_are_named_however_they_are_written(changes, diagnosis):
+    found = report("worst_gradient", CHECKER.format(**SOUND | changes)).failure
     assert (found and found.diagnosis) == diagnosis
 
 

@@ -70,7 +70,7 @@ AFFINE_FORWARD = Exercise(
         Misconception(
             "the bias runs along the examples",
             variant(_RIGHT, (_Z, "X @ W + b[:, None]")),
-            "b has one entry for each *output*, so it belongs to the columns. NumPy adds a vector of shape (h,) to each row of (n, h) by itself.",
+            "b has one entry for each *output*, so it belongs to the columns. NumPy adds a vector of shape (d_out,) to each row of (n, d_out) by itself.",
         ),
         Misconception(
             "the biases are summed",
@@ -85,7 +85,7 @@ AFFINE_FORWARD = Exercise(
         Misconception(
             "the weights are transposed",
             variant(_RIGHT, (_Z, "X @ W.T + b")),
-            "Here W has shape (d_in, d_out), so X @ W fits as it is: (n, d) times (d, h) is (n, h).",
+            "Here W has shape (d_in, d_out), so X @ W fits as it is: (n, d_in) times (d_in, d_out) is (n, d_out).",
         ),
         Misconception(
             "W and X are exchanged",
@@ -186,8 +186,8 @@ def affine_forward(X, W, b):
         "def affine_forward(X, W, b):\n    return tuple([[x @ W + b for x in X], iter((X, W))])",
     ],
     hints=[
-        "One row of the output is the sum of products that notebook 01 began with, once for each output: z_k = sum over l of x_l W_lk, plus b_k. For the way back, keep what the derivatives are made of.",
-        "(n, d) times (d, h) is (n, h), and NumPy adds a vector of shape (h,) to every row of it. dZ/dW needs X, dZ/dX needs W: a cache may be the tuple `(X, W)`.",
+        "One row of the output is the sum of products that notebook 01 began with, once for each output: z_c = sum over r of x_r W_rc, plus b_c. For the way back, keep what the derivatives are made of.",
+        "(n, d_in) times (d_in, d_out) is (n, d_out), and NumPy adds a vector of shape (d_out,) to every row of it. dZ/dW needs X, dZ/dX needs W: a cache may be the tuple `(X, W)`.",
         "`return X @ W + b, (X, W)`",
     ],
 )

@@ -257,8 +257,8 @@ def affine_backward(G, cache):
     ],
     alternates=ALTERNATES,
     hints=[
-        "Write one entry: Z_ik = sum over l of X_il W_lk, plus b_k. Which entries of Z does W_lk touch? Multiply each of these local derivatives by its G_ik and add. Then the same for X_il and b_k.",
-        "dW_lk = sum over i of X_il G_ik; dX_il = sum over k of G_ik W_lk; db_k = sum over i of G_ik. Each is a product of two matrices, one of them turned, or a sum along one axis. The shapes leave one way to write them.",
+        "Write one entry: Z_ic = sum over r of X_ir W_rc, plus b_c. Which entries of Z does W_rc touch? Multiply each of these local derivatives by its G_ic and add. Then the same for X_ir and b_c.",
+        "dW_rc = sum over i of X_ir G_ic; dX_ir = sum over c of G_ic W_rc; db_c = sum over i of G_ic. Each is a product of two matrices, one of them turned, or a sum along one axis. The shapes leave one way to write them.",
         "`dX = G @ W.T`, `dW = X.T @ G`, and db is G summed over the examples, axis 0. X and W come out of your cache.",
     ],
 )

@@ -52,7 +52,7 @@ MISCONCEPTIONS = [
     _slope(
         "G",
         "the slope of the ReLU is left out",
-        "Where a hidden unit was off, nothing of it reached the loss: multiply G by (Z > 0), entry by entry, before it passes the layer.",
+        "Where a hidden unit was off, nothing of it reached the loss: multiply G by (Z > 0), entry by entry, before it passes the layer. Or is your mask always 1? A ReLU's output is never below 0, so H >= 0 holds everywhere: ask for H > 0.",
     ),
     _slope(
         "G * (Zs[l] >= 0)",
@@ -139,9 +139,24 @@ MISCONCEPTIONS = [
         "Both lists are asked for in layer order.",
     ),
     Misconception(
+        "the gradients of the biases in reverse order",
+        variant(_RIGHT, (_RETURN, "return dWs, dbs[::-1]")),
+        "Both lists are asked for in layer order: dbs is still the other way round.",
+    ),
+    Misconception(
         "db is not summed over the batch",
         variant(_RIGHT, (_DB, "G.copy()")),
         "Each bias has one gradient, the sum over the examples: `G.sum(axis=0)`.",
+    ),
+    Misconception(
+        "db is summed along the wrong axis",
+        variant(_RIGHT, (_DB, "G.sum(axis=1)")),
+        "db has one entry for each output of the layer: the sum runs over the examples, axis 0.",
+    ),
+    Misconception(
+        "db is one number",
+        variant(_RIGHT, (_DB, "G.sum()")),
+        "db has one entry for each output of the layer: sum over the examples only, `axis=0`.",
     ),
     Misconception(
         "db is a mean",
@@ -154,9 +169,9 @@ MISCONCEPTIONS = [
         "A gradient has the shape of what it belongs to, and b has shape (d_out,).",
     ),
     Misconception(
-        "divided by n in every layer",
+        "the gradients are divided by n once more",
         variant(_RIGHT, (_DW, "Hs[l].T @ G / n"), (_DB, "G.sum(axis=0) / n")),
-        "The 1/n of the mean is in G already; it travels down from there.",
+        "The 1/n of the mean is in G already: the loss put it there, and it travels down by itself. Divide nowhere, neither G at the start nor dW and db in the layers.",
     ),
     Misconception(
         "dW is divided by n",
@@ -178,6 +193,20 @@ MISCONCEPTIONS = [
         variant(_RIGHT, (_DOWN, "G = G @ Ws[l]")),
         "G comes with d_out columns and must leave with d_in: multiply by W turned, `W.T`.",
     ),
+    Misconception(
+        "W is not transposed on the way down",
+        variant(_RIGHT, (_DOWN, "G = G @ Ws[l] if l > 0 else G")),
+        "G comes with d_out columns and must leave with d_in: multiply by W turned, `W.T`.",
+    ),
+    *[
+        Misconception(
+            "W on the left on the way down",
+            variant(_RIGHT, (_DOWN, f"G = {product} if {where} else G")),
+            "W on the left is for examples in columns. Here they are rows, and G has shape (n, d_out): `G @ W.T` has the rows of G and d_in columns.",
+        )
+        for product in ("Ws[l] @ G", "Ws[l].T @ G")
+        for where in ("l > 0", "True")
+    ],
     Misconception(
         "W of the wrong layer on the way down",
         variant(_RIGHT, (_DOWN, "G = G @ Ws[max(l - 1, 0)].T")),
@@ -243,6 +272,18 @@ MISCONCEPTIONS = [
         _LATEST,
         "What the forward pass keeps must travel in the cache. A global variable knows only the latest call.",
     ),
+    *[
+        Misconception(
+            "a part of the last forward call instead of the cache",
+            variant(
+                _RIGHT,
+                ("    return Zs[-1], (Hs", f"    global last\n    last = {kept}\n    return Zs[-1], (Hs"),
+                ("Hs, Zs, Ws = cache", f"Hs, Zs, Ws = cache\n    {kept} = last"),
+            ),
+            "What the forward pass keeps must travel in the cache, inputs, masks and weights alike. A global variable knows only the latest call.",
+        )
+        for kept in ("Hs, Zs", "Hs,", "Zs,", "Ws,")
+    ],
     Misconception(
         "the caller's G is changed",
         variant(_RIGHT, ("    L, n = len(Ws), len(G)\n", "    L, n = len(Ws), len(G)\n    G *= 1 / n\n")),

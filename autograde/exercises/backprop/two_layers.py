@@ -125,6 +125,48 @@ TWO_LAYER_GRADS = Exercise(
             variant(_RIGHT, ("H = sigmoid(A)", "H = np.maximum(A, 0)"), (_SLOPE, "(A > 0) * 1.0")),
             "The hidden layer of this exercise is a sigmoid, not a ReLU.",
         ),
+        *[
+            Misconception(
+                "tanh in the hidden layer",
+                variant(_RIGHT, ("H = sigmoid(A)", "H = np.tanh(A)"), (_SLOPE, slope)),
+                "The hidden layer of this exercise is the sigmoid 1 / (1 + exp(-A)), with the slope H (1 - H); tanh lies between -1 and 1.",
+            )
+            for slope in ("1 - H**2", "H * (1 - H)")
+        ],
+        Misconception(
+            "no activation in the hidden layer",
+            variant(_RIGHT, ("H = sigmoid(A)", "H = A"), (_SLOPE, "1")),
+            "Between the two layers stands the sigmoid: H = sigma(X W1). Without it the net is a single linear map.",
+        ),
+        *[
+            Misconception(
+                "the slope of the sigmoid in dW2",
+                variant(_RIGHT, (_DW2, dW2)),
+                "On the way from the loss to W2 there is no sigmoid yet: dW2 = H^T G, without a slope. The slope belongs to dW1 alone.",
+            )
+            for dW2 in ("(H * slope).T @ G", "slope.T @ G")
+        ],
+        Misconception(
+            "the gradient has an extra softmax derivative",
+            variant(
+                _RIGHT,
+                (
+                    "    G[np.arange(n), y] -= 1\n    G = G / n\n",
+                    "    P = G.copy()\n    G[np.arange(n), y] -= 1\n    G = G * P * (1 - P) / n\n",
+                ),
+            ),
+            "S - Y *is* the gradient by the logits: the derivative of softmax is in it already.",
+        ),
+        Misconception(
+            "only one term of the loss is shifted",
+            variant(_RIGHT, (_LOSS, _LOSS.replace("S[", "Z["))),
+            "The shift cancels only if it stands in both terms of log(sum of exp) - z_y: shift z_y as well.",
+        ),
+        Misconception(
+            "0 times the log of 0",
+            variant(_RIGHT, (_LOSS, "-(np.eye(W2.shape[1])[y] * np.log(G)).sum(axis=1).mean()")),
+            "Where a probability rounds to 0 its log is -inf, and one-hot's 0 times -inf is nan, not 0. Use log(sum of exp) - z_y of the label, with shifted logits.",
+        ),
         Misconception(
             "a sigmoid on the output, too",
             variant(_RIGHT, ("Z = H @ W2", "Z = sigmoid(H @ W2)")),
@@ -224,9 +266,9 @@ TWO_LAYER_GRADS = Exercise(
             Misconception(
                 "a small number is added inside the log",
                 variant(_RIGHT, (_LOSS, f"-np.log(G[np.arange(n), y] + {eps}).mean()")),
-                "The small number hides the infinity, but the loss of a sure and wrong prediction grows with the logits, and yours stops at the logarithm of that number.",
+                "A small number inside the log, added or as a limit, hides the infinity. But the loss of a sure and wrong prediction grows with the logits, and yours stops at the logarithm of that number.",
             )
-            for eps in (1e-8, 1e-9, 1e-10, 1e-12, 1e-15)
+            for eps in (1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 1e-300)
         ],
         Misconception(
             "the sigmoid is not exact for large inputs",

@@ -8,6 +8,7 @@ import numpy as np
 from autograde.exercise import Arguments, Case, Exercise
 from autograde.exercises.backprop.worst_alternates import ALTERNATES
 from autograde.exercises.backprop.worst_mistakes import MISCONCEPTIONS
+from autograde.exercises.backprop.worst_slips import SLIPS
 from autograde.exercises.backprop.worst_verdicts import VERDICTS
 from autograde.exercises.drawing import Array, Rng
 from mlp_reference import gradcheck
@@ -273,7 +274,7 @@ WORST_GRADIENT = Exercise(
         Case("gradients in another order than the parameters", [_other_order], times=2),
         Case("arrays with any number of axes", [_any_axes], times=2),
     ],
-    misconceptions=[*MISCONCEPTIONS, *VERDICTS],
+    misconceptions=[*MISCONCEPTIONS, *VERDICTS, *SLIPS],
     alternates=ALTERNATES,
     hints=[
         "For each name two arrays of the same shape: the gradient you are given and the one you measure. Measure entry by entry, as in `numeric_grad` of notebook 04: move one number up and down by eps, call f with *all* parameters both times, put it back.",

@@ -69,6 +69,11 @@ MISCONCEPTIONS = [
         "Move one entry at a time: each has a slope of its own.",
     ),
     Misconception(
+        "all entries are moved at once",
+        _at_once("g / (2 * eps)"),
+        "Move one entry at a time: each has a slope of its own.",
+    ),
+    Misconception(
         "f never sees the nudge",
         variant(RIGHT, ("up = f(mine)", "up = f(params)"), ("down = f(mine)", "down = f(params)")),
         "You nudge a copy but evaluate f at the parameters that did not move: all differences are 0. Call f with the dictionary that you nudged.",

@@ -34,6 +34,14 @@ VERDICTS = [
             "max((np.linalg.norm(a) + np.linalg.norm(n)) / 2, 1e-12)",
         )
     ],
+    *[
+        Misconception(
+            "squared norms instead of norms",
+            variant(RIGHT, (f"{ERROR}\n", f"np.sum((a - n) ** 2) / {size}\n")),
+            "A norm is the *root* of the sum of the squares, and you compare the sums themselves: an error of a tenth looks like a hundredth. Take `np.linalg.norm` of each.",
+        )
+        for size in ("max(np.sum(a**2) + np.sum(n**2), 1e-12)", "(np.sum(a**2) + np.sum(n**2) or 1.0)")
+    ],
     Misconception(
         "one side of a difference over both steps",
         variant(
