@@ -13,12 +13,15 @@ from typing import Any, cast
 import numpy as np
 
 from autograde.limits import OutOfTime
-from autograde.plain import Foreign, Opaque
+from autograde.plain import Foreign
+from autograde.sandbox.changes import arrays_in, became
 from autograde.sandbox.line import Ended, Line
 from autograde.sandbox.wire import Decoder, Encoder, WireError, opaque
-from autograde.traces import Told
+from autograde.traces import Told, raised_on_purpose
 
 MOST_GENERATORS = 16
+LARGEST_ARGUMENT = 200_000  # numbers that one of the grader's functions is called with
+CALLS_KEPT = 4  # so many of the last calls have their arguments watched
 
 
 class RemoteObject(Foreign):
@@ -81,6 +84,7 @@ class Exchange:
     def __init__(self, line: Line, seconds: Callable[[], float]) -> None:
         self.line, self.seconds = line, seconds
         self.keys = itertools.count(1)
+        self.given: dict[int, list[Any]] = {}  # arguments of the last calls, by step
         self.waiting: list[Any] = []  # steps that nobody has needed the value of
         self.callbacks: dict[int, Callable[..., Any]] = {}
         self.generators: dict[int, np.random.Generator] = {}
@@ -108,17 +112,26 @@ class Exchange:
 
     def _do(self, step: list[Any]) -> Any:
         steps, self.waiting = [*self.waiting, [next(self.keys), *step]], []
+        self._remember(steps[-1])
         seconds = self.seconds()
         answer = self.line.ask(["do", seconds, Encoder(self._pack)(steps)], seconds, self._call_back)
         try:
-            value, error = self._read(answer, steps[-1][2:])
+            value, error = self._read(answer)
         except Exception as problem:  # what was sent may be anything
             self.line.cut(Ended(f"it sent an answer that can't be understood ({type(problem).__name__})"))
         if error is not None:
             raise error
         return value
 
-    def _read(self, answer: list[Any], given: list[Any]) -> tuple[Any, BaseException | None]:
+    def _remember(self, step: list[Any]) -> None:
+        """Keep the arguments of the last calls, as they may change with a later one."""
+        key, verb, *arguments = step
+        if verb == "call":
+            self.given[key] = arguments
+            for old in list(self.given)[:-CALLS_KEPT]:
+                del self.given[old]
+
+    def _read(self, answer: list[Any]) -> tuple[Any, BaseException | None]:
         """The value or the exception that an answer tells of, after what else it tells has been done here."""
         *verdict, changed, states, printed, noted = answer
         sys.stdout.write(str(printed)[:10_000])
@@ -127,8 +140,9 @@ class Exchange:
         for key, packed in states:
             if key in self.generators:
                 self.generators[key].bit_generator.state = self._unpack_plainly(packed)
-        if changed is not None:
-            _became(given, self._unpack(changed))
+        for key, packed, same in changed:
+            if key in self.given:
+                self._change(self.given[key], packed, same)
         kind, *rest = verdict
         if kind == "returned":
             return self._unpack(*rest), None
@@ -137,14 +151,24 @@ class Exchange:
         where, line = rest
         return None, _with_told(OutOfTime(), where, line, False)
 
+    def _change(self, given: list[Any], packed: Any, same: list[int]) -> None:
+        """Make what was given what it became; ``same`` tells which of its arrays are those that were given."""
+        decode, arrays = Decoder({"o": opaque, "h": self._remote}), list(arrays_in(given, {}).values())
+        new = decode(packed)
+        old = {id(a): arrays[n] for a, n in zip(decode.arrays, same, strict=True) if 0 <= n < len(arrays)}
+        became(given, new, old)
+
     def _call_back(self, key: int, packed: Any) -> list[Any]:
         """Call one of the grader's functions for the learner's."""
-        args, options = self._unpack_plainly(packed)
+        decode = Decoder({"o": opaque})
+        args, options = decode(packed)
         try:
             function = self.callbacks[key]
+            if sum(array.size for array in decode.arrays) > LARGEST_ARGUMENT:
+                raise ValueError(f"called with more than {LARGEST_ARGUMENT:,} numbers")
             return ["value", Encoder(_unsendable)(function(*args, **options))]
         except Exception as error:
-            return ["raised", type(error).__name__, str(error)[:1_000]]
+            return ["raised", type(error).__name__, str(error)[:1_000], raised_on_purpose(error)]
 
     def _pack(self, value: Any) -> Any:
         if isinstance(value, RemoteObject):
@@ -154,9 +178,12 @@ class Exchange:
             spawned = [seeds.entropy, seeds.spawn_key, seeds.pool_size, seeds.n_children_spawned]
             return ["g", self._key_of(value), plainly(value.bit_generator.state), plainly(spawned)]
         if callable(value):
+            name, kind = getattr(value, "__name__", "function"), type(value).__name__
+            if kind == "Formula":  # all that it does is in its name
+                return ["e", name, kind]
             key = next(self.keys)
             self.callbacks[key] = value
-            return ["f", key, getattr(value, "__name__", "function")]
+            return ["f", key, name, kind]
         return _unsendable(value)
 
     def _key_of(self, rng: np.random.Generator) -> int:
@@ -168,10 +195,14 @@ class Exchange:
         return key
 
     def _unpack(self, packed: Any) -> Any:
-        return Decoder({"o": opaque, "h": self._remote})(packed)
+        return Decoder({"o": opaque, "h": self._remote, "k": self._given})(packed)
 
     def _unpack_plainly(self, packed: Any) -> Any:
         return Decoder({"o": opaque})(packed)
+
+    def _given(self, key: int, number: int) -> Any:
+        """An array that was given with a call, and came back as it is."""
+        return list(arrays_in(self.given[key], {}).values())[number]
 
     def _remote(self, key: int, kind: str, text: str, is_callable: bool, parameters: Any) -> RemoteObject:
         if type(key) is not int:
@@ -187,30 +218,6 @@ def _unsendable(value: Any) -> Any:
     if isinstance(value, (int, float)):
         return float(value) if isinstance(value, float) else int(value)
     raise TypeError(f"an object of type {type(value).__name__} can't be given to a learner's function")
-
-
-def _became(old: Any, new: Any) -> Any:
-    """What was given, made like what it became where it can be changed at all."""
-    if isinstance(new, Opaque):
-        return old
-    if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
-        with suppress(ValueError, TypeError):  # read-only ones
-            if old.shape != new.shape:
-                old.resize(new.shape, refcheck=False)
-            old[...] = new
-        return old
-    if isinstance(old, (list, tuple)) and type(old) is type(new):
-        parts = [_became(o, n) for o, n in zip(old, new, strict=False)] + list(new[len(old) :])
-        if isinstance(old, tuple):
-            return tuple(parts)
-        old[:] = parts[: len(new)]
-        return old
-    if isinstance(old, dict) and isinstance(new, dict):
-        parts_by_key = {key: _became(old[key], value) if key in old else value for key, value in new.items()}
-        old.clear()
-        old.update(parts_by_key)
-        return old
-    return new
 
 
 def _signature(parameters: Any) -> inspect.Signature | None:

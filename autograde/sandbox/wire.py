@@ -18,7 +18,8 @@ from autograde.plain import Opaque
 
 LARGEST = 64 * 2**20  # bytes of one message
 DEEPEST = 25  # levels of lists in lists
-_NUMBERS, _TEXTS = "biufc", "US"
+MOST_PARTS = 2_000_000  # entries of all lists of one message, so that it takes little more memory than its bytes
+NUMBERS, TEXTS = "biufc", "US"
 _LENGTH = struct.Struct(">I")
 _INT64 = range(-(2**63), 2**64)
 
@@ -32,11 +33,11 @@ class WireError(Exception):
 class Encoder:
     """Turns values into lists of a message; an array that occurs twice stays one array.
 
-    other: what to write for an object that is no data.
+    other: what to write for an object that is no data.  known: what to write for arrays that the reader has, by id.
     """
 
-    def __init__(self, other: Packer) -> None:
-        self.other = other
+    def __init__(self, other: Packer, known: dict[int, list[Any]] | None = None) -> None:
+        self.other, self.known = other, known or {}
         self.arrays: dict[int, int] = {}
         self.kept: list[Any] = []  # so that no id is used twice
 
@@ -56,15 +57,17 @@ class Encoder:
             return ["l" if kind is list else "t", [self(v, level + 1) for v in value]]
         if kind is dict:
             return ["d", [[self(k, level + 1), self(v, level + 1)] for k, v in value.items()]]
-        if kind is np.ndarray and value.dtype.kind in _NUMBERS + _TEXTS:
+        if kind is np.ndarray and value.dtype.kind in NUMBERS + TEXTS:
             return self._array(value)
-        if isinstance(value, np.generic) and value.dtype.kind in _NUMBERS:
+        if isinstance(value, np.generic) and value.dtype.kind in NUMBERS + TEXTS and value.dtype.itemsize:
             return ["s", value.dtype.str, value.tobytes()]
-        return self.other(value)
+        return self("" if kind is np.str_ else b"") if kind in (np.str_, np.bytes_) else self.other(value)
 
     def _array(self, value: np.ndarray[Any, Any]) -> list[Any]:
         if id(value) in self.arrays:
             return ["r", self.arrays[id(value)]]
+        if id(value) in self.known:
+            return self.known[id(value)]
         self.arrays[id(value)] = len(self.arrays)
         self.kept.append(value)
         order: Literal["C", "F"] = "F" if value.flags.f_contiguous and not value.flags.c_contiguous else "C"
@@ -114,7 +117,7 @@ class Decoder:
         return tuple(values) if tag == "t" else values
 
     def _array(self, dtype: str, shape: list[int], order: str, writeable: bool, data: bytes) -> np.ndarray[Any, Any]:
-        kind = _dtype(dtype, _NUMBERS + _TEXTS)
+        kind = _dtype(dtype, NUMBERS + TEXTS)
         if not all(type(n) is int and 0 <= n < 2**31 for n in shape) or math.prod(shape) * kind.itemsize != len(data):
             raise WireError(f"an array of shape {shape} and type {kind} can't have {len(data)} bytes")
         array = np.frombuffer(bytearray(data), dtype=kind).reshape(shape, order="F" if order == "F" else "C")
@@ -135,7 +138,7 @@ def _integer(digits: str) -> int:
 
 
 def _scalar(dtype: str, data: bytes) -> Any:
-    kind = _dtype(dtype, _NUMBERS)
+    kind = _dtype(dtype, NUMBERS + TEXTS)
     if len(data) != kind.itemsize:
         raise WireError(f"a number of type {kind} can't have {len(data)} bytes")
     return np.frombuffer(data, dtype=kind)[0]
@@ -158,7 +161,7 @@ def send(sock: socket.socket, message: Sequence[Any]) -> None:
 
     Raises: WireError where it is too large, OSError where nobody reads it any more.
     """
-    data = msgpack.packb(message, use_bin_type=True)
+    data = msgpack.packb(message, use_bin_type=True, unicode_errors="replace")  # a print may hold lone surrogates
     if len(data) > LARGEST:
         raise WireError(f"a message of {len(data):,} bytes; at most {LARGEST:,} are sent")
     sock.sendall(_LENGTH.pack(len(data)) + data)
@@ -173,12 +176,28 @@ def receive(sock: socket.socket, deadline: float | None = None) -> list[Any]:
     if length > LARGEST:
         raise WireError(f"a message of {length:,} bytes; at most {LARGEST:,} are taken")
     try:
-        message = msgpack.unpackb(_exactly(sock, length, deadline), raw=False, use_list=True, strict_map_key=True)
+        message = _unpacked(_exactly(sock, length, deadline))
     except Exception as error:
         raise WireError("a message that can't be read") from error
     if not (isinstance(message, list) and message and isinstance(message[0], str)):
         raise WireError("a message without a name")
     return message
+
+
+def _unpacked(data: bytes) -> Any:
+    """The lists of a message: no maps, no extensions, and not more entries than memory was meant for."""
+    parts = 0
+
+    def count(found: list[Any]) -> list[Any]:
+        nonlocal parts
+        parts += 1 + len(found)
+        if parts > MOST_PARTS:
+            raise WireError(f"a message of more than {MOST_PARTS:,} parts")
+        return found
+
+    return msgpack.unpackb(
+        data, raw=False, list_hook=count, max_array_len=MOST_PARTS, max_map_len=0, max_ext_len=0
+    )  # fmt: skip
 
 
 def _exactly(sock: socket.socket, n: int, deadline: float | None) -> bytes:

@@ -17,12 +17,13 @@ from autograde.limits import OutOfTime, run_within
 from autograde.plain import Opaque, plain
 from autograde.quiet import quiet
 from autograde.sandbox.inside.shell import Shell
-from autograde.sandbox.wire import Decoder, Encoder, receive, send
+from autograde.sandbox.wire import NUMBERS, TEXTS, Decoder, Encoder, receive, send
 from autograde.traces import own_line, raised_on_purpose
 
 LONGEST = 100_000  # values taken from an iterable
 MOST_WARNINGS, MOST_TEXT = 20, 1_000
 MOST_GENERATORS = 16
+CALLS_KEPT = 4  # so many of the last calls have their arguments watched
 
 
 class Worker:
@@ -32,6 +33,7 @@ class Worker:
         self.sock, self.shell = sock, shell
         self.objects: dict[int, Any] = {}
         self.generators: dict[int, np.random.Generator] = {}
+        self.given: dict[int, tuple[Any, Any, list[Any]]] = {}  # arguments of the last calls, and what they held
         self.states: dict[int, Any] = {}  # of the generators, as the grader knows them
         self.keys = itertools.count(-1, -1)  # the grader's own keys are positive
 
@@ -47,29 +49,37 @@ class Worker:
     def _do(self, seconds: float, packed: list[Any]) -> list[Any]:
         """Take the steps; the answer is what came of the last, or of the first that failed, and what else was seen."""
         _, steps = packed  # a list, tagged as one
-        decode = Decoder({"g": self._generator, "f": self._callback, "h": self.objects.__getitem__})
-        last: list[Any] = []  # the arguments of the last step, and what they held before it
+        makers: dict[str, Callable[..., Any]] = {
+            "g": self._generator,
+            "f": self._callback,
+            "e": _formula,
+            "h": self.objects.__getitem__,
+        }
+        decode = Decoder(makers)
         with quiet() as printed, _warnings_noted() as noted:
             try:
-                verdict = ["returned", run_within(seconds, self._take, steps, decode, last)]
+                verdict = ["returned", run_within(seconds, self._take, steps, decode)]
             except OutOfTime as error:
                 verdict = ["timeout", *own_line(error)]
             except BaseException as error:  # SystemExit too: a learner's code may raise anything
                 verdict = ["raised", *_told(error)]
-        changed = _change(*last) if last else None
+        changed = list(self._changed())
         states = [[key, _packed(state)] for key, state in self._moved()]
         return [*verdict, changed, states, printed.getvalue(), [str(w.message)[:MOST_TEXT] for w in noted]]
 
-    def _take(self, steps: list[Any], decode: Decoder, last: list[Any]) -> Any:
+    def _take(self, steps: list[Any], decode: Decoder) -> Any:
         """Take steps one by one, as one may work on what came of an earlier one; the value of the last."""
         value = None
-        for index, step in enumerate(steps):
+        for step in steps:
             key, verb, *arguments = decode(step)
-            if index == len(steps) - 1:
-                last += [arguments, _frozen(arguments)]
+            if verb == "call":
+                self.given[key] = arguments, *_frozen(arguments)
+                for old in list(self.given)[:-CALLS_KEPT]:
+                    del self.given[old]
             value = getattr(self, f"_{verb}")(*arguments)
             self.objects[key] = value
-        return Encoder(self._handle)(value)
+        known = {id(a): ["k", k, n] for k, (_, _, arrays) in self.given.items() for n, a in enumerate(arrays)}
+        return Encoder(self._handle, known)(value)
 
     def _find(self, name: str) -> Any:
         if name not in self.shell.names:
@@ -90,7 +100,7 @@ class Worker:
 
     def _handle(self, value: Any) -> Any:
         """What is written for an object that is no data: it stays here, and the grader gets its key."""
-        simple = plain(value)
+        simple = _sendable(plain(value))
         if not isinstance(simple, Opaque):
             return Encoder(self._handle)(simple)
         key = next(self.keys)
@@ -118,8 +128,21 @@ class Worker:
                 self.states[key] = state
                 yield key, state
 
-    def _callback(self, key: int, name: str) -> Callable[..., Any]:
-        """A function of the grader's: calls go there and back."""
+    def _changed(self) -> Iterator[tuple[int, Any, list[int]]]:
+        """What arguments have become, of the last calls: a function may keep an array and change it later.
+
+        With each, which of the arrays in it were there before: their numbers, -1 for a new one.
+        """
+        for key, (arguments, before, there) in self.given.items():
+            after, arrays = _frozen(arguments)
+            numbers = {id(array): number for number, array in enumerate(there)}
+            same = [numbers.get(id(array), -1) for array in arrays]
+            if after != before or same != list(range(len(there))):
+                yield key, after, same
+                self.given[key] = arguments, after, arrays
+
+    def _callback(self, key: int, name: str, kind: str) -> Callable[..., Any]:
+        """A function of the grader's, or an object of such a class: calls go there and back."""
 
         def ask(*args: Any, **options: Any) -> Any:
             packed = Encoder(_opaque)([list(args), options])
@@ -127,23 +150,27 @@ class Worker:
                 send(self.sock, ["callback", key, packed])
                 verdict, *rest = receive(self.sock)
             if verdict == "raised":
-                kind, text = rest
-                raise getattr(builtins, kind, RuntimeError)(text)
+                name, text, on_purpose = rest
+                error: Any = getattr(builtins, name, RuntimeError)(text)
+                error.on_purpose = on_purpose
+                raise error
             return Decoder({})(rest[0])
 
         ask.__name__ = ask.__qualname__ = name
-        return ask
+        return ask if kind == "function" else type(kind, (), {"__call__": lambda _, *a, **o: ask(*a, **o)})()
 
 
-def _frozen(arguments: list[Any]) -> Any:
-    """What arguments hold, to be compared with what they hold later; what is no data never changes."""
-    return Encoder(_opaque)(arguments)
+def _frozen(arguments: list[Any]) -> tuple[Any, list[Any]]:
+    """What arguments hold, to be compared with what they hold later, and the arrays among it; the rest stays."""
+    encode = Encoder(_opaque)
+    return encode(arguments), encode.kept
 
 
-def _change(arguments: list[Any], before: Any) -> Any:
-    """What arguments have become; None where they are what they were."""
-    after = _frozen(arguments)
-    return after if after != before else None
+def _formula(text: str, kind: str) -> Callable[..., Any]:
+    """A function of the grader's that is no more than its formula."""
+    call = eval(text, {"np": np})
+    made: Callable[..., Any] = type(kind, (), {"__call__": lambda _, *a: call(*a), "__name__": text})()
+    return made
 
 
 def _packed(value: Any) -> Any:
@@ -152,10 +179,17 @@ def _packed(value: Any) -> Any:
 
 def _opaque(value: Any) -> Any:
     """What is written for an object that nobody will use."""
-    simple = plain(value)
+    simple = _sendable(plain(value))
     if isinstance(simple, Opaque):
         return ["o", simple.kind, "" if isinstance(value, np.random.Generator) else simple.text, simple.is_callable]
     return Encoder(_opaque)(simple)
+
+
+def _sendable(value: Any) -> Any:
+    """Arrays of dates and the like are nothing that the course knows."""
+    if isinstance(value, np.ndarray | np.generic) and value.dtype.kind not in NUMBERS + TEXTS:
+        return Opaque(f"array of {value.dtype}")
+    return value
 
 
 def _signature(value: Any) -> Any:
@@ -179,7 +213,7 @@ def _told(error: BaseException) -> list[Any]:
         text = str(error)[:MOST_TEXT]
     except Exception:
         text = ""
-    return [base, type(error).__name__, text, *own_line(error), raised_on_purpose(error)]
+    return [base, type(error).__name__, text, *own_line(error), vars(error).get("on_purpose", raised_on_purpose(error))]
 
 
 @contextmanager

@@ -1,0 +1,333 @@
+"""Functions in another process: they must look to the grader as if they were here."""
+
+import linecache
+import re
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograde.anything import judge_anything
+from autograde.exercise import Exercise
+from autograde.exercises import CATALOGUE
+from autograde.judge import HIDDEN_SEED
+from autograde.limits import OutOfTime
+from autograde.plain import Foreign
+from autograde.report import Report
+from autograde.sandbox.line import Ended, TookTooLong
+from autograde.sandbox.session import Limits, Session, Zygote
+from autograde.testcell import judge_remotely
+from autograde.traces import own_line, raised_on_purpose
+from tests.conftest import require_program
+
+Run = Callable[[str], Session]
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    require_program("bwrap", "bubblewrap")
+    zygote = Zygote()
+    yield zygote
+    zygote.close()
+
+
+@pytest.fixture
+def run(zygote: Zygote) -> Iterator[Run]:
+    """Opens a session in which a cell was run."""
+    opened: list[Session] = []
+
+    def start(source: str, limits: Limits | None = None) -> Session:
+        opened.append(Session(zygote, limits or Limits(call=2.0)))
+        error, shown = opened[-1].run("import numpy as np\n" + source)
+        assert error == "", shown
+        return opened[-1]
+
+    yield start
+    for session in opened:
+        session.close()
+
+
+def test_a_call_takes_and_gives_data(run: Run) -> None:
+    echo = run("def f(*args, **options):\n    return args, options").find("f")
+    matrix = np.asfortranarray(np.arange(6.0).reshape(2, 3))
+    given = (
+        1,
+        2.5,
+        -(10**30),
+        1j,
+        None,
+        True,
+        "ä",
+        b"\x00",
+        [1, (2,)],
+        {"a": {3: [4]}},
+        np.float32(0.1),
+        np.int8(3),
+        np.str_("µ"),
+    )
+    (*back, array), options = echo(*given, matrix, axis=0)
+    assert (tuple(back), options) == (given, {"axis": 0})
+    assert [type(v) for v in back] == [type(v) for v in given]
+    np.testing.assert_array_equal(array, matrix)
+    assert (array.dtype, array.flags.f_contiguous) == (matrix.dtype, True)
+
+
+@pytest.mark.parametrize("value", [np.zeros((0, 3)), np.array(2.0), np.array(["a", "bc"]), np.array([True]), np.nan])
+def test_arrays_of_every_form(run: Run, value: Any) -> None:
+    back = run("f = lambda x: x").find("f")(value)
+    np.testing.assert_array_equal(back, value)
+    assert (type(back), np.shape(back)) == (type(value), np.shape(value))
+
+
+def test_what_is_changed_there_is_changed_here(run: Run) -> None:
+    spoil = run("def f(a, xs, d):\n    a += 1; xs.append(7); xs[0][:] = 0; d.pop('k'); d['n'] = a").find("f")
+    a, xs, d = np.ones(2), [np.ones(2)], {"k": 1}
+    same_a, same_x = a, xs[0]
+    spoil(a, xs, d)
+    np.testing.assert_array_equal(same_a, [2, 2])
+    np.testing.assert_array_equal(same_x, [0, 0])
+    assert (xs[1], list(d)) == (7, ["n"])
+
+
+def test_an_array_put_in_the_place_of_another_is_a_new_one_here(run: Run) -> None:
+    session = run("def f(xs):\n    xs[0] = xs[0] + 1; xs[1] += 1; xs[2], xs[3] = xs[3], xs[2]")
+    xs = [np.full(2, float(i)) for i in range(4)]
+    before = list(xs)
+    session.find("f")(xs)
+    assert [next((i for i, b in enumerate(before) if b is x), None) for x in xs] == [None, 1, 3, 2]
+    np.testing.assert_array_equal(xs, [[1, 1], [2, 2], [3, 3], [2, 2]])
+    np.testing.assert_array_equal(before[0], [0, 0])
+
+
+def test_an_array_that_comes_back_is_the_one_that_was_given(run: Run) -> None:
+    session = run("def f(a, b):\n    return b, (a, a.copy())\ndef g(cache):\n    cache[0][:] = 7")
+    a, b = np.zeros(2), np.ones(2)
+    given, cache = session.find("f")(a, b)
+    session.find("g")(cache)
+    assert given is b
+    assert cache[0] is a
+    np.testing.assert_array_equal(a, [7, 7])
+    np.testing.assert_array_equal(cache[1], [0, 0])
+
+
+def test_what_is_changed_by_a_later_call_is_changed_here(run: Run) -> None:
+    session = run("def keep(a):\n    return lambda: a.fill(7)\ndef other(b): pass")
+    a = np.ones(2)
+    change = session.find("keep")(a)
+    session.find("other")(np.zeros(3))
+    change()
+    np.testing.assert_array_equal(a, [7, 7])
+
+
+def test_the_same_array_twice_is_one_array_there(run: Run) -> None:
+    a = np.ones(2)
+    assert run("f = lambda a, b: a is b").find("f")(a, a) is True
+
+
+def test_a_random_generator_goes_on_here_where_it_was_left_there(run: Run) -> None:
+    draw = run("f = lambda rng, n: rng.normal(size=n)").find("f")
+    rng, twin = np.random.default_rng(3), np.random.default_rng(3)
+    for n in (2, 3):
+        np.testing.assert_array_equal(draw(rng, n), twin.normal(size=n))
+        assert rng.normal() == twin.normal()
+
+
+def test_what_yields_comes_as_a_list_with_an_end(run: Run) -> None:
+    session = run("import itertools\ndef f(n):\n    yield from range(n)\ng = lambda: itertools.count()")
+    assert list(session.find("f")(3)) == [0, 1, 2]
+    assert len(list(session.find("g")())) == 100_000
+
+
+def test_functions_of_the_grader_are_called_back(run: Run) -> None:
+    grad = run("def f(g, x, h):\n    return (g(x + h) - g(x - h)) / (2 * h)").find("f")
+    asked: list[float] = []
+
+    def square(x: float) -> float:
+        asked.append(x)
+        return x * x
+
+    assert grad(square, 3.0, 0.5) == 6.0
+    assert asked == [3.5, 2.5]
+
+
+def test_an_object_that_can_be_called_is_one_of_the_same_class_there(run: Run) -> None:
+    class Curve:
+        def __call__(self, x: float) -> float:
+            return 2 * x
+
+    assert run("def f(g):\n    return type(g).__name__, g(2.0)").find("f")(Curve()) == ("Curve", 4.0)
+
+
+def test_an_error_of_a_function_called_back_arrives_there(run: Run) -> None:
+    caught = run("def f(g):\n    try:\n        g()\n    except KeyError as error:\n        return error.args").find("f")
+
+    def fail() -> None:
+        raise KeyError("no")
+
+    assert caught(fail) == ("'no'",)
+
+
+def test_errors_are_of_the_same_class_and_know_their_line(run: Run) -> None:
+    session = run(
+        "def f(x):\n    if x:\n        raise ValueError('no', x)\n    return 1 / x\nclass Own(KeyError): pass\n"
+        "def g():\n    raise Own('k')\ndef h():\n    raise SystemExit"
+    )
+    with pytest.raises(ValueError, match=re.escape("('no', 2)")) as chosen:
+        session.find("f")(2)
+    assert own_line(chosen.value) == ("f", "line 4: raise ValueError('no', x)")
+    assert raised_on_purpose(chosen.value)
+    with pytest.raises(ZeroDivisionError) as slip:
+        session.find("f")(0)
+    assert own_line(slip.value) == ("f", "line 5: return 1 / x")
+    assert not raised_on_purpose(slip.value)
+    with pytest.raises(KeyError) as own:
+        session.find("g")()
+    assert type(own.value).__name__ == "Own"
+    with pytest.raises(Exception) as leaving:
+        session.find("h")()
+    assert type(leaving.value).__name__ == "SystemExit"
+
+
+VALUE = """
+class Value:
+    def __init__(self, data): self.data = data
+    def __add__(self, other): return Value(self.data + getattr(other, 'data', other))
+    def __mul__(self, other): return Value(self.data * getattr(other, 'data', other))
+    def __rmul__(self, other): return self * other
+    def __radd__(self, other): return self + other
+    def __rsub__(self, other): return Value(other - self.data)
+    def __sub__(self, other): return Value(self.data - getattr(other, 'data', other))
+    def __neg__(self): return Value(-self.data)
+    def double(self): return self + self
+"""
+
+
+def test_objects_compute_where_they_are(run: Run) -> None:
+    Value = run(VALUE).find("Value")
+    a, b = Value(2.0), Value(5.0)
+    c = 3 * a + b * a - 1 + (7 - b) + (-a) + np.float64(2) * b
+    assert (c.data, c.double().data) == (25.0, 50.0)
+    assert isinstance(c, Foreign)
+
+
+def test_an_operator_that_is_missing_is_told_when_its_value_is_needed(run: Run) -> None:
+    thing = run("class Thing: pass").find("Thing")()
+    with pytest.raises(TypeError, match="unsupported operand"):
+        _ = (thing + 1).data
+
+
+def test_closures_keep_what_they_hold(run: Run) -> None:
+    make = run(
+        "def f(x):\n    kept = [x]\n    def back(g):\n        kept.append(g)\n        return kept\n    return x, back"
+    )
+    value, back = make.find("f")(1)
+    assert (value, back(2), back(3)) == (1, [1, 2], [1, 2, 3])
+    assert make.find("f")(9)[1](0) == [9, 0]
+
+
+def test_names(run: Run) -> None:
+    session = run("x = 3\nf = np.exp\ng = lambda a, *, b=2: a")
+    assert (session.find("x"), session.find("f")(0.0)) == (3, 1.0)
+    assert str(session.find("g").__signature__) == "(a, *, b=2)"
+    with pytest.raises(NameError, match="name 'y' is not defined"):
+        session.find("y")
+
+
+def test_prints_and_warnings_arrive(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    session = run("def f():\n    print('here')\n    return np.float64(1) / 0")
+    with pytest.warns(RuntimeWarning, match="divide by zero"):
+        assert session.find("f")() == np.inf
+    assert capsys.readouterr().out == "here\n"
+
+
+def test_a_session_knows_nothing_of_the_one_before(run: Run) -> None:
+    run("x = 1\nnp.pi = 3\nnp.sum = None\nopen('/tmp/x', 'w').close()").close()
+    session = run("import os\nfound = [np.pi, np.sum([1]), os.listdir('/tmp')]")
+    assert session.find("found") == [np.pi, 1, []]
+    with pytest.raises(NameError):
+        session.find("x")
+
+
+def test_a_call_that_does_not_end_costs_itself(run: Run) -> None:
+    session = run("def f():\n    while True: pass\ng = lambda: 1", Limits(call=0.3))
+    with pytest.raises(OutOfTime):
+        session.find("f")()
+    assert session.find("g")() == 1
+
+
+def test_a_call_that_will_not_be_stopped_ends_the_process(run: Run) -> None:
+    session = run("import signal\ndef f():\n    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})\n"
+                  "    while True: pass", Limits(call=0.3))  # fmt: skip
+    start = time.monotonic()
+    with pytest.raises(TookTooLong, match="it did not stop when its time was up"):
+        session.find("f")()
+    assert time.monotonic() - start < 5
+    with pytest.raises(TookTooLong):
+        session.run("1")
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("os._exit(3)", "exit 3"),
+        ("ctypes.string_at(0)", "exit -11|its process ended"),
+    ],
+)
+def test_a_process_that_ends_is_told(run: Run, end: str, said: str) -> None:
+    session = run(f"import ctypes, os\ndef f():\n    {end}")
+    with pytest.raises(Ended, match=said):
+        session.find("f")()
+
+
+def test_too_much_memory_is_an_error_of_the_cell(run: Run) -> None:
+    session = run("f = lambda: np.ones(2**31).sum()", Limits(memory=2**31))
+    with pytest.raises(MemoryError):
+        session.find("f")()
+
+
+def test_a_notebook_has_so_many_seconds(run: Run) -> None:
+    session = run("import time\nf = lambda: time.sleep(0.4)", Limits(call=1.0, notebook=1.0))
+    start = time.monotonic()
+    with pytest.raises((TookTooLong, OutOfTime)):  # noqa: PT012
+        while time.monotonic() - start < 6:
+            session.find("f")()
+
+
+def _answers(exercise: Exercise) -> list[str]:
+    """Three wrong answers and two right ones: the first, the last, and one between."""
+    wrong = [m.wrong for m in exercise.misconceptions]
+    return [wrong[0], wrong[len(wrong) // 2], wrong[-1], exercise.alternates[0], exercise.alternates[-1]]
+
+
+def _seen(report: Report) -> Any:
+    failure = report.failure
+    kept = ("kind", "case", "call", "got", "expected", "diagnosis", "advice", "line", "printed")
+    told = {name: getattr(failure, name) for name in kept} if failure else {}
+    told["call"] = re.sub(r" at 0x\w+", "", told.get("call", ""))  # of a random generator
+    return report.exercise, report.outcome, report.share, report.cases, told
+
+
+def _here(exercise: Exercise, source: str) -> Report:
+    names: dict[str, Any] = {"np": np, "__name__": "answer"}
+    linecache.cache["<answer>"] = (len(source), None, source.splitlines(True), "<answer>")
+    exec(compile(source, "<answer>", "exec"), names)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return judge_anything(exercise, names.get(exercise.name), HIDDEN_SEED, names.get)
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_answers_get_the_report_that_they_get_without_a_sandbox(zygote: Zygote, name: str) -> None:
+    exercise = CATALOGUE[name]
+    for source in map(str.strip, _answers(exercise)):
+        session = Session(zygote, Limits())
+        try:
+            session.run("import numpy as np")
+            error, shown = session.run(source)
+            assert error == "", shown
+            assert _seen(judge_remotely(exercise, session, HIDDEN_SEED)) == _seen(_here(exercise, source)), source
+        finally:
+            session.close()
