@@ -11,8 +11,9 @@
 # - read a Jacobian as a linear map, and never build one where a product with it is enough,
 # - write a class `Value` that differentiates whatever you compute with it, and train a network with it.
 #
-# **Time** 90 to 100 minutes; for a break, *From numbers to vectors* is a good place. **You need** derivatives and the
-# chain rule for functions of one number, matrix products, Python classes.
+# **Time** about 2 ¼ hours with the question at the end. Good places for a break are *From numbers to vectors*, after
+# about an hour, and *What back-propagation assumes*, three quarters of an hour later; the class `Value` wants a fresh
+# head. **You need** derivatives and the chain rule for functions of one number, matrix products, Python classes.
 #
 # **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
 # answer, `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down
@@ -95,14 +96,16 @@ figures.graphs.v_curve()
 #
 # The best step is where both are equal: $\varepsilon \approx 10^{-16} / \varepsilon$, so $10^{-8}$, for the one-sided
 # difference, with 8 good digits; and $\varepsilon^2 \approx 10^{-16} / \varepsilon$, so $10^{-5}$, for the central one,
-# with 10 or 11. That is why `eps=1e-5` is a common choice.
+# with 10 or 11. That is why `eps=1e-5` is a common choice. At $10^{-15}$ the two values differ by a few units in their
+# last place: of $f(x + \varepsilon) - f(x - \varepsilon)$ at most one digit is left.
 # </details>
 #
 # The right picture shows two ways to fail. In **single precision** (`float32`, 7 digits) the round-off is a billion
 # times larger: the best step is near $10^{-2.5}$, and with $10^{-8}$ nothing is left, because $x + \varepsilon$ *is*
 # $x$. And beside a **kink**, here of $\operatorname{relu}(x) = \max(x, 0)$ at $x = 0.001$, one of the two places lies
-# on the other side as soon as $\varepsilon > 0.001$: the quotient mixes both slopes, and tells $\tfrac12$ where the
-# derivative is 1. So an unlucky example in a network of ReLUs can raise a false alarm in an honest gradient check.
+# on the other side as soon as $\varepsilon > 0.001$: the quotient mixes both slopes. At $\varepsilon = 0.002$ it tells
+# $\tfrac34$ where the derivative is 1, and for wider steps it tends to $\tfrac12$. So an unlucky example in a network
+# of ReLUs can raise a false alarm in an honest gradient check.
 
 # %% [markdown]
 # ### Exercise: `numeric_grad` · medium · 12 minutes
@@ -114,7 +117,7 @@ figures.graphs.v_curve()
 #   number.
 # - An `x` of integers stands for the same numbers as floats: the result is an array of floats.
 # - After the call the caller's `x` holds what it held before. You may nudge it and put it back, or work on a copy.
-# - Work in double precision where you can: an `x` of `float32` is nudged best as `float64`.
+# - An `x` of `float32` may stay what it is. As `float64` it keeps more digits.
 #
 # **Predict:** how many times is `f` called for an `x` of shape `(3, 4)`?
 #
@@ -308,7 +311,7 @@ print("f' there, by nudging:", slope_along(lambda x: 2 / np.sin(np.exp(-x)), -4.
 # Write both passes for the toy. For a number `x` return `(f, local, df_dx)`: the value, the tuple of the four local
 # derivatives from the input on,
 # $(\partial a/\partial x,\ \partial b/\partial a,\ \partial c/\partial b,\ \partial d/\partial c)$, and the global
-# derivative. The sine takes radians. Exact derivatives are asked for, no difference quotients.
+# derivative. The sine takes radians. Write each derivative as its formula.
 #
 # **Predict:** which of the four local derivatives is the same for all $x$?
 #
@@ -388,7 +391,9 @@ explorers.graph_stepper()
 #    does not matter, the sum is the same; but $x$ must wait for both (the dots beside its number say so).
 # 3. After both $a$ and $b$ have handed on. For $x$ it does not matter who comes first, but a node *in between*, with
 #    inputs of its own, must not hand on before all has arrived. This will be the heart of the last exercise.
-# 4. $\tanh$ is flat there: its local derivative is nearly 0, and everything behind it is multiplied by that.
+# 4. $\tanh$ is flat there: its local derivative is nearly 0, and everything behind it is multiplied by that. For
+#    large *positive* $x$ (and $y > -1$) $1 - \tanh$ is nearly 0 as well, and the square, whose local derivative is
+#    $2 (1 - \tanh)$, lets next to nothing through before $\tanh$ is even reached.
 # </details>
 
 # %% [markdown]
@@ -418,7 +423,7 @@ print(f"{paths:,} paths, {edges} edges")
 # %% [markdown]
 # ## From numbers to vectors
 #
-# *(A good place for a break. So far: about 45 minutes.)*
+# *(A good place for a break. So far: about an hour.)*
 #
 # A layer takes a vector and returns a vector. Let $f$ map $x$ of shape `(s,)` to $y = f(x)$ of shape `(m,)`. Every
 # output may depend on every input, so there are $m \cdot s$ derivatives. The **Jacobian** holds them, one *row* for
@@ -501,16 +506,26 @@ print("nudged   ", slope_along(lambda x: np.exp(B @ np.tanh(A @ x)), x, v))
 # output is the loss. A product of matrices may be computed in any order. **Predict:** four layers of width 500 and a
 # scalar loss. How many multiplications from the left, starting with the row? And from the right?
 
+
 # %%
-width, layers = 500, 4
-print(f"from the left, a row times a matrix each time: {layers * width**2:,}")
-print(f"from the right, matrix times matrix first: {(layers - 1) * width**3 + width**2:,}")
+def multiplications(shapes):
+    """How many it takes, if each matrix in turn is multiplied to the product of those before it."""
+    rows, total = shapes[0][0], 0
+    for inner, columns in shapes[1:]:
+        total += rows * inner * columns
+    return total
+
+
+factors = [(1, 500)] + 4 * [(500, 500)]  # the row, then a Jacobian for each layer
+mirrored = [shape[::-1] for shape in reversed(factors)]  # all transposed, in reversed order
+print(f"from the left, a row times a matrix each time: {multiplications(factors):,}")
+print(f"from the right, matrix times matrix first: {multiplications(mirrored):,}")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# A million against 375 million. From the left means from the output back to the input: reverse mode, once more.
-# Back-propagation is the chain rule in a good order.
+# A million, $4 \cdot 500^2$, against 375 million, $3 \cdot 500^3 + 500^2$. From the left means from the output back to
+# the input: reverse mode, once more. Back-propagation is the chain rule in a good order.
 # </details>
 
 # %% [markdown]
@@ -553,12 +568,22 @@ print("columns    ", transposed(batch), proves(transposed(batch), "k d"))
 # %% [markdown]
 # **Find the error.** For an affine layer $a = Wx + b$, with $W$ of shape `(m, s)` and $x$ a column, a lecture gives
 # $\partial E / \partial W = x\, \frac{\partial E}{\partial a}$ on one slide and
-# $\left( \frac{\partial E}{\partial a} \right)^{\!T} x^T$ on another, both in numerator layout. Which one has the shape
-# of $W$?
+# $\left( \frac{\partial E}{\partial a} \right)^{\!T} x^T$ on another, where $\frac{\partial E}{\partial a}$ is a row. The
+# gradient $\nabla_W E$ is to have the shape of $W$. Which slide gives it?
 
 # %%
 print("x dE/da  :", proves(["s 1", "1 m"], "m s"))
 print("(dE/da)ᵀ xᵀ:", proves(["m 1", "1 s"], "m s"))
+print("x dE/da  , shape (s, m):", proves(["s 1", "1 m"], "s m"))
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# The second one. The first is its transpose, and in strict numerator layout, where the derivative of a scalar by a matrix
+# has the *transposed* shape `(s, m)`, it is right as well. The error is to mix the two conventions under one name:
+# $W - \eta\, \frac{\partial E}{\partial W}$ makes sense in one of them only. In this course the derivative of a scalar by
+# a matrix always has the shape of the matrix.
+# </details>
 
 # %% [markdown]
 # ### How many axes has a derivative?
@@ -572,13 +597,14 @@ print("(dE/da)ᵀ xᵀ:", proves(["m 1", "1 s"], "m s"))
 # | matrix `(s, q)` | `(s, q)` | `(m, s, q)` | `(m, r, s, q)` |
 #
 # So $\partial a / \partial W$ for $a = Wx$ has three axes, `(m, m, s)`: $\partial a_i / \partial W_{kl} = x_l$ if
-# $i = k$, else 0. On random numbers, and how much of it is zero:
+# $i = k$, else 0. On random numbers, and how much of it is zero (`np.einsum` names axes by letters: `"ik,l->ikl"` makes
+# $T_{ikl}$ from $I_{ik} x_l$, and a letter that is missing behind the arrow is summed over):
 
 # %%
 m, s = 5, 3
 W, x, V = rng.normal(size=(m, s)), rng.normal(size=s), rng.normal(size=(m, s))
 T = np.einsum("ik,l->ikl", np.eye(m), x)  # (m, m, s)
-along_V = np.einsum("ikl,kl->i", T, V)  # summed over all entries of W
+along_V = np.einsum("ikl,kl->i", T, V)  # summed over k and l, all entries of W
 print("agrees:", np.allclose(along_V, slope_along(lambda W: W @ x, W, V)))
 print(f"{np.count_nonzero(T)} of {T.size} entries are not zero")
 
@@ -685,7 +711,7 @@ print("formula", np.array([-p[0] * p[2], -p[1] * p[2], p[2] * (1 - p[2]), -p[3] 
 
 # %% exercise="softmax_jacobian"
 def softmax_jacobian(p):
-    """The Jacobian of the softmax from its output: J[i, j] = p_i (delta_ij - p_j).
+    """The Jacobian of the softmax from its output.
 
     p: probabilities, shape (k,).  Returns shape (k, k).
     """
@@ -716,9 +742,9 @@ check(softmax_jacobian, hidden=True)
 # - Elementwise: $\psi'(z)$ times $g$, entry by entry.
 # - Affine, by its matrix: an outer product of $g$ and $x$, as the shapes above have proved, in place of the tensor with
 #   three axes.
-# - Softmax: your turn. What it is worth, for one row of $k$ classes, measured on your machine:
+# - Softmax: your turn. The figure shows what it is worth for one row of $k$ classes, measured on your machine.
 #
-# **Predict:** for $k = 2048$, how many kilobytes does $J$ take, in `float64`? (Two or three arrays of this size exist
+# **Predict:** for $k = 2048$, how many megabytes does $J$ take, in `float64`? (Two or three arrays of this size exist
 # at the same time.)
 
 # %%
@@ -727,9 +753,9 @@ figures.graphs.vjp_cost()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# $2048^2 \cdot 8$ bytes are 34 megabytes, twice that while it is built, against some tens of kilobytes. The slopes of
-# the memory are near 2 and 1. The time of the Jacobian jumps where it no longer fits into the processor's cache; that
-# of the vjp is nearly flat, because so few numbers cost less than the call itself.
+# $2048^2 \cdot 8$ bytes are 34 megabytes, on the axis 34,000 kilobytes, and twice that while it is built, against some
+# tens of kilobytes. The slopes of the memory are near 2 and 1. The time of the Jacobian jumps where it no longer fits
+# into the processor's cache; that of the vjp is nearly flat, because so few numbers cost less than the call itself.
 # </details>
 
 # %% [markdown]
@@ -841,7 +867,9 @@ print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))
 # $e = 20 b + b = 21 b = 63 a$, so the derivative is 63. In breadth-first order `b` is visited third, when only the 1
 # from `e` has arrived. It hands $1 \cdot 3$ on to `a`. Later `c` adds its 20 to `b`, too late: `a` ends with 3. In the
 # order `e, d, c, b, a` all is well. To find such an order: start at the root and write a node down *after* all its
-# parents have been written down, each node once; then read the list from its end.
+# parents have been written down, each node once; then read the list from its end. Another way: a node is made after its
+# parents, so a running number, one more for each node that is made, gives an order too. Collect all nodes that the root
+# depends on, each once, and sort them.
 # </details>
 
 # %% [markdown]
@@ -1048,8 +1076,8 @@ style.describe(
 #    on the number of weights?)
 # 2. Why does the test report an error, even if the backward pass is right? Name what is wrong with the step, with the
 #    kind of difference and with the precision, and what you would choose.
-# 3. After these are mended, 3 of 500 tested gradients still disagree, each by a factor of 2 or more. The network uses
-#    ReLUs. Give an explanation in which the backward pass is right, and say how you would find out.
+# 3. After these are mended, 3 of 500 tested gradients still disagree: by up to a factor of 2, or one is 0 and the other
+#    not. The network uses ReLUs. Give an explanation in which the backward pass is right, and say how you would find out.
 # 4. In another layer, the gradient by a matrix is right wherever a number is used once, and too small wherever it is
 #    used in several places. What is probably wrong?
 #

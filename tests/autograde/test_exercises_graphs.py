@@ -6,11 +6,12 @@ from autograde.card import Card
 from autograde.check import check
 from autograde.exercise import Unusable, compile_answer
 from autograde.exercises.graphs import EXERCISES
-from autograde.exercises.graphs.programs import ENDLESS, TOO_DEEP, outcome
+from autograde.exercises.graphs.programs import ENDLESS, PLAIN_OPERAND, TOO_DEEP, outcome
 from autograde.exercises.graphs.value_alternates import CLOSURES, TAPE
 from autograde.exercises.graphs.value_sources import ORDER, RECURSIVE_ORDER, VALUE
 from autograde.exercises.graphs.vjp import memory_remark
 from autograde.judge import judge
+from autograde.traces import told
 from mlp_reference import numeric_grad, softmax_vjp
 
 CATALOGUE = {e.name: e for e in EXERCISES}
@@ -91,6 +92,55 @@ def test_too_deep_a_recursion_and_an_endless_one_are_told_apart():
     assert str(loop.value) == ENDLESS
 
 
+class Half:
+    """A class of which two methods are not written yet; Python knows its lines, as it knows a notebook's."""
+
+    def __init__(self, data):
+        self.data = data
+
+    def relu(self):
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize(
+    ("program", "method"), [("a.relu()", "relu"), ("a.backward()", "backward"), ("-a", "__neg__"), ("a * 2", "__mul__")]
+)
+def test_a_method_that_is_not_written_is_named(program, method):
+    with pytest.raises(NotImplementedError) as stub:
+        outcome(Half, f"a = Value(1.0)\n{program}", ["a.data"])
+    assert told(stub.value).where == method
+
+
+@pytest.mark.parametrize("method", ["relu", "backward"])
+def test_the_card_names_a_missing_method(method):
+    found = report("Value", VALUE.replace(f"def {method}(", "def other("))
+    assert f"calls `{method}`, which is not written yet" in found.failure.advice
+
+
+UNWRAPPED = VALUE.replace("        other = other if isinstance(other, Value) else Value(other)\n", "")
+
+
+def test_a_plain_number_taken_for_a_node_is_told_while_the_class_is_half_written():
+    written = UNWRAPPED[: UNWRAPPED.index("    def tanh")] + ORDER + VALUE[VALUE.index("    def backward") :]
+    found = report("Value", written)
+    assert found.cases["a node that is used in several places"] == "passed"
+    assert found.cases["a node used twice by one operation, two nodes of equal value"] == "passed"
+    assert (found.failure.case, found.outcome) == ("plain numbers on the right", "partial")
+    assert PLAIN_OPERAND in found.failure.advice
+
+
+def test_an_attribute_missing_elsewhere_is_not_taken_for_a_plain_number():
+    with pytest.raises(AttributeError, match="'float' object"):
+        outcome(compile_answer(VALUE, "Value"), "a = Value(1.0)\nb = a + a\nb.data.data", ["a.data"])
+
+
+def test_a_sweep_that_visits_every_path_is_named_though_it_never_ends():
+    endless = next(m.wrong for m in CATALOGUE["Value"].misconceptions if "len(queue)" in m.wrong)
+    endless = endless.replace(" and len(queue) < 1000", "")
+    found = judge(CATALOGUE["Value"], compile_answer(endless, "Value"), seconds=0.3)
+    assert found.failure.diagnosis == "a node that is reached twice hands its whole gradient on twice"
+
+
 def test_what_is_no_number_is_told_so():
     nodes = compile_answer(VALUE + "\n    def __getattr__(self, name):\n        return None", "Value")
     with pytest.raises(Unusable, match=r"`a.slope` should be a plain number, got None"):
@@ -151,6 +201,28 @@ def test_a_remark_is_shown_as_text_not_as_markup():
             "        e = np.zeros(x.shape)\n        e[j] = eps\n"
             "        g[j] = (f(x + e) - f(x - e)) / (2 * eps)\n    return g",
             "integers swallow the gradient",
+        ),
+        (
+            "numeric_grad",
+            "def numeric_grad(f, x, eps=1e-5):\n    x = np.copy(x)\n    g = np.zeros_like(x)\n"
+            "    for j in np.ndindex(x.shape):\n        old = x[j]\n        x[j] = old + eps\n        up = f(x)\n"
+            "        x[j] = old - eps\n        g[j] = (up - f(x)) / (2 * eps)\n        x[j] = old\n    return g",
+            "integers swallow the step and the gradient",
+        ),
+        (
+            "Value",
+            VALUE.replace("id(node) not in seen", "all(node.data != s.data for s in seen)")
+            .replace("seen.add(id(node))", "seen.append(node)")
+            .replace("seen, todo = [], set()", "seen, todo = [], []"),
+            "nodes of equal value are taken for one",
+        ),
+        (
+            "Value",
+            VALUE.replace(
+                ORDER,
+                RECURSIVE_ORDER.replace("id(node) not in", "node.data not in").replace("add(id(node)", "add(node.data"),
+            ),
+            "nodes of equal value are taken for one, whichever comes first",
         ),
         (
             "toy_backward",

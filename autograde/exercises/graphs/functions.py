@@ -58,6 +58,11 @@ def wide_step(rng: Rng) -> Arguments:
     return sum_of_cubes(rng), _vector(rng), float(rng.choice([0.25, 0.5]))
 
 
+def wide_step_of_waves(rng: Rng) -> Arguments:
+    """Derivatives of every order: a formula of higher order leaves an error of its own."""
+    return waves(rng), _vector(rng), float(rng.choice([0.25, 0.5]))
+
+
 def default_step(rng: Rng) -> Arguments:
     """One-sided differences are off in the sixth digit here, central ones in the eleventh."""
     return waves(rng), _vector(rng)

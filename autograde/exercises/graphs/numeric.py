@@ -26,7 +26,11 @@ NUMERIC = Exercise(
     name="numeric_grad",
     reference=gradcheck.numeric_grad,
     cases=[
-        Case("a wide step, where the kind of difference shows", [functions.wide_step], times=4),
+        Case(
+            "a wide step, where the kind of difference shows",
+            [functions.wide_step, functions.wide_step_of_waves],
+            times=6,
+        ),
         Case("the default step, to many digits", [functions.default_step], times=3),
         Case("a matrix: f gets x in its own shape", [functions.matrix, functions.other_order], times=4, weight=2.0),
         Case("three axes, no axis", [functions.block, functions.number], times=4),
@@ -75,9 +79,22 @@ NUMERIC = Exercise(
             "f(x + eps) comes first: where f rises, the slope is positive.",
         ),
         Misconception(
-            "the step of its own instead of eps",
+            "a step of its own instead of eps",
             variant(_LOOP, ("    grad = np", "    eps = 1e-5\n    grad = np")),
             "The caller chooses the step: use the argument `eps`.",
+        ),
+        Misconception(
+            "the five-point formula",
+            variant(
+                _LOOP,
+                (
+                    "below = float(f(x))\n        x[j] = centre",
+                    "below = float(f(x))\n        x[j] = centre + 2 * eps\n        far_above = float(f(x))\n"
+                    "        x[j] = centre - 2 * eps\n        far_below = float(f(x))\n        x[j] = centre",
+                ),
+                (_QUOTIENT, "(8 * (above - below) - (far_above - far_below)) / (12 * eps)"),
+            ),
+            "The five-point formula comes closer to the derivative, but takes four values of f for each entry. Asked for is the central difference of two: (f(x + eps) - f(x - eps)) / (2 eps).",
         ),
         Misconception(
             "another default of eps",
@@ -214,6 +231,50 @@ def numeric_grad(f, x, eps=1e-5):
     return grad
 """,
             "An array of integers has no room for 1e-5: 2 + eps is stored as 2, and 2 - eps as 1. Make a copy of floats, `x.astype(float)`.",
+        ),
+        Misconception(
+            "integers swallow the step and the gradient",
+            """
+def numeric_grad(f, x, eps=1e-5):
+    x = x.copy()
+    grad = np.zeros_like(x)
+    for j in np.ndindex(x.shape):
+        centre = x[j]
+        x[j] = centre + eps
+        above = float(f(x))
+        x[j] = centre - eps
+        below = float(f(x))
+        x[j] = centre
+        grad[j] = (above - below) / (2 * eps)
+    return grad
+""",
+            "A copy of integers has no room for 1e-5 (2 + eps is stored as 2, 2 - eps as 1), and `np.zeros_like` of it holds integers as well. Make x an array of floats first, `x.astype(float)`: then both are.",
+        ),
+        Misconception(
+            "an array of steps made of integers",
+            """
+def numeric_grad(f, x, eps=1e-5):
+    grad = np.zeros(x.shape)
+    for j in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[j] = eps
+        grad[j] = (f(x + step) - f(x - step)) / (2 * eps)
+    return grad
+""",
+            "`np.zeros_like` of an array of integers holds integers, and 1e-5 is stored in it as 0: nothing is nudged. Write `np.zeros(x.shape)`.",
+        ),
+        Misconception(
+            "an array of steps and a gradient made of integers",
+            """
+def numeric_grad(f, x, eps=1e-5):
+    grad = np.zeros_like(x)
+    for j in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[j] = eps
+        grad[j] = (f(x + step) - f(x - step)) / (2 * eps)
+    return grad
+""",
+            "`np.zeros_like` of an array of integers holds integers: 1e-5 is stored in it as 0, so nothing is nudged, and slopes lose what stands behind the point. Write `np.zeros(x.shape)`.",
         ),
         Misconception(
             "integers swallow the gradient",

@@ -1,5 +1,6 @@
 """Small programs with ``Value``: what a learner would type, run on the class that is judged."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from autograde.compare import kind_of
 from autograde.exercise import Arguments, Exercise, Unusable
 from autograde.plain import plain
+from autograde.traces import Told, own_line
 
 DIGITS = 10  # that matter: what is shown stays short, and mistakes that agree to rounding stay alike
 DEPTH = 5_000  # nodes of the longest chain: far more than Python allows nested calls
@@ -18,6 +20,14 @@ TOO_DEEP = (
     "the graph is deeper than Python's stack: a function that calls itself once for each node in a chain gets about "
     "1,000 calls far. Keep the nodes that are still to do in a list"
 )
+PLAIN_OPERAND = (
+    "a plain number stood where a node was needed. `other` may be a plain number: make it a Value first, as `Metres` "
+    "does"
+)
+
+_METHODS = ("tanh", "relu", "exp", "backward")
+_OPERATORS = {"+": "__add__", "*": "__mul__", "-": "__sub__"}
+_WITH_PLAIN_NUMBER = re.compile(r"[-+*] -?\d|\d [-+*]")  # in the text of a program
 
 
 class ProgramExercise(Exercise):
@@ -45,7 +55,8 @@ class Program:
 def outcome(Value: Callable[..., Any], text: str, watched: Sequence[str]) -> dict[str, float]:
     """What the attributes named in ``watched`` are after the program: plain numbers, by their names.
 
-    Raises: Unusable where one is no number, or where the program runs out of stack.
+    Raises: Unusable where one is no number, where a plain number is taken for a node, or where the program runs out
+    of stack; NotImplementedError where a method is missing, by whose name it can be told.
     """
     names: dict[str, Any] = {"Value": Value}
     try:
@@ -53,6 +64,35 @@ def outcome(Value: Callable[..., Any], text: str, watched: Sequence[str]) -> dic
         return {name: _number(name, _attribute(names, name)) for name in watched}
     except RecursionError:
         raise Unusable(TOO_DEEP if str(DEPTH) in text else ENDLESS) from None
+    except NotImplementedError as error:
+        where, line = own_line(error)
+        _, _, method = where.partition(".")
+        if method.isidentifier():
+            raise _not_written(method, line) from None
+        raise
+    except (AttributeError, TypeError) as error:
+        if method := _missing_method(str(error)):
+            raise _not_written(method) from None
+        if re.match(r"'(int|float)' object has no attribute", str(error)) and _WITH_PLAIN_NUMBER.search(text):
+            raise Unusable(PLAIN_OPERAND) from None
+        raise
+
+
+def _missing_method(message: str) -> str:
+    """The name of the method without which a program can't run, from what Python says; "" for any other error."""
+    if found := re.match(r"'.*' object has no attribute '(\w+)'", message):
+        return found[1] if found[1] in _METHODS else ""
+    if message.startswith("bad operand type for unary -: "):
+        return "__neg__"
+    found = re.match(r"unsupported operand type\(s\) for ([-+*]): '(\w+)' and '", message)
+    return _OPERATORS[found[1]] if found and found[2] not in ("int", "float") else ""
+
+
+def _not_written(method: str, line: str = "") -> NotImplementedError:
+    """The error of a stub, as if the method itself had raised it."""
+    error = NotImplementedError(f"`{method}` is not written yet")
+    error.told = Told(method, line, True)  # type: ignore[attr-defined]
+    return error
 
 
 def _attribute(names: dict[str, Any], dotted: str) -> Any:

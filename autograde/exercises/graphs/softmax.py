@@ -117,6 +117,26 @@ JACOBIAN = Exercise(
             "For vectors `p @ p` is a single number, the dot product. The matrix of all products p_i p_j is `np.outer(p, p)`.",
         ),
         Misconception(
+            "entrywise squares instead of all products",
+            variant(_FULL, (_ENTRIES, "np.diag(p) - p * p")),
+            "`p * p` is a vector, the squares, and it is subtracted from every row. The matrix of all products p_i p_j is `np.outer(p, p)`.",
+        ),
+        Misconception(
+            "the identity instead of diag(p)",
+            variant(_FULL, (_ENTRIES, "delta - np.outer(p, p)")),
+            "p_i multiplies delta_ij as well: on the diagonal stands p_i - p_i**2, so subtract from `np.diag(p)`, not from `np.eye(k)`.",
+        ),
+        Misconception(
+            "the products are added",
+            variant(_FULL, (_ENTRIES, "np.diag(p) + np.outer(p, p)")),
+            "p_i (delta_ij - p_j) has a minus: a rising logit takes probability from the others. Subtract the products.",
+        ),
+        Misconception(
+            "the case of the diagonal everywhere",
+            variant(_FULL, (_ENTRIES, "np.outer(p, 1 - p)")),
+            "p_i (1 - p_j) would be right if delta_ij were 1 everywhere. It is 1 on the diagonal only, `np.eye(k)`: off the diagonal stands -p_i p_j.",
+        ),
+        Misconception(
             "summed over the logits",
             variant(_FULL, ("return J", "return J.sum(axis=1)")),
             "The sum of each row is 0, since equal shifts of all logits change nothing. Return the matrix.",

@@ -216,6 +216,35 @@ TOY = Exercise(
             "A central difference is close but not exact. The product of the four local derivatives is exact to rounding.",
         ),
         Misconception(
+            "difference quotients for the local derivatives",
+            variant(
+                _TOY,
+                ("a = -x", "a = -float(x)"),
+                (
+                    _LOCAL,
+                    "h = 1e-5\n    db = (math.exp(a + h) - math.exp(a - h)) / (2 * h)\n"
+                    "    dc = (math.sin(b + h) - math.sin(b - h)) / (2 * h)\n"
+                    "    da, dd = -1.0, (2 / (c + h) - 2 / (c - h)) / (2 * h)",
+                ),
+            ),
+            "A difference quotient fails where the module bends strongly: for a small c, c - h and c + h lie far apart on the curve 2/c. Write each derivative as its formula, dd/dc = -2/c**2.",
+        ),
+        Misconception(
+            "the lost fraction bar, and the derivative of 2/c",
+            variant(_TOY, ("d = 2 / c", "d = 2 * c")),
+            "The derivative is that of 2/c, and the value is 2c: one of both is wrong. The last module is d = 2/c (on the slide the fraction bar got lost).",
+        ),
+        Misconception(
+            "the derivative of exp at b instead of a",
+            _local(db="math.exp(b)"),
+            "b = exp(a) is the exponential already: db/da = exp(a), which is b itself, not exp(b).",
+        ),
+        Misconception(
+            "the value of -x instead of its derivative",
+            _local(da="a"),
+            "a = -x is the value. Its derivative by x is -1, for all x.",
+        ),
+        Misconception(
             "the derivative of the exponential is forgotten",
             _local(db="1.0"),
             "b = exp(a) is a module of its own, with db/da = exp(a) = b.",

@@ -36,16 +36,21 @@ _SHARED = _drawn(
 )  # fmt: skip
 _WITH_ITSELF = _drawn("a = Value(<a>)\nb = a * a + a\nb.backward()", "b.data", "a.grad")
 _EQUAL_VALUES = _drawn(
-    "a, b = Value(<a>), Value(<a>)\nc = a * <b> + b * <c>\nc.backward()", "c.data", *_LEAVES
+    "a, b = Value(<a>), Value(<a>)\nc = a * Value(<b>) + b * Value(<c>)\nc.backward()", "c.data", *_LEAVES
+)  # fmt: skip
+# two nodes of equal value, each with a parent of its own: whoever leaves one of them out loses what lies behind it
+_EQUAL_INNER = _drawn(
+    "a, b, c = Value(<a>), Value(<a>), Value(<b>)\nd, e = a * c, b * c\nf = d * e + (a + b) * c\nf.backward()",
+    "f.data", *_LEAVES, "c.grad", "d.grad", "e.grad",
 )  # fmt: skip
 # b is used by nodes at different distances from the root: its gradient is complete only after the farther one
 _LATE = _drawn(
-    "a = Value(<a>)\nb = a * <b>\nc = b * <c>\nd = c * <d>\ne = d + b\ne.backward()",
+    "a, w, v = Value(<a>), Value(<b>), Value(<c>)\nb = a * w\nc = b * v\nd = c * Value(<d>)\ne = d + b\ne.backward()",
     "e.data", "a.grad", "b.grad", "c.grad", "d.grad",
     names="a b c d",
 )  # fmt: skip
 _LATE_MIRRORED = _drawn(
-    "a = Value(<a>)\nb = a * <b>\nc = b * <c>\nd = c * <d>\ne = b + d\ne.backward()",
+    "a, w, v = Value(<a>), Value(<b>), Value(<c>)\nb = a * w\nc = b * v\nd = c * Value(<d>)\ne = b + d\ne.backward()",
     "e.data", "a.grad", "b.grad", "c.grad", "d.grad",
     names="a b c d",
 )  # fmt: skip
@@ -94,7 +99,11 @@ _DOUBLED = _drawn("a = Value(<a>)\nb = a\nfor _ in range(50):\n    b = b + b\nb.
 CASES = [
     Case("sums and products of nodes", [_SUM_AND_PRODUCT, _UPSTREAM], times=4),
     Case("a node that is used in several places", [_SHARED, _LATE, _LATE_MIRRORED], times=6, weight=2.0),
-    Case("a node used twice by one operation, two nodes of equal value", [_WITH_ITSELF, _EQUAL_VALUES], times=4),
+    Case(
+        "a node used twice by one operation, two nodes of equal value",
+        [_WITH_ITSELF, _EQUAL_VALUES, _EQUAL_INNER],
+        times=6,
+    ),
     Case("plain numbers on the right", [_NUMBER_RIGHT], times=2),
     Case("plain numbers on the left", [_NUMBER_LEFT_SUM, _NUMBER_LEFT_PRODUCT, _NUMBER_LEFT_MINUS]),
     Case("differences and unary minus", [_MINUS], times=2),

@@ -51,6 +51,19 @@ WRONG_OPERATIONS = [
         "-a depends on a: without a parent, no gradient gets through it.",
     ),
     Misconception(
+        "unary minus is a new leaf, and differences use it",
+        variant(
+            VALUE,
+            ("Value(-self.data, (self,), (-1.0,))", "Value(-self.data)"),
+            (
+                "        other = other if isinstance(other, Value) else Value(other)\n"
+                "        return Value(self.data - other.data, (self, other), (1.0, -1.0))",
+                "        return self + (-other)",
+            ),
+        ),
+        "-a depends on a: without a parent no gradient gets through it, nor through a difference that is made with it.",
+    ),
+    Misconception(
         "a number minus a node is computed the other way round",
         _replaced("return Value(other) - self", "return self - other"),
         "For `3 - a` Python calls `a.__rsub__(3)`: the result is 3 - a, not a - 3.",

@@ -114,7 +114,7 @@ WRONG_SWEEPS = [
             node.grad = 0.0
         self.grad = 1.0
         queue = [self]
-        while queue:
+        while queue and len(queue) < 1000:  # else it would never get through 50 doublings
             node = queue.pop(0)
             for parent, local in zip(node.parents, node.local):
                 parent.grad += local * node.grad
@@ -126,7 +126,7 @@ WRONG_SWEEPS = [
     Misconception(
         "a recursion that is too deep",
         variant(VALUE, (ORDER, RECURSIVE_ORDER)),
-        "The values are right, but `visit` calls itself once for each node in a chain, and Python stops at about 1,000 calls. Let a list hold what is still to do.",
+        "The values are right, but your function calls itself once for each node in a chain, and Python stops at about 1,000 calls. Let a list hold what is still to do.",
     ),
     Misconception(
         "nodes of equal value are taken for one",
@@ -134,6 +134,26 @@ WRONG_SWEEPS = [
             VALUE, ("id(node) not in seen", "node.data not in seen"), ("seen.add(id(node))", "seen.add(node.data)")
         ),
         "Two nodes may hold the same number and still be two: tell them apart by `id(node)`, not by `.data`.",
+    ),
+    Misconception(
+        "nodes of equal value are taken for one, whichever comes first",
+        variant(
+            VALUE,
+            ("id(node) not in seen", "node.data not in seen"),
+            ("seen.add(id(node))", "seen.add(node.data)"),
+            ("for parent in node.parents]", "for parent in node.parents[::-1]]"),
+        ),
+        "Two nodes of equal value are taken for one: the second is never visited. Tell nodes apart by `id(node)`, not by `.data`.",
+    ),
+    Misconception(
+        "a mark on every visited node that stays there",
+        variant(
+            VALUE,
+            ("self.grad = 0.0\n        self.parents", "self.grad, self.seen = 0.0, False\n        self.parents"),
+            ("id(node) not in seen", "not node.seen"),
+            ("seen.add(id(node))", "node.seen = True"),
+        ),
+        "A node that was visited once counts as visited in every later backward(), too, and is left out. Take the marks off first, or keep them in a set that is made anew each time.",
     ),
     Misconception(
         "a node multiplied with itself counts once",

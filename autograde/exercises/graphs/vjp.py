@@ -106,6 +106,11 @@ VJP = Exercise(
             "Each g_i counts with its weight p_i: the sum of p_i g_i over the row.",
         ),
         Misconception(
+            "every g has the weight p_j instead of its own, p_i",
+            variant(_VJP, ("G - dots", "G - P * G.sum(axis=1, keepdims=True)")),
+            "The sum runs over i, and so does its weight: p_j times the sum of p_i g_i, not p_j squared times the sum of g_i.",
+        ),
+        Misconception(
             "the mean of the products instead of their sum",
             variant(_VJP, (_DOTS, "(P * G).mean(axis=1, keepdims=True)")),
             "p·g is a sum. The weights p add up to 1, so it is a mean already.",

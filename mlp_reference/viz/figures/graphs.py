@@ -40,7 +40,8 @@ def v_curve() -> style.Described:
     return style.describe(
         figure,
         f"Two V-shaped curves, log-log. One-sided differences are best, {best[0]}, central ones, {best[1]}, in single "
-        f"precision {best[2]}. Beside a kink the error is a half until the step is shorter than the distance to it.",
+        f"precision {best[2]}. Beside a kink the error tends to a half for wide steps, and is gone once the step is "
+        "shorter than the distance to it.",
     )
 
 
