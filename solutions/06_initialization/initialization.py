@@ -7,13 +7,13 @@
 # and with one line of theory you will predict all three. When you have worked through it you can
 #
 # - write down the common activations with their slopes, and say where each saturates,
-# - say what kills a ReLU, and what revives it,
+# - say what kills a ReLU, and which activations find their way back,
 # - explain why weights must start at random, and derive how large they should be,
 # - measure the size of signals and of gradients through fifty layers, and predict both,
 # - tell from an activation alone which variance of the weights lets a deep network train.
 #
-# **Time** 85 to 100 minutes; for a break, *Which one should I take?* is a good place. **You need** layers and
-# backpropagation (notebook 05), mean and variance of random numbers, NumPy.
+# **Time** about 110 minutes in two sittings: 45 up to the end of *Which one should I take?*, where a break fits well, and 65
+# after it. **You need** layers and backpropagation (notebook 05), mean and variance of random numbers, NumPy.
 #
 # **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
 # answer, `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down
@@ -55,8 +55,9 @@ rng = np.random.default_rng(6)
 # so it is a gate that opens softly: closed far left, half open at 0, open far right. (`math.erf` takes one number,
 # `scipy.special.erf` arrays.) You will also meet approximations of it by tanh or by a sigmoid; we use the exact one.
 #
-# **Predict**, before you run the cell: which of these curves fall somewhere? Which have a slope that is never above
-# $\tfrac14$?
+# The cell below draws each activation in blue and its slope in orange. Grey marks the inputs at which the slope is next to
+# nothing, less than 0.05 in size. **Predict**, before you run it: which of these curves fall somewhere? Which have a slope
+# that is never above $\tfrac14$? Which have one above 1?
 
 # %%
 figures.initialization.activation_table()
@@ -64,8 +65,8 @@ figures.initialization.activation_table()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Only the GELU falls, left of about $-0.75$: it has a dip of depth 0.17. The sigmoid is the one with slopes of at most
-# $\tfrac14$.
+# Only the GELU falls, left of about $-0.75$: it has a dip of depth 0.17. (The grey band there is the bottom of the dip.) The
+# sigmoid is the one with slopes of at most $\tfrac14$. Only the GELU's slope exceeds 1: it reaches 1.13 near $z = 1.4$.
 # </details>
 
 # %% [markdown]
@@ -146,7 +147,7 @@ check(activation, hidden=True)
 # 1. Which activations have outputs of mean 0?
 # 2. With the input variance at 1, the sigmoid has no grey inputs to speak of. What happens at 16?
 # 3. The ReLU's outputs have a mean of about 0.4 at variance 1. What is their mean *square*? And at variance 4?
-# 4. For which activation does the input variance make no difference to the share of small slopes?
+# 4. For which activations does the input variance make no difference to the share of small slopes?
 
 # %% explorer
 explorers.activations()
@@ -157,8 +158,8 @@ explorers.activations()
 # 1. Those with $\psi(-z) = -\psi(z)$: the identity and tanh. All others lean to the positive side, the sigmoid to 0.5.
 # 2. Almost half of the inputs, 47 %, lie in the grey bands.
 # 3. One half, and 2: half of the inputs pass, so half of the mean square does. This factor of $\tfrac12$ will come back.
-# 4. For ReLU and leaky ReLU it is always one half, for the identity, and a PReLU of slope 0.05 or more, always 0. They have no
-#    scale: stretch the input, and the output is stretched alike.
+# 4. For ReLU and leaky ReLU (its slope is 0.01) it is always one half, for the identity, and a PReLU of slope 0.05 or more, always
+#    0. They have no scale: stretch the input, and the output is stretched alike.
 # </details>
 
 # %% [markdown]
@@ -218,11 +219,13 @@ for dz in (0.7, -1.3):
 # For the GELU you need the product rule, and the derivative of $\Phi$: that is the normal density,
 # $\Phi'(z) = e^{-z^2/2} / \sqrt{2\pi}$.
 #
-# **Predict:** which of the seven have a slope above 1 somewhere, or below 0?
+# **Predict:** somebody has thrown $z$ away and kept only the output $\psi(z)$. For which of the seven can the slope still be
+# computed?
 #
 # <details><summary><b>Compare</b></summary>
 #
-# Only the GELU: its slope reaches 1.13 near $z = 1.4$, and is slightly negative in the left half.
+# For all but the GELU. Where its curve falls and where it rises again it takes the same values, with slopes of different signs: the output
+# alone doesn't tell on which side of the dip it was. (For the ELU the slope on the left is its output plus 1.)
 # </details>
 
 
@@ -289,9 +292,9 @@ for L in (1, 5, 20, 50):
 # gradients** down as long as the units stay near the middle. Far out both saturate. Such a unit says 0 or 1 (or $\pm 1$) as
 # if there were no doubt, it is **overconfident**, and next to nothing comes back that could change its mind.
 #
-# A linear layer has $\psi' = 1$: it never saturates, and one reads that its gradients are "strong and stable". Half of that is
-# true. On the way back the gradient is not only multiplied by slopes but also by $W^\top$, layer after layer. Take fifty linear layers of
-# width 64, with random weights of three sizes. **Predict:** what remains of a gradient of length 1?
+# A linear layer has $\psi' = 1$: it never saturates, and one reads that its gradients are "strong and stable". The first
+# part is true. Test the second: on the way back the gradient is not only multiplied by slopes but also by $W^\top$, layer after layer. Take
+# fifty linear layers of width 64, with random weights of three sizes. **Predict:** what remains of a gradient of length 1?
 
 # %%
 for size in (0.09, 0.125, 0.18):
@@ -312,9 +315,13 @@ for size in (0.09, 0.125, 0.18):
 # ## Dead units, and how they come back
 #
 # A ReLU that is off for *every* example has slope 0 for every example. No gradient reaches its weights, so they never change: the
-# unit is **dead**. A step that is too long does it: it throws the bias so far down that no image switches the unit on.
+# unit is **dead**. It gets there by a step that throws its bias so far down, or its weights so far to one side, that no image switches
+# it on any more.
 #
-# On the left below, 64 ReLUs are trained on digits with three learning rates. On the right a single unit, that should learn
+# That holds for the *first* hidden layer, whose inputs are the images and stay as they are. Further up the inputs are the outputs of a layer
+# that learns: when it changes, a unit above it may be switched on again.
+#
+# On the left below, one hidden layer of 64 ReLUs is trained on digits with three learning rates. On the right a single unit, that should learn
 # $\max(x + 1, 0)$, is started dead, and is then given other activations.
 #
 # **Predict:** a lecture says of dead units that "higher learning rates might help". Which way does the picture go? And can a leaky
@@ -326,8 +333,8 @@ figures.initialization.dead_units()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# The slide has it the wrong way round: **lower** learning rates help. Longer steps kill more units, from 6 % over 83 % to 100 %.
-# And dead they stay: a unit without gradient doesn't care about the learning rate any more.
+# The slide has it the wrong way round: **lower** learning rates help. Longer steps kill more units, from 5 % over 77 % to 97 %.
+# And dead they stay, no curve ever falls: a unit without gradient doesn't care about the learning rate any more.
 #
 # The ReLU on the right never moves. Each of the others has a slope on the left, however small, and finds its way back. With a slope
 # of 0.01 it takes about 300 steps, with 0.1 about 40.
@@ -361,11 +368,11 @@ figures.initialization.dead_units()
 #
 # - All zeros: then $h = 0$, so the gradient of $W_2$, which is made of $h$, is 0. And the gradient of $W_1$ comes through
 #   $W_2$, which is 0. Nothing ever moves.
-# - All units equal: two units with the same incoming and the same outgoing weights compute the same $h$, receive the same gradient, and take the
-#   same step. So they are equal after it, and for ever. Six units are worth one.
+# - All units equal, but not 0: the six units have the same incoming and the same outgoing weights. Which values do they compute, and which
+#   gradients do they receive?
 #
-# This is a **symmetry**: exchange two units, and nothing changes. Gradient descent can't break it; chance can. Each curve below
-# is a weight from the same pixel to one of the six units. **Predict** the middle picture: how many curves will you see?
+# Each curve below is a weight from the same pixel to one of the six units. **Predict** the middle picture: how many curves will you see, and
+# do they move?
 
 # %%
 figures.initialization.symmetry()
@@ -374,8 +381,12 @@ figures.initialization.symmetry()
 # <details><summary><b>Compare</b></summary>
 #
 # One: six curves on top of each other, which do move, because the outgoing weights of the ten *classes* differ. The random start on the right gives six different units,
-# and a loss of 0.55 instead of 1.91. (Biases may start at 0: the weights have broken the symmetry already.)
+# and a loss of 0.55 instead of 1.91.
 # </details>
+#
+# Two units with the same incoming and the same outgoing weights compute the same $h$, receive the same gradient, and take the same step. So they are equal
+# after it, and for ever: six units are worth one. This is a **symmetry**: exchange two units, and nothing changes. Gradient descent can't break it; chance
+# can. (Biases may start at 0: random weights have broken the symmetry already.)
 
 # %% [markdown]
 # ## How large should the first weights be?
@@ -488,7 +499,7 @@ figures.initialization.depth_histograms(X)
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# With 0.25 all values are squeezed to 0 after five layers: whatever image goes in, nothing comes out, and next to nothing comes back. With 4 the
+# With 0.25 the values halve in each layer and are squeezed to almost 0 after five: whatever image goes in, nothing comes out, and next to nothing comes back. With 4 the
 # values fill the whole range and look lively, but the gradient *grows* on its way back, a thousandfold. Only $\sigma^2 = 1$
 # treats both directions gently.
 # </details>
@@ -560,7 +571,7 @@ check(signal_profile, hidden=True)
 
 # %% [markdown]
 # Your gauge on real images, with 30 layers of ReLUs and weights of only two values. **Predict:** for which of the three variances does the signal
-# survive? (The weights say `relu`, so what becomes of LeCun's $\sigma^2 = 1$?)
+# survive? (The layers are ReLUs, so what becomes of LeCun's $\sigma^2 = 1$?)
 
 # %% raises-exception
 chance = np.random.default_rng(1)
@@ -739,8 +750,9 @@ explorers.init_variance()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# 1. A little above 1, and slowly: in fifty layers its root mean square grows six times at 2, a thousandfold at 4. With a depth of 10 the factor per layer is the same, but ten of them do
-#    little harm: it has doubled at 4.
+# 1. In the limit of many layers from a little above 1, and slowly. On the screen it exceeds 1 from about $\sigma^2 = 1.5$ on: a gradient that begins at the last layer first
+#    loses something to slopes below 1 before the growth shows. In fifty layers its root mean square grows four to six times at 2, a thousandfold at 4. With a depth of 10 it
+#    exceeds 1 only from about 2.5 on, and has doubled at 4: the factor per layer is the same, but there are few of them.
 # 2. The theory is for infinite width. At width 16 each layer multiplies by a random factor around 1, and fifty of these wander. The wider, the closer to the line.
 # 3. At the right end of the slider it fares best, and still loses nine powers of ten. The slope is $\tfrac14$ at most, so it takes a $\sigma^2$ of 16 at least to make up for it, and such
 #    weights drive the units into saturation.
@@ -777,7 +789,7 @@ print(f"{np.linalg.norm(gradient):.6f} = {np.linalg.norm(h) * np.linalg.norm(dz)
 #
 # All of this is about the moment before the first step. Does it matter afterwards? Here are ReLU networks of 48 units per layer on the digits: seven variances, five depths, 200 steps of
 # gradient descent each (no step longer than the learning rate, so that explosions are given a fair chance). The number is the loss, in nats. Guessing at random costs
-# $\log 10 = 2.30$.
+# $\log 10 = 2.30$; a ✕ on dark red stands for a loss above three times that, or for no number at all.
 #
 # The orange curves come from theory alone: there the size of the signal has changed by a factor of 100 on its way, $(\sigma^2 / 2)^{L} = 100^{\pm 1}$.
 #
@@ -789,8 +801,9 @@ figures.initialization.trainability()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# With 2 or 4 layers almost everything trains: shallow networks forgive. From 8 layers on the lower edge cuts in, and at 16 and more only a band around $\sigma^2 = 2$ learns, as wide as the
-# orange curves say. Below, the gradient is gone and the loss stays at 2.30. Above, the outputs are wild.
+# With 2 or 4 layers everything trains: shallow networks forgive. From 8 layers on the lower edge cuts in, and at 16 it is sharp: below it the gradient is gone and the loss stays at 2.30.
+# The upper edge is soft at that depth: $\sigma^2 = 3$ lies outside the orange curves and still learns (0.60), better than 1.5 on the lower edge (0.92), and 4 comes to 1.29: too
+# large a gradient is cut to a step of the learning rate's length and still points somewhere, a gradient of 0 doesn't. At 32 only 1.5 to 2.5 get below 2.30 at all, and with 4 the outputs are wild.
 #
 # At depth 32 even He's variance has learned little after 200 steps: to keep signals alive is necessary, not sufficient. Very deep networks need more, such as
 # normalization or connections that skip layers.
@@ -799,10 +812,11 @@ figures.initialization.trainability()
 # %% [markdown] question="slides_on_gradients" points=4
 # ### Question: what is wrong on these slides? (4 points, read by a person)
 #
-# Four sentences from lectures. For each, say what is wrong with it, and write the right version, with a reason from this notebook.
+# Four sentences from lectures. For each, say what is wrong with it, or what is wrongly concluded from it, and write the right version, with a reason from this
+# notebook. Plan 10 minutes.
 #
 # 1. "Linear layers don't saturate; hence gradients through them are strong and stable."
-# 2. "The gradient depends linearly on $\operatorname{diag}(\psi'(z^{(l)}))$." (It is offered as the reason why a slope of $\tfrac14$ does little harm.)
+# 2. "The gradient depends linearly on the slopes $\psi'(z_l)$. So a slope of $\tfrac14$ does little harm: it makes the gradient four times smaller."
 # 3. "To avoid vanishing signals, set $h$ randomly, with a suitable variance."
 # 4. "The outputs of the last layer have a healthy size, so the initialization is fine."
 #
@@ -814,7 +828,7 @@ figures.initialization.trainability()
 #
 # - 1: it is true that $\psi' = 1$ never saturates, but the gradient is also multiplied by $W^\top$ in every layer; products of matrices vanish for
 #   $\sigma^2 < 1$ and explode for $\sigma^2 > 1$.
-# - 2: linear in the slopes of *one* layer. Through depth the slopes of all layers multiply, so a factor of at most $\tfrac14$ per layer is at most $4^{-L}$ after $L$ layers: exponential in depth.
+# - 2: the premise holds for the slopes of *one* layer, the others held fixed; the conclusion is wrong. Through depth the slopes of all layers multiply, so a factor of at most $\tfrac14$ per layer is at most $4^{-L}$ after $L$ layers: exponential in depth.
 # - 3: it is the *weights* that are set at random; $h$ follows from them and from the data. Right version: weights of mean 0 and variance 1/fan_in (identity, tanh) or 2/fan_in (ReLU).
 # - 4: values can look healthy while gradients are dead or explode: sigmoid with $\sigma^2 = 1$ (0.5 forwards, $10^{-32}$ backwards), tanh with $\sigma^2 = 16$ (0.9 forwards, $10^{8}$ to $10^{9}$ backwards). Both
 #   directions must be measured.
@@ -828,7 +842,7 @@ figures.initialization.trainability()
 # ## What you can say now
 #
 # - An activation is judged by what it hands on (bounded? centred? sparse?) and by its slope, which gradients are multiplied by.
-# - A ReLU without slope for all examples is dead. Shorter steps prevent it; a slope on the left revives it.
+# - A ReLU without slope for all examples is dead. Shorter steps prevent it; a slope on the left brings it back.
 # - Equal units stay equal: weights start at random, with mean 0.
 # - $\operatorname{Var} z$ is fan-in times $\operatorname{Var} w$ times the *mean square* of what comes in. LeCun (1/fan_in) and He (2/fan_in) are the fixed points of this recursion
 #   for the identity and the ReLU, Xavier is a compromise between both directions.

@@ -135,9 +135,77 @@ def test_a_profile_passes_in_any_container_and_single_precision():
     assert judge(CATALOGUE["signal_profile"], lambda *a: [p.tolist() for p in signal_profile(*a)]).share == 1
 
 
+def test_one_wrong_formula_costs_its_own_share():
+    source = "from mlp_reference import {0} as right\n"
+    source += "def {0}(name, z):\n    return z * 2 if name == {1!r} else right(name, z)"
+    for name in ("activation", "activation_grad"):
+        assert 0.5 < report(name, source.format(name, "relu")).share < 1
+        assert report(name, source.format(name, "tanh")).share == 0
+
+
+def test_chance_in_a_gain_is_told_with_two_of_its_values():
+    rng = np.random.default_rng(0)
+    failure = judge(CATALOGUE["second_moment_gain"], lambda psi: np.mean(psi(rng.standard_normal(300)) ** 2)).failure
+    assert "two calls gave" in failure.advice and "millions" in failure.advice
+
+
 @pytest.mark.parametrize(
     ("name", "source", "diagnosis"),
     [
+        (
+            "activation_grad",
+            "from mlp_reference import activation\n"
+            "def activation_grad(name, z):\n"
+            "    return (activation(name, z) - activation(name, np.asarray(z) - 1e-6)) / 1e-6",
+            "a difference quotient instead of the derivative",
+        ),
+        (
+            "activation_grad",
+            "from mlp_reference import activation_grad as right\n"
+            "def activation_grad(name, z):\n"
+            "    g = np.ones_like(z)\n"
+            "    if name != 'leaky_relu' or g.ndim == 0:\n"
+            "        return right(name, z)\n"
+            "    g[z <= 0] = 0.01\n"
+            "    return g",
+            "the leaky ReLU's slope is cut down to whole numbers",
+        ),
+        (
+            "activation",
+            "from mlp_reference import activation as right\n"
+            "def activation(name, z):\n"
+            "    h = np.zeros_like(z)\n"
+            "    if name != 'leaky_relu' or h.ndim == 0:\n"
+            "        return right(name, z)\n"
+            "    h[:] = right(name, z)\n"
+            "    return h",
+            "the leaky ReLU is cut down to whole numbers",
+        ),
+        (
+            "init_weights",
+            "from mlp_reference import init_weights as right\n"
+            "def init_weights(fan_in, fan_out, scheme, rng):\n"
+            "    if scheme != 'xavier_uniform':\n"
+            "        return right(fan_in, fan_out, scheme, rng)\n"
+            "    a = 6 / (fan_in + fan_out)\n"
+            "    return (2 * rng.random((fan_in, fan_out)) - 1) * a",
+            "the edge lacks its square root",
+        ),
+        (
+            "signal_profile",
+            "from mlp_reference import signal_profile as right\n"
+            "from mlp_reference import activation\n"
+            "def signal_profile(X, Ws, name, G):\n"
+            "    return right(activation(name, X), Ws, name, G)",
+            "the input is activated, too",
+        ),
+        (
+            "second_moment_gain",
+            "def second_moment_gain(psi):\n"
+            "    z = np.linspace(-8, 8, 1601)\n"
+            "    return np.trapezoid(psi(z)**2 * np.exp(-z * z / 2)) / (2 * np.pi)**0.5",
+            "the width of the steps is missing",
+        ),
         (
             "activation",
             "from mlp_reference import activation as right\n"

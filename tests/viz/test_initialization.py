@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from mlp_reference import ACTIVATIONS, data, signal_profile, signal_theory
 from mlp_reference.viz import explorers, figures, plots, signals, style
 from mlp_reference.viz.explorers.initialization import DEEP, NAMES, PRESETS
+from mlp_reference.viz.plots.initialization import SATURATED, saturation
 from tests.viz.test_explorers import assert_blitting_is_exact, press
 
 ACTIVATIONS_EXPLORER, INIT = explorers.activations(), explorers.init_variance()
@@ -135,6 +136,29 @@ def test_activations_explorer_tells_mean_square_saturation_and_zeros():
     assert "47 % of the inputs meet a slope below 0.05" in ACTIVATIONS_EXPLORER.words
     ACTIVATIONS_EXPLORER.set(name="PReLU", slope=0.5)
     assert "learned slope on the left 0.50" in ACTIVATIONS_EXPLORER.words
+
+
+def test_grey_is_where_the_slope_is_small_and_nowhere_else():
+    """A GELU falls left of its dip with slopes below -0.05: no grey there."""
+    ax = Figure().add_subplot()
+    ax.set(xlim=(-6, 6), ylim=(-1, 2))
+    z = np.linspace(-6, 6, 1202)
+    flat = np.abs(ACTIVATIONS["gelu"].grad(z)) < SATURATED
+    corners = [band.get_xy()[:, 0] for band in saturation(ax, z, flat)]
+    covered = np.any([(z >= x.min()) & (z <= x.max()) for x in corners], axis=0)
+    np.testing.assert_array_equal(covered, flat)
+    assert not flat[np.searchsorted(z, [-2.0, -1.2])].any()
+
+
+def test_the_leaky_slope_is_a_convention_that_no_slider_moves():
+    ACTIVATIONS_EXPLORER.set(name="leaky ReLU", variance=4.0, slope=0.5)
+    assert "50 % of the inputs meet a slope below 0.05" in ACTIVATIONS_EXPLORER.words
+
+
+def test_a_unit_of_the_first_layer_that_is_dead_never_returns():
+    X, y = data.digits()
+    for lr in (1.0, 2.5):
+        assert (np.diff(figures.initialization._dying_shares(X, y, lr, 60, 32)) >= 0).all()
 
 
 @pytest.mark.parametrize("preset", PRESETS)

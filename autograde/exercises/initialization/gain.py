@@ -19,6 +19,7 @@ def gain_values(fn: Callable[..., Any], psi: Callable[[Any], Any]) -> Any:
     """What is judged: the right value where the answer is within 1e-3 of it, else the answer, rounded.
 
     Rounded, because two answers with the same mistake need not agree in the last digits.
+    Raises: Unusable for a value that is not finite, and where chance explains what is wrong.
     """
     value = plain(fn(psi))
     number = as_numbers(value)
@@ -29,6 +30,13 @@ def gain_values(fn: Callable[..., Any], psi: Callable[[Any], Any]) -> Any:
         raise Unusable(f"a finite number should come back, got {got}")
     if abs(got - right) <= CLOSE:
         return np.full(number.shape, right)
+    again = as_numbers(plain(fn(psi)))
+    if again is not None and again.size == 1 and abs(float(again.reshape(())) - got) > 0.1 * abs(got - right):
+        raise Unusable(
+            f"for one and the same psi two calls gave {got:.4f} and {float(again.reshape(())):.4f}, so there is too much "
+            "chance in it. A mean over m random numbers errs by their standard deviation divided by sqrt(m): take "
+            "millions, or a sum over a fine grid"
+        )
     return np.full(number.shape, round(got, 2 if abs(got - right) > 0.01 else 4))
 
 
@@ -72,11 +80,31 @@ def second_moment_gain(psi):
 """
 _SUM = "np.sum(psi(z)**2 * density) * (z[1] - z[0])"
 _DENSITY = "np.exp(-z**2 / 2) / np.sqrt(2 * np.pi)"
+_GRID = "np.linspace(-10, 10, 20_001)"
+_GRIDS = (
+    "np.linspace(-10, 10, 20_001)",
+    "np.linspace(-10, 10, 10_001)",
+    "np.linspace(-10, 10, 10_000)",
+    "np.linspace(-10, 10, 2001)",
+    "np.linspace(-10, 10, 1000)",
+    "np.linspace(-8, 8, 16_001)",
+    "np.linspace(-8, 8, 10_001)",
+    "np.linspace(-8, 8, 10_000)",
+    "np.linspace(-8, 8, 1601)",
+    "np.linspace(-8, 8, 1001)",
+    "np.linspace(-8, 8, 1000)",
+    "np.linspace(-6, 6, 1201)",
+    "np.linspace(-6, 6, 1001)",
+    "np.linspace(-6, 6, 1000)",
+    "np.linspace(-5, 5, 1001)",
+    "np.linspace(-5, 5, 1000)",
+)
 
 GAIN = Exercise(
     name="second_moment_gain",
     reference=propagation.second_moment_gain,
     probe=gain_values,
+    patience=2.0,  # a wrong answer is called twice
     cases=[
         Case("tanh and sigmoid, stretched or shifted", [_bounded, _sigmoid]),
         Case("relu, scaled and shifted", [_half_relu, _shifted_relu], times=2),
@@ -111,10 +139,36 @@ GAIN = Exercise(
             variant(_RIGHT, ("psi(z)**2", "np.abs(psi(z))")),
             "Squares are asked for: E[psi(z)**2].",
         ),
+        *(
+            Misconception(
+                "the width of the steps is missing",
+                variant(_RIGHT, (" * (z[1] - z[0])", ""), (_GRID, grid)),
+                "A sum over a grid becomes an integral when each term is multiplied by the distance of the places.",
+            )
+            for grid in _GRIDS
+        ),
         Misconception(
-            "the width of the steps is missing",
-            variant(_RIGHT, (" * (z[1] - z[0])", "")),
-            "A sum over a grid becomes an integral when each term is multiplied by the distance of the places.",
+            "the density is divided by 2 pi, not by its root",
+            variant(_RIGHT, ("/ np.sqrt(2 * np.pi)", "/ (2 * np.pi)")),
+            "The normal density is exp(-z**2 / 2) / sqrt(2 pi): the square root is missing.",
+        ),
+        Misconception(
+            "the density is multiplied by pi",
+            variant(_RIGHT, ("/ np.sqrt(2 * np.pi)", "/ np.sqrt(2) * np.pi")),
+            "Python works from left to right: put brackets around sqrt(2 * pi).",
+        ),
+        *(
+            Misconception(
+                "too few random numbers",
+                variant(
+                    _RIGHT,
+                    (_GRID, f"np.random.default_rng({seed}).standard_normal({n})"),
+                    (_SUM, "np.mean(psi(z)**2)"),
+                ),
+                "A mean over m random numbers errs by their standard deviation divided by sqrt(m): millions are needed. A sum over a fine grid is easier.",
+            )
+            for seed in (0, 1, 42)
+            for n in (1_000, 10_000)
         ),
         Misconception(
             "the density lacks its factor",
@@ -143,8 +197,19 @@ GAIN = Exercise(
         ),
         Misconception(
             "the density is forgotten",
-            variant(_RIGHT, ("np.linspace(-10, 10, 20_001)", "np.linspace(-3, 3, 6001)"), (_SUM, "np.mean(psi(z)**2)")),
+            variant(_RIGHT, (_GRID, "np.linspace(-3, 3, 6001)"), (_SUM, "np.mean(psi(z)**2)")),
             "A plain mean over a grid treats z = 3 like z = 0. Weigh each place with the normal density.",
+        ),
+        *(
+            Misconception(
+                "the density is forgotten",
+                variant(_RIGHT, (_GRID, grid), (_SUM, formula)),
+                "A plain mean or integral over a grid treats z = 3 like z = 0. Weigh each place with the normal density.",
+            )
+            for grid, formula in (
+                *((grid, "np.mean(psi(z)**2)") for grid in _GRIDS),
+                *((f"np.linspace(-{a}, {a}, 10_001)", "np.sum(psi(z)**2) * (z[1] - z[0])") for a in (5, 6, 8, 10)),
+            )
         ),
         Misconception(
             "the tails are cut off too early",

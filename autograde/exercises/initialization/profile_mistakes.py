@@ -33,6 +33,16 @@ _FORWARD = "forward = [np.mean(h**2) for h in hs[1:]]"
 _BACKWARD = "backward = [np.mean(dz**2) for dz in dzs[::-1]]"
 _STEP = "dz = G * slope(name, z)"
 
+
+def _measures(name: str, measure: str, hint: str) -> list[Misconception]:
+    """Another measure than the mean square: in both directions, in one of them."""
+    forward = ("np.mean(h**2)", measure)
+    backward = ("np.mean(dz**2)", measure.replace("h)", "dz)").replace("h*", "dz*"))
+    return [
+        Misconception(name, variant(RIGHT, *edits), hint) for edits in ((forward, backward), (forward,), (backward,))
+    ]
+
+
 MISTAKES = [
     Misconception(
         "forward starts with the input",
@@ -77,33 +87,39 @@ MISTAKES = [
         variant(RIGHT, ("np.array(forward), np.array(backward)", "np.sqrt(forward), np.sqrt(backward)")),
         "The mean square itself is asked for, without a root: its recursion is the one that can be derived.",
     ),
-    Misconception(
+    *_measures(
         "sums instead of means",
-        variant(RIGHT, ("np.mean(h**2)", "np.sum(h**2)"), ("np.mean(dz**2)", "np.sum(dz**2)")),
-        "A sum grows with the width and the number of examples; take the mean over all entries.",
+        "np.sum(h**2)",
+        "A sum of squares (a squared norm) grows with the width and the number of examples; take the mean over all entries.",
     ),
-    Misconception(
+    *_measures(
         "the squared length of a row, averaged over examples",
-        variant(
-            RIGHT,
-            ("np.mean(h**2)", "np.mean((h**2).sum(axis=1))"),
-            ("np.mean(dz**2)", "np.mean((dz**2).sum(axis=1))"),
-        ),
+        "np.mean((h**2).sum(axis=1))",
         "That is the mean square times the width. Average over units, too: np.mean(h**2).",
     ),
-    Misconception(
+    *_measures(
         "norms instead of mean squares",
-        variant(RIGHT, ("np.mean(h**2)", "np.linalg.norm(h)"), ("np.mean(dz**2)", "np.linalg.norm(dz)")),
+        "np.linalg.norm(h)",
         "A norm is the root of a *sum* of squares. Asked is the mean of the squares.",
     ),
-    Misconception(
+    *_measures(
         "the square of the mean",
-        variant(RIGHT, ("np.mean(h**2)", "np.mean(h)**2"), ("np.mean(dz**2)", "np.mean(dz)**2")),
+        "np.mean(h)**2",
         "Positive and negative entries cancel in the mean. Square first, then average.",
     ),
-    Misconception(
+    *_measures(
+        "a value for each example",
+        "np.mean(h**2, axis=1)",
+        "One number per layer is asked for. Take the mean over all entries, examples and units: no `axis`.",
+    ),
+    *_measures(
+        "row sums instead of mean squares",
+        "np.sum(h**2, axis=1)",
+        "Those are the squared lengths of the rows. Take the mean over all entries: np.mean(h**2), without `axis`.",
+    ),
+    *_measures(
         "mean sizes instead of mean squares",
-        variant(RIGHT, ("np.mean(h**2)", "np.mean(np.abs(h))"), ("np.mean(dz**2)", "np.mean(np.abs(dz))")),
+        "np.mean(np.abs(h))",
         "Squares are asked for: their means obey a recursion, those of absolute values don't.",
     ),
     Misconception(
@@ -199,6 +215,11 @@ MISTAKES = [
         "the activation is forgotten",
         variant(RIGHT, ("h = psi(name, z)", "h = z")),
         "h_l = psi(z_l): without it the layers collapse into one.",
+    ),
+    Misconception(
+        "the input is activated, too",
+        variant(RIGHT, ("h, hs, zs = X, [X], []", "h = psi(name, X)\n    hs, zs = [h], []")),
+        "h_0 is X itself. The first activation comes after the first layer's weights.",
     ),
     Misconception(
         "every layer starts from the input",

@@ -38,7 +38,49 @@ _RELU, _LEAKY = "np.where(z > 0, 1.0, 0.0)", "np.where(z > 0, 1.0, 0.01)"
 _ELU, _GELU = "np.exp(np.minimum(z, 0))", "cdf(z) + z * pdf(z)"
 _RAISE = 'raise ValueError(f"unknown activation {name!r}")'
 
+
+def _quotient(difference: str) -> str:
+    """Slopes from differences of the values: of all seven activations, with the names checked."""
+    return f"""
+import math
+
+def value(name, z):
+    if name == "identity":
+        return z
+    if name == "sigmoid":
+        return 0.5 * (1 + np.tanh(z / 2))
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "relu":
+        return np.maximum(z, 0)
+    if name == "leaky_relu":
+        return np.where(z > 0, z, 0.01 * z)
+    if name == "elu":
+        return np.where(z > 0, z, np.expm1(np.minimum(z, 0)))
+    if name == "gelu":
+        return z * 0.5 * np.vectorize(math.erfc, otypes=[float])(-z / math.sqrt(2))
+    raise ValueError(name)
+
+def activation_grad(name, z):
+    z = np.asarray(z, dtype=float)
+    return {difference}
+"""
+
+
 MISTAKES = [
+    *(
+        Misconception(
+            "a difference quotient instead of the derivative",
+            _quotient(f"(value(name, {high}) - value(name, {low})) / {width}"),
+            "A difference quotient is near the slope, but not exact. Write the derivative's formula.",
+        )
+        for h in ("1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "1e-8")
+        for high, low, width in (
+            ("z", f"(z - {h})", h),
+            (f"(z + {h})", "z", h),
+            (f"(z + {h})", f"(z - {h})", f"(2 * {h})"),
+        )
+    ),
     Misconception(
         "the slope of the sigmoid is taken at its output",
         variant(RIGHT, (_SIGMOID, "z * (1 - z)")),
@@ -194,6 +236,16 @@ MISTAKES = [
         "The product rule adds: Phi(z) + z * phi(z).",
     ),
     Misconception(
+        "the derivatives of the GELU's factors are multiplied",
+        variant(RIGHT, (_GELU, "cdf(z) * pdf(z)")),
+        "The derivative of a product is not the product of two factors: (z * Phi)' = Phi + z * Phi'.",
+    ),
+    Misconception(
+        "only the factor Phi is differentiated",
+        variant(RIGHT, (_GELU, "pdf(z)")),
+        "The product rule has two terms, each with one factor differentiated: Phi(z) + z * phi(z).",
+    ),
+    Misconception(
         "the density lacks its factor",
         variant(RIGHT, ("np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi)", "np.exp(-0.5 * z**2)")),
         "The normal density is exp(-z**2 / 2) / sqrt(2 pi).",
@@ -230,10 +282,41 @@ MISTAKES = [
         variant(RIGHT, ("np.ones_like(z)", "z")),
         "z is the value. The slope of the identity is 1 everywhere, an array of ones like z.",
     ),
+    *(
+        Misconception(
+            "a single 1 for the identity",
+            variant(RIGHT, ("np.ones_like(z)", one)),
+            "The slope is 1 for *every* entry: `np.ones(np.shape(z))`.",
+        )
+        for one in ("1.0", "1")
+    ),
+    *(
+        Misconception(
+            "the leaky ReLU's slope is cut down to whole numbers",
+            variant(
+                RIGHT,
+                (
+                    "    z = np.asarray(z, dtype=float)\n",
+                    "    whole = np.asarray(z)\n    z = np.asarray(z, dtype=float)\n",
+                ),
+                (f"return {_LEAKY}", f"out = {start}\n        {fill}\n        return out"),
+            ),
+            "Whole numbers cut 0.01 down to 0: make floats of z first, `z = np.asarray(z, dtype=float)`.",
+        )
+        for start, fill in (
+            ("np.ones_like(whole)", "out[z <= 0] = 0.01"),
+            ("np.zeros_like(whole)", "out[...] = np.where(z > 0, 1.0, 0.01)"),
+        )
+    ),
     Misconception(
-        "a single 1 for the identity",
-        variant(RIGHT, ("np.ones_like(z)", "1.0")),
-        "The result should have the shape of z: `np.ones_like(z)`, and mind its type where z holds ints.",
+        "results are stored in an array of integers",
+        RIGHT.replace("z = np.asarray(z, dtype=float)", "out = np.zeros_like(z)")
+        .replace("        return ", "        out[...] = ")
+        .replace("    raise ValueError", "    else:\n        raise ValueError")
+        .replace("    if name", "    elif name")
+        .replace('    elif name == "identity"', '    if name == "identity"')
+        + "    return out\n",
+        "`zeros_like(z)` takes over the type of z, and an array of ints cuts slopes below 1 down to 0. Ask for `dtype=float`.",
     ),
     Misconception(
         "truth values instead of numbers",

@@ -200,6 +200,33 @@ MISTAKES = [
         + "    return out\n",
         "`zeros_like(z)` takes over the type of z, and an array of ints cuts 0.88 down to 0. Ask for `dtype=float`.",
     ),
+    *(
+        Misconception(
+            "the leaky ReLU is cut down to whole numbers",
+            variant(
+                RIGHT,
+                (
+                    "    z = np.asarray(z, dtype=float)\n",
+                    "    whole = np.asarray(z)\n    z = np.asarray(z, dtype=float)\n",
+                ),
+                (f"return {_LEAKY}", f"out = {start}\n        {fill}\n        return out"),
+            ),
+            "Whole numbers cut 0.01 down to 0: make floats of z first, `z = np.asarray(z, dtype=float)`.",
+        )
+        for start, fill in (
+            ("whole.copy()", "out[z < 0] = 0.01 * z[z < 0]"),
+            ("np.zeros_like(whole)", "out[...] = np.where(z > 0, z, 0.01 * z)"),
+        )
+    ),
+    Misconception(
+        "the leaky ReLU multiplies whole numbers in place",
+        variant(
+            RIGHT,
+            ("    z = np.asarray(z, dtype=float)\n", "    whole = np.asarray(z)\n    z = np.asarray(z, dtype=float)\n"),
+            (f"return {_LEAKY}", "out = whole.copy()\n        out[z < 0] *= 0.01\n        return out"),
+        ),
+        "An array of ints can't hold 0.01 times its entries. Make floats of z first, `z = np.asarray(z, dtype=float)`.",
+    ),
     Misconception(
         "an `if` on a whole array",
         variant(RIGHT, (f"return {_RELU}", "return z if z > 0 else 0.0")),

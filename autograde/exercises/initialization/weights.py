@@ -136,7 +136,7 @@ def init_weights(fan_in, fan_out, scheme, rng):
     ],
     hints=[
         "Three questions, one after the other: which variance does the scheme ask for, which standard deviation (or which edge) is that, and which method of `rng` draws it in the right shape?",
-        "`rng.normal(0, s, size)` and `s * rng.standard_normal(size)` have the standard deviation s, the *root* of the variance. A uniform number on [-a, a] has the variance a**2 / 3: solve for a.",
+        "`rng.normal(0, s, size)` and `s * rng.standard_normal(size)` have the standard deviation s, the square root of the variance. A uniform number on [-a, a] has the variance a**2 / 3: solve for a.",
         'A dictionary from scheme to variance; `if scheme not in variances: raise ValueError(...)`; then `rng.uniform(-a, a, (fan_in, fan_out))` with a = sqrt(3 * variance) for "xavier_uniform", else `rng.normal(0, np.sqrt(variance), (fan_in, fan_out))`.',
     ],
 )

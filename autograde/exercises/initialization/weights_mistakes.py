@@ -36,6 +36,28 @@ MISTAKES = [
         variant(RIGHT, (_NORMAL, "variance * rng.standard_normal((fan_in, fan_out))"), (_EDGE, "variance")),
         "A factor s multiplies the variance by s**2: take the square root of the variance. For a uniform number on [-a, a] the variance is a**2 / 3.",
     ),
+    *(
+        Misconception(
+            "one scheme takes the variance for the standard deviation",
+            variant(
+                RIGHT,
+                (
+                    _NORMAL,
+                    f'rng.normal(0.0, variance if scheme == "{scheme}" else np.sqrt(variance), (fan_in, fan_out))',
+                ),
+            ),
+            "One scheme lacks the square root: `rng.normal(mean, scale)` wants a standard deviation, in every scheme.",
+        )
+        for scheme in ("lecun", "xavier", "he")
+    ),
+    *(
+        Misconception(
+            "the edge lacks its square root",
+            variant(RIGHT, (_EDGE, edge)),
+            "The variance on [-a, a] is a**2 / 3. Solve it for a: there is a square root, a = sqrt(3 * variance).",
+        )
+        for edge in ("3 * variance", "variance", "variance / 3")
+    ),
     Misconception(
         "fan_in and fan_out are exchanged",
         variant(RIGHT, (_LECUN, "variance = 1 / fan_out\n"), (_HE, "variance = 2 / fan_out\n")),

@@ -14,7 +14,8 @@ NAMES = {
     "sigmoid": "sigmoid", "tanh": "tanh", "ReLU": "relu", "leaky ReLU": "leaky_relu", "PReLU": "prelu",
     "ELU": "elu", "GELU": "gelu", "identity": "identity",
 }  # fmt: skip
-SHAPED = {"leaky ReLU": "slope on the left", "PReLU": "learned slope on the left", "ELU": "alpha"}
+SHAPED = {"PReLU": "learned slope on the left", "ELU": "alpha"}
+LEAK = 0.01  # the leaky ReLU's slope is a convention, no slider moves it
 DEEP = {name: NAMES[name] for name in ("tanh", "sigmoid", "ReLU", "leaky ReLU", "ELU", "GELU", "identity")}
 PRESETS = {
     "He for ReLU": ("ReLU", 2.0),
@@ -52,7 +53,7 @@ class Activations(Explorer):
     bins = np.linspace(-2.5, 3.5, 61)
 
     def controls(self) -> dict[str, widgets.ValueWidget]:
-        about = "used by leaky ReLU and PReLU (slope on the left) and ELU (how deep it goes)"
+        about = "used by PReLU (slope on the left) and ELU (how deep it goes)"
         spread = slider("input variance", 1.0, 0.1, 25.0, about="variance of the normal input z, whose mean is 0")
         slope = slider("slope / alpha", 0.2, 0.0, 1.5, 0.05, about)
         slope.readout_format = ".2f"
@@ -66,7 +67,7 @@ class Activations(Explorer):
         style.label(self.out, "Mean dotted, rms dashed", "h = ψ(z)", "share of the outputs")
 
     def draw(self, *, name: str, variance: float, slope: float, **_: Any) -> str:
-        psi = signals.shaped(NAMES[name], slope)
+        psi = signals.shaped(NAMES[name], LEAK if name == "leaky ReLU" else slope)
         plots.activation_curve(self.curve, psi.value, psi.grad, reach=6.0)
         plots.bell(self.curve, float(np.sqrt(variance)))
         z = np.sqrt(variance) * signals.normal_sample()
@@ -77,8 +78,8 @@ class Activations(Explorer):
         flat = 100 * (np.abs(psi.grad(z)) < SATURATED).mean()
         return (
             f"{name}{shape}, input variance {variance:.1f}: outputs of mean {h.mean():.3f}, variance {h.var():.3f}, "
-            f"mean square {(h**2).mean():.3f}. {flat:.0f} % of the inputs meet a slope below {SATURATED}; the mean "
-            f"square slope is {(psi.grad(z) ** 2).mean():.3f}.{zeros}"
+            f"mean square {(h**2).mean():.3f}. {flat:.0f} % of the inputs meet a slope below {SATURATED} in "
+            f"size; the mean square slope is {(psi.grad(z) ** 2).mean():.3f}.{zeros}"
         )
 
 

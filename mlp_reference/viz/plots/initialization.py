@@ -18,6 +18,7 @@ Curve = Callable[[np.ndarray], np.ndarray]
 Values = Real[np.ndarray, " n"]
 Bins = Real[np.ndarray, " b"]
 SATURATED = 0.05  # a slope below this passes next to nothing on
+BANDS = 3  # a GELU is flat far left and at the bottom of its dip
 
 
 def activation_curve(ax: Axes, value: Curve, grad: Curve, *, reach: float = 5.0) -> list[Artist]:
@@ -34,13 +35,13 @@ def activation_curve(ax: Axes, value: Curve, grad: Curve, *, reach: float = 5.0)
 
 
 def saturation(ax: Axes, z: Values, flat: np.ndarray) -> list[Artist]:
-    """Grey bands over the runs of places that are flat, at most two of them: one each side."""
+    """Grey bands over the runs of places that are flat, up to ``BANDS`` of them."""
     low, high = sorted(ax.get_ylim())
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flat, [False]]).astype(int)))
+    runs = [(float(z[start]), float(z[end - 1])) for start, end in edges.reshape(-1, 2)[:BANDS]]
     bands: list[Artist] = []
-    for side in (z < 0, z > 0):
-        run = z[flat & side]
-        ends = (run[0], run[-1]) if len(run) else (np.nan, np.nan)
-        corners = np.array([[ends[0], low], [ends[1], low], [ends[1], high], [ends[0], high]])
+    for left, right in runs + [(np.nan, np.nan)] * (BANDS - len(runs)):  # always as many, so that they can be moved
+        corners = np.array([[left, low], [right, low], [right, high], [left, high]])
         bands.append(geometry.area(ax, corners, facecolor="#DDDDDD", edgecolor="none", zorder=0.8))
     return bands
 
