@@ -69,14 +69,15 @@ class _Alarm:
     def __enter__(self) -> None:
         self.handler = signal.signal(signal.SIGALRM, _ring)
         self.trace = sys.gettrace()
-        self.left = signal.setitimer(signal.ITIMER_REAL, self.seconds, AGAIN)
+        self.left, self.start = signal.setitimer(signal.ITIMER_REAL, self.seconds, AGAIN), time.perf_counter()
 
     def __exit__(self, *_: object) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
         sys.settrace(self.trace)
         signal.signal(signal.SIGALRM, self.handler or signal.SIG_DFL)
         if self.left[0]:
-            signal.setitimer(signal.ITIMER_REAL, *self.left)
+            left = self.left[0] - (time.perf_counter() - self.start)
+            signal.setitimer(signal.ITIMER_REAL, max(left, AGAIN), self.left[1])
 
 
 class _Pending:

@@ -9,6 +9,7 @@ from autograde.results import FAILED
 from autograde.sandbox.confine import ConfinementError
 from autograde.sandbox.session import Zygote
 from autograde.submission import Job, grade, notebook_name
+from autograde.summary import harmless
 
 
 def main(path: Path) -> int:
@@ -30,14 +31,14 @@ def main(path: Path) -> int:
     finally:
         zygote.close()
     if result.status == FAILED:
-        print(f"autograde check: {result.error}", file=sys.stderr)
+        print(harmless(f"autograde check: {result.error}"), file=sys.stderr)
         return 1
     for note in result.repaired:
-        print(f"note: {note}")
+        print(harmless(f"note: {note}"))
     for name, found in result.exercises.items():
         print(f"{found.score:6g} of {found.max_score:g}  {name}: {found.outcome}")
         if found.diagnosis:
-            print(f"            {found.diagnosis}")
+            print(harmless(f"            {found.diagnosis}"))
     print(f"{result.score:6g} of {result.max_score:g}  in all")
     return 0 if result.score == result.max_score else 1
 

@@ -59,7 +59,7 @@ def read_submission(data: bytes) -> list[Step]:
         notebook = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise UnreadableError("the file is binary, not the text of a notebook") from error
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, MemoryError) as error:
         state = "empty" if not data.strip() else "cut off or no JSON"
         raise UnreadableError(
             f"the file is no notebook: it is {state} ({type(error).__name__}: {error})"[:300]
@@ -81,6 +81,9 @@ def make_plan(source: Sequence[Step], submitted: Sequence[Step]) -> Plan:
     for index, step in enumerate(source):
         if step.name and step.role.get("locked"):
             _put_in_place(source, index, steps, notes)
+    for index, step in enumerate(source):
+        if step.kind == "code" and step.role.get("locked") and not step.is_test:
+            _put_above(source, index, steps, notes)
     return Plan(steps, notes)
 
 
@@ -171,6 +174,16 @@ def _put_in_place(source: Sequence[Step], index: int, steps: list[Step], notes: 
         earlier = {other.name for other in source[:index] if other.name}
         places = places or ([len(steps) - 1] if step.is_test else [i for i, o in enumerate(steps) if o.name in earlier])
     steps.insert(max(places, default=-1) + 1, Step(step.kind, step.source, step.role, step.name))
+
+
+def _put_above(source: Sequence[Step], index: int, steps: list[Step], notes: list[str]) -> None:
+    """Make sure that a cell with what others need, imports say, stands above the learner's cells that it precedes."""
+    name, later = source[index].name, {step.name for step in source[index + 1 :] if step.name}
+    at = next(i for i, other in enumerate(steps) if other.name == name)
+    first = next((i for i, other in enumerate(steps) if other.name in later), at)
+    if at > first:
+        notes.append(f"{name}: the cell stood below what needs it; it was run above")
+        steps.insert(first, steps.pop(at))
 
 
 def _needed(source: Sequence[Step], index: int) -> list[str]:

@@ -7,9 +7,11 @@ submission is graded: no test looks at it.
 import ast
 import builtins
 import symtable
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+LONGEST = 300_000  # characters of a learner's code that are looked at: Python's parser takes its time and memory
 _LOOKS_AROUND = {"eval", "exec", "globals", "locals", "vars", "get_ipython", "inspect", "sys", "gc", "In", "Out", "_"}
 
 
@@ -26,6 +28,8 @@ def unneeded(course: Sequence[str], own: Sequence[str]) -> set[str]:
     """Those of the course's cells that need not be run for the learner's own; none where that can't be told."""
     demonstrations = {text: uses_of(text) for text in course}
     needed = set[str]()
+    if sum(map(len, own)) > LONGEST:
+        return set()
     for text in own:
         uses = uses_of(text)
         if uses is None or uses.reads & _LOOKS_AROUND:
@@ -42,8 +46,10 @@ def unneeded(course: Sequence[str], own: Sequence[str]) -> set[str]:
 def uses_of(text: str) -> Uses | None:
     """What a cell reads and changes; None where it is no plain Python."""
     try:
-        tree = ast.parse(text)
-        table = symtable.symtable(text, "<cell>", "exec")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about escapes in a learner's texts, say
+            tree = ast.parse(text)
+            table = symtable.symtable(text, "<cell>", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     reads = {name for name in _global_names(table) if not hasattr(builtins, name) or name == "_"}

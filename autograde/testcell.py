@@ -3,7 +3,7 @@
 import ast
 import builtins
 import functools
-import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,10 +15,13 @@ from autograde.check import Score
 from autograde.exercise import Exercise
 from autograde.exercises import CATALOGUE
 from autograde.judge import HIDDEN_SEED, PUBLIC_SEED, Question, judge, questions
-from autograde.limits import OutOfTime
+from autograde.limits import OutOfTime, run_within
+from autograde.quiet import quiet
 from autograde.report import Report
 from autograde.sandbox.line import GRACE, TookTooLong
 from autograde.sandbox.session import Session
+
+GRADING = 5.0  # seconds that looking at results may take where the notebook's own are used up
 
 
 class WrongTest(ValueError):
@@ -74,17 +77,16 @@ class Names(dict[str, Any]):
 def run_test(text: str, points: float, session: Session, seed: int | None = None) -> Verdict:
     """Run a test cell on the learner's functions; ``seed`` decides the numbers of its hidden checks.
 
-    As in nbgrader, the value of its last line is the score if it is a number; else it gives all points or, where an
-    exception ends it, none.
+    As in nbgrader, the value of its last line is the score if it is a number; without a value it gives all points or,
+    where an exception ends it, none.
     Raises: WrongTest where the score is no number from 0 to ``points``.
     """
     verdict = Verdict()
     checks = functools.partial(_check, session, verdict, HIDDEN_SEED if seed is None else seed)
     names = Names(session, {"check": checks, "np": np})
     try:
-        value = _value(ast.parse(text), names)
-        if isinstance(value, Pending):
-            value = float(value)
+        with quiet():  # what a process sends as printed must not reach the instructor's terminal
+            value = run_within(max(session.end - time.monotonic(), 0) + GRADING, _value, ast.parse(text), names)
     except WrongTest:
         raise
     except OutOfTime:
@@ -98,10 +100,14 @@ def run_test(text: str, points: float, session: Session, seed: int | None = None
 
 
 def _score(value: Any, points: float) -> float:
-    if value is None or isinstance(value, bool) or not isinstance(value, int | float | np.number):
+    if (
+        value is None
+        or isinstance(value, bool)
+        or not isinstance(value, str | bytes | complex | int | float | np.number)
+    ):
         return points
-    if not (math.isfinite(value) and 0 <= value <= points):
-        raise WrongTest(f"the test gives {value!r}, expected a number from 0 to {points:g}: mend the test")
+    if isinstance(value, str | bytes | complex | np.complexfloating) or not 0 <= value <= points:  # nor NaN
+        raise WrongTest(f"the test gives {value!r:.100}, expected a number from 0 to {points:g}: mend the test")
     return float(value)
 
 
@@ -112,7 +118,8 @@ def _value(tree: ast.Module, names: Names) -> Any:
     body = tree.body[:-1] if last is not None else tree.body
     space: dict[str, Any] = {}
     exec(compile(ast.Module(body, []), "<test>", "exec"), space, names)
-    return None if last is None else eval(compile(ast.Expression(last.value), "<test>", "eval"), space, names)
+    value = None if last is None else eval(compile(ast.Expression(last.value), "<test>", "eval"), space, names)
+    return float(value) if isinstance(value, Pending) else value
 
 
 class _Quoted(ast.NodeTransformer):

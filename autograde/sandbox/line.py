@@ -42,7 +42,7 @@ class Line:
             return answer
         except TimeoutError:
             self.cut(TookTooLong("it did not stop when its time was up"))
-        except (WireError, TypeError) as error:
+        except (WireError, TypeError, ValueError) as error:
             self.cut(Ended(f"it sent what no answer is: {error}"))
         except (EOFError, OSError):
             self.cut(Ended("its process ended"))

@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from autograde.sandbox import confine
+from autograde.sandbox.crowd import Crowd
 from autograde.sandbox.line import Ended, Line, TookTooLong
 from autograde.sandbox.remote import Exchange
 
 START_SECONDS, END_SECONDS = 60.0, 10.0
+MOST_SHOWN = 150  # outputs of a cell
+ROOM = 20  # times the output kept of a cell is kept of a notebook
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,15 @@ class Zygote:
                 cwd=self.folder,
             )  # fmt: skip
             theirs.close()
+            self.crowd: Crowd | None = None
             self._wait_until_ready(log)
+        self.crowd = Crowd(self.process.pid) if confined else None
 
     def open(self, limits: Limits) -> socket.socket:
         """A line to the process of a new submission."""
         ours, theirs = socket.socketpair()
+        if self.crowd is not None:
+            self.crowd.limit(limits.processes)
         with theirs:
             socket.send_fds(self.control, [json.dumps(asdict(limits)).encode()], [theirs.fileno()])
         return ours
@@ -79,6 +86,8 @@ class Zygote:
             answer = self.control.recv(65_536)
             return str(json.loads(answer)["ended"]) if answer else ""
         except (OSError, ValueError):
+            self.process.kill()  # it no longer does what it should: the next submission gets another one
+            self.process.wait()
             return ""
 
     def close(self) -> None:
@@ -86,6 +95,8 @@ class Zygote:
         self.control.close()
         self.process.kill()
         self.process.wait()
+        if self.crowd is not None:
+            self.crowd.close()
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -112,7 +123,7 @@ class Session:
     def __init__(self, zygote: Zygote, limits: Limits) -> None:
         self.limits, self.end = limits, time.monotonic() + limits.notebook
         self.line = Line(zygote.open(limits), zygote.stop)
-        self.patience = 1.0
+        self.patience, self.room = 1.0, ROOM * limits.output
         self.exchange = Exchange(self.line, lambda: self._at_most(limits.call * self.patience))
 
     def _at_most(self, seconds: float) -> float:
@@ -133,9 +144,17 @@ class Session:
         seconds = self._at_most(self.limits.cell)
         match self.line.ask(["cell", source, seconds, self.limits.output], seconds):
             case ["done", str(error), list(shown)] if all(_is_shown(pair) for pair in shown):
-                return error[:200], shown
+                return error[:200], self._kept(shown)
         self.line.cut(Ended("it sent an answer that can't be understood"))
         raise AssertionError("unreachable: the line was cut")
+
+    def _kept(self, shown: list[list[str]]) -> list[list[str]]:
+        """As much of what was shown as there is room for: it may be no worker that has sent it."""
+        kept = []
+        for kind, text in shown[:MOST_SHOWN]:
+            kept.append([kind, text[: min(self.limits.output, self.room)]])
+            self.room -= len(kept[-1][1])
+        return kept
 
     def find(self, name: str) -> Any:
         """What the submission holds under a name: data, or an object whose calls go there.

@@ -30,9 +30,12 @@ _FORBIDDEN = {
     "pidfd_getfd": (438, 438), "pivot_root": (155, 41), "process_vm_readv": (310, 270),
     "process_vm_writev": (311, 271), "ptrace": (101, 117), "quotactl": (179, 60), "reboot": (169, 142),
     "request_key": (249, 218), "semget": (64, 190), "setns": (308, 268), "shmget": (29, 194), "swapoff": (168, 225),
-    "swapon": (167, 224), "umount2": (166, 39), "unshare": (272, 97), "userfaultfd": (323, 282), "vhangup": (153, 58),
+    "swapon": (167, 224), "syslog": (103, 116), "umount2": (166, 39),
+    "unshare": (272, 97), "userfaultfd": (323, 282), "vhangup": (153, 58),
 }  # fmt: skip
 _MACHINES = {"x86_64": (0, 0xC000_003E), "aarch64": (1, 0xC000_00B7)}
+_SOCKET = (41, 198)
+_FAMILIES = (1, 2, 10, 16)  # of sockets that a network namespace confines: UNIX, IPv4, IPv6, netlink
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _ALLOW, _REFUSE, _KILL = 0x7FFF_0000, 0x0005_0001, 0x8000_0000
 
@@ -86,15 +89,15 @@ def processes() -> set[str]:
     return {entry for entry in os.listdir("/proc") if entry.isdigit()}
 
 
-def usage(before: set[str]) -> tuple[int, int]:
-    """How many processes there are beside those ``before``, and the bytes of memory that they hold."""
-    held, page = 0, resource.getpagesize()
-    new = processes() - before
+def usage(new: set[str]) -> int:
+    """The bytes of memory that processes hold, also of what they share with each other, but not of files."""
+    held = 0
     for entry in new:
         with suppress(OSError, ValueError):  # it may have ended meanwhile
-            _, resident, shared, *_ = Path("/proc", entry, "statm").read_text().split()
-            held += page * (int(resident) - int(shared))
-    return len(new), held
+            for line in Path("/proc", entry, "status").read_text().splitlines():
+                if line.startswith(("RssAnon:", "RssShmem:")):
+                    held += 1024 * int(line.split()[1])
+    return held
 
 
 def _mount(source: str | None, target: str, kind: str | None, flags: int, options: str = "") -> None:
@@ -109,9 +112,12 @@ def _filter_calls() -> None:
     column, audit = machine
     numbers = [pair[column] for pair in _FORBIDDEN.values()]
     program = [(_LOAD, 0, 0, 4), (_EQUAL, 1, 0, audit), (_RETURN, 0, 0, _KILL), (_LOAD, 0, 0, 0)]
-    program.append((_AT_LEAST, len(numbers) + 1, 0, 0x4000_0000))  # the calls of another ABI
-    program += [(_EQUAL, len(numbers) - i, 0, number) for i, number in enumerate(numbers)]
-    program += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _REFUSE)]
+    n, f = len(numbers), len(_FAMILIES)
+    program.append((_AT_LEAST, n + f + 2, 0, 0x4000_0000))  # the calls of another ABI
+    program += [(_EQUAL, n + f + 1 - i, 0, number) for i, number in enumerate(numbers)]
+    program += [(_EQUAL, 0, f + 2, _SOCKET[column]), (_LOAD, 0, 0, 16)]  # its first argument
+    program += [(_EQUAL, f - i, 0, family) for i, family in enumerate(_FAMILIES)]
+    program += [(_RETURN, 0, 0, _REFUSE), (_RETURN, 0, 0, _ALLOW)]
     code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *line) for line in program))
     whole = struct.pack("HxxxxxxP", len(program), ctypes.addressof(code))
     checked(_libc.prctl(_SET_SECCOMP, _SECCOMP_FILTER, whole, 0, 0), "seccomp")

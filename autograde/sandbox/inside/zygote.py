@@ -113,9 +113,10 @@ def _watch(child: int, before: set[str] | None, control: socket.socket, limits: 
 
 
 def _too_much(before: set[str], limits: dict[str, Any]) -> str:
-    processes, held = jail.usage(before)
-    if processes > limits["processes"]:
+    new = jail.processes() - before
+    if len(new) > limits["processes"]:
         return f"it started more than {limits['processes']} processes"
+    held = jail.usage(new)
     return f"it took more than {limits['memory'] / 2**30:g} GiB of memory" if held > limits["memory"] else ""
 
 
