@@ -106,19 +106,24 @@ def ends(
     return params
 
 
-def replay(start: Params, X: Array, y: Array, plan: Plan, lr: float, batch_size: int, way: Way) -> Run:
-    """One training with all that can be measured on its way."""
+def replay(
+    start: Params, X: Array, y: Array, plan: Plan, lr: float, batch_size: int, way: Way, thorough: bool = True
+) -> Run:
+    """One training with all that can be measured on its way, or, unless ``thorough``, with what the steps saw."""
     run, velocity = Run(list(start)), [np.zeros_like(p) for p in start]
     for epoch in plan:
-        run.before.append(float(_forward(run.params, X, y, way)[0]))
+        if thorough:
+            run.before.append(float(_forward(run.params, X, y, way)[0]))
         for record in (run.losses, run.later, run.sizes):
             record.append([])
         for rows in epoch:
             loss = _step(run.params, velocity, X[rows], y[rows], lr, batch_size, len(X), way)
             run.losses[-1].append(float(loss))
             run.sizes[-1].append(len(rows))
-            run.later[-1].append(float(_forward(run.params, X[rows], y[rows], way)[0]))
-        run.after.append(float(_forward(run.params, X, y, way)[0]))
+            if thorough:
+                run.later[-1].append(float(_forward(run.params, X[rows], y[rows], way)[0]))
+        if thorough:
+            run.after.append(float(_forward(run.params, X, y, way)[0]))
     return run
 
 
@@ -185,7 +190,7 @@ def other_plans(n: int, batch_size: int, epochs: int) -> dict[str, list[Plan]]:
 
 def labels_of_other_rows(y: Array) -> Array:
     """All other ways to give these labels to the rows, a way in each row: few, as most labels come several times."""
-    ways = {()}
+    ways: set[tuple[int, ...]] = {()}
     for _ in y:
         ways = {(*way, k) for way in ways for k in set(y.tolist()) if way.count(k) < (y == k).sum()}
     return np.array(sorted(ways - {tuple(y.tolist())}), dtype=y.dtype).reshape(-1, len(y))
@@ -205,12 +210,15 @@ def _farthest(gaps: Array) -> Array:
     return np.abs(gaps).reshape(len(gaps), -1).max(axis=1, initial=0)
 
 
+def right_losses(run: Run) -> list[float]:
+    return [float(np.average(loss, weights=m)) for loss, m in zip(run.losses, run.sizes, strict=True)]
+
+
 def loss_forms(run: Run, X: Array, batch_size: int) -> dict[str, list[float]]:
-    """What ``losses`` may have been filled with, the right way first."""
+    """What ``losses`` may have been filled with instead."""
     pairs = list(zip(run.losses, run.sizes, strict=True))
     flat = [loss for losses in run.losses for loss in losses]
     return {
-        "means over the examples, in each epoch": [float(np.average(loss, weights=m)) for loss, m in pairs],
         "means of the batches' means": [float(np.mean(loss)) for loss, _ in pairs],
         "sums of the batches' means": [float(np.sum(loss)) for loss, _ in pairs],
         "sums over the examples": [float(np.dot(loss, m)) for loss, m in pairs],
