@@ -1,8 +1,11 @@
 """Grading many submissions at once: on this machine's processors, or on a dask cluster."""
 
 import atexit
+import ctypes
 import functools
+import os
 import resource
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import suppress
@@ -18,6 +21,7 @@ from autograde.submission import Job, fingerprint_of_tests, grade
 
 TRIES = 3
 AHEAD = 4  # jobs in flight for each worker: enough to keep it busy, few enough to hold them in memory
+_SET_PDEATHSIG = 1
 MOST_MEMORY = 8 * 2**30  # bytes a grading process may take, whatever a submission sends it
 
 
@@ -67,16 +71,24 @@ def run_all(
                     if isinstance(error, BrokenExecutor):
                         again += running.values()
                         running.clear()
-                        executor.shutdown(wait=False, cancel_futures=True)
+                        _shut_down(executor, wait=False)
                         executor = make()
                         break
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+        _shut_down(executor, wait=True)
+
+
+def _shut_down(executor: Executor, wait: bool) -> None:
+    if isinstance(executor, ProcessPoolExecutor):
+        executor.shutdown(wait=wait, cancel_futures=True)
+    else:  # dask's takes no more than this, and cancels by itself
+        executor.shutdown(wait=wait)
 
 
 def local(workers: int) -> Executor:
     """Processes on this machine."""
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_limit_memory)
+    initargs = (os.getpid(),)
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=initargs)
 
 
 def cluster(address: str) -> tuple[Executor, int]:
@@ -123,7 +135,12 @@ def _zygote(where: Where) -> Zygote:
     return zygote
 
 
-def _limit_memory() -> None:
+def _begin(grader: int) -> None:
+    """What a grading process does first: it ends with the grader, and takes no more than its share of memory."""
+    with suppress(OSError, AttributeError):  # elsewhere than on Linux
+        ctypes.CDLL(None).prctl(_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != grader:  # it is gone already
+            os._exit(1)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
 

@@ -178,7 +178,8 @@ def _result(name: str, verdicts: list[Verdict], score: float, most: float) -> Ex
             "timeout" if isinstance(errors[0], TookTooLong) else "crashed" if isinstance(errors[0], Ended) else "error"
         )
         told: dict[str, Any] = {"diagnosis": str(errors[0])[:500]}
-        return ExerciseResult(score, most, kind, **(told | _told(report) if report and kind != "crashed" else told))
+        stopped = isinstance(errors[0], Ended)  # what a report says then is about that
+        return ExerciseResult(score, most, kind, **(told if stopped or report is None else told | _told(report)))
     if report is None:
         outcome = "passed" if score == most else "partial" if score > 0 else "failed"
         return ExerciseResult(score, most, outcome)

@@ -168,7 +168,8 @@ class Exchange:
                 raise ValueError(f"called with more than {LARGEST_ARGUMENT:,} numbers")
             return ["value", Encoder(_unsendable)(function(*args, **options))]
         except Exception as error:
-            return ["raised", type(error).__name__, str(error)[:1_000], raised_on_purpose(error)]
+            text = error.args[0] if isinstance(error, KeyError) and error.args else error  # its text is quoted
+            return ["raised", type(error).__name__, str(text)[:1_000], raised_on_purpose(error)]
 
     def _pack(self, value: Any) -> Any:
         if isinstance(value, RemoteObject):
@@ -179,7 +180,7 @@ class Exchange:
             return ["g", self._key_of(value), plainly(value.bit_generator.state), plainly(spawned)]
         if callable(value):
             name, kind = getattr(value, "__name__", "function"), type(value).__name__
-            if kind == "Formula":  # all that it does is in its name
+            if name.startswith("lambda "):  # all that it does is in its name
                 return ["e", name, kind]
             key = next(self.keys)
             self.callbacks[key] = value

@@ -75,6 +75,6 @@ def results(course: Path, url: str | None = None) -> dict[str, SubmissionResult]
         return {result.student: result for result in book.results() if result.assignment == ASSIGNMENT}
 
 
-def tests_of(less: dict[str, float]) -> dict[str, float]:
+def marks(less: dict[str, float]) -> dict[str, float]:
     """The points of all tests: the full ones, but for the exercises given."""
     return {f"test_{name}": less.get(name, points) for name, points in POINTS.items()}
