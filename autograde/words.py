@@ -15,12 +15,15 @@ Array = np.ndarray[Any, Any]
 def show(value: Any) -> str:
     """A value as a learner would type it, long arrays shortened: ``np.array([1., 2.])``."""
     if isinstance(value, np.ndarray):
+        if value.dtype.kind in "US" and value.dtype.itemsize > 400:
+            value = value.astype(f"{value.dtype.kind}100")
         with np.printoptions(precision=6, threshold=60, edgeitems=3, linewidth=78, suppress=False):
             return "np." + repr(value).replace("\n", "\n   ")
     if isinstance(value, np.generic):
         return number(value)
     if isinstance(value, (list, tuple)):
         inner = ", ".join(show(v) for v in value[:12]) + (", ..." if len(value) > 12 else "")
+        inner = inner if len(inner) <= 20_000 else inner[:20_000] + " ..."
         return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' if len(value) == 1 else ''})"
     if isinstance(value, Opaque):
         return value.text or f"<{value.kind}>"

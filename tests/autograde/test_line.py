@@ -188,3 +188,13 @@ def test_opaque_texts_are_short() -> None:
     found = Decoder({"o": opaque})(["o", "x" * 10_000, "y" * 10_000, 7])
     assert isinstance(found, Opaque)
     assert len(found.kind) + len(found.text) <= 600
+
+
+def test_functions_of_the_grader_are_called_with_few_numbers_only() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        exchange = Exchange(Line(ours, lambda: ""), lambda: 1.0)
+        exchange.callbacks[1] = lambda x: x.sum()
+        few, many = (Encoder(_nothing)([[np.ones(n)], {}]) for n in (10, 1_000_000))
+        assert exchange._call_back(1, few) == ["value", ["s", "<f8", np.float64(10).tobytes()]]
+        assert exchange._call_back(1, many)[:2] == ["raised", "ValueError"]
