@@ -14,6 +14,7 @@ from autograde.judge import PUBLIC_SEED
 from autograde.verify import main, stub_of, verify
 
 
+@pytest.mark.timeout(400)  # one of them trains a few hundred networks
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_the_catalogue_is_proven(name: str) -> None:
     """On the numbers that learners see; `autograde verify` does it for others, too."""
