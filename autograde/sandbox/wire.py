@@ -71,7 +71,8 @@ class Encoder:
         self.arrays[id(value)] = len(self.arrays)
         self.kept.append(value)
         order: Literal["C", "F"] = "F" if value.flags.f_contiguous and not value.flags.c_contiguous else "C"
-        return ["a", value.dtype.str, list(value.shape), order, value.flags.writeable, value.tobytes(order)]
+        form = order if value.flags.c_contiguous or value.flags.f_contiguous else "S"  # with gaps between entries
+        return ["a", value.dtype.str, list(value.shape), form, value.flags.writeable, value.tobytes(order)]
 
 
 class Decoder:
@@ -121,6 +122,9 @@ class Decoder:
         if not all(type(n) is int and 0 <= n < 2**31 for n in shape) or math.prod(shape) * kind.itemsize != len(data):
             raise WireError(f"an array of shape {shape} and type {kind} can't have {len(data)} bytes")
         array = np.frombuffer(bytearray(data), dtype=kind).reshape(shape, order="F" if order == "F" else "C")
+        if order == "S" and shape:
+            array, whole = np.empty((*shape[:-1], 2 * shape[-1]), kind)[..., ::2], array
+            array[...] = whole
         array.flags.writeable = bool(writeable)
         self.arrays.append(array)
         return array

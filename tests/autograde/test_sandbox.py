@@ -82,6 +82,12 @@ def test_arrays_of_every_form(run: Run, value: Any) -> None:
     assert (type(back), np.shape(back)) == (type(value), np.shape(value))
 
 
+def test_an_array_with_gaps_has_gaps_there(run: Run) -> None:
+    a = np.arange(12.0).reshape(3, 4)[:, ::2]
+    run("def f(a):\n    a.ravel()[:] = 0\n    a[0, 0] = 9").find("f")(a)
+    np.testing.assert_array_equal(a, [[9, 2], [4, 6], [8, 10]])
+
+
 def test_what_is_changed_there_is_changed_here(run: Run) -> None:
     spoil = run("def f(a, xs, d):\n    a += 1; xs.append(7); xs[0][:] = 0; d.pop('k'); d['n'] = a").find("f")
     a, xs, d = np.ones(2), [np.ones(2)], {"k": 1}
