@@ -78,6 +78,8 @@ class _Alarm:
         if self.left[0]:
             left = self.left[0] - (time.perf_counter() - self.start)
             signal.setitimer(signal.ITIMER_REAL, max(left, AGAIN), self.left[1])
+            if left <= 0:  # else many short calls would put off the outer limit for ever
+                raise OutOfTime
 
 
 class _Pending:
