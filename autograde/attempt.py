@@ -72,9 +72,7 @@ def attempt(
     return outcome
 
 
-def observe(
-    exercise: Exercise, fn: Callable[..., Any], args: Arguments, seconds: float = SECONDS_PER_CALL
-) -> Outcome:
+def observe(exercise: Exercise, fn: Callable[..., Any], args: Arguments, seconds: float = SECONDS_PER_CALL) -> Outcome:
     """What comes of one call of an answer to an exercise; changes that the exercise allows are not held against it."""
     outcome = attempt(lambda *a: exercise.observe(fn, a), args, exercise.parameters, seconds)
     outcome.changed = [name for name in outcome.changed if name not in exercise.changes]

@@ -383,7 +383,7 @@ for eta in (0.1, 0.25, 0.45, 0.6):
 # network for example, sees the step. Dtypes stay as they are, the gradients stay untouched, and an array may be a window into
 # a larger one, say every second column.
 #
-# **Predict:** a loop `for p, g in zip(params, grads):` with `p = p - lr * g` in it. What has changed after the loop?
+# **Predict:** a loop that takes a `p` and its `g` from the two lists says `p = p - lr * g`. What has changed after it?
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -741,11 +741,8 @@ style.describe(figure, "Ten handwritten digits of 8 by 8 grey values, each with 
 began = time.perf_counter()
 Ws, bs, losses = train(X_train, y_train, [64, 64, 10], 40, 32, 0.1, np.random.default_rng(0))
 seconds = time.perf_counter() - began
-H = X_test
-for W, b in zip(Ws, bs):
-    Z = H @ W + b
-    H = np.maximum(Z, 0)
-read = Z.argmax(axis=1)
+hidden = np.maximum(X_test @ Ws[0] + bs[0], 0)  # (n, 64), one hidden layer
+read = (hidden @ Ws[1] + bs[1]).argmax(axis=1)
 print(f"{seconds:.1f} s, loss {losses[0]:.2f} in the first epoch, {losses[-1]:.3f} in the last")
 print(f"{100 * (read == y_test).mean():.1f} % of {len(y_test)} new digits are right")
 figures.training.misread(X_test, y_test, read)

@@ -409,7 +409,8 @@ def secret_lines(source: Path) -> set[str]:
             inside = False
         else:
             (secret if inside else public).add(line.lstrip("# ").strip())
-    return {line for line in secret - public if len(line) >= 12}
+    everybodys = ("from ", "import ", "with np.errstate")  # tell nothing of an answer
+    return {line for line in secret - public if len(line) >= 12 and not line.startswith(everybodys)}
 
 
 def sources(root: Path) -> list[Path]:

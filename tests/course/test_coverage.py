@@ -72,5 +72,7 @@ def test_sections_exist_and_hold_the_words(row: Row) -> None:
     assert missing == [], "no such section"
     texts = [sections_of(number)[title] for number, title in row.places]
     assert [term for term in row.words if not any(term in text for text in texts)] == [], "words that do not occur"
-    unsupported = [place for place, text in zip(row.places, texts) if not any(term in text for term in row.words)]
+    unsupported = [
+        place for place, text in zip(row.places, texts, strict=True) if not any(term in text for term in row.words)
+    ]
     assert unsupported == [], "sections in which none of the words occurs"

@@ -154,7 +154,11 @@ CERTIFICATE = Exercise(
     name="certifies_nonseparable",
     reference=perceptron.certifies_nonseparable,
     cases=[
-        Case("weights that prove it and weights that don't", [_meeting, _spoiled, _exact, _separable, _normalised, _one_sided], times=12),
+        Case(
+            "weights that prove it and weights that don't",
+            [_meeting, _spoiled, _exact, _separable, _normalised, _one_sided],
+            times=12,
+        ),
         Case("a negative weight proves nothing", [_negative, _negated], times=6, weight=2),
         Case("all weights zero prove nothing", [_zero], weight=2),
         Case("the ones of the bias must balance, too", [_bias_does_not_balance, _one_class_only], times=4, weight=2),
@@ -252,7 +256,13 @@ def certifies_nonseparable(X, y, lam):
         ),
         Misconception(
             "returns the sum instead of a truth value",
-            variant(_CERTIFICATE, ("return bool(total > 0 and lam.min() >= -1e-9 * total and np.abs(balance).max() <= small)", "return balance")),
+            variant(
+                _CERTIFICATE,
+                (
+                    "return bool(total > 0 and lam.min() >= -1e-9 * total and np.abs(balance).max() <= small)",
+                    "return balance",
+                ),
+            ),
             "Compare the sum with zero, and return True or False.",
         ),
     ],

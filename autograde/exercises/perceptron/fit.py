@@ -122,7 +122,11 @@ FIT = Exercise(
         ),
         Misconception(
             "the last epoch, the one without mistakes, is not recorded",
-            variant(_FIT, ("        mistakes.append(wrong)\n", ""), ("            break\n", "            break\n        mistakes.append(wrong)\n")),
+            variant(
+                _FIT,
+                ("        mistakes.append(wrong)\n", ""),
+                ("            break\n", "            break\n        mistakes.append(wrong)\n"),
+            ),
             "`mistakes` has an entry for every epoch that was run, so it ends with 0 when training succeeded.",
         ),
         Misconception(
@@ -132,7 +136,11 @@ FIT = Exercise(
         ),
         Misconception(
             "mistakes are counted over all epochs together",
-            variant(_FIT, ("        wrong = 0\n", "        wrong = mistakes[-1] if mistakes else 0\n"), ("if wrong == 0:", "if mistakes[-1] == (mistakes[-2] if epoch else 0):")),
+            variant(
+                _FIT,
+                ("        wrong = 0\n", "        wrong = mistakes[-1] if mistakes else 0\n"),
+                ("if wrong == 0:", "if mistakes[-1] == (mistakes[-2] if epoch else 0):"),
+            ),
             "Start counting at 0 in every epoch: `mistakes[k]` belongs to epoch k alone.",
         ),
         Misconception(
@@ -151,7 +159,13 @@ FIT = Exercise(
         ),
         Misconception(
             "the epoch ends at the first right row",
-            variant(_FIT, ("            wrong += abs(error)\n", "            wrong += abs(error)\n            if error == 0:\n                break\n")),
+            variant(
+                _FIT,
+                (
+                    "            wrong += abs(error)\n",
+                    "            wrong += abs(error)\n            if error == 0:\n                break\n",
+                ),
+            ),
             "A right row changes nothing, but the rows behind it must be visited as well: no `break` in the inner loop.",
         ),
         Misconception(
@@ -173,7 +187,10 @@ FIT = Exercise(
             "the count is not set back to 0 in each epoch",
             variant(
                 _FIT,
-                ("    for epoch in range(max_epochs):\n        wrong = 0\n", "    wrong = 0\n    for epoch in range(max_epochs):\n"),
+                (
+                    "    for epoch in range(max_epochs):\n        wrong = 0\n",
+                    "    wrong = 0\n    for epoch in range(max_epochs):\n",
+                ),
             ),
             "Each entry of `mistakes` belongs to one epoch alone: set the count to 0 where the epoch begins.",
         ),
@@ -209,7 +226,13 @@ FIT = Exercise(
         ),
         Misconception(
             "the mistakes are counted at the end of the epoch",
-            variant(_FIT, ("        mistakes.append(wrong)\n", "        wrong = int(((X @ w + b > 0) != y).sum())\n        mistakes.append(wrong)\n")),
+            variant(
+                _FIT,
+                (
+                    "        mistakes.append(wrong)\n",
+                    "        wrong = int(((X @ w + b > 0) != y).sum())\n        mistakes.append(wrong)\n",
+                ),
+            ),
             "Count the updates as they happen. Counting errors after the epoch is another number: the weights have moved.",
         ),
         Misconception(

@@ -105,7 +105,11 @@ STEP = Exercise(
     picture=pictures.updated_boundary,
     cases=[
         Case("examples it gets wrong and examples it gets right", _EXAMPLES, times=10),
-        Case("a learning rate other than 1", [_small_rate_one, _large_rate_zero, _small_rate_zero, _large_rate_one], times=4),
+        Case(
+            "a learning rate other than 1",
+            [_small_rate_one, _large_rate_zero, _small_rate_zero, _large_rate_one],
+            times=4,
+        ),
         Case("on the boundary, and just beside it", [_tied_one, _tied_zero, _just_above, _just_below], times=8),
         Case("examples that the bias decides", [_bias_decides], times=6),
     ],
@@ -128,7 +132,13 @@ STEP = Exercise(
         ),
         Misconception(
             "goes on until the example is right",
-            variant(_STEP, ("    yhat =", "    for _ in range(99):\n     yhat ="), ("    delta =", "     delta ="), ("    w = w", "     w = w"), ("    b = b", "     b = b")),
+            variant(
+                _STEP,
+                ("    yhat =", "    for _ in range(99):\n     yhat ="),
+                ("    delta =", "     delta ="),
+                ("    w = w", "     w = w"),
+                ("    b = b", "     b = b"),
+            ),
             "One call, one look at the example, at most one update. The loop around it belongs to another exercise.",
         ),
         Misconception(

@@ -220,7 +220,10 @@ FIT = Exercise(
             "stops as soon as the loss is small",
             variant(
                 _RIGHT,
-                ("        losses.append(loss)\n", "        losses.append(loss)\n        if loss < 1e-3:\n            break\n"),
+                (
+                    "        losses.append(loss)\n",
+                    "        losses.append(loss)\n        if loss < 1e-3:\n            break\n",
+                ),
             ),
             "`losses` holds `steps` numbers, however small they are: run all the steps that were asked for.",
         ),
