@@ -84,7 +84,7 @@ class Exchange:
     def __init__(self, line: Line, seconds: Callable[[], float]) -> None:
         self.line, self.seconds = line, seconds
         self.keys = itertools.count(1)
-        self.given: dict[int, list[Any]] = {}  # arguments of the last calls, by step
+        self.given: dict[int, tuple[list[Any], list[Any]]] = {}  # arguments of the last calls and their arrays, by step
         self.waiting: list[Any] = []  # steps that nobody has needed the value of
         self.callbacks: dict[int, Callable[..., Any]] = {}
         self.generators: dict[int, np.random.Generator] = {}
@@ -127,7 +127,7 @@ class Exchange:
         """Keep the arguments of the last calls, as they may change with a later one."""
         key, verb, *arguments = step
         if verb == "call":
-            self.given[key] = arguments
+            self.given[key] = arguments, list(arrays_in(arguments, {}).values())
             for old in list(self.given)[:-CALLS_KEPT]:
                 del self.given[old]
 
@@ -140,10 +140,13 @@ class Exchange:
         for key, packed in states:
             if key in self.generators:
                 self.generators[key].bit_generator.state = self._unpack_plainly(packed)
+        result = self._result(*verdict)  # it numbers arrays as they were before the changes
         for key, packed, same in changed:
             if key in self.given:
-                self._change(self.given[key], packed, same)
-        kind, *rest = verdict
+                self._change(key, packed, same)
+        return result
+
+    def _result(self, kind: str, *rest: Any) -> tuple[Any, BaseException | None]:
         if kind == "returned":
             return self._unpack(*rest), None
         if kind == "raised":
@@ -151,12 +154,14 @@ class Exchange:
         where, line = rest
         return None, _with_told(OutOfTime(), where, line, False)
 
-    def _change(self, given: list[Any], packed: Any, same: list[int]) -> None:
+    def _change(self, key: int, packed: Any, same: list[int]) -> None:
         """Make what was given what it became; ``same`` tells which of its arrays are those that were given."""
-        decode, arrays = Decoder({"o": opaque, "h": self._remote}), list(arrays_in(given, {}).values())
+        given, arrays = self.given[key]
+        decode = Decoder({"o": opaque, "h": self._remote})
         new = decode(packed)
-        old = {id(a): arrays[n] for a, n in zip(decode.arrays, same, strict=True) if 0 <= n < len(arrays)}
-        became(given, new, old)
+        kept = [arrays[n] if 0 <= n < len(arrays) else a for a, n in zip(decode.arrays, same, strict=True)]
+        became(given, new, {id(a): k for a, k in zip(decode.arrays, kept, strict=True) if a is not k})
+        self.given[key] = given, kept
 
     def _call_back(self, key: int, packed: Any) -> list[Any]:
         """Call one of the grader's functions for the learner's."""
@@ -203,7 +208,7 @@ class Exchange:
 
     def _given(self, key: int, number: int) -> Any:
         """An array that was given with a call, and came back as it is."""
-        return list(arrays_in(self.given[key], {}).values())[number]
+        return self.given[key][1][number]
 
     def _remote(self, key: int, kind: str, text: str, is_callable: bool, parameters: Any) -> RemoteObject:
         if type(key) is not int:

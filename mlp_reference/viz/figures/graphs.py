@@ -22,14 +22,14 @@ def v_curve() -> style.Described:
     """Relative errors of difference quotients of exp at 1 against the step; then in single precision and at a kink."""
     figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.9))
     eps = 10.0 ** -np.arange(0, 16, 0.25)
-    one, both = _errors(np.exp, np.e, 1.0, eps)
+    one, both = _errors(np.exp, np.exp(1.0), 1.0, eps)
     plots.v_curve(left, eps, [one, both], ["one-sided", "central"], [style.ORANGE, style.BLUE])
     for guide, label in ((eps / 2, "ε/2"), (eps**2 / 6, "ε²/6"), (1.1e-16 / eps, "10⁻¹⁶/ε")):
         left.plot(eps, guide, color=style.GREY, linestyle="--", linewidth=1, zorder=1)
         at = int(np.argmin(np.abs(guide - 3e-12 if label != "10⁻¹⁶/ε" else guide - 3e-3)))
         left.annotate(label, (eps[at], guide[at]), (5, -4), textcoords="offset points", color=style.GREY)
     left.set(title="exp at 1, double precision", ylim=(1e-13, 10))
-    single = _errors(np.exp, np.e, np.float32(1.0), eps.astype(np.float32))[1]
+    single = _errors(np.exp, np.exp(1.0), np.float32(1.0), eps.astype(np.float32))[1]
     kink = _errors(lambda x: np.maximum(x, 0), 1.0, 1e-3, eps)[1]
     plots.v_curve(right, eps, [both, single, kink], ["exp, double", "exp, single", "relu at 0.001"],
                   [style.BLUE, style.ORANGE, style.GREEN])  # fmt: skip

@@ -69,7 +69,7 @@ for place in site.getsitepackages():
         if name.startswith("__editable__") or name.endswith((".pth", ".egg-link")):
             text = read(os.path.join(place, name))
             for found in re.findall(r"/[\\w./-]+", text):
-                for path in walk(found, 300):
+                for path in walk(found, 50):
                     if "solutions" in path or "exercises" in path: leak(path)
 """),
     Attack("reads_own_memory", "looks through its own memory, a copy of that of the process it was forked from", """
