@@ -71,6 +71,7 @@ for place in site.getsitepackages():
             for found in re.findall(r"/[\\w./-]+", text):
                 for path in walk(found, 50):
                     if "solutions" in path or "exercises" in path: leak(path)
+attempt(os.listdir, PROJECT + "/autograde/exercises")
 """),
     Attack("reads_own_memory", "looks through its own memory, a copy of that of the process it was forked from", """
 import ctypes
