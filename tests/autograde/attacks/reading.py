@@ -64,7 +64,7 @@ hunt(linecache.cache)
 hunt(list(get_ipython().user_ns.items())); hunt(In); hunt(get_ipython().history_manager.input_hist_raw)"""),
     Attack("reads_site_packages", "looks for the course in site-packages and where installs point", _FILES + """
 import site
-for place in site.getsitepackages():
+for place in filter(os.path.isdir, site.getsitepackages()):
     for name in os.listdir(place):
         if name.startswith("__editable__") or name.endswith((".pth", ".egg-link")):
             text = read(os.path.join(place, name))
