@@ -3,7 +3,7 @@
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import DeduplicateIds
 
-from autograde.repair import DropEmptyMetadata
+from autograde.stock import DropEmptyMetadata
 
 c = get_config()
 
@@ -18,3 +18,6 @@ c.Execute.timeout = 60  # seconds for one cell
 steps = Autograde.sanitize_preprocessors.default()
 steps.insert(steps.index(DeduplicateIds) + 1, DropEmptyMetadata)
 c.Autograde.sanitize_preprocessors = steps
+
+# Formgrader and generate_feedback would show a learner's markdown as it is, scripts included.
+c.HTMLExporter.filters = {"markdown2html": "autograde.stock.harmless_markdown"}

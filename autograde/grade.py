@@ -20,7 +20,7 @@ from autograde.progress import Progress
 from autograde.results import FAILED, SubmissionResult
 from autograde.sandbox.confine import PROJECT, ConfinementError
 from autograde.sandbox.proof import prove
-from autograde.sandbox.session import Limits, Zygote
+from autograde.sandbox.session import Limits
 from autograde.submission import Job, fingerprint, fingerprint_of_tests, source_path
 from autograde.summary import harmless, summary, tallies
 
@@ -60,7 +60,7 @@ class Run:
     def grade(self) -> None:
         """Grade what is new or changed; write it to the gradebook as it comes."""
         if self.options.confined:
-            self._prove()
+            prove([self.options.course], [self.submitted, self.options.course / "gradebook.db", self.options.course])
         course = str(self.options.course.resolve())
         where = Where((course,), self.options.confined, tuple((n, fingerprint_of_tests(n)) for n in self.names))
         make, workers = self._executor()
@@ -127,13 +127,6 @@ class Run:
             return partial(local, workers), workers
         executor, workers = cluster(self.options.scheduler)
         return lambda: executor, workers
-
-    def _prove(self) -> None:
-        zygote = Zygote([self.options.course])
-        try:
-            prove(zygote, [self.submitted, self.options.course / "gradebook.db", self.options.course])
-        finally:
-            zygote.close()
 
     def report(self) -> dict[str, Any]:
         """The JSON report."""

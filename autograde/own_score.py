@@ -1,13 +1,14 @@
 """``autograde check``: a learner's own score, by the tests that stand in the notebook."""
 
+import contextlib
 import sys
 from pathlib import Path
 
 from autograde.exercises import ASSIGNMENTS
 from autograde.judge import PUBLIC_SEED
-from autograde.results import FAILED
+from autograde.results import FAILED, SubmissionResult
 from autograde.sandbox.confine import ConfinementError
-from autograde.sandbox.session import Zygote
+from autograde.sandbox.session import Zygotes
 from autograde.submission import Job, grade, notebook_name
 from autograde.summary import harmless
 
@@ -25,11 +26,7 @@ def main(path: Path) -> int:
     except OSError as error:
         print(f"autograde check: {path} can't be read: {error.strerror}", file=sys.stderr)
         return 2
-    zygote = _zygote()
-    try:
-        result = grade(Job("you", assignment, data, PUBLIC_SEED), zygote)
-    finally:
-        zygote.close()
+    result = _graded(Job("you", assignment, data, PUBLIC_SEED))
     if result.status == FAILED:
         print(harmless(f"autograde check: {result.error}"), file=sys.stderr)
         return 1
@@ -43,9 +40,11 @@ def main(path: Path) -> int:
     return 0 if result.score == result.max_score else 1
 
 
-def _zygote() -> Zygote:
+def _graded(job: Job) -> SubmissionResult:
     """Confined where that can be had; it is the learner's own code on the learner's own machine."""
     try:
-        return Zygote()
+        with contextlib.closing(Zygotes()) as zygotes:
+            return grade(job, zygotes)
     except ConfinementError:
-        return Zygote(confined=False)
+        with contextlib.closing(Zygotes(confined=False)) as zygotes:
+            return grade(job, zygotes)

@@ -16,7 +16,8 @@ from threading import Lock
 from typing import Any
 
 from autograde.results import FAILED, SubmissionResult
-from autograde.sandbox.session import Zygote
+from autograde.sandbox.confine import ConfinementError
+from autograde.sandbox.session import Zygotes
 from autograde.submission import Job, fingerprint_of_tests, grade
 
 TRIES = 3
@@ -111,28 +112,29 @@ def cluster(address: str) -> tuple[Executor, int]:
 def grade_here(job: Job, where: Where) -> SubmissionResult:
     """Grade one submission in this process, with the sandbox that it keeps.
 
-    Raises: PoolError where the course here is another one than that of the grader.
+    Raises: PoolError where the course here is another one than that of the grader, or nothing can be confined.
     """
     if fingerprint_of_tests(job.assignment) != dict(where.tests)[job.assignment]:
         raise PoolError(
             f"a worker has other tests for {job.assignment}: give all workers the same version of the course"
         )
     with _one_at_a_time:
-        result = grade(job, _zygote(where))
-        if _zygote(where).process.poll() is not None:  # the sandbox itself has ended, and took the result with it
-            _zygote.cache_clear()
-            result = grade(job, _zygote(where))
-        return result
+        zygotes = _zygotes(where)
+        try:
+            result = grade(job, zygotes)
+            return grade(job, zygotes) if zygotes.drop_ended() else result  # one that ended took the result with it
+        except ConfinementError as error:
+            raise PoolError(str(error)) from error
 
 
 _one_at_a_time = Lock()  # grading redirects the output of its process
 
 
 @functools.lru_cache(maxsize=1)
-def _zygote(where: Where) -> Zygote:
-    zygote = Zygote([Path(folder) for folder in where.hidden], where.confined)
-    atexit.register(zygote.close)
-    return zygote
+def _zygotes(where: Where) -> Zygotes:
+    zygotes = Zygotes([Path(folder) for folder in where.hidden], where.confined)
+    atexit.register(zygotes.close)
+    return zygotes
 
 
 def _begin(grader: int) -> None:

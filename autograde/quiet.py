@@ -33,7 +33,7 @@ class Sink(io.StringIO):
 def quiet() -> Iterator[Sink]:
     """Keep what Python code prints, warns and logs; NumPy's error state and the recursion limit return as they were."""
     printed, disabled, limit = Sink(), logging.root.manager.disable, sys.getrecursionlimit()
-    logging.disable(logging.CRITICAL)
+    _disable_logging(max(disabled, logging.CRITICAL))
     try:
         with (
             contextlib.redirect_stdout(printed),
@@ -45,7 +45,12 @@ def quiet() -> Iterator[Sink]:
             yield printed
     finally:
         sys.setrecursionlimit(limit)
-        logging.disable(disabled)
+        _disable_logging(disabled)
+
+
+def _disable_logging(level: int) -> None:
+    if logging.root.manager.disable != level:  # it takes its time, also where it changes nothing
+        logging.disable(level)
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ submission is graded: no test looks at it.
 
 import ast
 import builtins
+import functools
 import symtable
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +27,7 @@ class Uses:
 
 def unneeded(course: Sequence[str], own: Sequence[str]) -> set[str]:
     """Those of the course's cells that need not be run for the learner's own; none where that can't be told."""
-    demonstrations = {text: uses_of(text) for text in course}
+    demonstrations = {text: _uses_of_known(text) for text in course}
     needed = set[str]()
     if sum(map(len, own)) > LONGEST:
         return set()
@@ -41,6 +42,12 @@ def unneeded(course: Sequence[str], own: Sequence[str]) -> set[str]:
         skipped -= awake
         needed |= {name for text in awake for name in _reads(demonstrations[text])}
     return skipped
+
+
+@functools.lru_cache(maxsize=4_096)
+def _uses_of_known(text: str) -> Uses | None:
+    """The same for each submission."""
+    return uses_of(text)
 
 
 def uses_of(text: str) -> Uses | None:

@@ -16,7 +16,7 @@ from autograde.report import Report
 from autograde.results import FAILED, GRADED, ExerciseResult, SubmissionResult
 from autograde.sandbox.confine import PROJECT
 from autograde.sandbox.line import Ended, TookTooLong
-from autograde.sandbox.session import Limits, Session, Zygote
+from autograde.sandbox.session import Limits, Session, Zygotes
 from autograde.slicing import unneeded
 from autograde.testcell import Verdict, WrongTest, run_test
 
@@ -65,12 +65,12 @@ def fingerprint(job: Job) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def grade(job: Job, zygote: Zygote) -> SubmissionResult:
+def grade(job: Job, zygotes: Zygotes) -> SubmissionResult:
     """The result for one submission; what can't be graded gives one that says why."""
     start = time.monotonic()
     try:
         plan = make_plan(source_of(job.assignment), read_submission(job.data))
-        run = _Run(job, zygote, plan)
+        run = _Run(job, zygotes, plan)
     except (UnreadableError, WrongTest) as error:
         return SubmissionResult(job.student, job.assignment, FAILED, seconds=time.monotonic() - start, error=str(error))
     exercises = run.exercises()
@@ -98,7 +98,7 @@ _NOTEBOOK = {
 class _Run:
     """One submission's way through its notebook."""
 
-    def __init__(self, job: Job, zygote: Zygote, plan: Plan) -> None:
+    def __init__(self, job: Job, zygotes: Zygotes, plan: Plan) -> None:
         self.job = job
         self.tests: dict[str, float] = {}
         self.points: dict[str, float] = {}
@@ -106,7 +106,7 @@ class _Run:
         self.ended: Ended | None = None
         self.cells: list[Any] = []
         self.skipped = _not_needed(source_of(job.assignment), plan.steps)
-        self.session = Session(zygote, job.limits)
+        self.session = Session(zygotes.fit_for(step.source for step in plan.steps if self._is_run(step)), job.limits)
         try:
             for step in plan.steps:
                 outputs = self._take(step)
@@ -116,11 +116,9 @@ class _Run:
 
     def _take(self, step: Step) -> list[Any]:
         """Run one cell; what it shows."""
-        if step.kind != "code":
-            return []
         if step.is_test:
             return self._test(step)
-        if self.ended is not None or (not step.role and step.source in self.skipped):
+        if self.ended is not None or not self._is_run(step):
             return []
         try:
             _, shown = self.session.run(step.source)
@@ -128,6 +126,10 @@ class _Run:
             self._end(ended, f"in the cell of {step.name}" if step.name else f"in cell {len(self.cells) + 1}")
             return [_stream(f"{self.ended}\n")]
         return [_output(kind, text) for kind, text in shown]
+
+    def _is_run(self, step: Step) -> bool:
+        """Whether a cell is run in the submission's process."""
+        return step.kind == "code" and not step.is_test and (bool(step.role) or step.source not in self.skipped)
 
     def _test(self, step: Step) -> list[Any]:
         points = float(step.role.get("points", 0))

@@ -36,7 +36,8 @@ def reached(places, port, name, grader):
         attempt(f"write to {place}", lambda: write(place))
     attempt("open a TCP connection", lambda: socket.create_connection(("127.0.0.1", port), 1))
     attempt("reach a socket of this machine", lambda: socket.socket(socket.AF_UNIX).connect("\\0" + name))
-    attempt("signal the grader", lambda: os.kill(grader, 0))
+    attempt("share the machine's process numbers", lambda: os.getpid() != 1)
+    attempt("signal the grader", lambda: grader != os.getpid() and os.kill(grader, 0) is None)
     attempt("see other processes", lambda: len(os.listdir("/proc")) > 0)
     attempt("read the environment", lambda: "AUTOGRADE_CANARY" in os.environ)
     attempt("start a user namespace", lambda: os.system("unshare -U true") == 0)
@@ -46,30 +47,21 @@ def reached(places, port, name, grader):
 """
 
 
-def prove(zygote: Zygote, forbidden: Sequence[Path]) -> None:
+def prove(hidden: Sequence[Path], forbidden: Sequence[Path]) -> None:
     """Try, from inside, to reach the network, the grader, the course, its answers and the ``forbidden`` places.
 
-    Raises: ConfinementError with what could be reached.
+    hidden: the folders that a sandbox is told to hide.
+    Raises: ConfinementError with what could be reached, or where there is no sandbox at all.
     """
-    name, places = (
-        f"autograde-{os.getpid()}",
-        [str(p) for p in (PROJECT / "solutions", PROJECT / "autograde", *forbidden)],
-    )
     os.environ["AUTOGRADE_CANARY"] = "1"
-    session = Session(zygote, Limits())
     try:
-        with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as local:
-            local.bind(f"\0{name}")
-            local.listen()
-            port = server.getsockname()[1]
-            socket.create_connection(("127.0.0.1", port), 5).close()  # from outside it can be reached
-            session.run(_ATTEMPTS)
-            answer: Any = session.find("reached")(places, port, name, os.getpid())
-    except (Ended, NameError) as error:
-        raise ConfinementError(f"the sandbox could not be tried out: {error}") from error
+        zygote = Zygote(hidden)
     finally:
         del os.environ["AUTOGRADE_CANARY"]
-        session.close()
+    try:
+        answer = _tried(zygote, [PROJECT / "solutions", PROJECT / "autograde", *forbidden])
+    finally:
+        zygote.close()
     if not (isinstance(answer, list) and len(answer) == 2 and answer[0] == "tried"):
         raise ConfinementError(f"the sandbox could not be tried out: it answered {answer!r:.200}")
     if answer[1]:
@@ -77,3 +69,20 @@ def prove(zygote: Zygote, forbidden: Sequence[Path]) -> None:
             f"the sandbox does not confine: from inside one can {', '.join(map(str, answer[1]))}. Nothing was graded; "
             "mend bubblewrap's installation, or accept the risk with --unconfined"
         )
+
+
+def _tried(zygote: Zygote, places: Sequence[Path]) -> Any:
+    """What a submission answers that tries everything."""
+    session, name = Session(zygote, Limits()), f"autograde-{os.getpid()}"
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as local:
+            local.bind(f"\0{name}")
+            local.listen()
+            port = server.getsockname()[1]
+            socket.create_connection(("127.0.0.1", port), 5).close()  # from outside it can be reached
+            session.run(_ATTEMPTS)
+            return session.find("reached")([str(place) for place in places], port, name, os.getpid())
+    except (Ended, NameError) as error:
+        raise ConfinementError(f"the sandbox could not be tried out: {error}") from error
+    finally:
+        session.close()

@@ -14,9 +14,9 @@ import numpy as np
 
 from autograde.limits import OutOfTime
 from autograde.plain import Foreign
-from autograde.sandbox.changes import arrays_in, became
+from autograde.sandbox.changes import became
 from autograde.sandbox.line import Ended, Line
-from autograde.sandbox.wire import Decoder, Encoder, WireError, opaque
+from autograde.sandbox.wire import Decoder, Encoder, WireError, arrays_in, opaque
 from autograde.traces import Told, raised_on_purpose
 
 MOST_GENERATORS = 16
@@ -127,7 +127,7 @@ class Exchange:
         """Keep the arguments of the last calls, as they may change with a later one."""
         key, verb, *arguments = step
         if verb == "call":
-            self.given[key] = arguments, list(arrays_in(arguments, {}).values())
+            self.given[key] = arguments, arrays_in(arguments)
             for old in list(self.given)[:-CALLS_KEPT]:
                 del self.given[old]
 

@@ -4,6 +4,7 @@ Every value that msgpack does not know becomes a list that starts with a tag; th
 refuses everything else, however it came to be.
 """
 
+import itertools
 import math
 import socket
 import struct
@@ -83,7 +84,8 @@ class Decoder:
     """
 
     def __init__(self, others: dict[str, Callable[..., Any]]) -> None:
-        self.others = others
+        self.makers: dict[str, Callable[..., Any]]
+        self.makers = {"i": _integer, "c": complex, "s": _scalar, "a": self._array, "r": self._again, **others}
         self.arrays: list[np.ndarray[Any, Any]] = []
 
     def __call__(self, packed: Any, level: int = 0) -> Any:
@@ -95,15 +97,7 @@ class Decoder:
         try:
             if tag in ("l", "t", "d"):
                 return self._container(tag, level, *rest)
-            makers: dict[str, Callable[..., Any]] = {
-                "i": _integer,
-                "c": complex,
-                "s": _scalar,
-                "a": self._array,
-                "r": self._again,
-                **self.others,
-            }
-            return makers[tag](*rest)
+            return self.makers[tag](*rest)
         except WireError:
             raise
         except Exception as error:
@@ -153,6 +147,21 @@ def _dtype(name: str, kinds: str) -> np.dtype[Any]:
     if kind.kind not in kinds or kind.hasobject or kind.subdtype or kind.names or kind.itemsize == 0:
         raise WireError(f"arrays of type {kind} are not sent")
     return kind
+
+
+def arrays_in(value: Any) -> list[Any]:
+    """The arrays in a value, each once, in the order in which they are sent."""
+    found: dict[int, Any] = {}
+    _find_arrays(value, found)
+    return list(found.values())
+
+
+def _find_arrays(value: Any, found: dict[int, Any]) -> None:
+    if isinstance(value, np.ndarray) and value.dtype.kind in NUMBERS + TEXTS:
+        found.setdefault(id(value), value)
+    elif isinstance(value, (list, tuple, dict)):
+        for part in itertools.chain(*value.items()) if isinstance(value, dict) else value:
+            _find_arrays(part, found)
 
 
 def opaque(kind: str, text: str, is_callable: bool) -> Opaque:

@@ -10,7 +10,7 @@ import pytest
 from autograde import submission
 from autograde.plan import Step
 from autograde.results import FAILED, GRADED, SubmissionResult
-from autograde.sandbox.session import Limits, Zygote
+from autograde.sandbox.session import Limits, Zygotes
 from autograde.submission import Job, grade
 from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, Notebook, cell_of, code, grade_id, marks, written
 from tests.conftest import require_program
@@ -20,19 +20,19 @@ LIMITS = Limits(call=1.0, cell=2.0, memory=2**31)
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
+def zygotes() -> Iterator[Zygotes]:
     require_program("bwrap", "bubblewrap")
-    zygote = Zygote()
-    yield zygote
-    zygote.close()
+    zygotes = Zygotes()
+    yield zygotes
+    zygotes.close()
 
 
-def graded(zygote: Zygote, data: bytes) -> SubmissionResult:
-    return grade(Job("ada", ASSIGNMENT, data, limits=LIMITS), zygote)
+def graded(zygotes: Zygotes, data: bytes) -> SubmissionResult:
+    return grade(Job("ada", ASSIGNMENT, data, limits=LIMITS), zygotes)
 
 
-def test_all_points(zygote: Zygote) -> None:
-    found = graded(zygote, written())
+def test_all_points(zygotes: Zygotes) -> None:
+    found = graded(zygotes, written())
     assert (found.status, found.score, found.max_score, found.repaired) == (GRADED, FULL, FULL, ())
     assert dict(found.tests) == marks({})
     assert {e.outcome for e in found.exercises.values()} == {"passed"}
@@ -47,16 +47,16 @@ MISHAPS = {
 
 
 @pytest.mark.parametrize("source", MISHAPS)
-def test_a_process_that_is_gone_costs_what_comes_after(zygote: Zygote, source: str) -> None:
-    found = graded(zygote, written(perceptron_fit=source))
+def test_a_process_that_is_gone_costs_what_comes_after(zygotes: Zygotes, source: str) -> None:
+    found = graded(zygotes, written(perceptron_fit=source))
     assert dict(found.tests) == marks(dict.fromkeys(NAMES[2:], 0.0))
     assert found.exercises["perceptron_fit"].outcome == MISHAPS[source]
     assert "in the cell of perceptron_fit" in found.exercises["perceptron_fit"].diagnosis
 
 
-def test_a_call_that_ends_the_process_costs_its_exercise_and_what_comes_after(zygote: Zygote) -> None:
+def test_a_call_that_ends_the_process_costs_its_exercise_and_what_comes_after(zygotes: Zygotes) -> None:
     deep = "import sys; sys.setrecursionlimit(10**9)\ndef perceptron_fit(X, y, *a):\n    return perceptron_fit(X, y)"
-    found = graded(zygote, written(perceptron_fit=f"import ctypes\n{deep} + ctypes.string_at(0)"))
+    found = graded(zygotes, written(perceptron_fit=f"import ctypes\n{deep} + ctypes.string_at(0)"))
     assert dict(found.tests) == marks(dict.fromkeys(NAMES[2:], 0.0))
     assert "while test_perceptron_fit was run" in found.exercises["perceptron_fit"].diagnosis
 
@@ -71,45 +71,45 @@ def test_a_call_that_ends_the_process_costs_its_exercise_and_what_comes_after(zy
         "def (",
     ],
 )
-def test_a_cell_that_fails_costs_its_exercise(zygote: Zygote, source: str) -> None:
-    found = graded(zygote, written(perceptron_fit=source))
+def test_a_cell_that_fails_costs_its_exercise(zygotes: Zygotes, source: str) -> None:
+    found = graded(zygotes, written(perceptron_fit=source))
     assert {name: points for name, points in found.tests.items() if points == 0} == {"test_perceptron_fit": 0.0}
     assert found.score == FULL - POINTS["perceptron_fit"]
 
 
 @pytest.mark.parametrize("source", ["while True: pass", "xs = [bytearray(2**24) for _ in range(10**6)]", "quit()"])
-def test_a_call_that_fails_costs_its_exercise(zygote: Zygote, source: str) -> None:
+def test_a_call_that_fails_costs_its_exercise(zygotes: Zygotes, source: str) -> None:
     answer = f"def perceptron_fit(X, y, max_epochs=100, eta=1.0):\n    {source}"
-    assert dict(graded(zygote, written(perceptron_fit=answer)).tests) == marks({"perceptron_fit": 0.0})
+    assert dict(graded(zygotes, written(perceptron_fit=answer)).tests) == marks({"perceptron_fit": 0.0})
 
 
-def test_what_is_written_to_stderr_changes_nothing(zygote: Zygote) -> None:
+def test_what_is_written_to_stderr_changes_nothing(zygotes: Zygotes) -> None:
     noisy = (
         "import logging, os, sys, warnings\ndef perceptron_predict(X, w, b):\n    warnings.warn('w')\n"
         "    logging.error('l')\n    print('p', file=sys.stderr)\n    os.write(2, b'x')\n"
         "    return (X @ w + b > 0).astype(int)"
     )
-    assert graded(zygote, written(perceptron_predict=noisy)).score == FULL
+    assert graded(zygotes, written(perceptron_predict=noisy)).score == FULL
 
 
 @pytest.mark.parametrize(
     "text", ["float('nan')", "-1", "2.5", "float('inf')", "10**400", "'2'", "1j", "check('no_exercise')"]
 )
 def test_a_wrong_test_is_an_error_and_gives_no_marks(
-    zygote: Zygote, monkeypatch: pytest.MonkeyPatch, text: str
+    zygotes: Zygotes, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     monkeypatch.setattr(submission, "source_of", lambda _: sources(text))
-    found = graded(zygote, written())
+    found = graded(zygotes, written())
     assert (found.status, found.score, dict(found.tests)) == (FAILED, 0.0, {})
     assert "mend the test" in found.error
 
 
 @pytest.mark.parametrize(("text", "score"), [("1.5", 1.5), ("True", 2.0), ("None", 2.0), ("assert 0", 0.0)])
 def test_as_in_nbgrader_a_value_that_is_no_number_means_all_points(
-    zygote: Zygote, monkeypatch: pytest.MonkeyPatch, text: str, score: float
+    zygotes: Zygotes, monkeypatch: pytest.MonkeyPatch, text: str, score: float
 ) -> None:
     monkeypatch.setattr(submission, "source_of", lambda _: sources(text))
-    assert graded(zygote, written()).tests["test_perceptron_step"] == score
+    assert graded(zygotes, written()).tests["test_perceptron_step"] == score
 
 
 ORIGINAL = submission.source_of
@@ -173,7 +173,7 @@ EDITS: list[Any] = [_remove, _copy, _rewrite, _move, _split, _retype, _reflag, _
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_edits_of_cells_keep_the_honest_score(zygote: Zygote, seed: int) -> None:
+def test_edits_of_cells_keep_the_honest_score(zygotes: Zygotes, seed: int) -> None:
     """What is earned is what the answers are worth, whatever else was done to the notebook."""
     rng = random.Random(seed)
     wrong = rng.sample(NAMES, seed % 3)
@@ -184,7 +184,7 @@ def test_edits_of_cells_keep_the_honest_score(zygote: Zygote, seed: int) -> None
             change(notebook, rng)
 
     answers = {name: f"def {name}(*args, **options):\n    return 7.5" for name in wrong}
-    found = graded(zygote, written(edit, **answers))
+    found = graded(zygotes, written(edit, **answers))
     assert dict(found.tests) == marks(dict.fromkeys(wrong, 0.0)), [change.__name__ for change in chosen]
     if {_remove, _rewrite, _reweight} & set(chosen) - {_rewrite}:
         assert found.repaired

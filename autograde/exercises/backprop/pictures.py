@@ -1,15 +1,19 @@
-"""A drawing for the cards of notebook 05: in which layer a wrong gradient begins."""
+"""A drawing for the cards of notebook 05: in which layer a wrong gradient begins.
+
+Matplotlib is loaded with the first picture: grading draws none, and starts sooner.
+"""
 
 from typing import Any
 
 import numpy as np
 
 from autograde.exercise import Arguments
-from mlp_reference.viz import style
 
 
 def layer_errors(args: Arguments, got: Any, expected: Any) -> Any:
     """Relative error of each layer's gradients; None where shapes differ, since there is nothing to compare then."""
+    from mlp_reference.viz import style
+
     parts = [np.concatenate([np.ravel(a) for a in pair]) for pair in zip(*expected, strict=True)]
     mine = [np.concatenate([np.ravel(a) for a in pair]) for pair in zip(*got, strict=True)]
     if (

@@ -1,4 +1,7 @@
-"""Drawings for the cards of notebook 06: curves and profiles that were returned beside those asked for."""
+"""Drawings for the cards of notebook 06: curves and profiles that were returned beside those asked for.
+
+Matplotlib is loaded with the first picture: grading draws none, and starts sooner.
+"""
 
 from typing import Any
 
@@ -6,11 +9,12 @@ import numpy as np
 
 from autograde.compare import as_numbers
 from autograde.exercise import Arguments
-from mlp_reference.viz import style
 
 
 def curve(args: Arguments, got: Any, expected: Any) -> Any:
     """The learner's values over z and the right ones; None where there is no curve to draw."""
+    from mlp_reference.viz import style
+
     name, z = args[0], np.ravel(args[1])
     mine, right = as_numbers(got), as_numbers(expected)
     if mine is None or right is None or mine.size != z.size or z.size < 3 or not np.isfinite(mine).all():
@@ -28,6 +32,8 @@ def curve(args: Arguments, got: Any, expected: Any) -> Any:
 
 def profiles(args: Arguments, got: Any, expected: Any) -> Any:
     """Both profiles of the learner and the right ones on a logarithmic axis; None where the shapes differ."""
+    from mlp_reference.viz import style
+
     parts = [as_numbers(p) for p in got] if isinstance(got, (list, tuple)) and len(got) == 2 else []
     layers = np.arange(1, len(expected[0]) + 1)
     if any(p is None or p.shape != layers.shape or not (p > 0).all() for p in parts) or not parts:

@@ -1,15 +1,19 @@
-"""Drawings for the cards of notebook 01: a wrong result beside the right one, for data in the plane."""
+"""Drawings for the cards of notebook 01: a wrong result beside the right one, for data in the plane.
+
+Matplotlib is loaded with the first picture: grading draws none, and starts sooner.
+"""
 
 from typing import Any
 
 import numpy as np
 
 from autograde.exercise import Arguments
-from mlp_reference.viz import plots, style
 
 
 def predicted_classes(args: Arguments, got: Any, expected: Any) -> Any:
     """The rows with the learner's classes and with the right ones, over the half-plane; None outside the plane."""
+    from mlp_reference.viz import plots, style
+
     X, w, b = args
     classes = np.asarray(got)
     if X.shape[1] != 2 or classes.shape != (len(X),) or not np.isin(classes, (0, 1)).all():
@@ -24,6 +28,8 @@ def predicted_classes(args: Arguments, got: Any, expected: Any) -> Any:
 
 def updated_boundary(args: Arguments, got: Any, expected: Any) -> Any:
     """The boundary after the learner's step and after the right one, with the example; None outside the plane."""
+    from mlp_reference.viz import plots, style
+
     x, y = args[0], args[1]
     if x.shape != (2,):
         return None

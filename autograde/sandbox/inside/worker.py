@@ -3,6 +3,7 @@
 import builtins
 import inspect
 import itertools
+import logging
 import operator
 import signal
 import socket
@@ -17,7 +18,7 @@ from autograde.limits import OutOfTime, run_within
 from autograde.plain import Opaque, plain
 from autograde.quiet import quiet
 from autograde.sandbox.inside.shell import Shell
-from autograde.sandbox.wire import NUMBERS, TEXTS, Decoder, Encoder, receive, send
+from autograde.sandbox.wire import NUMBERS, TEXTS, Decoder, Encoder, arrays_in, receive, send
 from autograde.traces import own_line, raised_on_purpose
 
 LONGEST = 100_000  # values taken from an iterable
@@ -33,8 +34,11 @@ class Worker:
         self.sock, self.shell = sock, shell
         self.objects: dict[int, Any] = {}
         self.generators: dict[int, np.random.Generator] = {}
-        self.given: dict[int, tuple[Any, Any, list[Any]]] = {}  # arguments of the last calls, and what they held
+        self.given: dict[
+            int, tuple[Any, Any, list[Any]]
+        ] = {}  # arguments of the last calls, what they held, the arrays
         self.states: dict[int, Any] = {}  # of the generators, as the grader knows them
+        self.logging_off = logging.root.manager.disable  # up to which level, in cells
         self.keys = itertools.count(-1, -1)  # the grader's own keys are positive
 
     def serve(self) -> None:
@@ -44,7 +48,14 @@ class Worker:
                 name, *rest = receive(self.sock)
             except (EOFError, OSError):
                 return
-            send(self.sock, ["done", *self.shell.run(*rest)] if name == "cell" else self._do(*rest))
+            if name == "cell":
+                logging.disable(self.logging_off)
+                send(self.sock, ["done", *self.shell.run(*rest)])
+                self.logging_off = logging.root.manager.disable
+            else:
+                if logging.root.manager.disable < logging.CRITICAL:  # once for many calls, as it takes its time
+                    logging.disable(logging.CRITICAL)
+                send(self.sock, self._do(*rest))
 
     def _do(self, seconds: float, packed: list[Any]) -> list[Any]:
         """Take the steps; the answer is what came of the last, or of the first that failed, and what else was seen."""
@@ -73,7 +84,7 @@ class Worker:
         for step in steps:
             key, verb, *arguments = decode(step)
             if verb == "call":
-                self.given[key] = arguments, *_frozen(arguments)
+                self.given[key] = arguments, _held(arguments), arrays_in(arguments)
                 for old in list(self.given)[:-CALLS_KEPT]:
                     del self.given[old]
             value = getattr(self, f"_{verb}")(*arguments)
@@ -134,12 +145,12 @@ class Worker:
         With each, which of the arrays in it were there before: their numbers, -1 for a new one.
         """
         for key, (arguments, before, there) in self.given.items():
-            after, arrays = _frozen(arguments)
-            numbers = {id(array): number for number, array in enumerate(there)}
-            same = [numbers.get(id(array), -1) for array in arrays]
-            if after != before or same != list(range(len(there))):
-                yield key, after, same
-                self.given[key] = arguments, after, arrays
+            held = _held(arguments)
+            if held != before:
+                encode = Encoder(_opaque)
+                after, numbers = encode(arguments), {id(array): number for number, array in enumerate(there)}
+                yield key, after, [numbers.get(id(array), -1) for array in encode.kept]
+                self.given[key] = arguments, held, encode.kept
 
     def _callback(self, key: int, name: str, kind: str) -> Callable[..., Any]:
         """A function of the grader's, or an object of such a class: calls go there and back."""
@@ -160,10 +171,19 @@ class Worker:
         return ask if kind == "function" else type(kind, (), {"__call__": lambda _, *a, **o: ask(*a, **o)})()
 
 
-def _frozen(arguments: list[Any]) -> tuple[Any, list[Any]]:
-    """What arguments hold, to be compared with what they hold later, and the arrays among it; the rest stays."""
-    encode = Encoder(_opaque)
-    return encode(arguments), encode.kept
+def _held(arguments: list[Any]) -> list[Any]:
+    """What the arguments of a call hold, to be compared with what they hold later; which arrays they are, too."""
+    _, given, options = arguments
+    return [_state(value) for value in (*given, *options.values())]
+
+
+def _state(value: Any) -> Any:
+    if type(value) is np.ndarray and not value.dtype.hasobject:
+        return id(value), value.shape, value.dtype, value.flags.writeable, value.tobytes()
+    if isinstance(value, (list, tuple, dict)):
+        encode = Encoder(_opaque)
+        return encode(value), [id(array) for array in encode.kept]
+    return None  # numbers and texts don't change, and what else changes stays here
 
 
 def _formula(text: str, kind: str) -> Callable[..., Any]:

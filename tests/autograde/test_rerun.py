@@ -1,0 +1,164 @@
+"""Running ``autograde grade`` again: what is new or changed is graded, the rest and what people did stays."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograde import cli
+from autograde.database import default_url
+from tests.autograde import postgres
+from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, ROOT, hand_in, results, written
+from tests.autograde.test_nbgrader import NAME, QUESTION
+from tests.conftest import require_program
+
+pytestmark = pytest.mark.timeout(300)
+WRONG = "def perceptron_step(*args, **options):\n    return 7.5"
+LATE = """
+c = get_config()
+c.CourseDirectory.course_id = "mlp-course"
+c.LateSubmissionPlugin.penalty_method = "zero"
+"""
+
+
+@pytest.fixture(autouse=True)
+def sandbox() -> None:
+    require_program("bwrap", "bubblewrap")
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """Three submissions, graded."""
+    for student in ("ada", "bob", "cleo"):
+        hand_in(tmp_path, student, written())
+    assert grade(tmp_path) == 0
+    return tmp_path
+
+
+def grade(course: Path, *arguments: str) -> int:
+    """Exit status of ``autograde grade``."""
+    return cli.main(["grade", ASSIGNMENT, "--course", str(course), "--workers", "1", *arguments])
+
+
+def regraded(course: Path, before: dict[str, Any], url: str | None = None) -> set[str]:
+    """Students whose result is another one; the seconds that grading takes are never the same twice."""
+    return {student for student, found in results(course, url).items() if found != before.get(student)}
+
+
+def test_what_is_new_or_changed_is_graded(course: Path) -> None:
+    before = results(course)
+    hand_in(course, "bob", written(perceptron_step=WRONG))
+    hand_in(course, "dora", written())
+    assert grade(course) == 0
+    assert regraded(course, before) == {"bob", "dora"}
+    assert results(course)["bob"].score == FULL - POINTS["perceptron_step"]
+
+
+def test_on_demand_everything_is_graded(course: Path) -> None:
+    before = results(course)
+    assert grade(course, "--force") == 0
+    assert regraded(course, before) == {"ada", "bob", "cleo"}
+    assert {found.score for found in results(course).values()} == {FULL}
+
+
+@pytest.mark.parametrize("option", [("--seed", "5"), ("--memory", "3")])
+def test_another_seed_or_limit_is_another_test(course: Path, option: tuple[str, str]) -> None:
+    before = results(course)
+    assert grade(course, *option) == 0
+    assert regraded(course, before) == {"ada", "bob", "cleo"}
+    before = results(course)
+    assert grade(course, *option) == 0
+    assert regraded(course, before) == set()
+
+
+def test_a_submission_that_became_unreadable_is_named_and_one_that_was_mended_is_graded(course: Path) -> None:
+    place = hand_in(course, "ada", b"")
+    assert grade(course) == 1
+    assert results(course)["ada"].status == "failed"
+    place.write_bytes(written())
+    assert grade(course) == 0
+    assert results(course)["ada"].score == FULL
+
+
+def test_a_changed_test_grades_everybody_anew(tmp_path: Path) -> None:
+    """In a copy of the project, as the test is changed in its source."""
+    project = tmp_path / "project"
+    for name in ("autograde", "mlp_reference", "solutions"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "nbgrader_config.py"):
+        shutil.copy(ROOT / name, project)
+    for student in ("ada", "bob"):
+        hand_in(project, student, written())
+    command = [sys.executable, "-m", "autograde", "grade", ASSIGNMENT, "--workers", "1"]
+
+    def run() -> None:
+        done = subprocess.run(
+            command, cwd=project, env=os.environ | {"PYTHONPATH": "."}, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+
+    run()
+    before = results(project)
+    source = project / "solutions" / ASSIGNMENT / f"{NAME}.ipynb"
+    notebook = json.loads(source.read_text())
+    (cell,) = (
+        c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == "test_mistake_bound"
+    )
+    cell["source"] = "0.5"
+    source.write_text(json.dumps(notebook))
+    run()
+    assert regraded(project, before) == {"ada", "bob"}
+    assert {found.tests["test_mistake_bound"] for found in results(project).values()} == {0.5}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """Where the gradebook is; None is the default."""
+    if request.param == "sqlite":
+        yield None
+        return
+    with postgres.server() as url:
+        yield url
+
+
+def test_what_people_did_survives(tmp_path: Path, database: str | None) -> None:
+    """Points and comments given by hand, an extension, and penalties for being late."""
+    (tmp_path / "nbgrader_config.py").write_text(LATE)
+    for student, day in (("ada", "01"), ("bob", "03"), ("cleo", "03")):
+        place = hand_in(tmp_path, student, written())
+        (place.parent / "timestamp.txt").write_text(f"2026-01-{day} 12:00:00 UTC")
+    options = ("--db", database) if database else ()
+    assert grade(tmp_path, *options) == 0
+    url = database or default_url(tmp_path)
+    with Gradebook(url, "mlp-course") as book:
+        book.update_or_create_assignment(ASSIGNMENT, duedate="2026-01-02 12:00:00 UTC")
+        submission = book.find_submission_notebook(NAME, ASSIGNMENT, "ada")
+        _grade(submission, QUESTION).manual_score = 3.0
+        _grade(submission, "test_mistake_bound").manual_score = 0.5
+        _grade(submission, "test_mistake_bound").extra_credit = 0.25
+        next(c for c in submission.comments if c.name == QUESTION).manual_comment = "Well drawn."
+        book.find_submission(ASSIGNMENT, "cleo").extension = timedelta(days=2)
+        book.db.commit()
+    hand_in(tmp_path, "ada", written(perceptron_step=WRONG))
+    assert grade(tmp_path, "--force", *options) == 0
+    with Gradebook(url, "mlp-course") as book:
+        ada, bob, cleo = (book.find_submission(ASSIGNMENT, name) for name in ("ada", "bob", "cleo"))
+        notebook = ada.notebooks[0]
+        assert _grade(notebook, QUESTION).manual_score == 3.0
+        assert next(c for c in notebook.comments if c.name == QUESTION).manual_comment == "Well drawn."
+        by_hand = FULL - POINTS["perceptron_step"] - POINTS["mistake_bound"] + 0.5 + 0.25 + 3.0
+        assert (ada.score, ada.late_submission_penalty) == (by_hand, 0.0)
+        assert (bob.score, bob.late_submission_penalty) == (FULL, FULL), "a day late, which takes all of it"
+        assert (cleo.score, cleo.late_submission_penalty) == (FULL, 0.0), "with two days more"
+
+
+def _grade(notebook: Any, name: str) -> Any:
+    return next(grade for grade in notebook.grades if grade.name == name)
