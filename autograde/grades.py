@@ -144,14 +144,11 @@ def ensure(db: Connection, table: Any, key: Mapping[str, Any], values: Mapping[s
     """The row with a key, with ``values`` set in it, made when missing."""
     values = values or {}
     this = [table.c[name] == value for name, value in key.items()]
-    found = db.execute(select(table).where(*this)).first()
+    update_it = update(table).where(*this).values(**values).returning(*table.c)
+    found = db.execute(update_it if values else select(table).where(*this)).first()
     if found is None:
-        db.execute(insert(table).values(**key, **values))
-    elif values:
-        db.execute(update(table).where(*this).values(**values))
-    else:
-        return found
-    return db.execute(select(table).where(*this)).one()
+        found = db.execute(insert(table).values(**key, **values).returning(*table.c)).one()
+    return found
 
 
 def put(

@@ -3,6 +3,7 @@
 import atexit
 import ctypes
 import functools
+import gc
 import os
 import resource
 import signal
@@ -14,6 +15,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
 from typing import Any
+
+from threadpoolctl import threadpool_limits
 
 from autograde.results import FAILED, SubmissionResult
 from autograde.sandbox.confine import ConfinementError
@@ -132,8 +135,10 @@ _one_at_a_time = Lock()  # grading redirects the output of its process
 
 @functools.lru_cache(maxsize=1)
 def _zygotes(where: Where) -> Zygotes:
+    threadpool_limits(1)  # a processor for each grading process: threads of one would only disturb another
     zygotes = Zygotes([Path(folder) for folder in where.hidden], where.confined)
     atexit.register(zygotes.close)
+    gc.freeze()  # what is loaded by now stays
     return zygotes
 
 

@@ -53,7 +53,7 @@ class SubmissionResult:
 
     def to_json(self) -> str:
         """All of it as text."""
-        return json.dumps(asdict(self))
+        return json.dumps(self, default=vars)
 
     @classmethod
     def from_json(cls, text: str) -> "SubmissionResult":

@@ -61,9 +61,22 @@ def uses_of(text: str) -> Uses | None:
         return None
     reads = {name for name in _global_names(table) if not hasattr(builtins, name) or name == "_"}
     reads |= {name for name in _global_names(table) if name in _LOOKS_AROUND}
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
-    by_calls = {name for node in functions for name in _touched(node)} | _declared_global(table)
-    return Uses(frozenset(reads), frozenset(_assigned(table) | set(_touched(tree))), frozenset(by_calls))
+    inside, outside = _nodes(tree)
+    by_calls = _touched(inside) | _declared_global(table)
+    return Uses(frozenset(reads), frozenset(_assigned(table) | _touched(outside + inside)), frozenset(by_calls))
+
+
+def _nodes(tree: ast.AST) -> tuple[list[ast.AST], list[ast.AST]]:
+    """What stands in functions, and what does not."""
+    inside, outside, waiting = list[ast.AST](), list[ast.AST](), [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.Lambda):
+            inside += ast.walk(node)
+        else:
+            outside.append(node)
+            waiting += ast.iter_child_nodes(node)
+    return inside, outside
 
 
 def _global_names(table: symtable.SymbolTable) -> Iterator[str]:
@@ -86,18 +99,17 @@ def _declared_global(table: symtable.SymbolTable) -> set[str]:
     return own.union(*(_declared_global(child) for child in table.get_children()))
 
 
-def _touched(tree: ast.AST) -> Iterator[str]:
-    """Names of objects that a cell may change: a method is called, an entry or attribute is set."""
-    imported = {alias.asname or alias.name for n in ast.walk(tree) if isinstance(n, ast.Import) for alias in n.names}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            name = _base(node.func)
+def _touched(nodes: Iterable[ast.AST]) -> set[str]:
+    """Names of objects that code may change: a method is called, an entry or attribute is set."""
+    imported, touched = set[str](), set[str]()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            imported |= {alias.asname or alias.name for alias in node.names}
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            touched.add(_base(node.func))
         elif isinstance(node, ast.Subscript | ast.Attribute) and not isinstance(node.ctx, ast.Load):
-            name = _base(node)
-        else:
-            continue
-        if name and name not in imported:
-            yield name
+            touched.add(_base(node))
+    return touched - imported - {""}
 
 
 def _base(node: ast.AST) -> str:

@@ -37,6 +37,7 @@ def _group(place: Path, pid: int) -> Path | None:
     folder = place / f"autograde-{pid}"
     if os.geteuid() != 0 or not place.is_dir():
         return None
+    _remove_old(place)
     try:
         folder.mkdir(exist_ok=True)
         (folder / "pids.max").write_text("max")
@@ -47,6 +48,14 @@ def _group(place: Path, pid: int) -> Path | None:
             folder.rmdir()
         return None
     return folder
+
+
+def _remove_old(place: Path) -> None:
+    """Remove the groups of sandboxes that were killed; the system refuses it for those that still have processes."""
+    for folder in place.glob("autograde-*"):
+        if not Path("/proc", folder.name.partition("-")[2]).exists():
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def _family(pid: int) -> Iterator[int]:

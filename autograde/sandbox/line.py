@@ -2,11 +2,13 @@
 
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from autograde.sandbox.wire import WireError, receive, send
 
+Called = Callable[..., list[Any]]
 GRACE = 2.0  # seconds after which a process that does not stop its work itself is stopped
 
 
@@ -25,21 +27,41 @@ class Line:
         self.sock, self.stop = sock, stop
         self.gone: Ended | None = None
 
-    def ask(self, question: list[Any], seconds: float, called: Callable[[Any, Any], list[Any]] | None = None) -> Any:
+    def ask(self, question: list[Any], seconds: float, called: Called | None = None) -> Any:
         """The answer to a question that the process should have answered in ``seconds``.
 
         called: answers the calls of the grader's functions that come in between.
         Raises: Ended, now and ever after, where no proper answer comes.
         """
-        if self.gone is not None:
-            raise type(self.gone)(str(self.gone))
-        try:
-            deadline = time.monotonic() + seconds + GRACE
-            self.sock.settimeout(seconds + GRACE)
-            send(self.sock, question)
+        deadline = time.monotonic() + seconds + GRACE
+        self.say(question, deadline)
+        return self.hear(deadline, called)
+
+    def say(self, message: list[Any], deadline: float) -> None:
+        """Send a message that the process should have taken by a time of ``time.monotonic``.
+
+        Raises: Ended.
+        """
+        with self._cut_where_it_fails():
+            self.sock.settimeout(max(deadline - time.monotonic(), 0.001))
+            send(self.sock, message)
+
+    def hear(self, deadline: float, called: Called | None = None) -> Any:
+        """The next answer.
+
+        Raises: Ended.
+        """
+        with self._cut_where_it_fails():
             while (answer := receive(self.sock, deadline))[0] == "callback" and called is not None:
                 send(self.sock, called(*answer[1:]))
             return answer
+
+    @contextmanager
+    def _cut_where_it_fails(self) -> Iterator[None]:
+        if self.gone is not None:
+            raise type(self.gone)(str(self.gone))
+        try:
+            yield
         except TimeoutError:
             self.cut(TookTooLong("it did not stop when its time was up"))
         except (WireError, TypeError, ValueError) as error:

@@ -1,13 +1,12 @@
 """Objects of a learner's process as they look to the grader: a call sends data there and brings data back."""
 
-import ast
-import builtins
-import inspect
+import copy
 import itertools
 import sys
+import time
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -15,11 +14,13 @@ import numpy as np
 from autograde.limits import OutOfTime
 from autograde.plain import Foreign
 from autograde.sandbox.changes import became
-from autograde.sandbox.line import Ended, Line
+from autograde.sandbox.line import GRACE, Ended, Line
+from autograde.sandbox.told import exception, signature, with_told
 from autograde.sandbox.wire import Decoder, Encoder, WireError, arrays_in, opaque
-from autograde.traces import Told, raised_on_purpose
+from autograde.traces import raised_on_purpose
 
 MOST_GENERATORS = 16
+MOST_AHEAD = 2**22  # bytes of arguments that are sent ahead
 LARGEST_ARGUMENT = 200_000  # numbers that one of the grader's functions is called with
 CALLS_KEPT = 4  # so many of the last calls have their arguments watched
 
@@ -72,7 +73,7 @@ class RemoteCallable(RemoteObject):
     def __init__(self, exchange: "Exchange", key: int, kind: str, text: str, parameters: Any) -> None:
         super().__init__(exchange, key)
         self.described = opaque(kind, text, True)
-        self.__signature__ = _signature(parameters)
+        self.__signature__ = signature(parameters)
 
     def __call__(self, *args: Any, **options: Any) -> Any:
         return self._exchange.call(self, list(args), options)
@@ -88,6 +89,7 @@ class Exchange:
         self.waiting: list[Any] = []  # steps that nobody has needed the value of
         self.callbacks: dict[int, Callable[..., Any]] = {}
         self.generators: dict[int, np.random.Generator] = {}
+        self.expected: deque[tuple[int, Any]] = deque()  # calls whose answers are on the way: key, what was sent
 
     def find(self, name: str) -> Any:
         """What the learner's namespace holds under a name.
@@ -98,7 +100,33 @@ class Exchange:
 
     def call(self, target: RemoteObject, args: list[Any], options: dict[str, Any]) -> Any:
         """The value of a call; what it changed in its arguments is changed here, too."""
-        return self._do(["call", target, args, options])
+        step = ["call", target, args, options]
+        if self.expected:
+            key, sent = self.expected[0]
+            if not options and sent == Encoder(_unsendable)(args):
+                self.expected.popleft()
+                return self._heard(key, step)
+        return self._do(step)
+
+    def ahead(self, target: RemoteObject, calls: Sequence[Any]) -> None:
+        """Let the process begin with calls that will be made in this order, so that nobody waits for each other.
+
+        calls: what ``pack_calls`` made of them.  ``call`` finds their answers, all other steps forget what is left.
+        """
+        self.drop_ahead()
+        if calls:
+            self.expected.extend((next(self.keys), packed) for packed in calls)
+            first, seconds = self.expected[0][0], self.seconds()
+            self.line.say(["ahead", seconds, first, self._pack(target), calls], time.monotonic() + seconds + GRACE)
+
+    def drop_ahead(self) -> None:
+        """Forget the answers that nobody has wanted; the process stops after the call that it is at."""
+        if self.expected:
+            self.expected.clear()
+            deadline = time.monotonic() + self.seconds() + GRACE
+            self.line.say(["enough"], deadline)
+            while self.line.hear(deadline, self._call_back)[0] != "enough":
+                pass
 
     def perform(self, verb: str, *arguments: Any) -> Any:
         """The value of one step, taken now."""
@@ -111,10 +139,21 @@ class Exchange:
         return RemoteObject(self, key)
 
     def _do(self, step: list[Any]) -> Any:
+        self.drop_ahead()
         steps, self.waiting = [*self.waiting, [next(self.keys), *step]], []
         self._remember(steps[-1])
         seconds = self.seconds()
-        answer = self.line.ask(["do", seconds, Encoder(self._pack)(steps)], seconds, self._call_back)
+        return self._value(self.line.ask(["do", seconds, Encoder(self._pack)(steps)], seconds, self._call_back))
+
+    def _heard(self, key: int, step: list[Any]) -> Any:
+        """The value of a call that was sent ahead."""
+        self._remember([key, *step])
+        answer = self.line.hear(time.monotonic() + self.seconds() + GRACE, self._call_back)
+        if answer[0] == "timeout":  # the process does not go on by itself then
+            self.drop_ahead()
+        return self._value(answer)
+
+    def _value(self, answer: list[Any]) -> Any:
         try:
             value, error = self._read(answer)
         except Exception as problem:  # what was sent may be anything
@@ -150,9 +189,9 @@ class Exchange:
         if kind == "returned":
             return self._unpack(*rest), None
         if kind == "raised":
-            return None, _exception(*rest)
+            return None, exception(*rest)
         where, line = rest
-        return None, _with_told(OutOfTime(), where, line, False)
+        return None, with_told(OutOfTime(), where, line, False)
 
     def _change(self, key: int, packed: Any, same: list[int]) -> None:
         """Make what was given what it became; ``same`` tells which of its arrays are those that were given."""
@@ -218,55 +257,28 @@ class Exchange:
         return RemoteObject(self, key, kind, text)
 
 
+def pack_calls(calls: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """The arguments of calls as they are sent ahead, up to the first that holds something else than data."""
+    packed, room = list[Any](), MOST_AHEAD
+    for args in calls:
+        room -= sum(array.nbytes for array in arrays_in(args))
+        if room < 0 or not _is_data(args):
+            break
+        packed.append(Encoder(_unsendable)([copy.deepcopy(a) for a in args]))
+    return packed
+
+
+def _is_data(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_data, value))
+    if isinstance(value, dict):
+        return all(map(_is_data, value.values()))
+    return value is None or isinstance(value, (np.ndarray, np.generic, bool, int, float, str))
+
+
 def _unsendable(value: Any) -> Any:
     if isinstance(value, np.ndarray | np.generic):
         return Encoder(_unsendable)(np.asarray(value).view(np.ndarray))
     if isinstance(value, (int, float)):
         return float(value) if isinstance(value, float) else int(value)
     raise TypeError(f"an object of type {type(value).__name__} can't be given to a learner's function")
-
-
-def _signature(parameters: Any) -> inspect.Signature | None:
-    """A signature from names, kinds and defaults' texts; None where there is none, or a made-up one."""
-    try:
-        return inspect.Signature([_parameter(*described) for described in parameters])
-    except (TypeError, ValueError):
-        return None
-
-
-def _parameter(name: str, kind: int, default: str | None) -> inspect.Parameter:
-    value = inspect.Parameter.empty if default is None else _Text(default)
-    return inspect.Parameter(name, inspect._ParameterKind(kind), default=value)
-
-
-class _Text:
-    """A default value of which only the text is known."""
-
-    def __init__(self, text: str) -> None:
-        self.text = str(text)[:100]
-
-    def __repr__(self) -> str:
-        return self.text
-
-
-def _exception(base: str, name: str, text: str, where: str, line: str, on_purpose: bool) -> BaseException:
-    """An exception of the learner's, of the same built-in class, or of a class made here that derives from it."""
-    kind: Any = getattr(builtins, base, Exception)
-    if not (isinstance(kind, type) and issubclass(kind, Exception)):
-        kind = Exception  # SystemExit and the like would end the grader
-    if name != kind.__name__:
-        kind = type(name, (kind,), {"__str__": lambda self: str(self.args[0])})
-    argument: Any = text[:1_000]
-    if kind is KeyError:
-        with suppress(Exception):
-            argument = ast.literal_eval(argument)  # its text is its argument's repr
-    try:
-        error = kind(argument)
-    except TypeError:  # a class that wants more arguments
-        error = Exception(argument)
-    return _with_told(error, where, line, on_purpose)
-
-
-def _with_told(error: BaseException, where: str, line: str, on_purpose: bool) -> BaseException:
-    error.told = Told(str(where)[:200], str(line)[:400], bool(on_purpose))  # type: ignore[attr-defined]
-    return error

@@ -5,6 +5,7 @@ import inspect
 import itertools
 import logging
 import operator
+import select
 import signal
 import socket
 import warnings
@@ -52,10 +53,20 @@ class Worker:
                 logging.disable(self.logging_off)
                 send(self.sock, ["done", *self.shell.run(*rest)])
                 self.logging_off = logging.root.manager.disable
+            elif name == "enough":
+                send(self.sock, [name])
             else:
                 if logging.root.manager.disable < logging.CRITICAL:  # once for many calls, as it takes its time
                     logging.disable(logging.CRITICAL)
-                send(self.sock, self._do(*rest))
+                self._do_ahead(*rest) if name == "ahead" else send(self.sock, self._do(*rest))
+
+    def _do_ahead(self, seconds: float, first: int, target: Any, calls: list[Any]) -> None:
+        """Answer calls one after the other, until one takes too long or the grader has something else to say."""
+        for key, args in enumerate(calls, first):
+            answer = self._do(seconds, ["l", [["l", [key, "call", target, args, ["d", []]]]]])
+            send(self.sock, answer)
+            if answer[0] == "timeout" or select.select([self.sock], [], [], 0)[0]:
+                return
 
     def _do(self, seconds: float, packed: list[Any]) -> list[Any]:
         """Take the steps; the answer is what came of the last, or of the first that failed, and what else was seen."""
