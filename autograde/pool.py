@@ -91,8 +91,9 @@ def _shut_down(executor: Executor, wait: bool) -> None:
 
 def local(workers: int) -> Executor:
     """Processes on this machine."""
-    initargs = (os.getpid(),)
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=initargs)
+    context = get_context("spawn")
+    initargs = (os.getpid(), context.Value("i", 0))
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=initargs)
 
 
 def cluster(address: str) -> tuple[Executor, int]:
@@ -142,12 +143,19 @@ def _zygotes(where: Where) -> Zygotes:
     return zygotes
 
 
-def _begin(grader: int) -> None:
-    """What a grading process does first: it ends with the grader, and takes no more than its share of memory."""
+def _begin(grader: int, begun: Any) -> None:
+    """What a grading process does first: it ends with the grader, and takes no more than its share of the machine.
+
+    begun: a counter of these processes.
+    """
     with suppress(OSError, AttributeError):  # elsewhere than on Linux
         ctypes.CDLL(None).prctl(_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != grader:  # it is gone already
             os._exit(1)
+        with begun.get_lock():
+            number, begun.value = begun.value, begun.value + 1
+        processors = sorted(os.sched_getaffinity(0))  # it takes turns with its submission: both stay on one of them
+        os.sched_setaffinity(0, {processors[number % len(processors)]})
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
 

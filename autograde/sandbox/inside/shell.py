@@ -1,8 +1,10 @@
 """An IPython shell that runs the cells of a notebook and keeps what they show."""
 
+import ast
 import contextlib
 import linecache
 import traceback
+import warnings
 from typing import Any
 
 from IPython.core.displayhook import CapturingDisplayHook
@@ -28,7 +30,20 @@ class Shell:
         for quiet in ("showtraceback", "showsyntaxerror", "showindentationerror"):
             setattr(self.shell, quiet, lambda *args, **options: None)
         self.names: dict[str, Any] = self.shell.user_ns
-        self.run("1", 60.0, 0)  # the first cell takes longer than all others
+        self.transform: Any = self.shell.transform_cell
+        setattr(self.shell, "transform_cell", self._transformed)  # noqa: B010
+        for source in ("1", "%pwd"):  # the first cells take longer than all others
+            self.run(source, 60.0, 0)
+
+    def _transformed(self, source: str) -> str:
+        """Plain Python, as most cells are, without looking for IPython's own commands, which takes longest."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # they come when it is compiled
+                ast.parse(source)
+        except Exception:
+            return str(self.transform(source))
+        return source if source.endswith("\n") else f"{source}\n"
 
     def run(self, source: str, seconds: float, room: int) -> list[Any]:
         """The error's name, or "" where the cell ran to its end, and what it showed: (kind, text) pairs.
