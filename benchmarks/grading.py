@@ -1,6 +1,8 @@
 """How fast submissions are graded: stock nbgrader and ``autograde grade``, on the same submissions in the same run.
 
-    python benchmarks/grading.py [--submissions 200] [--stock 8] [--json FILE]
+    python benchmarks/grading.py [--submissions 200] [--stock 8] [--small] [--json FILE]
+
+A submission is the whole notebook 01 with all answers; ``--small`` leaves out all but answers and tests.
 
 Rates are counted twice: of whole commands, and without what a command takes to start, by the difference between a run
 over all submissions and one over a quarter of them.  ``stock`` is how many of the submissions nbgrader grades.  Memory
@@ -22,7 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.autograde.handed_in import ASSIGNMENT, ROOT, code, hand_in, written
+from tests.autograde.handed_in import ASSIGNMENT, ROOT, code, hand_in, right
 
 STOCK = "nbgrader autograde"
 Sample = tuple[float, int, int]  # seconds since the start, submissions graded, bytes
@@ -50,10 +52,12 @@ class Run:
         return (last[1] - first[1]) / (last[0] - first[0])
 
 
-def make_course(folder: Path, count: int) -> Path:
+def make_course(folder: Path, count: int, whole: bool) -> Path:
     """A course with so many right submissions, no two alike."""
     for number in range(count):
-        hand_in(folder, f"s{number:04}", written(lambda n, text=f"# {number}": n["cells"].append(code(text))))
+        notebook = right(whole=whole)
+        notebook["cells"].append(code(f"# {number}"))
+        hand_in(folder, f"s{number:04}", json.dumps(notebook).encode())
     shutil.copytree(ROOT / "solutions", folder / "solutions")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     return folder
@@ -67,11 +71,11 @@ def start(course: Path, *command: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", *command], cwd=course, env=env, stdout=log, stderr=log)
 
 
-def measure(command: str, workers: int, count: int) -> Run:
+def measure(command: str, workers: int, count: int, whole: bool) -> Run:
     """Run it, and look at it twice a second."""
     run = Run(command, workers, count)
     with tempfile.TemporaryDirectory() as folder:
-        course = make_course(Path(folder), count)
+        course = make_course(Path(folder), count, whole)
         if command == STOCK:
             start(course, "nbgrader", "generate_assignment", ASSIGNMENT).wait()
             words = ["nbgrader", "autograde", ASSIGNMENT]
@@ -126,11 +130,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--submissions", type=int, default=200)
     parser.add_argument("--stock", type=int, default=8)
+    parser.add_argument("--small", action="store_true")
     parser.add_argument("--json", type=Path, metavar="FILE")
     args = parser.parse_args()
 
     def pair(command: str, workers: int, count: int) -> tuple[Run, Run]:
-        return measure(command, workers, max(1, count // 4)), measure(command, workers, count)
+        small, large = (measure(command, workers, number, not args.small) for number in (max(1, count // 4), count))
+        return small, large
 
     stock = pair(STOCK, 1, args.stock)
     one, two = (pair("autograde grade", workers, args.submissions) for workers in (1, 2))

@@ -18,14 +18,15 @@ FULL = sum(POINTS.values())
 
 
 @cache
-def _right(assignment: str) -> str:
-    """What a learner got, with the instructor's answers in it; cells that are no part of the assignment left out."""
+def _right(assignment: str, whole: bool) -> str:
+    """What a learner got, with the instructor's answers in it; cells that are no part of the assignment on demand."""
     released = json.loads((ROOT / "notebooks" / assignment / f"{notebook_name(assignment)}.ipynb").read_text("utf-8"))
     answers = {grade_id(c): c["source"] for c in json.loads(source_path(assignment).read_text("utf-8"))["cells"]}
-    released["cells"] = [cell for cell in released["cells"] if grade_id(cell)]
+    released["cells"] = [cell for cell in released["cells"] if whole or grade_id(cell)]
     for cell in released["cells"]:
-        answered = grade_id(cell) in ASSIGNMENTS[assignment]
-        cell["source"] = "".join(answers[grade_id(cell)] if answered else cell["source"])
+        if grade_id(cell) in ASSIGNMENTS[assignment]:
+            cell["source"] = answers[grade_id(cell)]
+        cell["source"] = "".join(cell["source"])
     return json.dumps(released)
 
 
@@ -35,9 +36,9 @@ def grade_id(cell: Notebook) -> str:
     return name
 
 
-def right(assignment: str = ASSIGNMENT) -> Notebook:
-    """A notebook that earns all points."""
-    notebook: Notebook = json.loads(_right(assignment))
+def right(assignment: str = ASSIGNMENT, whole: bool = False) -> Notebook:
+    """A notebook that earns all points; ``whole``: with the course's figures and demonstrations, which take time."""
+    notebook: Notebook = json.loads(_right(assignment, whole))
     return notebook
 
 

@@ -16,10 +16,13 @@ import pytest
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
+from autograde import cli
 from autograde.exercise import compile_answer
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
+from autograde.gradebook import Book
 from autograde.judge import HIDDEN_SEED, judge
 from tests.browser.lab import free_port, wait_until_ready
+from tests.conftest import require_program
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.timeout(900)]
 ASSIGNMENT, NAME, QUESTION = "01_perceptron", "perceptron", "stubborn_perceptron"
@@ -105,6 +108,16 @@ def perceptron_predict(X, w, b):
 NAN = "def mistake_bound(X, y, w_star, b_star):\n    return float('nan')"
 ENDLESS = "def perceptron_fit(X, y, max_epochs=100, eta=1.0):\n    while True:\n        pass"
 
+
+def write_html(notebook: NotebookNode) -> None:
+    """A text that would run on the page of the person who grades."""
+    notebook.cells.insert(1, nbformat.v4.new_markdown_cell(HTML))
+
+
+HTML = """**Dear grader**, <script>steal()</script> <img src="x" onerror="steal()"> [look](javascript:steal())
+
+<iframe srcdoc="<script>steal()</script>"></iframe> $a < b$"""
+
 # name of the student: what is done to the instructor's notebook, and the exercises that don't get full points
 STUDENTS: dict[str, tuple[Edit, dict[str, float]]] = {
     "full": (lambda notebook: None, {}),
@@ -126,6 +139,7 @@ STUDENTS: dict[str, tuple[Edit, dict[str, float]]] = {
     "crash_at_the_top": (crash_at_the_top, {}),
     "noisy": (answer(perceptron_predict=NOISY), {}),
     "nan": (answer(mistake_bound=NAN), {"mistake_bound": 0.0}),
+    "writes_html": (write_html, {}),
 }  # fmt: skip
 
 
@@ -205,6 +219,17 @@ def test_score(course: Course, student: str) -> None:
     assert course.scores(student) == {f"test_{name}": less.get(name, float(points)) for name, points in POINTS.items()}
 
 
+def test_autograde_grade_gives_the_same_scores_one_by_one(course: Course, tmp_path: Path) -> None:
+    require_program("bwrap", "bubblewrap")
+    shutil.copytree(course.folder / "submitted", tmp_path / "submitted")
+    assert cli.main(["grade", ASSIGNMENT, "--course", str(tmp_path), "--call-seconds", "2", "--cell-seconds", "3"]) == 0
+    with Book(tmp_path, create=False) as book:
+        found = {result.student: result for result in book.results()}
+    assert set(found) == {*STUDENTS, "untouched"}
+    for student, result in found.items():
+        assert dict(result.tests) == course.scores(student), student
+
+
 def test_wrong_answers_differ_in_what_they_earn() -> None:
     """The expected scores above are no row of zeros: partial credit is in them."""
     partial = {name: next(iter(less.values())) for name, (_, less) in STUDENTS.items() if name.startswith("wrong_")}
@@ -224,15 +249,19 @@ def test_person_who_grades_sees_the_rubric_and_learners_do_not(course: Course) -
     assert "Rubric" not in question(course.read("notebooks"))
 
 
-def test_formgrader_shows_the_question_with_its_rubric(course: Course) -> None:
+def test_formgrader_shows_the_question_with_its_rubric_and_runs_nothing_of_the_learners(course: Course) -> None:
     """The page on which a person grades by hand, as the server delivers it."""
     with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
-        submission = gradebook.find_submission_notebook(NAME, ASSIGNMENT, "full")
+        submission = gradebook.find_submission_notebook(NAME, ASSIGNMENT, "writes_html")
         assert submission.needs_manual_grade
         submission_id = submission.id
     page = _formgrader_page(course.folder, f"/formgrader/submissions/{submission_id}/")
     assert "Rubric" in page
     assert re.search(r'<input[^>]*class="[^"]*score[^"]*"', page), "there is no field for the points"
+    assert "<strong>Dear grader</strong>" in page
+    assert "&lt;script&gt;steal()" in page
+    for active in ("<script>steal", "onerror", "javascript:steal", "<iframe"):
+        assert active not in page
 
 
 def _formgrader_page(folder: Path, path: str) -> str:

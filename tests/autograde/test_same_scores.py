@@ -1,0 +1,70 @@
+"""Stock nbgrader and ``autograde grade`` on the same submissions of all notebooks: the same points, test by test."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from autograde import cli
+from autograde.exercise import compile_answer
+from autograde.exercises import ASSIGNMENTS, CATALOGUE
+from autograde.gradebook import Book
+from autograde.judge import HIDDEN_SEED, judge
+from tests.autograde.handed_in import ROOT, cell_of, hand_in, right
+from tests.autograde.test_gradebook import nbgrader
+from tests.autograde.test_nbgrader import Course
+from tests.conftest import require_program
+
+pytestmark = [pytest.mark.nbgrader, pytest.mark.timeout(600)]
+
+
+def partly_wrong(name: str) -> str:
+    """The first wrong answer of the catalogue that earns something all the same, else the first of all."""
+    exercise = CATALOGUE[name]
+    for mistake in exercise.misconceptions:
+        report = judge(exercise, compile_answer(mistake.wrong, name, exercise.needs), seed=HIDDEN_SEED)
+        if 0 < report.share < 1:
+            return mistake.wrong
+    return exercise.misconceptions[0].wrong
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """One submission of each notebook: every other answer is right, the others are wrong in part."""
+    course = Course(ROOT, tmp_path_factory.mktemp("all"))
+    for assignment, names in ASSIGNMENTS.items():
+        notebook = right(assignment)
+        for name in names[1::2]:
+            if not CATALOGUE[name].needs:
+                cell_of(notebook, name)["source"] = partly_wrong(name)
+        hand_in(course.folder, "ada", json.dumps(notebook).encode(), assignment)
+    commands = [f"{command} {name}" for name in ASSIGNMENTS for command in ("generate_assignment", "autograde")]
+    nbgrader(course, *commands)
+    return course
+
+
+def scores(gradebook: Path) -> dict[tuple[str, str], float]:
+    """The points of each test, by assignment and name."""
+    order = (
+        "SELECT a.name, b.name, g.auto_score FROM grade g JOIN base_cell b ON b.id = g.cell_id"
+        " JOIN notebook n ON n.id = b.notebook_id JOIN assignment a ON a.id = n.assignment_id"
+    )
+    db = sqlite3.connect(gradebook)
+    rows = db.execute(order).fetchall()
+    db.close()
+    return {(assignment, name): points for assignment, name, points in rows}
+
+
+def test_the_same_points(course: Course, tmp_path: Path) -> None:
+    require_program("bwrap", "bubblewrap")
+    ours = Course(ROOT, tmp_path / "ours")
+    (course.folder / "submitted").rename(ours.folder / "submitted")
+    assert cli.main(["grade", "--course", str(ours.folder)]) == 0
+    with Book(ours.folder, create=False) as book:
+        assert [result.status for result in book.results()] == ["graded"] * len(ASSIGNMENTS)
+    expected, found = scores(course.folder / "gradebook.db"), scores(ours.folder / "gradebook.db")
+    assert found == expected
+    assert len(expected) >= sum(map(len, ASSIGNMENTS.values()))
+    earned = [points for points in expected.values() if points]
+    assert len(set(earned)) > 5, "some are partly right"
