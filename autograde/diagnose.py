@@ -13,7 +13,7 @@ from autograde.exercise import Exercise, Misconception, Unusable, compile_answer
 from autograde.report import INPUTS_KEPT, Failure, Trial
 
 _SAME_MISTAKE = {DOUBLE: Tolerance(1e-7, 1e-12), SINGLE: Tolerance(1e-4, 1e-5)}  # however the numbers were computed
-SECONDS_PER_WRONG_ANSWER = 0.5  # the catalogue's own wrong answers are small; one that loops must not delay a message
+SECONDS_PER_WRONG_ANSWER = 2.0  # a wrong answer of the catalogue that loops must not delay a message for long
 
 
 def first_failure(exercise: Exercise, trials: Sequence[Trial], fn: Callable[..., Any]) -> Failure | None:

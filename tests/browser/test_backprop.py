@@ -7,12 +7,11 @@ import pytest
 from playwright.sync_api import FloatRect
 
 from tests.browser.lab import Notebook
-from tests.browser.test_perceptron import _cell_with, _moves, _picture
+from tests.browser.test_perceptron import _at_rest, _cell_with, _comes_back, _moves
 
 pytestmark = pytest.mark.browser
 PATH = "05_backprop_mlp/backprop_mlp.ipynb"
 Open = Callable[[str], Notebook]
-RESTS = 1500  # milliseconds after which a picture has become sharp, on a busy machine too
 
 FORWARD = """def affine_forward(X, W, b):
     return X @ W + b, (X, {kept})"""
@@ -65,8 +64,7 @@ def test_explorer_moves_by_keyboard_and_mouse_and_resets(open_notebook: Open) ->
     explorer = _cell_with(notebook, "explorers.gradient_flow()")
     notebook.run(explorer)
     output = notebook.output(explorer)
-    notebook.page.wait_for_timeout(RESTS)
-    first = _picture(output)
+    first = _at_rest(notebook, output)
     handle = output.locator(".noUi-handle").first
     handle.focus()
     _moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
@@ -86,6 +84,5 @@ def test_explorer_moves_by_keyboard_and_mouse_and_resets(open_notebook: Open) ->
         _moves(notebook, output, functools.partial(menu.select_option, choice))
     assert "squared error" in output.inner_text()
     output.get_by_role("button", name="Reset").click()
-    notebook.page.wait_for_timeout(RESTS)
-    assert _picture(output) == first, "reset does not bring the first picture back"
+    _comes_back(notebook, output, first)
     assert notebook.complaints == []

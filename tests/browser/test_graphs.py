@@ -7,12 +7,11 @@ from playwright.sync_api import FloatRect
 
 from autograde.exercises.graphs.value_sources import VALUE
 from tests.browser.lab import Notebook
-from tests.browser.test_perceptron import _cell_with, _moves, _picture
+from tests.browser.test_perceptron import _at_rest, _cell_with, _comes_back, _moves
 
 pytestmark = pytest.mark.browser
 PATH = "04_backprop_graphs/backprop_graphs.ipynb"
 Open = Callable[[str], Notebook]
-RESTS = 1500  # milliseconds after which a picture has become sharp, on a busy machine too
 
 JACOBIANS = "def softmax_vjp(P, G):\n    return np.array([(np.diag(p) - np.outer(p, p)) @ g for p, g in zip(P, G)])"
 _WIDER_THAN_THEIR_CELL = """() => [...document.querySelectorAll(".jp-OutputArea-output img")]
@@ -66,8 +65,7 @@ def test_explorers_move_by_keyboard_and_mouse_and_reset(open_notebook: Open) -> 
         explorer = _cell_with(notebook, call)
         notebook.run(explorer)
         output = notebook.output(explorer)
-        notebook.page.wait_for_timeout(RESTS)
-        first = _picture(output)
+        first = _at_rest(notebook, output)
         if button:
             _moves(notebook, output, output.get_by_role("button", name=button).click)
             assert "Done: ∂d/∂x" in output.inner_text()
@@ -87,6 +85,5 @@ def test_explorers_move_by_keyboard_and_mouse_and_reset(open_notebook: Open) -> 
         _moves(notebook, output, drag)
         _moves(notebook, output, lambda: output.locator("select").select_option(index=1))  # noqa: B023
         output.get_by_role("button", name="Reset").click()
-        notebook.page.wait_for_timeout(RESTS)
-        assert _picture(output) == first, "reset does not bring the first picture back"
+        _comes_back(notebook, output, first)
     assert notebook.complaints == []

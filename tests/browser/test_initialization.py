@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator
 
 from tests.browser.lab import Notebook
-from tests.browser.test_perceptron import _cell_with, _moves, _picture
+from tests.browser.test_perceptron import _cell_with, _comes_back, _moves, _picture
 
 pytestmark = pytest.mark.browser
 PATH = "06_initialization/initialization.ipynb"
@@ -85,12 +85,7 @@ def test_explorers_move_by_keyboard_mouse_and_menu_and_reset(open_notebook: Open
             output.get_by_text("tanh, σ² = 16.0").wait_for()
         output.get_by_role("button", name="Reset").click()
         output.get_by_text("σ² = 1.0, 50 layers" if "init" in call else "sigmoid, input variance 1.0").wait_for()
-        for _ in range(60):
-            if _picture(output) == first:
-                break
-            notebook.page.wait_for_timeout(100)
-        else:
-            raise AssertionError("reset does not bring the first picture back")
+        _comes_back(notebook, output, first)
     assert notebook.complaints == []
 
 

@@ -7,12 +7,11 @@ import pytest
 from playwright.sync_api import FloatRect
 
 from tests.browser.lab import Notebook
-from tests.browser.test_perceptron import _cell_with, _moves, _picture
+from tests.browser.test_perceptron import _at_rest, _cell_with, _comes_back, _moves
 
 pytestmark = pytest.mark.browser
 PATH = "03_relu_splines/relu_splines.ipynb"
 Open = Callable[[str], Notebook]
-RESTS = 1500  # milliseconds after which a picture has become sharp, on a busy machine too
 
 ANSWER = """def relu_spline(t, v):
     if not np.all(np.diff(t) > 0):
@@ -60,8 +59,7 @@ def test_explorers_move_by_keyboard_and_mouse_and_reset(open_notebook: Open) -> 
         explorer = _cell_with(notebook, call)
         notebook.run(explorer)
         output = notebook.output(explorer)
-        notebook.page.wait_for_timeout(RESTS)
-        first = _picture(output)
+        first = _at_rest(notebook, output)
         handle = output.locator(".noUi-handle").first
         handle.focus()
         _moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
@@ -80,6 +78,5 @@ def test_explorers_move_by_keyboard_and_mouse_and_reset(open_notebook: Open) -> 
             _moves(notebook, output, functools.partial(menu.select_option, "greedy"))
             assert "greedy knots" in output.inner_text()
         output.get_by_role("button", name="Reset").click()
-        notebook.page.wait_for_timeout(RESTS)
-        assert _picture(output) == first, "reset does not bring the first picture back"
+        _comes_back(notebook, output, first)
     assert notebook.complaints == []

@@ -6,12 +6,11 @@ import pytest
 from playwright.sync_api import FloatRect, Locator
 
 from tests.browser.lab import Notebook
-from tests.browser.test_perceptron import _cell_with, _moves, _picture
+from tests.browser.test_perceptron import _at_rest, _cell_with, _comes_back, _moves, _picture
 
 pytestmark = pytest.mark.browser
 PATH = "07_training/training.ipynb"
 Open = Callable[[str], Notebook]
-RESTS = 1500  # milliseconds after which a picture has become sharp, on a busy machine too
 
 STEP = "def sgd_step(params, grads, lr):\n    for p, g in zip(params, grads):\n        {line}"
 
@@ -76,8 +75,7 @@ def _dashboard(notebook: Notebook) -> None:
     output.get_by_text("Training.").wait_for()
     _moves(notebook, output, lambda: None)
     output.get_by_role("button", name="Stop").click()
-    notebook.page.wait_for_timeout(RESTS)
-    stopped = _picture(output)
+    stopped = _at_rest(notebook, output)
     notebook.page.wait_for_timeout(500)
     assert _picture(output) == stopped != first
     output.locator(".noUi-handle").last.focus()
@@ -87,13 +85,13 @@ def _dashboard(notebook: Notebook) -> None:
 
 def _resets(notebook: Notebook, output: Locator, first: str) -> None:
     output.get_by_role("button", name="Reset").click()
-    notebook.page.wait_for_timeout(RESTS)
-    assert _picture(output) == first, "reset does not bring the first picture back"
+    _comes_back(notebook, output, first)
 
 
 def _explorer(notebook: Notebook, call: str) -> Locator:
     """The output of an explorer's cell, run, with its picture at rest."""
     explorer = _cell_with(notebook, call)
     notebook.run(explorer)
-    notebook.page.wait_for_timeout(RESTS)
-    return notebook.output(explorer)
+    output = notebook.output(explorer)
+    _at_rest(notebook, output)
+    return output

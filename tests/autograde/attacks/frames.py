@@ -37,6 +37,18 @@ ATTACKS = [
              "for _ in range(1000): returned(True)"),
     Attack("answers_from_cell", "answers the test's calls while its cell runs",
            _LINE + 'frame("done", "", [])\nfor _ in range(50): returned(True)', keeps=False, ends=True),
+    _in_call("enough", "says that it has stopped, before each answer", 'frame("enough")'),
+    _in_call("forged_timeout", "says that its call took too long", 'frame("timeout", "f", "x", [], [], "", [])'),
+    _in_call("steals_requests", "reads what the grader has sent ahead, and answers that", """
+        with socket.socket(fileno=os.dup(line())) as sock:
+            sock.settimeout(0.1)
+            attempt(sock.recv, 1_000_000)
+        for _ in range(30): returned(True)"""),
+    _in_call("answers_calls_ahead", "answers the calls that it sees coming, found in the frames that called it", """
+        frame_ = sys._getframe()
+        while frame_ is not None:
+            for call in frame_.f_locals.get("calls") or (): returned(True)
+            frame_ = frame_.f_back"""),
     _in_call("answers_from_child", "lets a forked child write into the line without end", """
         if os.fork() == 0:
             while True: returned(True)"""),
