@@ -161,5 +161,6 @@ def _begin(grader: int, begun: Any) -> None:
 
 
 def _failed(job: Job, error: Exception) -> SubmissionResult:
-    text = f"its grading process ended {TRIES} times ({type(error).__name__}: {error})"[:500]
+    what = "its grading process ended" if isinstance(error, BrokenExecutor) else "grading it failed"
+    text = f"{what} {TRIES} times ({type(error).__name__}: {error})"[:500]
     return SubmissionResult(job.student, job.assignment, FAILED, error=text)

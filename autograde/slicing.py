@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 LONGEST = 300_000  # characters of a learner's code that are looked at: Python's parser takes its time and memory
-_LOOKS_AROUND = {"eval", "exec", "globals", "locals", "vars", "get_ipython", "inspect", "sys", "gc", "In", "Out", "_"}
+_LOOKS_AROUND = {"eval", "exec", "globals", "locals", "vars", "dir", "get_ipython", "In", "Out", "_"}
+_LOOKS_AROUND |= {"inspect", "sys", "gc", "__main__"}
 
 
 @dataclass(frozen=True)
 class Uses:
-    """The global names that a cell refers to, those that it may change, and those that its functions may."""
+    """The global names that a cell takes from others, those that it may change, and those that its functions may."""
 
     reads: frozenset[str]
     changes: frozenset[str]
@@ -51,19 +52,32 @@ def _uses_of_known(text: str) -> Uses | None:
 
 
 def uses_of(text: str) -> Uses | None:
-    """What a cell reads and changes; None where it is no plain Python."""
+    """What a cell reads and changes; None where it is no plain Python, or nested too deeply to look into."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about escapes in a learner's texts, say
             tree = ast.parse(text)
-            table = symtable.symtable(text, "<cell>", "exec")
+            return _uses(tree, symtable.symtable(text, "<cell>", "exec"))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    reads = {name for name in _global_names(table) if not hasattr(builtins, name) or name == "_"}
-    reads |= {name for name in _global_names(table) if name in _LOOKS_AROUND}
+
+
+def _uses(tree: ast.AST, table: symtable.SymbolTable) -> Uses:
+    names = set(_global_names(table))
+    names -= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_imported()}  # it has them from itself
+    reads = {name for name in names if not hasattr(builtins, name) or name in _LOOKS_AROUND}
     inside, outside = _nodes(tree)
     by_calls = _touched(inside) | _declared_global(table)
+    reads |= _LOOKS_AROUND.intersection(module for node in outside + inside for module in _modules(node))
     return Uses(frozenset(reads), frozenset(_assigned(table) | _touched(outside + inside)), frozenset(by_calls))
+
+
+def _modules(node: ast.AST) -> Iterator[str]:
+    """The modules that an import takes something from, among them perhaps ``__main__``, the notebook itself."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name.partition(".")[0] for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        yield (node.module or "").partition(".")[0]
 
 
 def _nodes(tree: ast.AST) -> tuple[list[ast.AST], list[ast.AST]]:
@@ -89,8 +103,8 @@ def _global_names(table: symtable.SymbolTable) -> Iterator[str]:
 
 
 def _assigned(table: symtable.SymbolTable) -> set[str]:
-    """Names that a cell binds: imports of modules don't count, as they give the same everywhere."""
-    own = {s.get_name() for s in table.get_symbols() if s.is_assigned() and not s.is_imported()}
+    """Names that a cell binds, by imports too."""
+    own = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
     return own | _declared_global(table)
 
 

@@ -5,12 +5,14 @@ import re
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import numpy as np
 import pytest
 
 from autograde.anything import judge_anything
+from autograde.compare import same
 from autograde.exercise import Exercise
 from autograde.exercises import CATALOGUE
 from autograde.judge import HIDDEN_SEED
@@ -18,6 +20,7 @@ from autograde.limits import OutOfTime
 from autograde.plain import Foreign
 from autograde.report import Report
 from autograde.sandbox.line import Ended, TookTooLong
+from autograde.sandbox.remote import pack_calls
 from autograde.sandbox.session import Limits, Session, Zygote
 from autograde.testcell import judge_remotely
 from autograde.traces import own_line, raised_on_purpose
@@ -352,3 +355,76 @@ def test_groups_of_killed_sandboxes_are_removed() -> None:
     finally:
         second.close()
         first.close()
+
+
+def _ahead(session: Session, source: str, calls: list[tuple[Any, ...]]) -> Any:
+    """A function that works on calls already."""
+    session.run(f"import numpy as np\n{source}")
+    f = session.find("f")
+    session.exchange.ahead(f, pack_calls(calls))
+    return f
+
+
+CALLS = [(1.0, np.arange(3.0)), (2.0, np.arange(4)), (3.0, [np.ones(2), 7]), (4.0, {"a": np.eye(2)})]
+
+
+def test_calls_sent_ahead_are_answered_in_order(zygote: Zygote) -> None:
+    with closing(Session(zygote, Limits())) as session:
+        f = _ahead(session, "def f(x, y):\n    print(x)\n    return [x, y]", CALLS)
+        for call in CALLS:
+            assert same(f(*call), list(call))
+        assert not session.exchange.expected
+
+
+def test_other_calls_than_those_sent_ahead_are_made_all_the_same(zygote: Zygote) -> None:
+    with closing(Session(zygote, Limits())) as session:
+        f = _ahead(session, "def f(x, y=0):\n    return [x, y]\ndef g(x): return -x", CALLS)
+        assert same(f(*CALLS[0]), list(CALLS[0]))
+        assert same(f(*CALLS[2]), list(CALLS[2])), "one is left out"
+        assert session.find("g")(5) == -5
+        session.exchange.ahead(f, pack_calls(CALLS))
+        assert session.find("g")(6) == -6
+        session.exchange.ahead(f, pack_calls(CALLS))
+        assert same(f(1.0, y=2.0), [1.0, 2.0])
+
+
+def test_a_call_sent_ahead_has_arguments_of_its_own(zygote: Zygote) -> None:
+    shared = np.zeros(3)
+    with closing(Session(zygote, Limits())) as session:
+        f = _ahead(session, "def f(x):\n    x += 1\n    return x", [(shared,), (shared,)])
+        for _ in range(2):
+            given = shared.copy()
+            assert f(given).tolist() == [1, 1, 1]
+            assert given.tolist() == [1, 1, 1], "what it changed is told"
+    assert shared.tolist() == [0, 0, 0]
+
+
+def test_a_call_ahead_that_takes_too_long_costs_itself(zygote: Zygote) -> None:
+    loops = "def f(x):\n    while x == 1:\n        pass\n    return x\ndef g(): return 7"
+    with closing(Session(zygote, Limits(call=0.5))) as session:
+        f = _ahead(session, loops, [(0,), (1,), (1,), (1,), (2,)])
+        assert f(0) == 0
+        start = time.monotonic()
+        with pytest.raises(OutOfTime):
+            f(1)
+        assert session.find("g")() == 7
+        assert time.monotonic() - start < 3, "the others were not waited for"
+
+
+def test_generators_and_functions_are_not_sent_ahead() -> None:
+    calls = [(1.0,), (np.random.default_rng(0),), (2.0,)]
+    assert len(pack_calls(calls)) == 1
+    assert pack_calls([(abs, 1.0)]) == []
+    assert len(pack_calls([(np.zeros(400_000),)] * 5)) == 1, "not more than there is room for"
+
+
+def test_a_submission_stays_on_its_processor(run: Run) -> None:
+    session = run("import os\ndef f():\n    os.sched_setaffinity(0, range(os.cpu_count()))")
+    with pytest.raises(PermissionError):
+        session.find("f")()
+
+
+@pytest.mark.parametrize("source", ["pwd", "whos", "%pwd", "  1 + 1", "x = 1\n%time x", "?len", "!true"])
+def test_what_ipython_understands_is_run(zygote: Zygote, source: str) -> None:
+    with closing(Session(zygote, Limits())) as session:
+        assert session.run(source)[0] == ""

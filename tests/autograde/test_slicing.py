@@ -27,7 +27,22 @@ def test_a_cell_that_changes_what_the_learner_uses_is_run(change: str) -> None:
     assert unneeded(["cache = {}", change, DATA], ["def f():\n    return cache"]) == {DATA}
 
 
-@pytest.mark.parametrize("own", ["%matplotlib inline", "globals()['w']", "eval('w')", "_", "def f(:", "!ls"])
+@pytest.mark.parametrize(
+    "own",
+    [
+        "%matplotlib inline",
+        "globals()['w']",
+        "eval('w')",
+        "_",
+        "def f(:",
+        "!ls",
+        "from __main__ import w",
+        "dir()",
+        "import __main__ as m\nm.w",
+        "import sys",
+        f"f = {'lambda: ' * 500}0",
+    ],
+)
 def test_where_it_can_not_be_told_everything_is_run(own: str) -> None:
     assert unneeded([DATA, FIT, PLOT], [OWN, own]) == set()
 
@@ -48,7 +63,22 @@ def test_a_call_of_a_function_that_changes_what_the_learner_uses_is_run(effect: 
     assert unneeded([setter, "g()", DATA, FIT], ["def f():\n    return best"]) == {DATA, FIT}
 
 
+@pytest.mark.parametrize(
+    "course",
+    ["from scipy.special import expit", "import scipy.special as expit", "import expit", "from a.b import c as expit"],
+)
+def test_an_import_of_the_course_that_the_learner_uses_is_run(course: str) -> None:
+    assert unneeded([course, DATA], ["def sigmoid(z):\n    return expit(z)"]) == {DATA}
+
+
+def test_what_the_learner_imports_need_not_come_from_the_course() -> None:
+    timing = "import time\nstart = time.time()"
+    assert unneeded([timing], ["import time\ntime.sleep(0)"]) == {timing}
+    assert unneeded([timing], ["def f():\n    import time\n    return time.time()"]) == {timing}
+    assert unneeded([timing], ["def f():\n    return time.time()"]) == set()
+
+
 def test_uses() -> None:
     assert uses_of("y = f(x)\nz.append(y)") == Uses(frozenset({"f", "x", "y", "z"}), frozenset({"y", "z"}))
-    assert uses_of("import numpy as np\nnp.ones(3)") == Uses(frozenset({"np"}), frozenset())
+    assert uses_of("import numpy as np\nnp.ones(3)") == Uses(frozenset(), frozenset({"np"}))
     assert uses_of("(") is None

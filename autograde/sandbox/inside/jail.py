@@ -18,8 +18,8 @@ HOME = "/tmp"
 SMALL = 2**26  # bytes of /dev/shm
 _LARGE_PAGE, _COLLAPSE = 2**21, 25
 
-# System calls that no notebook needs, and that reach what outlives a submission, hide memory from its limits, or have
-# been ways out of sandboxes: number on x86-64, on 64-bit ARM.
+# System calls that no notebook needs, and that reach what outlives a submission, hide memory from its limits, take a
+# neighbour's processor, or have been ways out of sandboxes: number on x86-64, on 64-bit ARM.
 _FORBIDDEN = {
     "acct": (163, 89), "add_key": (248, 217), "bpf": (321, 280), "delete_module": (176, 106),
     "finit_module": (313, 273), "fsconfig": (431, 431), "fsmount": (432, 432), "fsopen": (430, 430),
@@ -30,7 +30,8 @@ _FORBIDDEN = {
     "open_by_handle_at": (304, 265), "open_tree": (428, 428), "perf_event_open": (298, 241),
     "pidfd_getfd": (438, 438), "pivot_root": (155, 41), "process_vm_readv": (310, 270),
     "process_vm_writev": (311, 271), "ptrace": (101, 117), "quotactl": (179, 60), "reboot": (169, 142),
-    "request_key": (249, 218), "semget": (64, 190), "setns": (308, 268), "shmget": (29, 194), "swapoff": (168, 225),
+    "request_key": (249, 218), "semget": (64, 190),
+    "sched_setaffinity": (203, 122), "setns": (308, 268), "shmget": (29, 194), "swapoff": (168, 225),
     "swapon": (167, 224), "syslog": (103, 116), "umount2": (166, 39),
     "unshare": (272, 97), "userfaultfd": (323, 282), "vhangup": (153, 58),
 }  # fmt: skip

@@ -36,7 +36,12 @@ class Shell:
             self.run(source, 60.0, 0)
 
     def _transformed(self, source: str) -> str:
-        """Plain Python, as most cells are, without looking for IPython's own commands, which takes longest."""
+        """Plain Python, as most cells are, without looking for IPython's own commands, which takes longest.
+
+        A single line may be one all the same: ``pwd``.
+        """
+        if "\n" not in source.strip():
+            return str(self.transform(source))
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # they come when it is compiled
