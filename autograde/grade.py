@@ -16,7 +16,7 @@ from autograde.exercises import ASSIGNMENTS
 from autograde.files import write_atomically
 from autograde.gradebook import Book
 from autograde.pool import PoolError, Where, cluster, local, run_all
-from autograde.progress import Progress
+from autograde.progress_bar import Progress
 from autograde.results import FAILED, SubmissionResult
 from autograde.sandbox.confine import PROJECT, ConfinementError
 from autograde.sandbox.proof import prove
