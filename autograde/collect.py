@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograde.files import path_component
-from autograde.plan import LARGEST
+from autograde.reading import LARGEST
 from autograde.submission import notebook_name
 
 _HARMLESS = {".ipynb_checkpoints", "timestamp.txt", ".DS_Store", "Thumbs.db"}

@@ -1,139 +1,199 @@
 """What is run of a submission, in which order: the learner's cells, and the instructor's in place of changed ones."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, replace
 
 from autograde.exercises import CATALOGUE
+from autograde.pictures import Album
+from autograde.reading import Step
+from autograde.roles import added, is_stub, named, release, words
+from autograde.slicing import definitions
 
-LARGEST = 50_000_000  # bytes of a notebook
-MOST_CELLS = 5_000
-_HIDDEN = re.compile(r"^(###|===) BEGIN (HIDDEN TESTS|MARK SCHEME).*?^\1 END \2[^\n]*\n?", re.DOTALL | re.MULTILINE)
-
-Cell = dict[str, Any]
-
-
-class UnreadableError(ValueError):
-    """A submission that can't be graded; the text says why."""
-
-
-@dataclass
-class Step:
-    """One cell of the notebook to be graded: ``role`` is its part in nbgrader's metadata, {} for an ordinary cell."""
-
-    kind: str
-    source: str
-    role: Mapping[str, Any]
-    name: str = ""
-
-    @property
-    def is_test(self) -> bool:
-        return bool(self.role.get("grade")) and not self.role.get("solution") and self.kind == "code"
+MOST_AGAIN = 2  # times that a test is made once more, where several cells define what it tests
+_CHECKED = re.compile(r"\bcheck\(\s*[\"']?(\w+)")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The cells of a submission as they are run, and what had to be repaired, in sentences."""
+    """The cells of a submission as they are run.
+
+    repaired: what had to be mended.  attention: what a person should look at.  Both in sentences.
+    """
 
     steps: Sequence[Step]
-    repaired: Sequence[str]
-
-
-def read_source(path: Path) -> list[Step]:
-    """The cells of the instructor's notebook."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return [_step(cell) for cell in cells]
-
-
-def read_submission(data: bytes) -> list[Step]:
-    """The cells of a learner's notebook, whatever else it holds.
-
-    Raises: UnreadableError where it is no notebook of this course.
-    """
-    if len(data) > LARGEST:
-        raise UnreadableError(f"the notebook has {len(data):,} bytes, at most {LARGEST:,} are read")
-    try:
-        notebook = json.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise UnreadableError("the file is binary, not the text of a notebook") from error
-    except (ValueError, RecursionError, MemoryError) as error:
-        state = "empty" if not data.strip() else "cut off or no JSON"
-        raise UnreadableError(
-            f"the file is no notebook: it is {state} ({type(error).__name__}: {error})"[:300]
-        ) from error
-    if not isinstance(notebook, dict) or notebook.get("nbformat") != 4 or not isinstance(notebook.get("cells"), list):
-        got = notebook.get("nbformat", "no format") if isinstance(notebook, dict) else type(notebook).__name__
-        raise UnreadableError(f"the notebook has format {str(got)[:40]!r}, expected 4: save it anew with JupyterLab")
-    _check_language(notebook.get("metadata"))
-    cells = notebook["cells"]
-    if len(cells) > MOST_CELLS:
-        raise UnreadableError(f"the notebook has {len(cells):,} cells, at most {MOST_CELLS:,} are read")
-    return [_step(cell) for cell in cells if isinstance(cell, dict)]
+    repaired: Sequence[str] = ()
+    attention: Sequence[str] = ()
 
 
 def make_plan(source: Sequence[Step], submitted: Sequence[Step]) -> Plan:
-    """The learner's cells with the instructor's tests among them, each behind the answers that it tests."""
-    known = {step.name: step for step in source if step.name}
-    steps, notes = _in_their_roles(known, submitted)
-    for index, step in enumerate(source):
-        if step.name and step.role.get("locked"):
-            _put_in_place(source, index, steps, notes)
-    for index, step in enumerate(source):
-        if step.kind == "code" and step.role.get("locked") and not step.is_test:
-            _put_above(source, index, steps, notes)
-    return Plan(steps, notes)
+    """The learner's cells with the instructor's tests among them, each behind the answers that it tests.
+
+    Of several cells that answer one exercise the last above its test counts, as in a notebook that is run from top to
+    bottom; the test is made on the others too, as long as points are missing.
+    """
+    return _Planner(source, submitted).plan()
 
 
-def release(text: str) -> str:
-    """A cell's text as learners get it: without hidden tests and mark schemes."""
-    return _HIDDEN.sub("", text).rstrip()
+class _Planner:
+    """The cells of one submission on their way to a plan."""
 
+    def __init__(self, source: Sequence[Step], submitted: Sequence[Step]) -> None:
+        self.source = source
+        self.known = {step.name: step for step in source if step.name}
+        self.course = {step.source.strip() for step in source if not step.role}
+        self.repaired = list[str]()
+        self.attention = list[str]()
+        self.submitted, self.recognised = named(self.known, submitted)
+        self.defined = [self._defined(step) for step in self.submitted]
+        self.chosen = {name: self._choose(name) for name in self.known}
+        self.steps = list[Step]()
 
-def _step(cell: Cell) -> Step:
-    text = cell.get("source", "")
-    source = "".join(map(str, text)) if isinstance(text, list) else str(text)
-    metadata = cell.get("metadata")
-    role = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    role = role if isinstance(role, dict) else {}
-    name = role.get("grade_id")
-    return Step(str(cell.get("cell_type")), source, role, name if isinstance(name, str) else "")
+    def plan(self) -> Plan:
+        """The whole way."""
+        for index, step in enumerate(self.submitted):
+            self._take(index, step)
+        self._tell_of_answers()
+        for index, step in enumerate(self.source):
+            if step.name and _locked(step):
+                self._put_in_place(index)
+        for index, step in enumerate(self.source):
+            if step.kind == "code" and _locked(step) and not step.is_test:
+                self._put_above(index)
+        for index, step in enumerate(self.source):
+            if step.is_test:
+                self._test_again(index)
+        album = Album()
+        self.steps = [replace(s, attachments=album.kept(s.attachments)) for s in self.steps]
+        return Plan(self.steps, self.repaired, [*self.attention, *album.left_out])
 
+    def _defined(self, step: Step) -> frozenset[str]:
+        """The exercises that a cell answers."""
+        origin = self.known.get(step.name)
+        if step.source.strip() in self.course or (origin is None and step.kind != "code"):
+            return frozenset()
+        names = {name for name in self._answers() if name in step.source} & definitions(step.source)
+        return frozenset(name for name in names if not is_stub(self.known[name].source, step.source, name))
 
-def _check_language(metadata: Any) -> None:
-    metadata = metadata if isinstance(metadata, dict) else {}
-    kernel = metadata.get("kernelspec") if isinstance(metadata.get("kernelspec"), dict) else {}
-    info = metadata.get("language_info") if isinstance(metadata.get("language_info"), dict) else {}
-    language = str(kernel.get("language") or info.get("name") or "python").lower()
-    name = str(kernel.get("name") or "python3").lower()
-    if (
-        language not in ("python", "python3", "ipython")
-        or name in ("ir", "javascript", "bash")
-        or name.startswith("julia")
-    ):
-        raise UnreadableError(f"the notebook is for the kernel {name[:40]!r} ({language[:40]}), expected Python")
+    def _answers(self) -> list[str]:
+        return [name for name, step in self.known.items() if not _locked(step)]
 
+    def _choose(self, name: str) -> int | None:
+        """Which of the submitted cells plays the part that the instructor's cell of this name has."""
+        copies = [i for i, step in enumerate(self.submitted) if step.name == name]
+        if _locked(self.known[name]):
+            answers = [i for i, names in enumerate(self.defined) if names.intersection(self._tested(name))]
+            return next((i for i in copies if answers and i > answers[0]), copies[-1] if copies else None)
+        test = next((i for i, s in enumerate(self.submitted) if s.name in self._tests_of(name)), len(self.submitted))
+        filled = [i for i in copies if name in self.defined[i]]
+        filled = filled or [i for i, names in enumerate(self.defined) if name in names and not self._has_role(i)]
+        above = [i for i in filled if i < test]
+        return (above or filled or copies or [None])[-1]
 
-def _in_their_roles(known: Mapping[str, Step], submitted: Sequence[Step]) -> tuple[list[Step], list[str]]:
-    """The learner's cells; the last one of each name plays the part that the instructor's cell has."""
-    last = {step.name: index for index, step in enumerate(submitted) if step.name in known}
-    steps, notes = [], []
-    for index, step in enumerate(submitted):
-        origin = known.get(step.name)
-        if origin is None or last[step.name] != index:
-            if origin is not None:
-                notes.append(f"{step.name}: the cell was split or copied; all its parts were run")
-            steps.append(Step(step.kind if origin is None else origin.kind, step.source, {}))
-            continue
-        notes += _changes(origin, step)
-        text = origin.source if origin.role.get("locked") else step.source
-        steps.append(Step(origin.kind, text, origin.role, origin.name))
-    notes += [
-        f"{name}: the answer's cell is missing" for name in known if name not in last and not _locked(known[name])
-    ]
-    return steps, notes
+    def _has_role(self, index: int) -> bool:
+        return self.submitted[index].name in self.known
+
+    def _tested(self, test: str) -> list[str]:
+        index = next(i for i, step in enumerate(self.source) if step.name == test)
+        return needed(self.source, index)[:1] if self.known[test].is_test else []
+
+    def _tests_of(self, name: str) -> list[str]:
+        return [test for test, step in self.known.items() if step.is_test and self._tested(test) == [name]]
+
+    def _take(self, index: int, step: Step) -> None:
+        """One of the learner's cells in its role, or as an ordinary one."""
+        parts = [name for name, chosen in self.chosen.items() if chosen == index]
+        if not parts:
+            origin = self.known.get(step.name)
+            kind = step.kind if origin is None else origin.kind
+            self.steps.append(Step(kind, step.source, {}, "", step.attachments, idle=self._is_idle(step)))
+            return
+        origin = self.known[step.name if step.name in parts else parts[0]]
+        if step.name == origin.name:
+            self.repaired += _changes(origin, step)
+        if _locked(origin):
+            self.steps.append(Step(origin.kind, origin.source, origin.role, origin.name))
+            self._keep_what_was_added(origin, step)
+        else:
+            self.steps.append(Step(origin.kind, step.source, origin.role, origin.name, step.attachments))
+
+    def _is_idle(self, step: Step) -> bool:
+        """Whether a cell is an empty copy of an answer that stands elsewhere: it would put the answer away."""
+        origin, chosen = self.known.get(step.name), self.chosen.get(step.name)
+        if origin is None or _locked(origin) or chosen is None or step.name not in self.defined[chosen]:
+            return False
+        return is_stub(origin.source, step.source, step.name)
+
+    def _keep_what_was_added(self, origin: Step, step: Step) -> None:
+        """What a learner wrote into one of the instructor's cells, as a cell of their own below it."""
+        if origin.kind == "markdown":
+            text = added(release(origin.source), step.source)
+            if text or step.attachments:
+                self.steps.append(Step("markdown", text, {}, "", step.attachments))
+        elif words(step.source) not in (words(origin.source), words(release(origin.source))):
+            if step.kind == "code" and definitions(step.source) - {"_"}:
+                self.steps.append(Step("code", step.source, {}))
+
+    def _tell_of_answers(self) -> None:
+        for name in self._answers():
+            chosen = self.chosen[name]
+            copies = {i for i, step in enumerate(self.submitted) if step.name == name}
+            others = {self.submitted[i].source for i in copies - {chosen} if name in self.defined[i]}
+            if chosen is None:
+                self.repaired.append(f"{name}: the answer's cell is missing")
+            elif others - {self.submitted[chosen].source}:
+                self.attention.append(f"{name}: several cells answer it; the one above its test counts, or the better")
+            elif copies and chosen not in copies:
+                self.attention.append(f"{name}: its own cell is not filled; the answer was found in another cell")
+        if self.recognised:
+            names = ", ".join(self.recognised)
+            self.repaired.append(f"nbgrader's marks are gone from cells, which were recognised by their text: {names}")
+
+    def _place(self, name: str) -> int | None:
+        return next((i for i, other in enumerate(self.steps) if other.name == name), None)
+
+    def _put_in_place(self, index: int) -> None:
+        """Make sure that one of the instructor's cells is there, and a test behind the answers that it tests."""
+        step = self.source[index]
+        at, before = self._place(step.name), needed(self.source, index) if step.is_test else []
+        places = [i for i, other in enumerate(self.steps) if other.name in before]
+        if at is not None and (not places or at > max(places)):
+            return
+        if at is not None:
+            self.repaired.append(f"{step.name}: the test stood before the answer; it was run behind it")
+            places = [i - (i > at) for i in places]
+            del self.steps[at]
+        else:
+            self.repaired.append(f"{step.name}: the cell is missing; the instructor's was put in")
+            earlier = {other.name for other in self.source[:index] if other.name}
+            last = [len(self.steps) - 1] if step.is_test else []
+            places = places or last or [i for i, other in enumerate(self.steps) if other.name in earlier]
+        self.steps.insert(max(places, default=-1) + 1, Step(step.kind, step.source, step.role, step.name))
+
+    def _put_above(self, index: int) -> None:
+        """Make sure that a cell with what others need, imports say, stands above the learner's that it precedes."""
+        name, later = self.source[index].name, {step.name for step in self.source[index + 1 :] if step.name}
+        at = self._place(name)
+        first = next((i for i, other in enumerate(self.steps) if other.name in later), at)
+        if at is not None and first is not None and at > first:
+            self.repaired.append(f"{name}: the cell stood below what needs it; it was run above")
+            self.steps.insert(first, self.steps.pop(at))
+
+    def _test_again(self, index: int) -> None:
+        """Let a test be made behind other cells that define what it tests, too."""
+        step, (name, *_) = self.source[index], needed(self.source, index) or [""]
+        at = self._place(step.name)
+        found = [i for i, other in enumerate(self.steps) if self._defines(other, name)]
+        above = [i for i in found if at is not None and i < at]
+        for i in reversed([i for i in found if i not in above[-1:]][-MOST_AGAIN:]):
+            self.steps.insert(i + 1, replace(step, again=True))
+
+    def _defines(self, step: Step, name: str) -> bool:
+        plain = step.kind == "code" and not step.is_test and not step.idle and step.source.strip() not in self.course
+        if not plain or name not in step.source or _locked(step):
+            return False
+        stub = name in self.known and is_stub(self.known[name].source, step.source, name)
+        return name in definitions(step.source) and not stub
 
 
 def _locked(step: Step) -> bool:
@@ -141,53 +201,20 @@ def _locked(step: Step) -> bool:
 
 
 def _changes(origin: Step, step: Step) -> list[str]:
-    """What a learner has changed of a cell's part, in sentences."""
+    """What a learner has changed of a cell's part, where it matters to a person, in sentences.
+
+    Points, flags and wording may differ because the course has changed since: they accuse nobody.
+    """
     found = []
     if step.kind != origin.kind:
         found.append(f"{origin.name}: the cell had been turned from {origin.kind} into {step.kind[:20]}")
-    if _locked(origin) and _words(step.source) not in (_words(origin.source), _words(release(origin.source))):
+    if origin.is_test and set(_CHECKED.findall(step.source)) != set(_CHECKED.findall(origin.source)):
         found.append(f"{origin.name}: the cell had been edited; the instructor's text was used")
-    flags = ("grade", "solution", "task", "locked", "points")
-    if any(step.role.get(flag, origin.role.get(flag)) != origin.role.get(flag) for flag in flags):
-        found.append(f"{origin.name}: the cell's points or flags had been changed")
     return found
 
 
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-def _put_in_place(source: Sequence[Step], index: int, steps: list[Step], notes: list[str]) -> None:
-    """Make sure that one of the instructor's cells is there, and a test behind the answers that it tests."""
-    step = source[index]
-    at = next((i for i, other in enumerate(steps) if other.name == step.name), None)
-    before = _needed(source, index) if step.is_test else []
-    places = [i for i, other in enumerate(steps) if other.name in before]
-    if at is not None and (not places or at > max(places)):
-        return
-    if at is not None:
-        notes.append(f"{step.name}: the test stood before the answer; it was run behind it")
-        places = [i - (i > at) for i in places]
-        del steps[at]
-    else:
-        notes.append(f"{step.name}: the cell is missing; the instructor's was put in")
-        earlier = {other.name for other in source[:index] if other.name}
-        places = places or ([len(steps) - 1] if step.is_test else [i for i, o in enumerate(steps) if o.name in earlier])
-    steps.insert(max(places, default=-1) + 1, Step(step.kind, step.source, step.role, step.name))
-
-
-def _put_above(source: Sequence[Step], index: int, steps: list[Step], notes: list[str]) -> None:
-    """Make sure that a cell with what others need, imports say, stands above the learner's cells that it precedes."""
-    name, later = source[index].name, {step.name for step in source[index + 1 :] if step.name}
-    at = next(i for i, other in enumerate(steps) if other.name == name)
-    first = next((i for i, other in enumerate(steps) if other.name in later), at)
-    if at > first:
-        notes.append(f"{name}: the cell stood below what needs it; it was run above")
-        steps.insert(first, steps.pop(at))
-
-
-def _needed(source: Sequence[Step], index: int) -> list[str]:
-    """The names of the answers that a test is about."""
+def needed(source: Sequence[Step], index: int) -> list[str]:
+    """The names of the answers that a test is about, the one that it tests first."""
     answers = [step.name for step in source[:index] if step.name and step.role.get("solution")]
     exercise = CATALOGUE.get(answers[-1]) if answers else None
     return answers[-1:] + list(exercise.needs if exercise else ())

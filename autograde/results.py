@@ -36,7 +36,8 @@ class SubmissionResult:
 
     status: graded, or failed with the reason in ``error``.  score, max_score: of all tests, not of open questions.
     exercises: by name.  tests: grade cell id -> points, as the gradebook keeps them.
-    repaired: what had to be mended in the notebook, in sentences.  notebook: the graded one as ipynb text.
+    repaired: what had to be mended in the notebook, in sentences.  attention: what a person should look at, likewise.
+    notebook: the graded one as ipynb text.
     """
 
     student: str
@@ -49,6 +50,7 @@ class SubmissionResult:
     exercises: dict[str, ExerciseResult] = field(default_factory=dict)
     tests: dict[str, float] = field(default_factory=dict)
     repaired: tuple[str, ...] = ()
+    attention: tuple[str, ...] = ()
     notebook: str = ""
 
     def to_json(self) -> str:
@@ -64,7 +66,8 @@ class SubmissionResult:
         try:
             given = json.loads(text)
             exercises = {name: ExerciseResult(**found) for name, found in given["exercises"].items()}
-            return cls(**given | {"exercises": exercises, "repaired": tuple(given["repaired"])})
+            told = {name: tuple(given[name]) for name in ("repaired", "attention")}
+            return cls(**given | {"exercises": exercises} | told)
         except (KeyError, TypeError, AttributeError) as error:
             wanted = ", ".join(f.name for f in fields(cls))
             raise ValueError(f"a stored result must have the entries {wanted}: {error}") from error
@@ -77,6 +80,7 @@ class SubmissionResult:
         entry |= {"seconds": round(self.seconds, 3), "exercises": exercises}
         if self.error:
             entry["error"] = self.error
-        if self.repaired:
-            entry["repaired"] = list(self.repaired)
+        for name in ("repaired", "attention"):
+            if told := getattr(self, name):
+                entry[name] = list(told)
         return entry

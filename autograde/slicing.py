@@ -7,12 +7,15 @@ submission is graded: no test looks at it.
 import ast
 import builtins
 import functools
+import re
 import symtable
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 LONGEST = 300_000  # characters of a learner's code that are looked at: Python's parser takes its time and memory
+_COMMAND = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
+_DEFINITION = re.compile(r"^(?:async )?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
 _LOOKS_AROUND = {"eval", "exec", "globals", "locals", "vars", "dir", "get_ipython", "In", "Out", "_"}
 _LOOKS_AROUND |= {"inspect", "sys", "gc", "__main__"}
 
@@ -60,6 +63,22 @@ def uses_of(text: str) -> Uses | None:
             return _uses(tree, symtable.symtable(text, "<cell>", "exec"))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def plainly(text: str) -> str:
+    """A cell without IPython's own commands: lines for lines, ``pass`` where one stood."""
+    return _COMMAND.sub(r"\1pass", text)
+
+
+def definitions(text: str) -> frozenset[str]:
+    """Names that a cell binds, apart from what its functions do; as far as can be seen where it is no Python."""
+    text = plainly(text)
+    try:
+        if len(text) > LONGEST:
+            return frozenset()
+        return frozenset(_assigned(symtable.symtable(text, "<cell>", "exec")))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset(name for pair in _DEFINITION.findall(text) for name in pair if name)
 
 
 def _uses(tree: ast.AST, table: symtable.SymbolTable) -> Uses:

@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograde.alone import cells_for
 from autograde.card import as_html, as_text
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
-from autograde.plan import Plan, Step, UnreadableError, make_plan, read_source, read_submission
+from autograde.mishaps import Mishap, Mishaps
+from autograde.plan import Plan, make_plan, needed
+from autograde.reading import Step, UnreadableError, read_source, read_submission
 from autograde.report import Report
 from autograde.results import FAILED, GRADED, ExerciseResult, SubmissionResult
 from autograde.sandbox.confine import PROJECT
@@ -20,16 +23,22 @@ from autograde.sandbox.session import Limits, Session, Zygotes
 from autograde.slicing import unneeded
 from autograde.testcell import Verdict, WrongTest, run_test
 
+MOST_RESTARTS = 10  # fresh processes for what was to come after the end of one
+
 
 @dataclass(frozen=True)
 class Job:
-    """One submission to be graded: all that grading it depends on."""
+    """One submission to be graded: all that grading it depends on.
+
+    files: what lay beside the notebook, by relative name.
+    """
 
     student: str
     assignment: str
     data: bytes
     seed: int | None = None
     limits: Limits = field(default_factory=Limits)
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 @functools.cache
@@ -61,7 +70,8 @@ def fingerprint_of_tests(assignment: str) -> str:
 
 def fingerprint(job: Job) -> str:
     """Changes with the submission, the tests, the seed and the limits: with whatever could change its grade."""
-    parts = (fingerprint_of_tests(job.assignment), hashlib.sha256(job.data).hexdigest(), job.seed, str(job.limits))
+    contents = [(name, hashlib.sha256(data).hexdigest()) for name, data in (("", job.data), *job.files)]
+    parts = (fingerprint_of_tests(job.assignment), contents, job.seed, str(job.limits))
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -84,6 +94,7 @@ def grade(job: Job, zygotes: Zygotes) -> SubmissionResult:
         exercises=exercises,
         tests=run.tests,
         repaired=tuple(plan.repaired),
+        attention=tuple(run.attention),
         notebook=json.dumps(_NOTEBOOK | {"cells": run.cells}, ensure_ascii=False),
     )
 
@@ -96,56 +107,122 @@ _NOTEBOOK = {
 
 
 class _Run:
-    """One submission's way through its notebook."""
+    """One submission's way through its notebook: once from top to bottom, then on without what ended its process."""
 
     def __init__(self, job: Job, zygotes: Zygotes, plan: Plan) -> None:
-        self.job = job
-        self.tests: dict[str, float] = {}
-        self.points: dict[str, float] = {}
+        self.job, self.zygotes, self.steps, self.source = job, zygotes, plan.steps, source_of(job.assignment)
+        self.points = {step.name: float(step.role.get("points", 0)) for step in self.steps if step.is_test}
         self.verdicts: dict[str, Verdict] = {}
-        self.ended: Ended | None = None
-        self.cells: list[Any] = []
-        self.skipped = _not_needed(source_of(job.assignment), plan.steps)
-        self.session = Session(zygotes.fit_for(step.source for step in plan.steps if self._is_run(step)), job.limits)
-        try:
-            for step in plan.steps:
-                outputs = self._take(step)
-                self.cells.append(_cell(step, outputs, len(self.cells)))
-        finally:
-            self.session.close()
+        self.made, self.left_out = set[int](), set[int]()  # tests; cells that are not run again
+        self.shown: dict[int, list[Any]] = {}
+        self.took: dict[int, float] = {}
+        self.ends: dict[int, Ended] = {}
+        self.mishaps, self.attention = Mishaps(), list(plan.attention)
+        self.end = time.monotonic() + job.limits.total
+        self._all()
+        self._tell()
+        self.tests = {name: verdict.score for name, verdict in self.verdicts.items()}
+        self.cells = [_cell(s, self.shown.get(i, []), i) for i, s in enumerate(self.steps) if not s.again]
 
-    def _take(self, step: Step) -> list[Any]:
-        """Run one cell; what it shows."""
-        if step.is_test:
-            return self._test(step)
-        if self.ended is not None or not self._is_run(step):
-            return []
+    def _all(self) -> None:
+        """Run everything once, and what is left when the process has ended in fresh ones."""
+        skipped = _not_needed(self.source, self.steps)
+        self._pass([i for i, step in enumerate(self.steps) if step.is_test or _is_run(step, skipped)], again=False)
+        for _ in range(MOST_RESTARTS):
+            waiting = [i for i, s in enumerate(self.steps) if s.is_test and not s.again and i not in self.made]
+            if not waiting or time.monotonic() > self.end or self.zygotes.any_ended():
+                break
+            self._pass(cells_for(waiting, self.source, self.steps, self.left_out, self.took), again=True)
+        gone = next(reversed(self.ends.values()), Ended("its process ended"))
+        for name in self.points:
+            self.verdicts.setdefault(name, Verdict(error=gone))
+
+    def _pass(self, places: Sequence[int], again: bool) -> None:
+        """Run cells and tests in a fresh process until it ends.  again: it is not the first."""
+        texts = [self.steps[i].source for i in places if not self.steps[i].is_test]
+        session = Session(self.zygotes.fit_for(texts), self.job.limits, self.end)
         try:
-            _, shown = self.session.run(step.source)
+            for place in places:
+                if self.steps[place].is_test:
+                    self._test(place, session, again)
+                else:
+                    self._run(place, session, again)
         except Ended as ended:
-            self._end(ended, f"in the cell of {step.name}" if step.name else f"in cell {len(self.cells) + 1}")
-            return [_stream(f"{self.ended}\n")]
-        return [_output(kind, text) for kind, text in shown]
+            if not self.steps[place].is_test:
+                self._note_end(place, ended, session, again)
+        finally:
+            session.close()
 
-    def _is_run(self, step: Step) -> bool:
-        """Whether a cell is run in the submission's process."""
-        return step.kind == "code" and not step.is_test and (bool(step.role) or step.source not in self.skipped)
+    def _run(self, place: int, session: Session, again: bool) -> None:
+        """Run a cell.
 
-    def _test(self, step: Step) -> list[Any]:
-        points = float(step.role.get("points", 0))
-        self.points[step.name] = points
-        if self.ended is not None:
-            verdict = Verdict(error=self.ended)
+        Raises: Ended.
+        """
+        start = time.monotonic()
+        error, shown = session.run(self.steps[place].source)
+        self.took[place] = time.monotonic() - start
+        if error == "OutOfTime" and (again or self.took[place] > min(self.job.limits.cell, session.limits.notebook / 2)):
+            self.left_out.add(place)
+        if not again:
+            self.shown[place] = [_output(kind, text) for kind, text in shown]
+            self.mishaps.look(self._number(place), self.steps[place], error, shown)
+
+    def _test(self, place: int, session: Session, again: bool) -> None:
+        """Make a test; of several times the best counts.
+
+        Raises: Ended, where the process did.
+        """
+        step, points, before = self.steps[place], self.points[self.steps[place].name], None
+        before = self.verdicts.get(step.name)
+        if before is not None and before.score == points:
+            self.made.add(place)
+            return
+        verdict = run_test(step.source, points, session, self.job.seed)
+        gone = session.line.gone
+        if gone is not None:
+            verdict.error = type(gone)(f"the program ended while {step.name} was run: {gone}")
+        if gone is None or again:  # else it may be what earlier cells have left: it is made once more, in a fresh process
+            self.made.add(place)
+            if before is None or (verdict.score, not step.again) > (before.score, False):
+                self.verdicts[step.name] = verdict
+        if gone is not None:
+            raise gone
+
+    def _note_end(self, place: int, ended: Ended, session: Session, again: bool) -> None:
+        """What is known when the process has ended in a cell: which one is to blame, so that it is not run again."""
+        if session.for_cells <= 0 and session.line.gone is ended:
+            slow = {i: t for i, t in self.took.items() if i not in self.left_out and not self.steps[i].role}
+            place = max(slow, key=slow.__getitem__) if again and slow else place
         else:
-            verdict = run_test(step.source, points, self.session, self.job.seed)
-            if self.session.line.gone is not None:
-                self._end(self.session.line.gone, f"while {step.name} was run")
-                verdict.error = self.ended
-        self.verdicts[step.name], self.tests[step.name] = verdict, verdict.score
-        return _shown(verdict)
+            self.left_out.add(place)
+        step, number = self.steps[place], self._number(place)
+        where = f"the cell of {step.name}" if step.name else f"cell {number}"
+        self.ends[place] = type(ended)(f"the program ended in {where}: {ended}")
+        self.mishaps.found.append(Mishap(number, step.source, f"ended the program: {ended}"))
+        self.attention.append(f"{self.ends[place]}; the answers after it were run without it")
+        self.shown.setdefault(place, [_stream(f"{self.ends[place]}\n")])
 
-    def _end(self, reason: Ended, where: str) -> None:
-        self.ended = type(reason)(f"the program ended {where}: {reason}")
+    def _number(self, place: int) -> int:
+        """As a reader counts the cells."""
+        return place + 1 - sum(step.again for step in self.steps[:place])
+
+    def _tell(self) -> None:
+        """Explain what is missing by the cells that failed, to the learner and to the instructor."""
+        for place, step in enumerate(self.steps):
+            if not step.is_test or step.again:
+                continue
+            verdict, at = self.verdicts[step.name], needed(self.source, self._origin(step))[:1]
+            ends = [end for i, end in self.ends.items() if self.steps[i].name in at]
+            if ends and not verdict.score:
+                verdict.error = verdict.error or ends[0]
+            told = [self.mishaps.explain(report) for report in verdict.reports.values()]
+            if verdict.score < self.points[step.name]:
+                self.attention += [text for text in told if text and text not in self.attention]
+            self.shown[place] = _shown(verdict)
+        self.attention += self.mishaps.network
+
+    def _origin(self, test: Step) -> int:
+        return next(i for i, step in enumerate(self.source) if step.name == test.name)
 
     def exercises(self) -> dict[str, ExerciseResult]:
         """The result of each exercise, from all tests that are about it."""
@@ -156,6 +233,11 @@ class _Run:
             score, most = sum(self.tests[t] for t in tests), sum(self.points[t] for t in tests)
             found[name] = _result(name, list(tests.values()), score, most)
         return found
+
+
+def _is_run(step: Step, skipped: set[str]) -> bool:
+    """Whether a cell is run in the submission's process."""
+    return step.kind == "code" and not step.idle and (bool(step.role) or step.source not in skipped)
 
 
 def _not_needed(source: list[Step], steps: Sequence[Step]) -> set[str]:
@@ -200,6 +282,8 @@ def _cell(step: Step, outputs: list[Any], index: int) -> dict[str, Any]:
     kind = step.kind if step.kind in ("code", "markdown") else "raw"
     cell: dict[str, Any] = {"cell_type": kind, "id": f"cell-{index}", "source": step.source}
     cell["metadata"] = {"nbgrader": dict(step.role)} if step.role else {}
+    if step.attachments and kind != "code":
+        cell["attachments"] = step.attachments
     return cell | {"execution_count": None, "outputs": outputs} if kind == "code" else cell
 
 

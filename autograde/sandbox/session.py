@@ -28,16 +28,22 @@ ROOM = 20  # times the output kept of a cell is kept of a notebook
 class Limits:
     """What one submission may take.
 
-    Units: call, cell and notebook in seconds, memory and files in bytes, output in characters kept of each cell.
+    Units: call, cell and notebook (its cells together) in seconds, memory and files in bytes, output in characters kept
+    of each cell.
     """
 
     call: float = 10.0
-    cell: float = 30.0
+    cell: float = 60.0
     notebook: float = 60.0
     memory: int = 4 * 2**30
     files: int = 2**30
     processes: int = 64
     output: int = 1_000_000
+
+    @property
+    def total(self) -> float:
+        """Seconds for everything: cells, the calls of tests, and what is run again in a fresh process."""
+        return 5 * self.notebook
 
 
 class Zygote:
@@ -146,6 +152,10 @@ class Zygotes:
             self.started.pop(libraries).close()
         return bool(ended)
 
+    def any_ended(self) -> bool:
+        """Whether one of them has ended by itself."""
+        return any(zygote.process.poll() is not None for zygote in self.started.values())
+
     def close(self) -> None:
         """End them."""
         for zygote in self.started.values():
@@ -156,22 +166,26 @@ _USES_MORE = re.compile(r"\b(matplotlib|plt|scipy|sklearn|tqdm|data\.\w)")  # da
 
 
 class Session:
-    """One submission's process, from its first cell to its end."""
+    """One submission's process, from its first cell to its end.
 
-    def __init__(self, zygote: Zygote, limits: Limits) -> None:
-        self.limits, self.end = limits, time.monotonic() + limits.notebook
+    end: when all must be done, on the clock of ``time.monotonic``.
+    """
+
+    def __init__(self, zygote: Zygote, limits: Limits, end: float | None = None) -> None:
+        self.limits, self.for_cells = limits, limits.notebook
+        self.end = time.monotonic() + limits.total if end is None else end
         self.line = Line(zygote.open(limits), zygote.stop)
         self.patience, self.room = 1.0, ROOM * limits.output
         self.exchange = Exchange(self.line, lambda: self._at_most(limits.call * self.patience))
 
     def _at_most(self, seconds: float) -> float:
-        """So many seconds, or what the notebook has left of its own.
+        """So many seconds, or what is left of all.
 
         Raises: Ended where that is nothing.
         """
         left = self.end - time.monotonic()
         if left <= 0:
-            self.line.cut(TookTooLong(f"the {self.limits.notebook:g} seconds for a notebook were used up"))
+            self.line.cut(TookTooLong(f"the {self.limits.total:g} seconds for a notebook and its tests were used up"))
         return min(seconds, left)
 
     def run(self, source: str) -> tuple[str, list[list[str]]]:
@@ -179,8 +193,14 @@ class Session:
 
         Raises: Ended.
         """
-        seconds = self._at_most(self.limits.cell)
-        match self.line.ask(["cell", source, seconds, self.limits.output], seconds):
+        if self.for_cells <= 0:
+            self.line.cut(TookTooLong(f"the {self.limits.notebook:g} seconds for the cells were used up"))
+        seconds, start = min(self._at_most(self.limits.cell), self.for_cells), time.monotonic()
+        try:
+            answer = self.line.ask(["cell", source, seconds, self.limits.output], seconds)
+        finally:
+            self.for_cells -= time.monotonic() - start
+        match answer:
             case ["done", str(error), list(shown)] if all(_is_shown(pair) for pair in shown):
                 return error[:200], self._kept(shown)
         self.line.cut(Ended("it sent an answer that can't be understood"))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograde.collect import Found, collect, odd_names
-from autograde.plan import LARGEST
+from autograde.reading import LARGEST
 from tests.autograde.handed_in import ASSIGNMENT, hand_in
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from autograde import submission
-from autograde.plan import Step
+from autograde.reading import Step
 from autograde.results import FAILED, GRADED, SubmissionResult
 from autograde.sandbox.session import Limits, Zygotes
 from autograde.submission import Job, grade
@@ -47,17 +47,17 @@ MISHAPS = {
 
 
 @pytest.mark.parametrize("source", MISHAPS)
-def test_a_process_that_is_gone_costs_what_comes_after(zygotes: Zygotes, source: str) -> None:
+def test_a_process_that_is_gone_costs_what_ended_it(zygotes: Zygotes, source: str) -> None:
     found = graded(zygotes, written(perceptron_fit=source))
-    assert dict(found.tests) == marks(dict.fromkeys(NAMES[2:], 0.0))
+    assert dict(found.tests) == marks({"perceptron_fit": 0.0})
     assert found.exercises["perceptron_fit"].outcome == MISHAPS[source]
     assert "in the cell of perceptron_fit" in found.exercises["perceptron_fit"].diagnosis
 
 
-def test_a_call_that_ends_the_process_costs_its_exercise_and_what_comes_after(zygotes: Zygotes) -> None:
+def test_a_call_that_ends_the_process_costs_its_exercise(zygotes: Zygotes) -> None:
     deep = "import sys; sys.setrecursionlimit(10**9)\ndef perceptron_fit(X, y, *a):\n    return perceptron_fit(X, y)"
     found = graded(zygotes, written(perceptron_fit=f"import ctypes\n{deep} + ctypes.string_at(0)"))
-    assert dict(found.tests) == marks(dict.fromkeys(NAMES[2:], 0.0))
+    assert dict(found.tests) == marks({"perceptron_fit": 0.0})
     assert "while test_perceptron_fit was run" in found.exercises["perceptron_fit"].diagnosis
 
 
@@ -186,5 +186,3 @@ def test_edits_of_cells_keep_the_honest_score(zygotes: Zygotes, seed: int) -> No
     answers = {name: f"def {name}(*args, **options):\n    return 7.5" for name in wrong}
     found = graded(zygotes, written(edit, **answers))
     assert dict(found.tests) == marks(dict.fromkeys(wrong, 0.0)), [change.__name__ for change in chosen]
-    if {_remove, _rewrite, _reweight} & set(chosen) - {_rewrite}:
-        assert found.repaired

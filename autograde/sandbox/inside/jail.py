@@ -85,7 +85,7 @@ def limit(limits: dict[str, Any]) -> None:
         resource.RLIMIT_AS: limits["memory"],
         resource.RLIMIT_NPROC: limits["processes"],
         resource.RLIMIT_FSIZE: limits["files"],
-        resource.RLIMIT_CPU: int(2 * limits["notebook"]) + 1,
+        resource.RLIMIT_CPU: int(5 * limits["notebook"]) + 1,  # it is the total that counts
         resource.RLIMIT_NOFILE: 256,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
