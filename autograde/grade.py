@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from autograde.collect import Found, collect, odd_names
+from autograde.collect import Found, collect, odd_names, places, problems
 from autograde.database import GradebookError
 from autograde.exercises import ASSIGNMENTS
 from autograde.files import write_atomically
@@ -55,7 +55,8 @@ class Run:
         self.submitted = options.course / "submitted"
         self.names = self._assignments()
         self.notes: list[str] = odd_names(self.submitted)
-        self.prints: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
+        self.problems: list[str] = problems(self.submitted)
+        self.prints: dict[tuple[str, str], tuple[str, Found]] = {}
 
     def grade(self) -> None:
         """Grade what is new or changed; write it to the gradebook as it comes."""
@@ -82,12 +83,13 @@ class Run:
 
     def _jobs(self, book: Book, bar: Progress) -> Iterator[Job]:
         for found in collect(self.submitted, self.names):
-            job = Job(found.student, found.assignment, found.data or b"", self.options.seed, self.options.limits)
+            data = found.data or b""
+            job = Job(found.student, found.assignment, data, self.options.seed, self.options.limits, found.files)
             print_ = fingerprint(job) if found.data is not None else _digest(found)
             if not self.options.force and book.fingerprint(found.student, found.assignment) == print_:
                 bar.step()
                 continue
-            self.prints[found.student, found.assignment] = print_, found.ignored
+            self.prints[found.student, found.assignment] = print_, replace(found, data=b"", files=())
             if found.data is None:
                 problem = SubmissionResult(found.student, found.assignment, FAILED, error=found.problem)
                 self._write(book, bar, problem)
@@ -95,8 +97,9 @@ class Run:
                 yield job
 
     def _write(self, book: Book, bar: Progress, result: SubmissionResult) -> None:
-        print_, ignored = self.prints.pop((result.student, result.assignment))
-        result = replace(result, repaired=(*result.repaired, *ignored))
+        print_, found = self.prints.pop((result.student, result.assignment))
+        attention = (*found.attention, *result.attention)
+        result = replace(result, repaired=(*result.repaired, *found.ignored), attention=attention)
         try:
             book.write(result, print_)
         except ValueError as error:
@@ -105,11 +108,7 @@ class Run:
         bar.step(problem=result.status == FAILED)
 
     def _places(self) -> Iterator[tuple[str, str]]:
-        students = sorted(entry.name for entry in os.scandir(self.submitted) if entry.is_dir(follow_symlinks=False))
-        for student in students:
-            for name in self.names:
-                if os.path.lexists(self.submitted / student / name):
-                    yield student, name
+        yield from ((place.student, place.assignment) for place in places(self.submitted, self.names))
 
     def _assignments(self) -> list[str]:
         if not self.submitted.is_dir():
@@ -147,10 +146,10 @@ def main(options: Options, json_path: Path | None) -> int:
     except (UsageError, ConfinementError, PoolError, GradebookError) as error:
         print(f"autograde grade: {error}", file=sys.stderr)
         return 2
-    for note in run.notes:
+    for note in (*run.problems, *run.notes):
         print(harmless(f"autograde grade: {note}"), file=sys.stderr)
     print(summary(found) or f"nothing was submitted in {run.submitted}")
-    return 1 if any(tally.failed for tally in found.values()) else 0
+    return 1 if run.problems or any(tally.failed for tally in found.values()) else 0
 
 
 def _digest(found: Found) -> str:

@@ -16,6 +16,7 @@ class Progress:
         self.stream = stream or sys.stderr
         self.total, self.unit, self.done, self.problems = total, unit, 0, 0
         self.start = self.said = time.monotonic()
+        self.told = 0
         self.bar: Any = None
         if self.stream.isatty():
             self.bar = tqdm(total=total, unit=f" {unit}", file=self.stream, dynamic_ncols=True)
@@ -26,7 +27,7 @@ class Progress:
     def __exit__(self, *error: object) -> None:
         if self.bar is not None:
             self.bar.close()
-        elif self.done:
+        elif self.done > self.told:
             self._say()
 
     def step(self, problem: bool = False) -> None:
@@ -40,7 +41,7 @@ class Progress:
             self._say()
 
     def _say(self) -> None:
-        self.said = time.monotonic()
+        self.said, self.told = time.monotonic(), self.done
         rate = self.done / max(self.said - self.start, 1e-9)
         left = (self.total - self.done) / rate if rate else 0.0
         text = f"{self.done} of {self.total} {self.unit}, {rate:.1f} a second, {left:.0f} s left"

@@ -77,3 +77,15 @@ def added(original: str, text: str) -> str:
         if start or not rest or not difflib.get_close_matches(rest.strip(), lines, 1, _ALIKE):
             kept.append(rest)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+
+
+def answered(source: Sequence[Step], submitted: Sequence[Step]) -> set[str]:
+    """The exercises that a notebook has an answer to, right or wrong."""
+    answers = {step.name: step for step in source if step.name and not step.role.get("locked")}
+    code = [step.source for step in submitted if step.kind == "code"]
+    return {
+        name
+        for name, origin in answers.items()
+        for text in code
+        if name in text and name in definitions(text) and not is_stub(origin.source, text, name)
+    }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from autograde.results import FAILED, SubmissionResult
 
-MOST_MISTAKES, MOST_NAMES = 8, 20
+MOST_MISTAKES, MOST_NAMES, LONGEST = 8, 40, 400
 
 
 @dataclass
@@ -21,6 +21,7 @@ class Tally:
     points: dict[str, float] = field(default_factory=dict)
     mistakes: Counter[tuple[str, str]] = field(default_factory=Counter)
     failed: list[str] = field(default_factory=list)
+    attention: list[str] = field(default_factory=list)
     repaired: list[str] = field(default_factory=list)
 
     def add(self, result: SubmissionResult) -> None:
@@ -29,6 +30,8 @@ class Tally:
             self.failed.append(f"{result.student}: {result.error}")
             return
         self.graded += 1
+        if result.attention:
+            self.attention.append(f"{result.student}: {'; '.join(result.attention)}")
         self.total += result.score
         self.max_score = max(self.max_score, result.max_score)
         if result.repaired:
@@ -71,9 +74,14 @@ def _lines(assignment: str, tally: Tally) -> list[str]:
         lines.append("  most frequent:")
         frequent = tally.mistakes.most_common(MOST_MISTAKES)
         lines += [f"    {n} of {tally.graded}  {name}: {text:.140}" for (name, text), n in frequent]
-    for title, entries in (("need a person", tally.failed), ("were repaired", tally.repaired)):
+    for title, entries in (("need a person", tally.failed + tally.attention), ("were repaired", tally.repaired)):
         if entries:
             lines.append(f"  {title}:")
-            lines += [f"    {entry:.300}" for entry in sorted(entries)[:MOST_NAMES]]
-            lines += [f"    and {len(entries) - MOST_NAMES} more"] * (len(entries) > MOST_NAMES)
+            lines += [f"    {_cut(entry)}" for entry in sorted(entries)[:MOST_NAMES]]
+            more = len(entries) - MOST_NAMES
+            lines += [f"    and {more} more: `autograde grade --json FILE` writes all of them"] * (more > 0)
     return lines
+
+
+def _cut(entry: str) -> str:
+    return entry if len(entry) <= LONGEST else f"{entry[:LONGEST]} ... (the rest is in --json FILE)"

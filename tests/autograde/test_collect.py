@@ -1,13 +1,15 @@
 """What is found among the files that were handed in."""
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
-from autograde.collect import Found, collect, odd_names
+from autograde.collect import Found, collect, odd_names, places, problems
+from autograde.beside import HUGEST, MOST_BYTES, MOST_FILES
 from autograde.reading import LARGEST
-from tests.autograde.handed_in import ASSIGNMENT, hand_in
+from tests.autograde.handed_in import ASSIGNMENT, POINTS, hand_in, right, written
 
 
 def found(course: Path) -> list[Found]:
@@ -34,15 +36,117 @@ def test_names_of_people_may_hold_anything_but_what_leads_elsewhere(tmp_path: Pa
         hand_in(tmp_path, student, b"x")
     hand_in(tmp_path, "line\nbreak", b"x")
     assert [f.student for f in found(tmp_path)] == ['O\'Hara, "Zoë"', "a b", "山田"]
-    assert odd_names(tmp_path / "submitted") == [
-        f"'line\\nbreak' in {tmp_path / 'submitted'} is no student's folder: a folder"
-    ]
+    assert odd_names(tmp_path / "submitted") == []
 
 
-def test_a_folder_without_the_notebook_names_what_is_there(tmp_path: Path) -> None:
-    hand_in(tmp_path, "ada", b"x", name="Perceptron (1)")
-    assert only(tmp_path).data is None
-    assert only(tmp_path).problem == "there is no notebook 'perceptron.ipynb'; the folder holds 'Perceptron (1).ipynb'"
+@pytest.mark.parametrize("student", ["line\nbreak", "UNI\\s123", "tab\there", "a" * 200, b"\xff".decode("utf-8", "surrogateescape")])
+def test_a_name_that_can_not_be_kept_is_a_problem_with_its_reason(tmp_path: Path, student: str) -> None:
+    hand_in(tmp_path, student, b"x")
+    assert found(tmp_path) == []
+    (told,) = problems(tmp_path / "submitted")
+    assert repr(student)[:60] in told
+    assert "rename" in told
+
+
+def test_a_notebook_in_nobodys_folder_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "submitted").mkdir()
+    (tmp_path / "submitted/perceptron.ipynb").write_text("x")
+    (tmp_path / "submitted/README").write_text("x")
+    assert "'perceptron.ipynb' is in no student's folder: move it to " in problems(tmp_path / "submitted")[0]
+    assert odd_names(tmp_path / "submitted") == [f"'README' in {tmp_path / 'submitted'} is no student's folder: a file"]
+
+
+def test_a_folder_without_a_notebook_names_what_is_there(tmp_path: Path) -> None:
+    hand_in(tmp_path, "ada", b"x").rename(tmp_path / f"submitted/ada/{ASSIGNMENT}/perceptron.py")
+    assert only(tmp_path).problem == "there is no notebook 'perceptron.ipynb'; the folder holds 'perceptron.py'"
+
+
+@pytest.mark.parametrize("name", ["Perceptron", "perceptron (1)", "Copy of perceptron", "perceptron_final", "my work"])
+def test_the_only_notebook_is_it_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    hand_in(tmp_path, "ada", written(), name=name)
+    assert only(tmp_path).data == written()
+    assert only(tmp_path).attention == (f"its notebook is called '{name}.ipynb', expected 'perceptron.ipynb'",)
+
+
+def test_a_notebook_of_something_else_is_none(tmp_path: Path) -> None:
+    hand_in(tmp_path, "ada", b'{"cells": [], "nbformat": 4}', name="my work")
+    assert only(tmp_path).problem == "there is no notebook 'perceptron.ipynb'; the folder holds 'my work.ipynb'"
+
+
+@pytest.mark.parametrize(
+    "place", ["01_Perceptron/perceptron.ipynb", "perceptron/Perceptron.ipynb", "01_perceptron /x.ipynb",
+              "homework/x.ipynb", "perceptron.ipynb", "perceptron (1).ipynb", "final.ipynb"]
+)  # fmt: skip
+def test_a_place_that_is_nearly_right_is_found_and_named(tmp_path: Path, place: str) -> None:
+    path = tmp_path / "submitted/ada" / place
+    path.parent.mkdir(parents=True)
+    path.write_bytes(written())
+    assert only(tmp_path).data == written()
+    assert (only(tmp_path).student, only(tmp_path).assignment) == ("ada", ASSIGNMENT)
+    assert "expected '01_perceptron'" in only(tmp_path).attention[0]
+    assert [(p.student, p.assignment) for p in places(tmp_path / "submitted", [ASSIGNMENT])] == [("ada", ASSIGNMENT)]
+
+
+def test_of_several_places_none_is_guessed(tmp_path: Path) -> None:
+    for folder in ("Perceptron", "perceptron2"):
+        hand_in(tmp_path, "ada", written(), folder, name="perceptron")
+    assert only(tmp_path).problem == (
+        "there is no folder '01_perceptron'; it can't be told which of 'Perceptron', 'perceptron2' is meant: keep one"
+    )
+
+
+def untouched() -> bytes:
+    return written(**{name: f"def {name}(*args):\n    raise NotImplementedError()" for name in POINTS})
+
+
+def test_the_copy_is_graded_where_nothing_was_written_into_the_notebook_itself(tmp_path: Path) -> None:
+    hand_in(tmp_path, "ada", untouched())
+    hand_in(tmp_path, "ada", written(), name="perceptron-Copy1")
+    assert only(tmp_path).data == written()
+    assert only(tmp_path).attention == (
+        "nothing was written into 'perceptron.ipynb': 'perceptron-Copy1.ipynb' beside it was graded",
+    )
+
+
+def test_a_copy_that_answers_less_is_ignored_and_one_that_answers_more_is_told(tmp_path: Path) -> None:
+    half = written(perceptron_fit="def perceptron_fit():\n    raise NotImplementedError()")
+    hand_in(tmp_path, "ada", half)
+    hand_in(tmp_path, "ada", untouched(), name="perceptron-Copy1")
+    assert (only(tmp_path).data, only(tmp_path).attention) == (half, ())
+    assert only(tmp_path).ignored == ("'perceptron-Copy1.ipynb' was ignored: another notebook was graded",)
+    hand_in(tmp_path, "ada", written(), name="perceptron-Copy1")
+    assert only(tmp_path).data == half
+    assert "'perceptron-Copy1.ipynb' beside 'perceptron.ipynb' answers more" in only(tmp_path).attention[0]
+
+
+def test_of_several_other_names_the_one_that_answers_most_is_meant(tmp_path: Path) -> None:
+    hand_in(tmp_path, "ada", untouched(), name="perceptron (1)")
+    hand_in(tmp_path, "ada", written(), name="perceptron (2)")
+    assert only(tmp_path).data == written()
+    hand_in(tmp_path, "ada", written(), name="perceptron (1)")
+    assert "it can't be told which is meant of 'perceptron (1).ipynb', 'perceptron (2).ipynb'" in only(tmp_path).problem
+
+
+def test_files_beside_the_notebook_are_handed_on(tmp_path: Path) -> None:
+    folder = hand_in(tmp_path, "ada", b"x").parent
+    (folder / "data/deep").mkdir(parents=True)
+    for name in ("helper.py", "data/weights.txt", "data/deep/no.txt", ".nbgrader.log", "submission_secret.txt"):
+        (folder / name).write_text(name)
+    (folder / "other.ipynb").write_text("x")
+    assert only(tmp_path).files == (("data/weights.txt", b"data/weights.txt"), ("helper.py", b"helper.py"))
+
+
+def test_of_large_and_many_files_what_is_left_out_is_named(tmp_path: Path) -> None:
+    folder = hand_in(tmp_path, "ada", b"x").parent
+    with (folder / "big.bin").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    for number in range(MOST_FILES + 1):
+        (folder / f"f{number:03d}").write_text("x")
+    assert len(only(tmp_path).files) == MOST_FILES
+    assert only(tmp_path).ignored == (
+        "'big.bin' was ignored: at most 20,000,000 bytes are handed on",
+        "'f200' was ignored: at most 200 files are handed on",
+    )
 
 
 def test_an_empty_folder_is_one(tmp_path: Path) -> None:
@@ -59,7 +163,7 @@ def test_what_lies_beside_the_notebook_is_named_and_not_read(tmp_path: Path) -> 
     os.mkfifo(folder / "pipe")
     assert only(tmp_path).data == b"x"
     assert only(tmp_path).ignored == (
-        "'data.zip' was ignored: it is a file",
+        "'data.zip' was ignored: it is an archive",
         "'link' was ignored: it is a link",
         "'pipe' was ignored: it is a pipe",
     )
@@ -75,7 +179,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "submitted/cyd").symlink_to(tmp_path / "submitted/ada")
     ada, bob = found(tmp_path)
     assert (ada.data, bob.data) == (None, None)
-    assert "'perceptron.ipynb' can't be read" in ada.problem
+    assert ada.problem == "'perceptron.ipynb' can't be read: it is a link, expected a file"
     assert bob.problem == "the assignment's folder is a link, expected a folder"
     assert odd_names(tmp_path / "submitted") == [f"'cyd' in {tmp_path / 'submitted'} is no student's folder: a link"]
 
@@ -89,9 +193,24 @@ def test_what_is_no_file_is_not_read(tmp_path: Path, kind: str) -> None:
     assert only(tmp_path).problem.startswith("'perceptron.ipynb' can't be read: ")
 
 
-def test_of_a_huge_file_only_so_much_is_read_as_shows_that_it_is_too_large(tmp_path: Path) -> None:
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     with hand_in(tmp_path, "ada", b"").open("wb") as file:
-        file.truncate(LARGEST * 100)
+        file.truncate(HUGEST + 1)
+    assert only(tmp_path).problem == (
+        "the notebook has 500,000,001 bytes, at most 500,000,000 are read: clear its outputs"
+    )
+
+
+def test_a_large_file_is_read_without_its_outputs(tmp_path: Path) -> None:
+    notebook = right()
+    notebook["cells"][1] |= {"outputs": [{"output_type": "stream", "text": "x" * LARGEST}]}
+    hand_in(tmp_path, "ada", json.dumps(notebook).encode())
     data = only(tmp_path).data
     assert data is not None
-    assert len(data) == LARGEST + 1
+    assert [cell["source"] for cell in json.loads(data)["cells"]] == [cell["source"] for cell in right()["cells"]]
+
+
+@pytest.mark.parametrize("text", [b"x", b'{"cells": ["'])
+def test_a_large_file_that_is_no_notebook_is_told(tmp_path: Path, text: bytes) -> None:
+    hand_in(tmp_path, "ada", text + b" " * LARGEST)
+    assert "the file is no notebook: it is cut off or no JSON" in only(tmp_path).problem
