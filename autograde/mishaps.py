@@ -12,23 +12,33 @@ from autograde.slicing import definitions
 _LONGEST = 200  # characters of an error's message that are told
 _INSTALLS = r"(pip3?|conda|mamba|uv|apt|apt-get|wget|curl|git +clone|python3? +-m +pip)\b"
 _COMMAND = re.compile(rf"^[ \t]*[!%]{{1,2}}[ \t]*(sudo +)?{_INSTALLS}.*$", re.MULTILINE)
+_CALL = re.compile(r"^.*(urlopen|urlretrieve|requests\.|download|socket|fetch_|https?://).*$", re.MULTILINE)
 _NO_NETWORK = re.compile(
     r"Network is unreachable|name resolution|Name or service not known|No address associated with hostname|"
     r"Failed to establish a new connection|Connection refused|Could not resolve host|urlopen error|gaierror"
 )
 _PLACE = re.compile(r'File "(?:<ipython-input|<cell|[^"]*ipykernel)[^"]*", line (\d+)|Cell In\[\d*\], line (\d+)')
 _UNKNOWN = re.compile(r"name '(\w+)' is not defined")
+STOPPED = "was stopped, as it took too long"
 CASE = "the cells run to their ends"
 
 
 @dataclass(frozen=True)
 class Mishap:
-    """A cell that did not run to its end.  number: as a reader counts the cells.  line: where it was."""
+    """A cell that did not run to its end.
+
+    number: as a reader counts the cells.  name: of the exercise that it answers.  line: where it was.
+    """
 
     number: int
     source: str
     error: str
+    name: str = ""
     line: str = ""
+
+    def should_define(self, name: str) -> bool:
+        """Whether a name is missing because of it."""
+        return name == self.name or name in definitions(self.source)
 
     @property
     def ended(self) -> str:
@@ -55,13 +65,13 @@ def mishap(number: int, step: Step, name: str, shown: Iterable[Sequence[str]]) -
     """What is known of a cell that ended with an error of this name, from what it showed."""
     text = next((pair[1] for pair in shown if pair[0] == "error"), "").strip()
     if name == "OutOfTime":
-        return Mishap(number, step.source, "was stopped, as it took too long")
+        return Mishap(number, step.source, STOPPED, step.name)
     last = text.rpartition("\n")[2]
     error = last if last.startswith(name) or ": " in last else name
     places = [int(first or second) for first, second in _PLACE.findall(text)]
     lines = step.source.split("\n")
     line = lines[places[-1] - 1].strip() if places and 0 < places[-1] <= len(lines) else ""
-    return Mishap(number, step.source, error[:_LONGEST] or name, line[:_LONGEST])
+    return Mishap(number, step.source, error[:_LONGEST] or name, step.name, line[:_LONGEST])
 
 
 @dataclass
@@ -77,7 +87,8 @@ class Mishaps:
             self.found.append(mishap(number, step, error, shown))
         command = _COMMAND.search(step.source)
         if command or any(_NO_NETWORK.search(pair[1]) for pair in shown if pair[0] != "shown"):
-            what = command.group().strip() if command else self.found[-1].line if error else ""
+            line = command or _CALL.search(step.source)
+            what = line.group().strip() if line else ""
             told = f"cell {number} wanted the network, which grading has not{f': {what:.100}' if what else ''}"
             self.network += [told] * (told not in self.network)
 
@@ -103,12 +114,12 @@ class Mishaps:
 
     def _blamed(self, name: str) -> list[Mishap]:
         """The cell that should have defined a name, after the one that did not define what it needed itself."""
-        cell = next((m for m in reversed(self.found) if name in definitions(m.source)), None)
+        cell = next((m for m in reversed(self.found) if m.should_define(name)), None)
         if cell is None:
             return []
         earlier = [m for m in self.found if m.number < cell.number]
         unknown = _UNKNOWN.findall(cell.error)
-        first = [m for m in earlier if unknown and unknown[0] in definitions(m.source)]
+        first = [m for m in earlier if unknown and m.should_define(unknown[0])]
         return [*first[-1:], cell]
 
 
@@ -117,6 +128,7 @@ def _told(failure: Failure, name: str, blamed: Sequence[Mishap]) -> Failure:
     text = f"Your cell {cell.ended.rstrip('.')}, so `{name}` was never defined."
     if first is not cell:
         text += f" What was missing was to come from an earlier cell of yours, which {first.ended.rstrip('.')}."
+    kind = "timeout" if cell.error == STOPPED else "exception"
     return replace(
-        failure, kind="exception", case=CASE, diagnosis=text, advice=first.advice, line=cell.line, got="", expected=""
+        failure, kind=kind, case=CASE, diagnosis=text, advice=first.advice, line=cell.line, got="", expected=""
     )

@@ -116,7 +116,7 @@ class _Run:
         self.made, self.left_out = set[int](), set[int]()  # tests; cells that are not run again
         self.shown: dict[int, list[Any]] = {}
         self.took: dict[int, float] = {}
-        self.ends: dict[int, Ended] = {}
+        self.ends, self.gone = dict[int, Ended](), Ended("its process ended")
         self.mishaps, self.attention = Mishaps(), list(plan.attention)
         self.end = time.monotonic() + job.limits.total
         self._all()
@@ -133,9 +133,8 @@ class _Run:
             if not waiting or time.monotonic() > self.end or self.zygotes.any_ended():
                 break
             self._pass(cells_for(waiting, self.source, self.steps, self.left_out, self.took), again=True)
-        gone = next(reversed(self.ends.values()), Ended("its process ended"))
         for name in self.points:
-            self.verdicts.setdefault(name, Verdict(error=gone))
+            self.verdicts.setdefault(name, Verdict(error=self.gone))
 
     def _pass(self, places: Sequence[int], again: bool) -> None:
         """Run cells and tests in a fresh process until it ends.  again: it is not the first."""
@@ -158,12 +157,13 @@ class _Run:
 
         Raises: Ended.
         """
-        start = time.monotonic()
-        error, shown = session.run(self.steps[place].source)
+        limits, start = self.job.limits, time.monotonic()
+        unknown = again and place not in self.took  # an endless loop more must not cost what comes after it
+        error, shown = session.run(self.steps[place].source, min(limits.call, limits.cell) if unknown else limits.cell)
         self.took[place] = time.monotonic() - start
-        if error == "OutOfTime" and (again or self.took[place] > min(self.job.limits.cell, session.limits.notebook / 2)):
+        if error == "OutOfTime" and (again or self.took[place] > min(limits.cell, limits.notebook / 2)):
             self.left_out.add(place)
-        if not again:
+        if place not in self.shown:
             self.shown[place] = [_output(kind, text) for kind, text in shown]
             self.mishaps.look(self._number(place), self.steps[place], error, shown)
 
@@ -189,18 +189,27 @@ class _Run:
             raise gone
 
     def _note_end(self, place: int, ended: Ended, session: Session, again: bool) -> None:
-        """What is known when the process has ended in a cell: which one is to blame, so that it is not run again."""
-        if session.for_cells <= 0 and session.line.gone is ended:
-            slow = {i: t for i, t in self.took.items() if i not in self.left_out and not self.steps[i].role}
-            place = max(slow, key=slow.__getitem__) if again and slow else place
-        else:
-            self.left_out.add(place)
+        """What is known when the process has ended in a cell, and that cell is to blame, or all that took their time."""
         step, number = self.steps[place], self._number(place)
+        if session.for_cells <= 0:
+            self._note_time(ended, again)
+            return
+        self.left_out.add(place)
         where = f"the cell of {step.name}" if step.name else f"cell {number}"
-        self.ends[place] = type(ended)(f"the program ended in {where}: {ended}")
-        self.mishaps.found.append(Mishap(number, step.source, f"ended the program: {ended}"))
-        self.attention.append(f"{self.ends[place]}; the answers after it were run without it")
-        self.shown.setdefault(place, [_stream(f"{self.ends[place]}\n")])
+        self.gone = self.ends[place] = type(ended)(f"the program ended in {where}: {ended}")
+        self.mishaps.found.append(Mishap(number, step.source, f"ended the program: {ended}", step.name))
+        self.attention.append(f"{self.gone}; the answers after it were run without it")
+        self.shown.setdefault(place, [_stream(f"{self.gone}\n")])
+
+    def _note_time(self, ended: Ended, again: bool) -> None:
+        """What is known when the cells have used up their time; the slowest is not run again where that happens twice."""
+        slow = {i: seconds for i, seconds in self.took.items() if not again or i not in self.left_out}
+        slowest = max(slow, key=slow.__getitem__, default=0)
+        if again:
+            self.left_out.add(slowest)
+        self.gone = ended
+        told = f"{ended}, most of them by cell {self._number(slowest)}; the answers after that were run alone"
+        self.attention += [told] * (told not in self.attention)
 
     def _number(self, place: int) -> int:
         """As a reader counts the cells."""

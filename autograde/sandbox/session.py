@@ -188,14 +188,15 @@ class Session:
             self.line.cut(TookTooLong(f"the {self.limits.total:g} seconds for a notebook and its tests were used up"))
         return min(seconds, left)
 
-    def run(self, source: str) -> tuple[str, list[list[str]]]:
+    def run(self, source: str, most: float | None = None) -> tuple[str, list[list[str]]]:
         """The name of the error that a cell ended with, or "", and what it showed: pairs of kind and text.
 
+        most: the seconds that it may take, by default those of the limits.
         Raises: Ended.
         """
         if self.for_cells <= 0:
             self.line.cut(TookTooLong(f"the {self.limits.notebook:g} seconds for the cells were used up"))
-        seconds, start = min(self._at_most(self.limits.cell), self.for_cells), time.monotonic()
+        seconds, start = min(self._at_most(most or self.limits.cell), self.for_cells), time.monotonic()
         try:
             answer = self.line.ask(["cell", source, seconds, self.limits.output], seconds)
         finally:
