@@ -1,5 +1,6 @@
 """Grading one submission: its cells run in the sandbox, its tests here, each when it is reached."""
 
+import base64
 import functools
 import hashlib
 import json
@@ -17,19 +18,24 @@ from autograde.results import FAILED, GRADED, ExerciseResult, SubmissionResult
 from autograde.sandbox.confine import PROJECT
 from autograde.sandbox.line import Ended, TookTooLong
 from autograde.sandbox.session import Limits, Session, Zygotes
+from autograde.sandbox.shown import Shown
 from autograde.slicing import unneeded
 from autograde.testcell import Verdict, WrongTest, run_test
 
 
 @dataclass(frozen=True)
 class Job:
-    """One submission to be graded: all that grading it depends on."""
+    """One submission to be graded: all that grading it depends on.
+
+    files: what lies beside the notebook, by names relative to it.
+    """
 
     student: str
     assignment: str
     data: bytes
     seed: int | None = None
     limits: Limits = field(default_factory=Limits)
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 @functools.cache
@@ -61,7 +67,9 @@ def fingerprint_of_tests(assignment: str) -> str:
 
 def fingerprint(job: Job) -> str:
     """Changes with the submission, the tests, the seed and the limits: with whatever could change its grade."""
-    parts = (fingerprint_of_tests(job.assignment), hashlib.sha256(job.data).hexdigest(), job.seed, str(job.limits))
+    files = [(name, hashlib.sha256(data).hexdigest()) for name, data in job.files]
+    data = hashlib.sha256(job.data).hexdigest()
+    parts = (fingerprint_of_tests(job.assignment), data, job.seed, str(job.limits), files)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -106,7 +114,8 @@ class _Run:
         self.ended: Ended | None = None
         self.cells: list[Any] = []
         self.skipped = _not_needed(source_of(job.assignment), plan.steps)
-        self.session = Session(zygotes.fit_for(step.source for step in plan.steps if self._is_run(step)), job.limits)
+        zygote = zygotes.fit_for(step.source for step in plan.steps if self._is_run(step))
+        self.session = Session(zygote, job.limits, job.files)
         try:
             for step in plan.steps:
                 outputs = self._take(step)
@@ -125,7 +134,7 @@ class _Run:
         except Ended as ended:
             self._end(ended, f"in the cell of {step.name}" if step.name else f"in cell {len(self.cells) + 1}")
             return [_stream(f"{self.ended}\n")]
-        return [_output(kind, text) for kind, text in shown]
+        return [_output(output) for output in shown]
 
     def _is_run(self, step: Step) -> bool:
         """Whether a cell is run in the submission's process."""
@@ -224,8 +233,11 @@ def _error(name: str, value: str, lines: list[str]) -> dict[str, Any]:
     return {"output_type": "error", "ename": name[:200], "evalue": value[:1_000], "traceback": lines}
 
 
-def _output(kind: str, text: str) -> dict[str, Any]:
-    if kind != "error":
-        return _stream(text if kind == "stream" else f"{text}\n")
-    name, _, value = text.strip().rpartition("\n")[2].partition(":")
-    return _error(name, value.strip(), text.split("\n"))
+def _output(shown: Shown) -> dict[str, Any]:
+    if shown.pictures:
+        pictures = {media: base64.b64encode(data).decode() for media, data in shown.pictures.items()}
+        return {"output_type": "display_data", "data": {"text/plain": shown.text} | pictures, "metadata": {}}
+    if shown.kind != "error":
+        return _stream(shown.text if shown.kind == "stream" else f"{shown.text}\n")
+    name, _, value = shown.text.strip().rpartition("\n")[2].partition(":")
+    return _error(name, value.strip(), shown.text.split("\n"))
