@@ -1,4 +1,4 @@
-"""Which cells are run when the process of a submission is gone: answers that wait for their tests, and what they need."""
+"""Which cells are run when a submission's process is gone: answers that wait for their tests, and what they need."""
 
 from collections.abc import Mapping, Sequence, Set
 

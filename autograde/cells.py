@@ -1,17 +1,23 @@
 """The cells of a notebook that a learner may have filled with anything."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 
 @dataclass(frozen=True)
 class NotebookCell:
-    """One cell.  role: nbgrader's metadata, empty where there is none.  name: its grade_id, or ""."""
+    """One cell.
+
+    role: nbgrader's metadata, empty where there is none.  name: its grade_id, or "".  pictures: what was pasted into it
+    or came of it, as addresses that begin with ``data:image/``.
+    """
 
     source: str
     role: Mapping[str, Any] = field(default_factory=dict)
+    pictures: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -36,6 +42,20 @@ def _cell(cell: Mapping[str, Any]) -> NotebookCell:
     source, metadata = cell.get("source", ""), cell.get("metadata")
     lines = source if isinstance(source, list) else [source]
     role = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    return NotebookCell(
-        "".join(line for line in lines if isinstance(line, str)), role if isinstance(role, dict) else {}
-    )
+    text = "".join(line for line in lines if isinstance(line, str))
+    return NotebookCell(text, role if isinstance(role, dict) else {}, tuple(_pictures(cell)))
+
+
+_KINDS = ("image/png", "image/jpeg", "image/gif", "image/webp")  # which run nothing
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
+
+
+def _pictures(cell: Mapping[str, Any]) -> Iterator[str]:
+    attachments, outputs = cell.get("attachments"), cell.get("outputs")
+    pasted = attachments.values() if isinstance(attachments, dict) else ()
+    came = [output.get("data") for output in outputs if isinstance(output, dict)] if isinstance(outputs, list) else []
+    for bundle in (*pasted, *came):
+        for kind in _KINDS if isinstance(bundle, dict) else ():
+            data = bundle.get(kind)
+            if isinstance(data, str) and _BASE64.fullmatch(data):
+                yield f"data:{kind};base64,{''.join(data.split())}"

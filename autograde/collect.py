@@ -75,7 +75,7 @@ def odd_names(submitted: Path) -> list[str]:
 
 
 def problems(submitted: Path) -> list[str]:
-    """Sentences on what can't be graded, as it is nobody's: folders with impossible names, notebooks without a folder."""
+    """Sentences on what is nobody's and can't be graded: folders with impossible names, notebooks without a folder."""
     told = list[str]()
     for entry in _students(submitted):
         try:
@@ -216,10 +216,14 @@ def _choose(place: Place) -> tuple[str, list[str], list[str]]:
     worth = {name: _answers(place, name) for name in mine}
     best = [name for name in mine if worth[name] == max(worth.values())]
     if len(best) > 1:
-        raise UnreadableError(f"there is no notebook {wanted!r}, and it can't be told which is meant of {', '.join(map(repr, mine))}")
-    return best[0], [f"there is no notebook {wanted!r}; of several, {best[0]!r} was graded, which answers most"], [
-        name for name in mine if name != best[0]
-    ]
+        raise UnreadableError(
+            f"there is no notebook {wanted!r}, and it can't be told which is meant of {', '.join(map(repr, mine))}"
+        )
+    return (
+        best[0],
+        [f"there is no notebook {wanted!r}; of several, {best[0]!r} was graded, which answers most"],
+        [name for name in mine if name != best[0]],
+    )
 
 
 def _filled(place: Place, wanted: str, others: list[str]) -> tuple[str, list[str], list[str]]:

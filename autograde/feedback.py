@@ -13,7 +13,7 @@ from autograde.database import GradebookError
 from autograde.files import path_component, write_atomically
 from autograde.gradebook import Book, find_course
 from autograde.grades import Mark, Marks, Plan, load_marks
-from autograde.page import Exercise, Page, Question, render
+from autograde.page import Answer, Exercise, Page, Question, render
 from autograde.results import SubmissionResult
 from autograde.root import find_root
 
@@ -83,14 +83,14 @@ def _questions(
         yield Question(source.questions.get(name, name), points, score, answers, mark.comment)
 
 
-def _written_below(name: str, cells: Sequence[NotebookCell], texts: frozenset[str]) -> Iterator[str]:
+def _written_below(name: str, cells: Sequence[NotebookCell], texts: frozenset[str]) -> Iterator[Answer]:
     """The learner's own cells between a question and the next cell with a role; the question has the rubric in it."""
     names = [cell.name for cell in cells]
     for cell in cells[names.index(name) + 1 :] if name in names else ():
         if cell.role:
             return
         if (text := cell.source.strip()) and text not in texts:
-            yield text
+            yield Answer(text, cell.pictures)
 
 
 def write_pages(book: Book, assignments: Sequence[str], root: Path) -> tuple[int, list[str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from autograde.exercises import CATALOGUE
 from autograde.reading import Step
 from autograde.report import Failure, Report
+from autograde.sandbox.shown import Shown
 from autograde.slicing import definitions
 
 _LONGEST = 200  # characters of an error's message that are told
@@ -49,11 +50,11 @@ class Mishap:
     def advice(self) -> str:
         """What to do about it, where that is known."""
         if re.search(r"^(<{7}|={7}|>{7})", self.source, re.MULTILINE):
-            return (
-                "It has the marks of a merge in it (`<<<<<<<`, `=======`, `>>>>>>>`): keep one version, delete the marks."
-            )
+            return "It has the marks of a merge in it (`<<<<<<<`, `=======`, `>>>>>>>`): keep one version, no marks."
         if "\xa0" in self.source and self.error.startswith(("SyntaxError", "Indentation")):
-            return "It has no-break spaces in it, which were pasted from a web page or a PDF: type its indentation anew."
+            return (
+                "It has no-break spaces in it, which were pasted from a web page or a PDF: type its indentation anew."
+            )
         if _NO_NETWORK.search(self.error):
             return "There is no network in grading: hand in what the notebook needs beside it."
         if self.error.startswith("ModuleNotFoundError"):
@@ -61,9 +62,9 @@ class Mishap:
         return "Restart the kernel and run all cells: none of them may fail."
 
 
-def mishap(number: int, step: Step, name: str, shown: Iterable[Sequence[str]]) -> Mishap:
+def mishap(number: int, step: Step, name: str, shown: Iterable[Shown]) -> Mishap:
     """What is known of a cell that ended with an error of this name, from what it showed."""
-    text = next((pair[1] for pair in shown if pair[0] == "error"), "").strip()
+    text = next((output.text for output in shown if output.kind == "error"), "").strip()
     if name == "OutOfTime":
         return Mishap(number, step.source, STOPPED, step.name)
     last = text.rpartition("\n")[2]
@@ -81,12 +82,12 @@ class Mishaps:
     found: list[Mishap] = field(default_factory=list)
     network: list[str] = field(default_factory=list)
 
-    def look(self, number: int, step: Step, error: str, shown: Sequence[Sequence[str]]) -> None:
+    def look(self, number: int, step: Step, error: str, shown: Sequence[Shown]) -> None:
         """Take in what came of a cell."""
         if error:
             self.found.append(mishap(number, step, error, shown))
         command = _COMMAND.search(step.source)
-        if command or any(_NO_NETWORK.search(pair[1]) for pair in shown if pair[0] != "shown"):
+        if command or any(_NO_NETWORK.search(output.text) for output in shown if output.kind != "shown"):
             line = command or _CALL.search(step.source)
             what = line.group().strip() if line else ""
             told = f"cell {number} wanted the network, which grading has not{f': {what:.100}' if what else ''}"

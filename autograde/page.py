@@ -38,13 +38,21 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """A cell that a learner wrote below a question, with its pictures as addresses that hold them."""
+
+    text: str
+    pictures: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Question:
     """A written question; ``score`` is None until a person has marked it."""
 
     title: str
     max_score: float
     score: float | None = None
-    answers: Sequence[str] = ()
+    answers: Sequence[Answer] = ()
     comment: str = ""
 
 
@@ -112,7 +120,7 @@ _TEMPLATE = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{ page.title|visible }}: {{ page.student|visible }}</title>
 <style>
@@ -124,6 +132,7 @@ section.failed, section.error, section.timeout, section.crashed { border-color: 
 h2 { font-size: 1.15rem; margin: 0 } p { margin: .4rem 0 }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #8882; padding: .5rem; margin: .2rem 0 }
 pre, code, h1, .student { unicode-bidi: isolate; overflow-wrap: anywhere }
+img { max-width: 100% }
 ul { list-style: none; padding: 0; margin: .4rem 0 }
 .total { font-size: 1.25rem }
 </style>
@@ -160,8 +169,10 @@ ul { list-style: none; padding: 0; margin: .4rem 0 }
 <h2>{{ item.title|visible }} ·
 {% if item.score is none %}not read yet, {{ amount(item.max_score) }} at most
 {% else %}{{ points(item.score, item.max_score) }}{% endif %}</h2>
-{% for text in item.answers %}{% if loop.first %}<p><b>Your answer:</b></p>{% endif %}
-<pre>{{ text|visible }}</pre>{% else %}<p>There is no answer.</p>{% endfor %}
+{% for answer in item.answers %}{% if loop.first %}<p><b>Your answer:</b></p>{% endif %}
+<pre>{{ answer.text|visible }}</pre>{% for address in answer.pictures %}
+<img alt="A picture in your answer" src="{{ address }}">{% endfor %}
+{% else %}<p>There is no answer.</p>{% endfor %}
 {% if item.comment %}<p><b>Comment:</b></p><pre>{{ item.comment|visible }}</pre>{% endif %}
 </section>
 {% endfor %}

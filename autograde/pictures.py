@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-LARGEST, ROOM = 10_000_000, 30_000_000  # bytes of one picture, of all in a notebook
+LARGEST, ROOM = 10_000_000, 20_000_000  # bytes of one picture, of all in a notebook
 _BEGINNINGS = {
     "image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8", "image/webp": b"RIFF",
 }  # fmt: skip

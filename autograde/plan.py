@@ -1,7 +1,7 @@
 """What is run of a submission, in which order: the learner's cells, and the instructor's in place of changed ones."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from autograde.exercises import CATALOGUE
@@ -88,7 +88,7 @@ class _Planner:
         filled = [i for i in copies if name in self.defined[i]]
         filled = filled or [i for i, names in enumerate(self.defined) if name in names and not self._has_role(i)]
         above = [i for i in filled if i < test]
-        return (above or filled or copies or [None])[-1]
+        return next(reversed(above or filled or copies), None)
 
     def _has_role(self, index: int) -> bool:
         return self.submitted[index].name in self.known
@@ -126,13 +126,14 @@ class _Planner:
 
     def _keep_what_was_added(self, origin: Step, step: Step) -> None:
         """What a learner wrote into one of the instructor's cells, as a cell of their own below it."""
+        text = release(origin.source)
         if origin.kind == "markdown":
-            text = added(release(origin.source), step.source)
-            if text or step.attachments:
-                self.steps.append(Step("markdown", text, {}, "", step.attachments))
-        elif words(step.source) not in (words(origin.source), words(release(origin.source))):
-            if step.kind == "code" and definitions(step.source) - {"_"}:
-                self.steps.append(Step("code", step.source, {}))
+            own = added(text, step.source)
+        else:
+            is_own = step.kind == "code" and words(step.source) not in (words(text), words(origin.source))
+            own = step.source if is_own and definitions(step.source) else ""
+        if own or step.attachments:
+            self.steps.append(Step(origin.kind, own, {}, "", step.attachments))
 
     def _tell_of_answers(self) -> None:
         for name in self._answers():

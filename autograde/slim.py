@@ -1,4 +1,4 @@
-"""Reads a large notebook from standard input and writes it without its outputs, with no more than its share of memory."""
+"""Reads a large notebook from standard input and writes it without its outputs, with a limit on the memory it takes."""
 
 import json
 import resource

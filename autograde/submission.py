@@ -1,5 +1,6 @@
 """Grading one submission: its cells run in the sandbox, its tests here, each when it is reached."""
 
+import base64
 import functools
 import hashlib
 import json
@@ -20,6 +21,7 @@ from autograde.results import FAILED, GRADED, ExerciseResult, SubmissionResult
 from autograde.sandbox.confine import PROJECT
 from autograde.sandbox.line import Ended, TookTooLong
 from autograde.sandbox.session import Limits, Session, Zygotes
+from autograde.sandbox.shown import Shown
 from autograde.slicing import unneeded
 from autograde.testcell import Verdict, WrongTest, run_test
 
@@ -30,7 +32,7 @@ MOST_RESTARTS = 10  # fresh processes for what was to come after the end of one
 class Job:
     """One submission to be graded: all that grading it depends on.
 
-    files: what lay beside the notebook, by relative name.
+    files: what lies beside the notebook, by names relative to it.
     """
 
     student: str
@@ -139,7 +141,11 @@ class _Run:
     def _pass(self, places: Sequence[int], again: bool) -> None:
         """Run cells and tests in a fresh process until it ends.  again: it is not the first."""
         texts = [self.steps[i].source for i in places if not self.steps[i].is_test]
-        session = Session(self.zygotes.fit_for(texts), self.job.limits, self.end)
+        try:
+            session = Session(self.zygotes.fit_for(texts), self.job.limits, self.job.files, self.end)
+        except Ended as ended:
+            self.gone = ended
+            return
         try:
             for place in places:
                 if self.steps[place].is_test:
@@ -164,7 +170,7 @@ class _Run:
         if error == "OutOfTime" and (again or self.took[place] > min(limits.cell, limits.notebook / 2)):
             self.left_out.add(place)
         if place not in self.shown:
-            self.shown[place] = [_output(kind, text) for kind, text in shown]
+            self.shown[place] = [_output(output) for output in shown]
             self.mishaps.look(self._number(place), self.steps[place], error, shown)
 
     def _test(self, place: int, session: Session, again: bool) -> None:
@@ -181,7 +187,9 @@ class _Run:
         gone = session.line.gone
         if gone is not None:
             verdict.error = type(gone)(f"the program ended while {step.name} was run: {gone}")
-        if gone is None or again:  # else it may be what earlier cells have left: it is made once more, in a fresh process
+        if (
+            gone is None or again
+        ):  # else it may be what earlier cells have left: it is made once more, in a fresh process
             self.made.add(place)
             if before is None or (verdict.score, not step.again) > (before.score, False):
                 self.verdicts[step.name] = verdict
@@ -189,7 +197,7 @@ class _Run:
             raise gone
 
     def _note_end(self, place: int, ended: Ended, session: Session, again: bool) -> None:
-        """What is known when the process has ended in a cell, and that cell is to blame, or all that took their time."""
+        """What is known when the process has ended in a cell: this one is to blame, or all that took their time."""
         step, number = self.steps[place], self._number(place)
         if session.for_cells <= 0:
             self._note_time(ended, again)
@@ -202,7 +210,7 @@ class _Run:
         self.shown.setdefault(place, [_stream(f"{self.gone}\n")])
 
     def _note_time(self, ended: Ended, again: bool) -> None:
-        """What is known when the cells have used up their time; the slowest is not run again where that happens twice."""
+        """What is known when the cells have used up their time; where that happens twice the slowest is left out."""
         slow = {i: seconds for i, seconds in self.took.items() if not again or i not in self.left_out}
         slowest = max(slow, key=slow.__getitem__, default=0)
         if again:
@@ -317,8 +325,11 @@ def _error(name: str, value: str, lines: list[str]) -> dict[str, Any]:
     return {"output_type": "error", "ename": name[:200], "evalue": value[:1_000], "traceback": lines}
 
 
-def _output(kind: str, text: str) -> dict[str, Any]:
-    if kind != "error":
-        return _stream(text if kind == "stream" else f"{text}\n")
-    name, _, value = text.strip().rpartition("\n")[2].partition(":")
-    return _error(name, value.strip(), text.split("\n"))
+def _output(shown: Shown) -> dict[str, Any]:
+    if shown.pictures:
+        pictures = {media: base64.b64encode(data).decode() for media, data in shown.pictures.items()}
+        return {"output_type": "display_data", "data": {"text/plain": shown.text} | pictures, "metadata": {}}
+    if shown.kind != "error":
+        return _stream(shown.text if shown.kind == "stream" else f"{shown.text}\n")
+    name, _, value = shown.text.strip().rpartition("\n")[2].partition(":")
+    return _error(name, value.strip(), shown.text.split("\n"))

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
+from autograde.sandbox import places
+from autograde.sandbox.places import PROJECT
+
 LIBRARY = Path("/course")
 _STAND_INS = Path(__file__).parent / "stand_ins"
 
@@ -14,14 +16,19 @@ _STAND_INS = Path(__file__).parent / "stand_ins"
 SHOWN = (
     "autograde/limits.py", "autograde/plain.py", "autograde/quiet.py", "autograde/traces.py",
     "autograde/sandbox/__init__.py", "autograde/sandbox/wire.py",
-    *(f"autograde/sandbox/inside/{name}.py" for name in ("__init__", "jail", "shell", "worker", "zygote")),
+    *(f"autograde/sandbox/inside/{name}.py" for name in ("__init__", "jail", "outputs", "shell", "worker", "zygote")),
     "mlp_reference/checks.py", "mlp_reference/data.py", "mlp_reference/shapes.py",
 )  # fmt: skip
 STOOD_IN = ("autograde/__init__.py", "mlp_reference/__init__.py", "mlp_reference/viz/__init__.py")
-SYSTEM = ("/usr", "/bin", "/lib", "/lib32", "/lib64", "/sbin", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime")
+LEARNERS = ("etc/passwd", "etc/group", "etc/hosts")  # so that the user has a name, and localhost an address
+HOME = "/tmp/learner"
 ENVIRONMENT = {
-    "HOME": "/tmp", "IPYTHONDIR": "/tmp/.ipython", "LANG": "C.UTF-8", "MPLCONFIGDIR": "/tmp/.matplotlib",
-    "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0", "PYTHONPATH": str(LIBRARY),
+    "HOME": HOME, "USER": "learner", "LOGNAME": "learner", "SHELL": "/bin/sh", "LANG": "C.UTF-8",
+    "IPYTHONDIR": f"{HOME}/.ipython", "MPLCONFIGDIR": f"{HOME}/.matplotlib",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
+    "PIP_RETRIES": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1",  # there is no network
+    "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0",
     "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
 }  # fmt: skip
 RUN = ("-m", "autograde.sandbox.inside.zygote")
@@ -46,7 +53,7 @@ def confined_command(arguments: Sequence[str], hidden: Sequence[Path] = ()) -> l
         bwrap, "--unshare-all", "--unshare-user", "--disable-userns", "--uid", "1000", "--gid", "1000",
         "--cap-add", "CAP_SYS_ADMIN", "--die-with-parent", "--new-session", "--hostname", "sandbox", "--clearenv",
     ]  # fmt: skip
-    for name, value in ENVIRONMENT.items():
+    for name, value in {**ENVIRONMENT, "PYTHONPATH": _python_path(LIBRARY)}.items():
         command += ["--setenv", name, value]
     command += _file_system(hidden)
     return [*command, "--chdir", "/", sys.executable, *RUN, *arguments]
@@ -58,7 +65,8 @@ def unconfined_environment(folder: Path) -> dict[str, str]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, folder / name)
     scratch = {name: str(folder) for name in ("HOME", "IPYTHONDIR", "MPLCONFIGDIR")}
-    return dict(os.environ) | ENVIRONMENT | scratch | {"PYTHONPATH": str(folder), "PATH": os.environ.get("PATH", "")}
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    return dict(os.environ) | ENVIRONMENT | scratch | {"PYTHONPATH": _python_path(folder), "PATH": path}
 
 
 def _modules() -> list[tuple[str, Path]]:
@@ -66,30 +74,31 @@ def _modules() -> list[tuple[str, Path]]:
     return real + [(name, _STAND_INS / name) for name in STOOD_IN]
 
 
+def _python_path(library: Path) -> str:
+    """First the project's modules; then packages that Python does not find by itself, as of a user's own folder."""
+    own = [Path(prefix).resolve() for prefix in (sys.prefix, sys.base_prefix)]
+    others = [folder for folder in places.package_folders() if not places.is_within(folder, own)]
+    return os.pathsep.join(map(str, [library, *others]))
+
+
 def _file_system(hidden: Sequence[Path]) -> list[str]:
     """What can be seen: the system's programs, Python with its packages, and the few modules above; all read-only."""
     options = ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm", "--tmpfs", "/tmp"]
-    pythons = sorted({Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve()})
-    bound = [Path(p) for p in SYSTEM]
-    for place in SYSTEM:
-        options += ["--ro-bind-try", place, place]
-    for python in pythons:
-        if not any(python.is_relative_to(place) for place in SYSTEM):
-            options += ["--ro-bind", str(python), str(python)]
-            bound.append(python)
-    for folder in _to_cover(hidden, bound):
+    for place in places.SYSTEM:
+        options += ["--ro-bind-try", str(place), str(place)]
+    python = places.environment()
+    for part in python:
+        options += ["--ro-bind", str(part), str(part)]
+    for folder in places.covered(hidden):
         options += ["--tmpfs", str(folder)]
-        for python in pythons:
-            if python.is_relative_to(folder):
-                options += ["--ro-bind", str(python), str(python)]
+        for part in python:
+            if part.is_relative_to(folder):
+                options += ["--ro-bind", str(part), str(part)]
+        options += ["--remount-ro", str(folder)]
+    for place, target in places.links().items():
+        options += ["--symlink", target, str(place)]
     for name, source in _modules():
         options += ["--ro-bind", str(source), str(LIBRARY / name)]
+    for name in LEARNERS:
+        options += ["--ro-bind", str(_STAND_INS / name), f"/{name}"]
     return [*options, "--remount-ro", "/dev", "--remount-ro", "/"]
-
-
-def _to_cover(hidden: Sequence[Path], bound: Sequence[Path]) -> list[Path]:
-    """The folders that must not be seen, but lie within what is bound."""
-    installed = not (PROJECT / "pyproject.toml").is_file()  # then the packages lie among all others
-    own = [PROJECT / "autograde", PROJECT / "mlp_reference"] if installed else [PROJECT]
-    folders = {folder.resolve() for folder in [*own, *hidden]}
-    return sorted(folder for folder in folders if any(folder.is_relative_to(place) for place in bound))

@@ -11,17 +11,16 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograde.sandbox import confine
 from autograde.sandbox.crowd import Crowd
 from autograde.sandbox.line import Ended, Line, TookTooLong
 from autograde.sandbox.remote import Exchange, RemoteObject
+from autograde.sandbox.shown import Album, Shown
 
-START_SECONDS, END_SECONDS = 60.0, 10.0
-MOST_SHOWN = 150  # outputs of a cell
-ROOM = 20  # times the output kept of a cell is kept of a notebook
+START_SECONDS, PLACING_SECONDS, END_SECONDS = 60.0, 10.0, 10.0
 
 
 @dataclass(frozen=True)
@@ -168,15 +167,23 @@ _USES_MORE = re.compile(r"\b(matplotlib|plt|scipy|sklearn|tqdm|data\.\w)")  # da
 class Session:
     """One submission's process, from its first cell to its end.
 
-    end: when all must be done, on the clock of ``time.monotonic``.
+    files: what lies beside the notebook, by names relative to it.  end: when all must be done, on the clock of
+    ``time.monotonic``.
+    Raises: ValueError where such a name leads elsewhere.
     """
 
-    def __init__(self, zygote: Zygote, limits: Limits, end: float | None = None) -> None:
+    def __init__(
+        self, zygote: Zygote, limits: Limits, files: Sequence[tuple[str, bytes]] = (), end: float | None = None
+    ) -> None:
+        if bad := next((name for name, _ in files if not _is_beside(name)), ""):
+            raise ValueError(f"got a file {bad!r}, expected a name relative to the notebook's folder")
         self.limits, self.for_cells = limits, limits.notebook
         self.end = time.monotonic() + limits.total if end is None else end
         self.line = Line(zygote.open(limits), zygote.stop)
-        self.patience, self.room = 1.0, ROOM * limits.output
+        self.patience, self.album = 1.0, Album(limits.output)
         self.exchange = Exchange(self.line, lambda: self._at_most(limits.call * self.patience))
+        for name, data in files:
+            self.line.ask(["file", name, data], PLACING_SECONDS)
 
     def _at_most(self, seconds: float) -> float:
         """So many seconds, or what is left of all.
@@ -188,8 +195,8 @@ class Session:
             self.line.cut(TookTooLong(f"the {self.limits.total:g} seconds for a notebook and its tests were used up"))
         return min(seconds, left)
 
-    def run(self, source: str, most: float | None = None) -> tuple[str, list[list[str]]]:
-        """The name of the error that a cell ended with, or "", and what it showed: pairs of kind and text.
+    def run(self, source: str, most: float | None = None) -> tuple[str, list[Shown]]:
+        """The name of the error that a cell ended with, or "", and what it showed.
 
         most: the seconds that it may take, by default those of the limits.
         Raises: Ended.
@@ -201,19 +208,14 @@ class Session:
             answer = self.line.ask(["cell", source, seconds, self.limits.output], seconds)
         finally:
             self.for_cells -= time.monotonic() - start
-        match answer:
-            case ["done", str(error), list(shown)] if all(_is_shown(pair) for pair in shown):
-                return error[:200], self._kept(shown)
+        try:
+            done, error, shown = answer
+            if done == "done" and isinstance(error, str):
+                return error[:200], self.album.kept(shown)
+        except (TypeError, ValueError):
+            pass
         self.line.cut(Ended("it sent an answer that can't be understood"))
         raise AssertionError("unreachable: the line was cut")
-
-    def _kept(self, shown: list[list[str]]) -> list[list[str]]:
-        """As much of what was shown as there is room for: it may be no worker that has sent it."""
-        kept = []
-        for kind, text in shown[:MOST_SHOWN]:
-            kept.append([kind, text[: min(self.limits.output, self.room)]])
-            self.room -= len(kept[-1][1])
-        return kept
 
     def find(self, name: str) -> Any:
         """What the submission holds under a name: data, or an object whose calls go there.
@@ -246,5 +248,6 @@ class Session:
         self.line.sock.close()
 
 
-def _is_shown(pair: Any) -> bool:
-    return isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) for part in pair)
+def _is_beside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\0" not in name

@@ -104,7 +104,11 @@ def _merge(notebook: Notebook, rng: random.Random, assignment: str) -> None:
     """A cell and the next one of its kind in one, with the marks of the first."""
     cells = notebook["cells"]
     pairs = [i for i in range(len(cells) - 1) if cells[i]["cell_type"] == cells[i + 1]["cell_type"]]
-    pairs = [i for i in pairs if not cells[i + 1]["source"].startswith("%%") and grade_id(cells[i]) and grade_id(cells[i + 1])]
+    pairs = [
+        i
+        for i in pairs
+        if not cells[i + 1]["source"].startswith("%%") and grade_id(cells[i]) and grade_id(cells[i + 1])
+    ]
     if pairs:
         at = rng.choice(pairs)
         cells[at]["source"] += "\n\n" + cells.pop(at + 1)["source"]

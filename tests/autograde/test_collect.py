@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograde.collect import Found, collect, odd_names, places, problems
 from autograde.beside import HUGEST, MOST_BYTES, MOST_FILES
+from autograde.collect import Found, collect, odd_names, places, problems
 from autograde.reading import LARGEST
 from tests.autograde.handed_in import ASSIGNMENT, POINTS, hand_in, right, written
 
@@ -39,7 +39,9 @@ def test_names_of_people_may_hold_anything_but_what_leads_elsewhere(tmp_path: Pa
     assert odd_names(tmp_path / "submitted") == []
 
 
-@pytest.mark.parametrize("student", ["line\nbreak", "UNI\\s123", "tab\there", "a" * 200, b"\xff".decode("utf-8", "surrogateescape")])
+@pytest.mark.parametrize(
+    "student", ["line\nbreak", "UNI\\s123", "tab\there", "a" * 200, b"\xff".decode("utf-8", "surrogateescape")]
+)
 def test_a_name_that_can_not_be_kept_is_a_problem_with_its_reason(tmp_path: Path, student: str) -> None:
     hand_in(tmp_path, student, b"x")
     assert found(tmp_path) == []

@@ -1,5 +1,6 @@
 """The page for a learner: what it tells, what it keeps to itself, and that nothing on it can act."""
 
+import base64
 import json
 import re
 import time
@@ -16,7 +17,7 @@ from sqlalchemy import insert
 
 from autograde import cli
 from autograde.database import RESULTS, default_url
-from autograde.page import Exercise, Page, Question, render
+from autograde.page import Answer, Exercise, Page, Question, render
 from autograde.results import FAILED, ExerciseResult
 from tests.autograde.books import ASSIGNMENT, NAME, QUESTION, SOURCE, answered, open_book, result
 from tests.browser.lab import CHROMIUM_ARGS
@@ -236,7 +237,7 @@ def full_page(text: str) -> Page:
     )
     found = replace(found, cases={text: "failed"})
     exercise = Exercise(text, found, 1.0, False, text, text)
-    question = Question(text, 4.0, 2.0, [text], text)
+    question = Question(text, 4.0, 2.0, [Answer(text)], text)
     return Page(text, text, 1.0, 2.0, 0.5, text, [exercise], [question], [text])
 
 
@@ -269,10 +270,33 @@ def test_no_text_makes_a_tag(parts: list[str]) -> None:
 
 def test_the_page_may_load_and_run_nothing() -> None:
     html = render(full_page("x"))
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     assert f'<meta http-equiv="Content-Security-Policy" content="{policy}">' in html
     assert html.index("Content-Security-Policy") < html.index("<style")
     assert not {"script", "a", "img", "link", "iframe", "form", "base"} & {tag for tag, _ in HARMLESS}
+
+
+PICTURE = base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
+
+
+def test_pictures_below_a_question_are_shown(course: Path) -> None:
+    """Pasted ones and those that a learner's own cells have drawn; nothing but pictures that run nothing."""
+    place = course / "autograded" / "ada" / ASSIGNMENT / f"{NAME}.ipynb"
+    notebook = json.loads(place.read_text())
+    at = next(
+        i for i, c in enumerate(notebook["cells"]) if c["metadata"].get("nbgrader", {}).get("grade_id") == QUESTION
+    )
+    bundle = {"image/png": PICTURE, "image/svg+xml": "<svg onload='alert(1)'/>", "image/jpeg": "'><script>"}
+    pasted = {"cell_type": "markdown", "metadata": {}, "source": "see", "attachments": {"x.png": bundle}}
+    drawn = {"cell_type": "code", "metadata": {}, "source": "plot()", "outputs": [{"data": {"image/gif": PICTURE}}, 7]}
+    notebook["cells"][at + 1 : at + 1] = [pasted, drawn]
+    place.write_text(json.dumps(notebook))
+    assert feedback(course) == 0
+    found = re.findall(r"<img [^>]*>", page_text(course))
+    assert found == [
+        f'<img alt="A picture in your answer" src="data:image/{kind};base64,{PICTURE}">' for kind in ("png", "gif")
+    ]
+    assert "script" not in page_text(course)
 
 
 def happenings(browser: Browser, path: Path) -> list[str]:

@@ -71,7 +71,7 @@ class _Seen(HTMLParser):
 @given(st.lists(st.sampled_from(PARTS) | st.text(max_size=5), max_size=12).map("".join))
 def test_nothing_active_is_left(source: str) -> None:
     seen = _Seen()
-    seen.feed(harmless_markdown(source))
+    seen.feed(harmless_markdown({}, source))
     assert seen.tags <= KEPT
     assert seen.attributes <= {"href", "title", "src", "alt", "align"}
     assert all(a.startswith(("https://", "http://", "#", "data:image/")) for a in seen.addresses)
@@ -89,4 +89,21 @@ def test_nothing_active_is_left(source: str) -> None:
     ],
 )
 def test_what_people_write_stays(source: str, html: str) -> None:
-    assert html in harmless_markdown(source)
+    assert html in harmless_markdown({}, source)
+
+
+PICTURE = {"image/png": "iVBORw0KGgo="}
+
+
+@pytest.mark.parametrize("address", ["photo%201%20(a)%20%C3%BC.png", "photo%201%20%28a%29%20%C3%BC.png"])
+def test_pasted_pictures_are_shown(address: str) -> None:
+    context = {"cell": {"attachments": {"photo 1 (a) ü.png": PICTURE}}}
+    html = harmless_markdown(context, f"before ![it](attachment:{address}) after")
+    assert '<img src="data:image/png;base64,iVBORw0KGgo=" alt="it">' in html
+
+
+@pytest.mark.parametrize("attachments", [{}, {"gone.png": {}}, {"other.png": PICTURE}])
+def test_a_picture_that_is_not_there_leaves_its_text(attachments: dict[str, dict[str, str]]) -> None:
+    for colon in (":", "&#58;"):
+        html = harmless_markdown({"cell": {"attachments": attachments}}, f"before ![it](attachment{colon}gone.png) after")
+        assert html == '<p>before <img src="data:image/png;base64," alt="it"> after</p>\n'

@@ -11,6 +11,7 @@ import socket
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,8 @@ class Worker:
                 logging.disable(self.logging_off)
                 send(self.sock, ["done", *self.shell.run(*rest)])
                 self.logging_off = logging.root.manager.disable
+            elif name == "file":
+                send(self.sock, ["placed", _placed(*rest)])
             elif name == "enough":
                 send(self.sock, [name])
             else:
@@ -181,6 +184,17 @@ class Worker:
 
         ask.__name__ = ask.__qualname__ = name
         return ask if kind == "function" else type(kind, (), {"__call__": lambda _, *a, **o: ask(*a, **o)})()
+
+
+def _placed(name: str, data: bytes) -> str:
+    """Write a file that was handed in beside the notebook; "" or what went wrong."""
+    try:
+        place = Path.cwd() / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+    except OSError as error:
+        return str(error)
+    return ""
 
 
 def _held(arguments: list[Any]) -> list[Any]:

@@ -12,8 +12,10 @@ import select
 import signal
 import socket
 import sys
+import tempfile
 import traceback
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from autograde.sandbox.inside import jail
@@ -55,15 +57,25 @@ def _guard(line: socket.socket, control: socket.socket, limits: dict[str, Any], 
         before = jail.processes() if confined else None
         if confined:
             jail.unshare(jail.NEWPID)  # for the next child, not for this process
-        child = os.fork()
-        if child == 0:
-            _live(line, limits, shell, confined)
-        line.close()
-        control.send(json.dumps({"ended": _watch(child, before, control, limits)}).encode())
+        with nullcontext() if confined else _home_of_its_own():
+            child = os.fork()
+            if child == 0:
+                _live(line, limits, shell, confined)
+            line.close()
+            ended = _watch(child, before, control, limits)
+        control.send(json.dumps({"ended": ended}).encode())
     except BaseException:
         traceback.print_exc()
     finally:
         os._exit(0)
+
+
+@contextmanager
+def _home_of_its_own() -> Iterator[None]:
+    """Without a sandbox, all submissions see the same files."""
+    with tempfile.TemporaryDirectory(dir=os.environ["HOME"], ignore_cleanup_errors=True) as home:
+        os.environ["HOME"] = home
+        yield
 
 
 def _live(line: socket.socket, limits: dict[str, Any], shell: Shell, confined: bool) -> None:
@@ -74,6 +86,8 @@ def _live(line: socket.socket, limits: dict[str, Any], shell: Shell, confined: b
         if confined:
             jail.shut_in(limits)
         jail.limit(limits)
+        os.makedirs(os.environ["HOME"], exist_ok=True)
+        os.chdir(os.environ["HOME"])
         for number in (0, 1, 2):
             os.dup2(nowhere, number)
         os.closerange(3, line.fileno())
@@ -82,6 +96,7 @@ def _live(line: socket.socket, limits: dict[str, Any], shell: Shell, confined: b
         traceback.print_exc()
         os._exit(1)
     try:
+        shell.settle()
         Worker(line, shell).serve()
     finally:
         os._exit(0)

@@ -1,10 +1,26 @@
 """Stands in for the course's checks where submissions are graded: grades are not made here."""
 
+import sys
 from typing import Any
 
 
-def check(fn: Any, points: float = 1.0, hidden: bool = False) -> None:
-    """Nothing: the grader checks."""
+class Score(float):
+    """Looks like what ``check`` returns; nobody counts it."""
+
+    points: float
+
+    def __new__(cls, points: float) -> "Score":
+        score = super().__new__(cls, points)
+        score.points = float(points)
+        return score
+
+    def __repr__(self) -> str:
+        return repr(float(self)).removesuffix(".0")
+
+
+def check(fn: Any, points: float = 1.0, hidden: bool = False) -> Score:
+    """Full points, so that a notebook goes on: the grader checks."""
+    return Score(points)
 
 
 def hint(exercise: Any, number: int | None = None) -> None:
@@ -13,3 +29,7 @@ def hint(exercise: Any, number: int | None = None) -> None:
 
 def progress() -> None:
     """Nothing: nobody reads it."""
+
+
+for _module in ("check", "learner"):
+    sys.modules[f"{__name__}.{_module}"] = sys.modules[__name__]  # so that it can be imported from there, too
