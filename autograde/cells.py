@@ -8,10 +8,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class NotebookCell:
-    """One cell.  role: nbgrader's metadata, empty where there is none.  name: its grade_id, or ""."""
+    """One cell.  role: nbgrader's metadata, or empty.  attachments: pictures that were pasted into it, as text."""
 
     source: str
     role: Mapping[str, Any] = field(default_factory=dict)
+    kind: str = "code"
+    attachments: str = ""
 
     @property
     def name(self) -> str:
@@ -36,6 +38,6 @@ def _cell(cell: Mapping[str, Any]) -> NotebookCell:
     source, metadata = cell.get("source", ""), cell.get("metadata")
     lines = source if isinstance(source, list) else [source]
     role = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    return NotebookCell(
-        "".join(line for line in lines if isinstance(line, str)), role if isinstance(role, dict) else {}
-    )
+    text = "".join(line for line in lines if isinstance(line, str))
+    attached = json.dumps(cell["attachments"], sort_keys=True) if cell.get("attachments") else ""
+    return NotebookCell(text, role if isinstance(role, dict) else {}, str(cell.get("cell_type")), attached)
