@@ -136,7 +136,7 @@ def test_marks_of_people_survive_a_second_run(tmp_path: Path, url: str | None) -
 
 def test_what_the_instructor_changes_asks_for_nothing_again(tmp_path: Path, url: str | None) -> None:
     """Other points, other words in the question, an exercise that is dropped and comes back: the answer is the same."""
-    text = answered(question="It follows.", perceptron_step=ANSWER)
+    text = _with_sources(answered(question="It follows.", perceptron_step=ANSWER), SOURCE, {})
     with open_book(tmp_path, url) as book:
         book.write(result(notebook=text), "f1")
         mark(book, QUESTION, 3.5)
@@ -149,7 +149,8 @@ def test_what_the_instructor_changes_asks_for_nothing_again(tmp_path: Path, url:
             found = grades(book)
             assert not found[QUESTION]["needs_manual_grade"], change
             assert not found["test_perceptron_fit"]["needs_manual_grade"], change
-        book.write(result(notebook=answered(question="It follows.", perceptron_fit=ANSWER)), "f3")
+        again = answered(question="It follows.", perceptron_fit=ANSWER)
+        book.write(result(notebook=_with_sources(again, SOURCE, {})), "f3")
         assert grades(book)["test_perceptron_fit"]["needs_manual_grade"]
         assert not grades(book)[QUESTION]["needs_manual_grade"], "it is not about code"
 

@@ -102,9 +102,15 @@ def test_what_cannot_be_brought_up_to_date_is_said(
 @pytest.mark.parametrize(("code", "said"), [("NoSuchClass", "can't be"), ("Broken", "ZeroDivisionError")])
 def test_a_plugin_that_fails_is_said_in_a_sentence(tmp_path: Path, code: str, said: str) -> None:
     (tmp_path / "nbgrader_config.py").write_text(f"{BROKEN}c.AssignLatePenalties.plugin_class = {code}")
-    with pytest.raises(GradebookError, match=said), open_book(tmp_path) as book:
+    with pytest.raises(GradebookError, match=said):
+        _late(tmp_path)
+
+
+def _late(course: Path) -> None:
+    with open_book(course) as book:
         book.write(result(), "f1", DUE)
-        schedule_ada(book)
+        with nbgraders(book) as gradebook:
+            gradebook.update_or_create_assignment(ASSIGNMENT, duedate=DUE - timedelta(days=1))
         book.update_penalties()
 
 
@@ -115,11 +121,6 @@ class Broken(LateSubmissionPlugin):
 NoSuchClass = "no.such.Class"
 c = get_config()
 """
-
-
-def schedule_ada(book: Book) -> None:
-    with nbgraders(book) as gradebook:
-        gradebook.update_or_create_assignment(ASSIGNMENT, duedate=DUE - timedelta(days=1))
 
 
 PENALTY = """from nbgrader.plugins import LateSubmissionPlugin

@@ -100,8 +100,8 @@ def test_an_order_of_day_and_month_is_never_guessed(when: datetime, form: str) -
 def test_any_other_text_is_read_or_refused(text: str) -> None:
     try:
         assert read_time(text).tzinfo is None
-    except UnclearTimeError as error:
-        assert "\n" not in str(error)
+    except UnclearTimeError:
+        pass
 
 
 @pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "ascii"])
