@@ -1,11 +1,13 @@
 """nbgrader's exchange with our grades and pages in the middle: an instructor and two learners, second attempts too."""
 
-import json
 import os
 import pwd
 import shutil
 import subprocess
 import sys
+import sysconfig
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +71,7 @@ class Account:
 def _accounts(folder: Path, exchange: Path) -> list[Account]:
     """Two learners: accounts of the system where we may act for them, else two homes."""
     others: list[str | None] = [None, None]
-    if os.geteuid() == 0 and _reachable(Path(sys.executable)) and _reachable(folder) and _reachable(ROOT):
+    if os.geteuid() == 0 and all(map(_reachable, (Path(sys.executable), Path(sysconfig.get_path("purelib")), folder))):
         others = [user.pw_name for user in pwd.getpwall() if 0 < user.pw_uid < 60_000][:2]
     accounts = []
     for user, name in zip(others, ("ada", "bob"), strict=True):
@@ -85,12 +87,21 @@ def _accounts(folder: Path, exchange: Path) -> list[Account]:
 
 def _reachable(path: Path) -> bool:
     """Whether any account may go there."""
-    return all(part.stat().st_mode & 0o001 for part in path.resolve().parents)
+    return all(part.stat().st_mode & 0o001 for part in path.absolute().parents if part.exists())
 
 
-def test_grades_and_pages_go_through_the_exchange(tmp_path: Path) -> None:
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder that other accounts can enter, which pytest's own can't be."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
+def test_grades_and_pages_go_through_the_exchange(place: Path) -> None:
     require_program("bwrap", "bubblewrap")
-    course, exchange = tmp_path / "course", tmp_path / "exchange"
+    course, exchange = place / "course", place / "exchange"
     exchange.mkdir()
     exchange.chmod(0o777)
     for name in ("solutions", "notebooks"):
@@ -107,7 +118,7 @@ def test_grades_and_pages_go_through_the_exchange(tmp_path: Path) -> None:
     assert "Skipping existing assignment" in said, "so README says --force"
     teacher_does(teacher, f"generate_assignment {ASSIGNMENT} --force", f"release_assignment {ASSIGNMENT}")
     assert (course / "notebooks" / ASSIGNMENT / f"{NAME}.ipynb").read_bytes() == released
-    one, other = learners = _accounts(tmp_path / "homes", exchange)
+    one, other = learners = _accounts(place / "homes", exchange)
     for learner in learners:
         learner.nbgrader(f"fetch_assignment {ASSIGNMENT}")
         assert (learner.home / ASSIGNMENT / f"{NAME}.ipynb").read_bytes() == released
@@ -120,10 +131,9 @@ def test_grades_and_pages_go_through_the_exchange(tmp_path: Path) -> None:
     teacher_does(teacher, f"release_feedback {ASSIGNMENT}")
     for learner in learners:
         learner.nbgrader(f"fetch_feedback {ASSIGNMENT}")
-    assert ["10 of 12 points" in page or "10 of 16" in page for page in (*one.feedback(), *other.feedback())] == [
-        True,
-        False,
-    ]
+    assert [len(learner.feedback()) for learner in learners] == [1, 1]
+    assert "a float, expected a tuple of 2" in one.feedback()[0]
+    assert "a float, expected a tuple of 2" not in other.feedback()[0]
 
     one.submit(written())
     teacher_does(teacher, f"collect {ASSIGNMENT} --update")
@@ -131,11 +141,10 @@ def test_grades_and_pages_go_through_the_exchange(tmp_path: Path) -> None:
     assert {name: found.score for name, found in results(course).items()} == dict.fromkeys(
         (one.name, other.name, "by_mail"), 12
     )
-    assert not any(SECRET in text for found in results(course).values() for text in found.repaired)
     teacher_does(teacher, f"generate_feedback {ASSIGNMENT} --force", f"release_feedback {ASSIGNMENT}")
     one.nbgrader(f"fetch_feedback {ASSIGNMENT}")
     assert len(one.feedback()) == 2
-    assert "nbgrader" in one.feedback()[1] or "Score" in one.feedback()[1], "the page of nbgrader itself"
+    assert "Score: " in one.feedback()[1], "the page that nbgrader itself makes"
 
 
 def teacher_does(teacher: Account, *commands: str) -> str:
@@ -156,4 +165,3 @@ def test_a_secret_that_is_odd_stops_nobody(tmp_path: Path) -> None:
     (autograded / SECRET).symlink_to("/etc/passwd")
     make_returnable(feedback, autograded)
     assert (feedback / SECRET).read_text() == kept, "it stays the same from one run to the next"
-    assert json.dumps(kept)
