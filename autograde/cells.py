@@ -11,12 +11,14 @@ from typing import Any
 class NotebookCell:
     """One cell.
 
-    role: nbgrader's metadata, empty where there is none.  name: its grade_id, or "".  pictures: what was pasted into it
-    or came of it, as addresses that begin with ``data:image/``.
+    role: nbgrader's metadata, empty where there is none.  attachments: what was pasted into it, as text.
+    pictures: what was pasted into it or came of it, as addresses that begin with ``data:image/``.
     """
 
     source: str
     role: Mapping[str, Any] = field(default_factory=dict)
+    kind: str = "code"
+    attachments: str = ""
     pictures: tuple[str, ...] = ()
 
     @property
@@ -43,7 +45,9 @@ def _cell(cell: Mapping[str, Any]) -> NotebookCell:
     lines = source if isinstance(source, list) else [source]
     role = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     text = "".join(line for line in lines if isinstance(line, str))
-    return NotebookCell(text, role if isinstance(role, dict) else {}, tuple(_pictures(cell)))
+    attached = json.dumps(cell["attachments"], sort_keys=True) if cell.get("attachments") else ""
+    role = role if isinstance(role, dict) else {}
+    return NotebookCell(text, role, str(cell.get("cell_type")), attached, tuple(_pictures(cell)))
 
 
 _KINDS = ("image/png", "image/jpeg", "image/gif", "image/webp")  # which run nothing

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from autograde.console import print_anything
 from autograde.root import NoCourseError
 
 
@@ -30,8 +31,8 @@ def _verify(args: argparse.Namespace) -> int:
 
 def _grade(args: argparse.Namespace) -> int:
     from autograde import grade
-    from autograde.gradebook import find_course
     from autograde.sandbox.session import Limits
+    from autograde.settings import find_course
 
     limits = Limits(
         call=args.call_seconds, cell=args.cell_seconds, notebook=args.notebook_seconds,
@@ -91,7 +92,10 @@ def _feedback(args: argparse.Namespace) -> int:
 def _export(args: argparse.Namespace) -> int:
     from autograde import export
 
-    return export.main(args.format, args.course, args.out, args.db)
+    options = export.Options(
+        args.assignments, args.format, args.course, args.out, args.db, args.into, args.column
+    )  # fmt: skip
+    return export.main(options)
 
 
 def _add_course(command: argparse.ArgumentParser) -> None:
@@ -135,8 +139,11 @@ def parser() -> argparse.ArgumentParser:
     _add_course(feedback)
     feedback.set_defaults(run=_feedback)
 
-    export = commands.add_parser("export", help="write all grades as a table", allow_abbrev=False)
+    export = commands.add_parser("export", help="write the grades as a table", allow_abbrev=False)
+    export.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all")
     export.add_argument("--format", choices=("csv", "canvas", "moodle"), default="csv", help="default: csv")
+    export.add_argument("--into", type=Path, metavar="FILE", help="fill in a table that Canvas has exported")
+    export.add_argument("--column", metavar="TITLE", help="the assignment's title there; default: its name")
     export.add_argument("--out", type=Path, metavar="FILE", help="default: grades.csv in the course, or alike")
     _add_course(export)
     export.set_defaults(run=_export)
@@ -145,6 +152,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit status of a command line: 0 all is well, 1 something is not, 2 the command can't be carried out."""
+    print_anything()
     top = parser()
     args = top.parse_args(argv)
     if args.command is None:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    Float,
     MetaData,
     String,
     Table,
@@ -27,15 +28,23 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from autograde.files import LONGEST_NAME
 
-# Our own table beside nbgrader's.  answers: a digest of what the learner wrote.
+# Our own tables beside nbgrader's.  answers: digests of what the learner wrote, by the cell that it is about.
+_OURS = MetaData()
 RESULTS = Table(
     "autograde_results",
-    MetaData(),
+    _OURS,
     Column("student", String(LONGEST_NAME), primary_key=True),
     Column("assignment", String(LONGEST_NAME), primary_key=True),
     Column("fingerprint", Text, nullable=False),
     Column("answers", Text, nullable=False),
     Column("result", Text, nullable=False),
+)
+# What we have taken off for being late; any other penalty was given by somebody else.
+PENALTIES = Table(
+    "autograde_penalties",
+    _OURS,
+    Column("notebook", String(32), primary_key=True),
+    Column("penalty", Float, nullable=False),
 )
 _VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), nullable=False))
 _EXPECTED = "expected sqlite:////folder/gradebook.db or postgresql://user:password@host/name"
@@ -98,6 +107,9 @@ def _explanation(error: DBAPIError) -> str:
         "database is locked": "another program keeps the gradebook locked: close it, or wait for it, then run this "
         "again; the submission at hand was not stored, all that was stored before is safe",
         "unable to open database file": "the file can't be opened: name an existing folder that you may write to",
+        "database or disk is full": "the disk is full: make room, then run this again; what was stored before is safe",
+        "attempt to write a readonly database": "it may not be written to: change its permissions, or make a copy",
+        "disk I/O error": "the disk can't be read or written: mend it, or move the gradebook, then run this again",
         "file is not a database": "the file is no gradebook: move it away, or name another one with --db",
         "no such column": "another version of nbgrader made it: make a copy of it, then run `nbgrader db upgrade`",
     }
@@ -120,7 +132,7 @@ def create_tables(connection: Connection) -> None:
     if not names:
         _VERSION.create(connection)
         connection.execute(insert(_VERSION).values(version_num=head))
-    RESULTS.create(connection, checkfirst=True)
+    _OURS.create_all(connection)
 
 
 def default_url(course: Path) -> str:

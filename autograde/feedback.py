@@ -10,12 +10,17 @@ from tqdm import tqdm
 
 from autograde.cells import NotebookCell, read_notebook
 from autograde.database import GradebookError
-from autograde.files import path_component, write_atomically
-from autograde.gradebook import Book, find_course
+from autograde.exchange import make_returnable
+from autograde.files import path_component, why, write_atomically
+from autograde.gradebook import Book, with_penalties
 from autograde.grades import Mark, Marks, Plan, load_marks
 from autograde.page import Answer, Exercise, Page, Question, render
 from autograde.results import SubmissionResult
 from autograde.root import find_root
+from autograde.settings import find_course
+from autograde.summary import harmless
+
+READABLE = 0o644  # nbgrader copies it with its permissions, and learners must be able to read it
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,9 @@ def page_of(result: SubmissionResult, marks: Marks | None, plan: Plan, source: S
     cells = _cells(notebook)
     known: Mapping[str, Mark] = marks.cells if marks else {}
     code = {cell.name: cell.source for cell in cells if cell.role.get("solution")}
-    total = sum(points for _, points, _ in plan.tests.values()) + sum(points for _, points in plan.questions.values())
+    total = sum(points for _, points, _ in plan.tests.values()) + sum(
+        points for _, points, _ in plan.questions.values()
+    )
     return Page(
         title=source.title,
         student=result.student,
@@ -76,7 +83,7 @@ def _points(name: str, score: float, marks: Mapping[str, Mark]) -> tuple[float, 
 def _questions(
     plan: Plan, source: Source, marks: Mapping[str, Mark], cells: Sequence[NotebookCell]
 ) -> Iterator[Question]:
-    for name, (_, points) in plan.questions.items():
+    for name, (_, points, _) in plan.questions.items():
         mark = marks.get(name, Mark(waiting=True))
         answers = list(_written_below(name, cells, source.texts))
         score = None if mark.waiting else mark.score
@@ -100,20 +107,27 @@ def write_pages(book: Book, assignments: Sequence[str], root: Path) -> tuple[int
     written = 0
     for result in _shown(book, assignments):
         try:
-            place = Path(path_component(result.student, "student"), path_component(result.assignment, "assignment"))
+            path_component(result.student, "student"), path_component(result.assignment, "assignment")
             if result.assignment not in sources:
                 plan = book.plan(result.assignment)
                 sources[result.assignment] = plan, read_source(root, plan, result.assignment)
-            plan, source = sources[result.assignment]
-            with book.reading() as db:
-                marks = load_marks(db, plan, result.student)
-            notebook = book.course / "autograded" / place / f"{plan.notebook}.ipynb"
-            page = page_of(result, marks, plan, source, notebook)
-            write_atomically(book.course / "feedback" / place / f"{plan.notebook}.html", render(page))
+            _write_page(book, result, *sources[result.assignment])
             written += 1
-        except (ValueError, OSError) as error:
-            problems.append(str(error))
+        except OSError as error:
+            problems.append(f"{result.student}: {result.assignment}: {why(error)}")
+        except ValueError as error:
+            problems.append(f"{result.student}: {result.assignment}: {error}")
     return written, problems
+
+
+def _write_page(book: Book, result: SubmissionResult, plan: Plan, source: Source) -> None:
+    """Write one page, and beside it what the exchange needs to return it."""
+    with book.reading() as db:
+        marks = load_marks(db, plan, result.student)
+    graded, folder = (book.settings.place(s, result.student, result.assignment) for s in ("autograded", "feedback"))
+    page = page_of(result, marks, plan, source, graded / f"{plan.notebook}.ipynb")
+    make_returnable(folder, graded)
+    write_atomically(folder / f"{plan.notebook}.html", render(page), READABLE)
 
 
 def _shown(book: Book, assignments: Sequence[str]) -> Iterator[SubmissionResult]:
@@ -127,16 +141,19 @@ def main(assignments: Sequence[str], course: Path | None, url: str | None) -> in
     folder, root = find_course(course), find_root()
     try:
         with Book(folder, url, create=False, defaults=root) as book:
+            pages = folder / book.settings.folder("feedback")
             known = book.assignments()
             if unknown := [name for name in assignments if name not in known]:
                 names = ", ".join(known) or "none"
                 print(f"autograde feedback: no assignment {unknown[0]!r}: the gradebook has {names}", file=sys.stderr)
                 return 2
+            if warning := with_penalties(book, assignments):
+                print(f"autograde feedback: {warning}", file=sys.stderr)
             written, problems = write_pages(book, assignments, root)
     except GradebookError as error:
         print(f"autograde feedback: {error}", file=sys.stderr)
         return 2
     for problem in problems:
-        print(f"autograde feedback: {problem}", file=sys.stderr)
-    print(f"wrote {written} pages to {folder / 'feedback'}")
+        print(harmless(f"autograde feedback: {problem}"), file=sys.stderr)
+    print(f"wrote {written} pages to {pages}")
     return 1 if problems else 0

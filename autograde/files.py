@@ -1,18 +1,52 @@
 """Files that are whole or not there, and names that may become part of a path."""
 
+import contextlib
+import errno
 import os
+import stat
 from pathlib import Path
 
 LONGEST_NAME = 128  # characters, as wide as nbgrader's columns
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file that other programs see either as it was or complete, whenever this one is killed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def write_atomically(path: Path, text: str, mode: int | None = None) -> None:
+    """Write a file that other programs see either as it was or complete, whenever this one is killed.
+
+    mode: its permissions, by default those of any new file.
+    Raises: OSError that names the file, whatever step it was that failed.
+    """
     draft = path.with_name(f".{path.name}.tmp")
-    draft.unlink(missing_ok=True)  # of a run that was killed
-    draft.write_bytes(text.encode("utf-8", errors="replace"))  # lone surrogates can't be encoded
-    os.replace(draft, path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.unlink(missing_ok=True)  # of a run that was killed
+        draft.write_bytes(text.encode("utf-8", errors="replace"))  # lone surrogates can't be encoded
+        if mode is not None:
+            draft.chmod(mode)
+        os.replace(draft, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+
+
+def read_beginning(path: Path, most: int) -> bytes:
+    """At most so many bytes of a regular file; links are not followed, and nothing waits for a pipe.
+
+    Raises: OSError, also for what is no file.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no file", str(path))
+        return os.read(descriptor, most)
+    finally:
+        os.close(descriptor)
+
+
+def why(error: OSError) -> str:
+    """What the system says about a file, with its name, as part of a sentence."""
+    reason = error.strerror or str(error) or type(error).__name__
+    return f"{error.filename} can't be used: {reason}" if error.filename else reason
 
 
 def path_component(name: str, what: str) -> str:

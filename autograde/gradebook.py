@@ -1,32 +1,28 @@
 """nbgrader's gradebook as the one place where results are kept: one writer, one transaction for each submission."""
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from nbgrader import utils
 from nbgrader.api import Assignment
 from sqlalchemy import Connection, func, inspect, select, tuple_
 from sqlalchemy.orm import Session
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
 from autograde.database import RESULTS, GradebookError, connect, create_tables, default_url, explained, shown
+from autograde.exchange import SECRET, TIMESTAMP, read_secret
 from autograde.files import path_component, write_atomically
-from autograde.grades import STUDENT, LatePenalties, Plan, Written, ensure, load_plan, put, put_penalty
+from autograde.grades import STUDENT, Plan, Written, ensure, load_plan, load_timestamps, put, set_timestamp
+from autograde.late import LatePenalties, bring_up_to_date
 from autograde.results import GRADED, SubmissionResult
-from autograde.root import NoCourseError, find_root
+from autograde.scores import read_scores
+from autograde.settings import load_settings
 
-CONFIG = "nbgrader_config.py"
-TIMESTAMP = "timestamp.txt"
 _FIRST = "run `autograde grade` first, or name the course's folder with --course or its database with --db"
 _PAGE = 100  # results read at once
-_log = logging.getLogger(__name__)
 
 
 class NoGradebookError(GradebookError):
@@ -50,13 +46,13 @@ class Book:
         patience: float = 30.0,
         defaults: Path | None = None,
     ) -> None:
-        self.course, self.config = course, load_config(course, defaults)
-        settings = self.config.CourseDirectory
-        self._engine = connect(url or settings.get("db_url") or default_url(course), patience)
+        self.course, self.settings = course, load_settings(course, defaults)
+        configured = self.settings.config.CourseDirectory.get("db_url")
+        self._engine = connect(url or configured or default_url(course), patience)
         self._writer = self._engine.execution_options(writes=True)
         self._plans: dict[str, Plan] = {}
-        self._late = LatePenalties(self.config)
         try:
+            self._late = LatePenalties(self.settings.config)
             with explained(self._engine.url):
                 self._has_results = self._open(create)
         except BaseException:
@@ -102,15 +98,19 @@ class Book:
         """Register an assignment as ``nbgrader generate_assignment`` does, or bring it up to date.
 
         source: the instructor's notebook.  What people have marked, commented or scheduled stays.
-        Raises: GradebookError where a cell is gone for which a person has given marks.
+        Raises: GradebookError where a cell is gone for which a person has given marks, or cells are another course's.
         """
-        from autograde.register import register  # late: it loads nbconvert, which readers don't need
+        from autograde.register import (
+            check_own_version,
+            register,
+        )  # late: they load nbconvert, which readers don't need
 
         path_component(assignment, "assignment")
         self._plans.pop(assignment, None)
-        course_id = self.config.CourseDirectory.get("course_id") or "default_course"
+        course_id = self.settings.coursedir.course_id or "default_course"
+        check_own_version(self.settings, assignment, source)
         with self._writing() as db, Session(db) as session:
-            register(session, course_id, assignment, source, self.config)
+            register(session, course_id, assignment, source, self.settings.config)
             session.flush()
 
     def plan(self, assignment: str) -> Plan:
@@ -168,78 +168,91 @@ class Book:
                 return
             page = query.where(key > tuple_(rows[-1].student, rows[-1].assignment))
 
-    def write(self, result: SubmissionResult, fingerprint: str, timestamp: datetime | str | None = None) -> None:
+    def scores(self, assignments: Sequence[str]) -> dict[tuple[str, str], float]:
+        """What counts for each submission, by student and assignment."""
+        with self.reading() as db:
+            return read_scores(db, assignments)
+
+    def write(self, result: SubmissionResult, fingerprint: str, timestamp: datetime | None = None) -> None:
         """Store a result: its notebook in ``autograded``, then grades, result and fingerprint in one transaction.
 
-        timestamp: when it was submitted, by default what timestamp.txt beside the submission says.
+        timestamp: when it was submitted, in UTC; None leaves what is known.
         A failed result is kept as a result only: grades of an earlier version stay, none are invented.
-        Raises: ValueError, before anything is written, where a score or a name can't be stored.
+        Raises: ValueError, before anything is written, where a score or a name can't be stored; OSError where the
+        notebook can't be.
         """
         path_component(result.student, "student")
         path_component(result.assignment, "assignment")
         if result.status != GRADED:
             with self._writing() as db:
-                self._keep(db, result, fingerprint, self._digest(db, result))
+                self._keep(db, result, fingerprint, self._written_before(db, result))
             return
-        plan, written = self.plan(result.assignment), Written.from_notebook(result.notebook)
+        plan = self.plan(result.assignment)
+        written = Written.from_notebook(result.notebook, plan)
         plan.check(result)
-        when = utils.parse_utc(timestamp) if timestamp else self._submitted_at(result)
-        self._save_notebook(plan, result, when)
+        self._save_notebook(plan, result, timestamp)
         with self._writing() as db:
-            changed = self._digest(db, result) not in ("", written.digest)
-            self._keep(db, result, fingerprint, written.digest)
-            notebook_id, score, seconds_late = put(db, plan, result, written, when, changed)
-            if self._late.any:  # else what is there was given by a person
-                put_penalty(db, notebook_id, self._late.of(result.student, score, seconds_late))
+            before = self._written_before(db, result)
+            self._keep(db, result, fingerprint, written.to_text())
+            put(db, plan, result, written, timestamp, before)
 
-    def _digest(self, db: Connection, result: SubmissionResult) -> str:
-        """The digest of what the learner wrote before; "" where that is unknown."""
+    def timestamps(self) -> dict[tuple[str, str], datetime | None]:
+        """When each submission that has grades was handed in, by student and assignment."""
+        with self.reading() as db:
+            return load_timestamps(db)
+
+    def set_timestamps(self, times: Mapping[tuple[str, str], datetime]) -> None:
+        """Correct when submissions were handed in that were graded before, given by student and assignment."""
+        with self._writing() as db:
+            for (student, assignment), when in times.items():
+                set_timestamp(db, student, assignment, when)
+                with suppress(OSError):  # only nbgrader's own autograding looks there
+                    self._save_timestamp(student, assignment, when)
+
+    def update_penalties(self, assignments: Sequence[str] = ()) -> int:
+        """Bring up to date what is taken off for being late; returns how many submissions that has changed."""
+        if not self._has_results:
+            return 0
+        with self._writing() as db:
+            create_tables(db)  # of a gradebook that an earlier version has made
+            return bring_up_to_date(db, self._late, assignments)
+
+    def _written_before(self, db: Connection, result: SubmissionResult) -> str:
+        """The digests of what the learner wrote before; "" where that is unknown."""
         query = select(RESULTS.c.answers).where(*_of(result.student, result.assignment))
         return db.execute(query).scalar() or ""
 
-    def _keep(self, db: Connection, result: SubmissionResult, fingerprint: str, digest: str) -> None:
+    def _keep(self, db: Connection, result: SubmissionResult, fingerprint: str, digests: str) -> None:
         ensure(db, STUDENT, {"id": result.student})
-        values = {"fingerprint": fingerprint, "answers": digest, "result": replace(result, notebook="").to_json()}
+        values = {"fingerprint": fingerprint, "answers": digests, "result": replace(result, notebook="").to_json()}
         ensure(db, RESULTS, {"student": result.student, "assignment": result.assignment}, values)
 
-    def _submitted_at(self, result: SubmissionResult) -> datetime | None:
-        path = self.course / "submitted" / result.student / result.assignment / TIMESTAMP
-        if path.is_symlink() or not path.is_file():
-            return None
-        with path.open("rb") as file:
-            text = file.read(100).decode(errors="replace").strip()
-        try:
-            when: datetime | None = utils.parse_utc(text)
-        except (ValueError, OverflowError):
-            _log.warning("%s: got %r, expected a date and a time: it is taken as submitted in time", path, text)
-            return None
-        return when
-
     def _save_notebook(self, plan: Plan, result: SubmissionResult, when: datetime | None) -> None:
-        if result.notebook:
-            folder = self.course / "autograded" / result.student / result.assignment
-            write_atomically(folder / f"{plan.notebook}.ipynb", result.notebook)
-            if when is not None:  # nbgrader compares it with that of the submission
-                write_atomically(folder / TIMESTAMP, f"{when.isoformat(' ')} UTC\n")
+        """Write the graded notebook, and beside it what nbgrader's next steps and its exchange look for."""
+        if not result.notebook:
+            return
+        folder = self.settings.place("autograded", result.student, result.assignment)
+        write_atomically(folder / f"{plan.notebook}.ipynb", result.notebook)
+        if when is not None:
+            self._save_timestamp(result.student, result.assignment, when)
+        secret = read_secret(self.settings.place("submitted", result.student, result.assignment))
+        if secret:
+            write_atomically(folder / SECRET, secret)
+
+    def _save_timestamp(self, student: str, assignment: str, when: datetime) -> None:
+        """Write the time beside the graded notebook: nbgrader compares it with that of the submission."""
+        place = self.settings.place("autograded", student, assignment) / TIMESTAMP
+        write_atomically(place, f"{when.isoformat(' ')} UTC\n")
 
 
 def _of(student: str, assignment: str) -> tuple[Any, Any]:
     return RESULTS.c.student == student, RESULTS.c.assignment == assignment
 
 
-def find_course(given: Path | None) -> Path:
-    """The folder of a course: the one given, else the project's.
-
-    Raises: NoCourseError.
-    """
-    if given is not None and not given.is_dir():
-        raise NoCourseError(f"got --course {given}, expected a folder with submitted/ and gradebook.db: correct it")
-    return given or find_root()
-
-
-def load_config(course: Path, defaults: Path | None = None) -> Config:
-    """nbgrader's settings in a course's folder, else those in ``defaults``."""
-    for folder in (course, defaults):
-        if folder is not None and (folder / CONFIG).is_file():
-            return PyFileConfigLoader(CONFIG, str(folder.absolute())).load_config()
-    return Config()
+def with_penalties(book: Book, assignments: Sequence[str] = ()) -> str:
+    """Bring the penalties up to date before they are shown; a sentence where they can't be, or "" """
+    try:
+        book.update_penalties(assignments)
+    except GradebookError as error:
+        return f"what is taken off for being late may not be up to date: {error}"
+    return ""

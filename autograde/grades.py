@@ -3,9 +3,10 @@
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from nbgrader.api import (
@@ -23,12 +24,9 @@ from nbgrader.api import (
     TaskCell,
     new_uuid,
 )
-from nbgrader.plugins import LateSubmissionPlugin
-from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import Connection, bindparam, insert, select, update
-from traitlets.config import Config
 
-from autograde.cells import read_notebook
+from autograde.cells import NotebookCell, read_notebook
 from autograde.results import SubmissionResult
 
 # Rows are written without nbgrader's classes: each Grade that they load costs several subqueries.
@@ -41,16 +39,15 @@ STUDENT, _SUBMISSION, _NOTEBOOK, _GRADE, _COMMENT = (
 class Plan:
     """What the gradebook knows of an assignment: ids of rows, by the names of cells.
 
-    tests: id, points, and whether a person marks it.  questions: id and points.  answers: id, and the text before it is
-    answered.
+    tests: id, points, and whether a person marks it.  questions: id, points and text.  answers: id, and the text before
+    it is answered.
     """
 
     assignment_id: str
-    duedate: datetime | None
     notebook_id: str
     notebook: str
     tests: Mapping[str, tuple[str, float, bool]]
-    questions: Mapping[str, tuple[str, float]]
+    questions: Mapping[str, tuple[str, float, str]]
     answers: Mapping[str, tuple[str, str]]
 
     def check(self, result: SubmissionResult) -> None:
@@ -74,27 +71,26 @@ def _check_score(what: str, score: Any, points: float) -> None:
 
 def load_plan(db: Connection, assignment: str) -> Plan | None:
     """What the gradebook knows of an assignment; None where it was never registered."""
-    query = select(Assignment.id, Assignment.duedate, Notebook.id, Notebook.name)
+    query = select(Assignment.id, Notebook.id, Notebook.name)
     query = query.join(Notebook, Notebook.assignment_id == Assignment.id).where(Assignment.name == assignment)
-    if (found := db.execute(query.order_by(Notebook.name)).first()) is None:
+    others_last = (Notebook.name != assignment.partition("_")[2], Notebook.name)
+    if (found := db.execute(query.order_by(*others_last)).first()) is None:
         return None
-    assignment_id, duedate, notebook_id, notebook = found
-    answers = select(SolutionCell.__table__.c.id, BaseCell.name, SourceCell.source)
-    answers = answers.select_from(_cells_of(SolutionCell)).join(
-        SourceCell, (SourceCell.notebook_id == BaseCell.notebook_id) & (SourceCell.name == BaseCell.name)
-    )
-    stubs = {name: (cell, source) for cell, name, source in db.execute(answers.where(_in(notebook_id)))}
+    assignment_id, notebook_id, notebook = found
+    texts = select(SourceCell.name, SourceCell.source).where(SourceCell.notebook_id == notebook_id)
+    said = {name: source or "" for name, source in db.execute(texts)}
+    answers = select(SolutionCell.__table__.c.id, BaseCell.name).select_from(_cells_of(SolutionCell))
+    stubs = {name: (cell, said.get(name, "")) for cell, name in db.execute(answers.where(_in(notebook_id)))}
     kind = GradeCell.__table__.c
     tests = select(kind.id, BaseCell.name, kind.max_score, kind.cell_type).select_from(_cells_of(GradeCell))
     task = TaskCell.__table__.c
     questions = select(task.id, BaseCell.name, task.max_score).select_from(_cells_of(TaskCell))
     return Plan(
         assignment_id,
-        duedate,
         notebook_id,
         notebook,
         {n: (i, points, t != "code" or n in stubs) for i, n, points, t in db.execute(tests.where(_in(notebook_id)))},
-        {name: (cell, points) for cell, name, points in db.execute(questions.where(_in(notebook_id)))},
+        {n: (cell, points, said.get(n, "")) for cell, n, points in db.execute(questions.where(_in(notebook_id)))},
         stubs,
     )
 
@@ -109,35 +105,54 @@ def _in(notebook_id: str) -> Any:
 
 @dataclass(frozen=True)
 class Written:
-    """What a learner wrote.  answers: the text of answer cells by name.  digest: changes with any text of theirs."""
+    """What a learner wrote, by cells.  answers: the texts of answer cells.  digests: change with what is marked."""
 
     answers: Mapping[str, str]
-    digest: str
+    digests: Mapping[str, str]
 
     @classmethod
-    def from_notebook(cls, text: str) -> "Written":
+    def from_notebook(cls, text: str, plan: Plan) -> "Written":
         """Raises: ValueError where the text is no notebook."""
         cells = read_notebook(text) if text else []
         answers = {cell.name: cell.source for cell in cells if cell.role.get("solution")}
-        sources = json.dumps([cell.source for cell in cells if not cell.role.get("locked")])
-        return cls(answers, hashlib.sha256(sources.encode()).hexdigest())
+        written = dict(answers) | {
+            name: _written_for(name, asked, cells) for name, (_, _, asked) in plan.questions.items()
+        }
+        return cls(answers, {name: hashlib.sha256(repr(said).encode()).hexdigest() for name, said in written.items()})
+
+    def changed(self, before: str) -> Callable[[str], bool]:
+        """Whether what a cell's points are for differs from what an earlier ``to_text`` says; unknown is the same."""
+        try:
+            old = json.loads(before)
+        except ValueError:
+            old = None
+        if not isinstance(old, dict):
+            return lambda name: False
+        return lambda name: old.get(self._about(name)) != self.digests.get(self._about(name))
+
+    def to_text(self) -> str:
+        """The digests as text."""
+        return json.dumps(self.digests)
+
+    def _about(self, name: str) -> str:
+        """The answer of a test, and of anything else itself."""
+        fits = [answer for answer in self.digests if re.fullmatch(rf"test_{re.escape(answer)}(_\d+)?", name)]
+        return max(fits, key=len, default=name)
 
 
-class LatePenalties:
-    """The penalties of nbgrader's LateSubmissionPlugin, or of the one that the course's configuration names."""
+def _written_for(question: str, asked: str, cells: Sequence[NotebookCell]) -> list[str]:
+    """A learner's text that a written question is about: what stands in its cell and below it, and text anywhere else.
 
-    def __init__(self, config: Config) -> None:
-        self._step = AssignLatePenalties(config=config)
-        self._step.init_plugin()
-        plugin = self._step.plugin_inst
-        self.any = not (type(plugin) is LateSubmissionPlugin and plugin.penalty_method == "none")
-
-    def of(self, student: str, score: float, seconds_late: float) -> float | None:
-        """What is taken off, from 0 to ``score``; None where nothing is."""
-        if seconds_late <= 0:
-            return None
-        penalty = self._step.plugin_inst.late_submission_penalty(student, score, seconds_late)
-        return None if penalty is None else min(max(float(penalty), 0.0), score)
+    Code that belongs to an exercise, and what the course itself says in the question, are none of it.
+    """
+    texts, below = [], False
+    for cell in cells:
+        if cell.name == question:
+            texts.append(cell.source.removeprefix(asked).strip() + cell.attachments)
+        elif not cell.role and (below or cell.kind != "code"):
+            texts.append(cell.source.strip() + cell.attachments)
+        below = cell.name == question or (below and not cell.role)
+    return texts
 
 
 def ensure(db: Connection, table: Any, key: Mapping[str, Any], values: Mapping[str, Any] | None = None) -> Any:
@@ -152,48 +167,53 @@ def ensure(db: Connection, table: Any, key: Mapping[str, Any], values: Mapping[s
 
 
 def put(
-    db: Connection, plan: Plan, result: SubmissionResult, written: Written, when: datetime | None, changed: bool
-) -> tuple[str, float, float]:
-    """Store the grades of one submission.  changed: since a person may have marked its questions.
-
-    Returns the id of the submitted notebook, its score and the seconds it was late.
-    """
+    db: Connection, plan: Plan, result: SubmissionResult, written: Written, when: datetime | None, before: str
+) -> None:
+    """Store the grades of one submission.  before: the digests of what was written when a person may have marked it."""
     key = {"assignment_id": plan.assignment_id, "student_id": result.student}
     submission = ensure(db, _SUBMISSION, key, {"timestamp": when} if when else None)
     notebook = ensure(db, _NOTEBOOK, {"assignment_id": submission.id, "notebook_id": plan.notebook_id})
-    score = _put_grades(db, plan, result, notebook.id, changed)
+    _put_grades(db, plan, result, notebook.id, written.changed(before))
     _put_comments(db, plan, written, notebook.id)
-    late = 0.0
-    if plan.duedate is not None and submission.timestamp is not None:
-        late = (submission.timestamp - plan.duedate - (submission.extension or timedelta())).total_seconds()
-    return notebook.id, score, late
 
 
-def _put_grades(db: Connection, plan: Plan, result: SubmissionResult, notebook_id: str, changed: bool) -> float:
-    """Points of tests and open questions; what people have given stays.  Returns the score of the notebook."""
+def load_timestamps(db: Connection) -> dict[tuple[str, str], datetime | None]:
+    """When each submission was handed in, by student and assignment."""
+    query = select(_SUBMISSION.c.student_id, Assignment.name, _SUBMISSION.c.timestamp)
+    rows = db.execute(query.join(Assignment, Assignment.id == _SUBMISSION.c.assignment_id))
+    return {(student, name): when for student, name, when in rows}
+
+
+def set_timestamp(db: Connection, student: str, assignment: str, when: datetime) -> None:
+    """Correct when a submission was handed in, where it has grades."""
+    which = select(Assignment.id).where(Assignment.name == assignment).scalar_subquery()
+    this = (_SUBMISSION.c.assignment_id == which) & (_SUBMISSION.c.student_id == student)
+    db.execute(update(_SUBMISSION).where(this).values(timestamp=when))
+
+
+def _put_grades(
+    db: Connection, plan: Plan, result: SubmissionResult, notebook_id: str, changed: Callable[[str], bool]
+) -> None:
+    """Points of tests and open questions; what people have given stays, and is asked for again where it is for a text
+    that has changed.  (nbgrader always asks again for tests, and never for questions.)
+    """
     present = {row.cell_id: row for row in db.execute(select(_GRADE).where(_GRADE.c.notebook_id == notebook_id))}
-    wanted = {cell: result.tests.get(name) for name, (cell, _, _) in plan.tests.items()}
-    questions = {cell for cell, _ in plan.questions.values()}
-    wanted |= dict.fromkeys(questions)
-    rows, total = [], 0.0
-    for cell, score in wanted.items():
+    wanted = {cell: (name, result.tests.get(name)) for name, (cell, _, _) in plan.tests.items()}
+    wanted |= {cell: (name, None) for name, (cell, _, _) in plan.questions.items()}
+    rows = []
+    for cell, (name, score) in wanted.items():
         row = present.get(cell)
-        by_hand = row.manual_score if row else None
-        # nbgrader asks again for every test that a person has marked; it never does for questions
-        open_ = score is None or by_hand is not None
-        if cell in questions and row and by_hand is not None:
-            open_ = changed or row.needs_manual_grade
+        open_ = score is None
+        if row and row.manual_score is not None:
+            open_ = changed(name) or row.needs_manual_grade
         rows.append({"cell": cell, "auto_score": score, "needs_manual_grade": open_})
-        counted = score if by_hand is None else by_hand
-        total += 0.0 if counted is None else counted + ((row.extra_credit if row else None) or 0.0)
     _put_rows(db, _GRADE, notebook_id, present.keys(), rows)
-    return total
 
 
 def _put_comments(db: Connection, plan: Plan, written: Written, notebook_id: str) -> None:
     present = set(db.scalars(select(_COMMENT.c.cell_id).where(_COMMENT.c.notebook_id == notebook_id)))
     untouched = {cell: written.answers.get(name) == stub for name, (cell, stub) in plan.answers.items()}
-    untouched |= dict.fromkeys((cell for cell, _ in plan.questions.values()), False)
+    untouched |= dict.fromkeys((cell for cell, _, _ in plan.questions.values()), False)
     rows = [{"cell": cell, "auto_comment": "No response." if same else None} for cell, same in untouched.items()]
     _put_rows(db, _COMMENT, notebook_id, present, rows)
 
@@ -206,11 +226,6 @@ def _put_rows(db: Connection, table: Any, notebook_id: str, present: Any, rows: 
     if old := [row for row in rows if row["cell"] in present]:
         this = (table.c.notebook_id == notebook_id) & (table.c.cell_id == bindparam("cell"))
         db.execute(update(table).where(this), old)
-
-
-def put_penalty(db: Connection, notebook_id: str, penalty: float | None) -> None:
-    """Store what is taken off a submitted notebook for being late."""
-    db.execute(update(_NOTEBOOK).where(_NOTEBOOK.c.id == notebook_id).values(late_submission_penalty=penalty))
 
 
 @dataclass(frozen=True)

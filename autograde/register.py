@@ -1,6 +1,7 @@
 """An assignment in nbgrader's gradebook: its cells and their points, from the instructor's notebook."""
 
 import json
+import re
 from collections.abc import Mapping
 from itertools import takewhile
 from pathlib import Path
@@ -30,10 +31,13 @@ from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 from traitlets.config import Config
 
-from autograde.database import GradebookError
+from autograde.database import RESULTS, GradebookError
+from autograde.exercises import CATALOGUE
+from autograde.settings import Settings
 
 Fields = dict[str, Any]
 Roles = dict[tuple[type[BaseCell], str], Fields]
+_EXERCISE = re.compile(rf"(test_)?({'|'.join(map(re.escape, CATALOGUE))})(_\d+)?")
 
 
 def register(session: Session, course_id: str, assignment: str, source: Path, config: Config) -> None:
@@ -42,6 +46,7 @@ def register(session: Session, course_id: str, assignment: str, source: Path, co
     Raises: GradebookError where a cell is gone for which a person has given marks.
     """
     notebook = as_registered(source, config)
+    roles = _roles(notebook)
     if session.get(Course, course_id) is None:
         session.add(Course(id=course_id))
     row = session.scalar(select(Assignment).filter_by(name=assignment))
@@ -55,8 +60,53 @@ def register(session: Session, course_id: str, assignment: str, source: Path, co
         session.add(kept)
     kept.kernelspec = json.dumps(notebook.metadata.get("kernelspec", {}))
     session.flush()
+    _check_ours(session, assignment, kept.id, {name for _, name in roles})
     _sync_sources(session, kept.id, _sources(notebook))
-    _sync_roles(session, kept.id, _roles(notebook))
+    _sync_roles(session, kept.id, roles)
+
+
+def check_own_version(settings: Settings, assignment: str, source: Path) -> None:
+    """Raises: GradebookError where the course has a version of its own of the assignment's notebook.
+
+    A copy of ``source`` is none, as long as its tests and questions are the same, and worth the same.
+    """
+    for folder in dict.fromkeys((settings.folder("source"), "source")):
+        own = Path(settings.coursedir.format_path(folder, ".", assignment)) / source.name
+        if own.is_file() and own.read_bytes() != source.read_bytes():
+            _compare(own, source, settings.config)
+
+
+def _compare(own: Path, source: Path, config: Config) -> None:
+    theirs, ours = (_worth(path, config) for path in (own, source))
+    if names := sorted(name for name in theirs.keys() | ours.keys() if theirs.get(name) != ours.get(name)):
+        raise GradebookError(
+            f"{own} is this course's own version of the assignment: its cells {', '.join(names[:5])} are others than "
+            f"those of {source}, whose tests `autograde grade` runs; nothing was changed: grade it with "
+            "`nbgrader autograde`, or make the two the same"
+        )
+
+
+def _worth(path: Path, config: Config) -> dict[str, Any]:
+    """What each test and question of a notebook says and is worth, by name."""
+    try:
+        notebook = as_registered(path, config)
+    except Exception as error:  # nbconvert raises what it likes
+        raise GradebookError(f"{path} can't be read as an assignment ({error}): mend it".replace("\n", " ")) from error
+    texts = {name: fields["source"].split() for name, fields in _sources(notebook).items()}
+    return {name: (fields, fields and texts.get(name)) for (_, name), fields in _roles(notebook).items()}
+
+
+def _check_ours(session: Session, assignment: str, notebook_id: str, wanted: set[str]) -> None:
+    """Raises: GradebookError where cells would be forgotten that this project has never had."""
+    graded = session.execute(select(RESULTS.c.student).where(RESULTS.c.assignment == assignment).limit(1)).first()
+    present = set(session.scalars(select(BaseCell.name).filter_by(notebook_id=notebook_id)))
+    others = sorted(name for name in present - wanted if not _EXERCISE.fullmatch(name))
+    if others and graded is None:
+        raise GradebookError(
+            f"the gradebook has cells of {assignment} that the notebook here has not: {', '.join(others[:5])}; nothing "
+            "was changed: if they are of another course, grade it with `nbgrader autograde` or name another gradebook "
+            "with --db; if they were dropped here, run `nbgrader generate_assignment --force` first"
+        )
 
 
 def as_registered(source: Path, config: Config) -> NotebookNode:

@@ -17,8 +17,8 @@ from nbgrader.plugins import CsvExportPlugin
 
 from autograde import cli
 from autograde.database import default_url
-from autograde.export import as_text, harmless, original
 from autograde.results import FAILED
+from autograde.tables import as_text, harmless, original
 from tests.autograde.books import ASSIGNMENT, NAME, QUESTION, open_book, result
 
 STUDENTS = {

@@ -8,9 +8,9 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,9 @@ from sqlalchemy import text
 from autograde import database
 from autograde.database import GradebookError, default_url
 from autograde.files import path_component, write_atomically
-from autograde.gradebook import Book, NoGradebookError, load_config
+from autograde.gradebook import Book, NoGradebookError
 from autograde.results import FAILED
+from autograde.settings import load_settings
 from tests.autograde import postgres
 from tests.autograde.books import ASSIGNMENT, NAME, POINTS, QUESTION, ROOT, SOURCE, answered, open_book, result
 from tests.autograde.test_nbgrader import Course, _formgrader_page, cell_named
@@ -125,12 +126,45 @@ def test_marks_of_people_survive_a_second_run(tmp_path: Path, url: str | None) -
         found = grades(book)
         assert found["test_perceptron_fit"]["auto_score"] == 3
         assert found["test_perceptron_fit"]["manual_score"] == 1
-        assert found["test_perceptron_fit"]["needs_manual_grade"], "nbgrader asks again for tests marked by hand"
+        assert not found["test_perceptron_fit"]["needs_manual_grade"], "the answer is the one that was marked"
         assert found[QUESTION]["manual_score"] == 3.5
         assert not found[QUESTION]["needs_manual_grade"], "the answer is the one that was marked"
         with nbgraders(book) as gradebook:
             assert gradebook.find_comment(QUESTION, NAME, ASSIGNMENT, "ada").comment == "Well argued"
         assert len(found) == len(POINTS) + 1
+
+
+def test_what_the_instructor_changes_asks_for_nothing_again(tmp_path: Path, url: str | None) -> None:
+    """Other points, other words in the question, an exercise that is dropped and comes back: the answer is the same."""
+    text = _with_sources(answered(question="It follows.", perceptron_step=ANSWER), SOURCE, {})
+    with open_book(tmp_path, url) as book:
+        book.write(result(notebook=text), "f1")
+        mark(book, QUESTION, 3.5)
+        mark(book, "test_perceptron_fit", 1.0)
+        for change in ({"test_perceptron_step": 5}, {"mistake_bound": None, "test_mistake_bound": None}, {}):
+            source = edited_source(tmp_path / "s", **change)
+            book.prepare(ASSIGNMENT, source)
+            tests = {n: p for n, p in result().tests.items() if not (n in change and change[n] is None)}
+            book.write(result(tests=tests, notebook=_with_sources(text, source, change)), "f2")
+            found = grades(book)
+            assert not found[QUESTION]["needs_manual_grade"], change
+            assert not found["test_perceptron_fit"]["needs_manual_grade"], change
+        again = answered(question="It follows.", perceptron_fit=ANSWER)
+        book.write(result(notebook=_with_sources(again, SOURCE, {})), "f3")
+        assert grades(book)["test_perceptron_fit"]["needs_manual_grade"]
+        assert not grades(book)[QUESTION]["needs_manual_grade"], "it is not about code"
+
+
+def _with_sources(text: str, source: Path, dropped: Mapping[str, object]) -> str:
+    """A graded notebook: what is locked has the instructor's text, what was dropped is an ordinary cell."""
+    notebook, given = nbformat.reads(text, as_version=4), nbformat.read(source, as_version=4)
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if name in dropped and dropped[name] is None:
+            del cell.metadata["nbgrader"]
+        elif cell.metadata.get("nbgrader", {}).get("locked"):
+            cell.source = cell_named(given, name).source
+    return nbformat.writes(notebook)
 
 
 def test_a_changed_answer_needs_to_be_read_again(tmp_path: Path) -> None:
@@ -265,72 +299,6 @@ def test_a_cell_with_marks_of_people_is_not_forgotten(tmp_path: Path) -> None:
         assert grades(book) == before
 
 
-PENALTY = """from nbgrader.plugins import LateSubmissionPlugin
-class Tenth(LateSubmissionPlugin):
-    def late_submission_penalty(self, student_id, score, total_seconds_late):
-        return -1 if student_id == "negative" else 99 if student_id == "huge" else 0.1 * score
-c = get_config()
-c.AssignLatePenalties.plugin_class = Tenth
-"""
-
-
-def penalty(book: Book, student: str = "ada") -> float | None:
-    with nbgraders(book) as gradebook:
-        found: float | None = gradebook.find_submission_notebook(NAME, ASSIGNMENT, student).late_submission_penalty
-        return found
-
-
-def test_penalties_are_those_of_the_configured_plugin(tmp_path: Path) -> None:
-    (tmp_path / "nbgrader_config.py").write_text(PENALTY)
-    due = datetime(2026, 1, 2)
-    with open_book(tmp_path) as book:
-        with nbgraders(book) as gradebook:
-            gradebook.update_or_create_assignment(ASSIGNMENT, duedate=due)
-        book.prepare(ASSIGNMENT, SOURCE)
-        for student in ("ada", "negative", "huge"):
-            book.write(result(student), "f1", due + timedelta(seconds=1))
-        assert [penalty(book, student) for student in ("ada", "negative", "huge")] == [pytest.approx(0.3), 0, 3]
-        mark(book, QUESTION, 4)
-        book.write(result(), "f1")
-        assert penalty(book) == pytest.approx(0.7), "a later run without a time keeps the time, and counts marks"
-        with nbgraders(book) as gradebook:
-            gradebook.grant_extension(ASSIGNMENT, "ada", days=1)
-        book.write(result(), "f1")
-        assert penalty(book) is None
-
-
-def test_without_a_penalty_plugin_what_people_took_off_stays(tmp_path: Path) -> None:
-    with open_book(tmp_path) as book:
-        book.write(result(), "f1", datetime(2026, 1, 2))
-        with nbgraders(book) as gradebook:
-            gradebook.find_submission_notebook(NAME, ASSIGNMENT, "ada").late_submission_penalty = 1.5
-            gradebook.db.commit()
-        book.write(result(), "f2", datetime(2026, 1, 3, tzinfo=UTC))
-        assert penalty(book) == 1.5
-
-
-@pytest.mark.parametrize(
-    ("content", "expected"),
-    [
-        ("2026-01-02 03:04:05.500 UTC\n", datetime(2026, 1, 2, 3, 4, 5, 500_000)),
-        ("2026-01-02T03:04:05+02:00", datetime(2026, 1, 2, 1, 4, 5)),
-        ("", None),
-        ("yesterday", None),
-        ("9" * 10_000, None),
-        ("\xff\xfe", None),
-    ],
-)
-def test_the_time_is_read_beside_the_submission(tmp_path: Path, content: str, expected: datetime | None) -> None:
-    folder = tmp_path / "submitted/ada" / ASSIGNMENT
-    folder.mkdir(parents=True)
-    (folder / "timestamp.txt").write_bytes(content.encode("latin1"))
-    with open_book(tmp_path) as book:
-        book.write(result(), "f1")
-        with nbgraders(book) as gradebook:
-            assert gradebook.find_submission(ASSIGNMENT, "ada").timestamp == expected
-    assert (tmp_path / f"autograded/ada/{ASSIGNMENT}/timestamp.txt").exists() == (expected is not None)
-
-
 def test_the_database_is_where_nbgrader_looks_for_it(tmp_path: Path) -> None:
     assert default_url(tmp_path) == f"sqlite:///{tmp_path}/gradebook.db"
     elsewhere = tmp_path / "else where? 100%"
@@ -346,9 +314,9 @@ def test_the_database_is_where_nbgrader_looks_for_it(tmp_path: Path) -> None:
 
 
 def test_settings_are_those_of_the_course_else_of_the_project(tmp_path: Path) -> None:
-    assert load_config(tmp_path, ROOT).CourseDirectory.course_id == "mlp-course"
+    assert load_settings(tmp_path, ROOT).coursedir.course_id == "mlp-course"
     (tmp_path / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'mine'")
-    assert load_config(tmp_path, ROOT).CourseDirectory.course_id == "mine"
+    assert load_settings(tmp_path, ROOT).coursedir.course_id == "mine"
 
 
 def test_a_locked_gradebook_is_said_in_a_sentence(tmp_path: Path) -> None:
@@ -503,6 +471,7 @@ ALL_ROWS = (
 )
 
 
+HANDED_IN = datetime(2026, 1, 2, 3, 4, 5)
 _COMMANDS = """
 import sys
 from nbgrader.apps.nbgraderapp import NbGraderApp
@@ -529,7 +498,7 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Course:
     notebook = nbformat.reads(answered(perceptron_predict=ANSWER), as_version=4)
     notebook.cells = [cell for cell in notebook.cells if "nbgrader" in cell.metadata]  # figures take time
     course.submit("ada", notebook)
-    (course.folder / f"submitted/ada/{ASSIGNMENT}/timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
+    (course.folder / f"submitted/ada/{ASSIGNMENT}/timestamp.txt").write_text(f"{HANDED_IN} UTC")
     nbgrader(course, f"generate_assignment {ASSIGNMENT}", f"autograde {ASSIGNMENT}")
     return course
 
@@ -543,7 +512,7 @@ def ours(stock: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:
         (shutil.copytree if source.is_dir() else shutil.copy)(source, course.folder / name)
     graded = stock.folder / f"autograded/ada/{ASSIGNMENT}/{NAME}.ipynb"
     with open_book(course.folder) as book:
-        book.write(result(tests=stock.scores("ada"), exercises={}, notebook=graded.read_text()), "f1")
+        book.write(result(tests=stock.scores("ada"), exercises={}, notebook=graded.read_text()), "f1", HANDED_IN)
     return course
 
 

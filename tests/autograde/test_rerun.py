@@ -160,5 +160,65 @@ def test_what_people_did_survives(tmp_path: Path, database: str | None) -> None:
         assert (cleo.score, cleo.late_submission_penalty) == (FULL, 0.0), "with two days more"
 
 
+def test_a_run_brings_times_and_penalties_up_to_date_and_grades_nothing_again(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Times that were added later, one of them unclear, a due date and a policy: the list says whom they concern."""
+    before = results(course)
+    (course / "nbgrader_config.py").write_text(LATE)
+    for student, when in (
+        ("ada", "2026-01-01 12:30:00 +0100"),
+        ("bob", "2026-01-03 12:00:00"),
+        ("cleo", "03.01.2026 12:00"),
+    ):
+        (course / f"submitted/{student}/{ASSIGNMENT}/timestamp.txt").write_text(when)
+    with Gradebook(default_url(course), "mlp-course") as book:
+        book.update_or_create_assignment(ASSIGNMENT, duedate="2026-01-01 11:30:00 UTC")
+    capsys.readouterr()
+    assert grade(course, "--json", str(course / "r.json")) == 0
+    assert regraded(course, before) == set()
+    out = capsys.readouterr().out
+    assert f"grades that are others than before: 1\n  bob  {ASSIGNMENT}  12 -> 0\n" in out
+    assert f"they are taken as in time: 1\n  cleo: {ASSIGNMENT}: timestamp.txt: got '03.01.2026" in out
+    report = json.loads((course / "r.json").read_text())
+    assert report["changed"] == [{"student": "bob", "assignment": ASSIGNMENT, "before": 12.0, "after": 0.0}]
+    assert [entry["student"] for entry in report["timestamps"]] == ["cleo"]
+    assert (course / f"autograded/bob/{ASSIGNMENT}/timestamp.txt").read_text() == "2026-01-03 12:00:00 UTC\n"
+    assert grade(course) == 0
+    assert "others than before" not in capsys.readouterr().out
+
+
+def test_what_can_not_be_stored_costs_one_submission(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that is a file, on one run, and mended on the next."""
+    before = results(course)
+    shutil.rmtree(course / "autograded/bob")
+    (course / "autograded/bob").touch()
+    for student in before:
+        hand_in(course, student, written(perceptron_step=WRONG))
+    assert grade(course) == 1
+    place = course / f"autograded/bob/{ASSIGNMENT}/{NAME}.ipynb"
+    assert (
+        f"bob: its graded notebook can't be stored: {place} can't be used: Not a directory" in capsys.readouterr().out
+    )
+    assert {s: f.status for s, f in results(course).items()} == {"ada": "graded", "bob": "failed", "cleo": "graded"}
+    assert cli.main(["export", "--course", str(course), "--out", str(course / "autograded/bob/grades.csv")]) == 2
+    (course / "feedback").mkdir()
+    (course / "feedback/ada").touch()
+    assert cli.main(["feedback", "--course", str(course)]) == 1
+    said = capsys.readouterr().err
+    assert f"autograde export: {course}/autograded/bob/grades.csv can't be used: Not a directory" in said
+    assert f"autograde feedback: ada: {ASSIGNMENT}: {course}/feedback/ada" in said
+    assert (course / f"feedback/cleo/{ASSIGNMENT}/{NAME}.html").is_file()
+    (course / "autograded/bob").unlink()
+    assert grade(course) == 0
+    assert regraded(course, before) == {"ada", "bob", "cleo"}
+
+
+def test_only_what_was_submitted_is_registered(course: Path) -> None:
+    assert cli.main(["grade", "--course", str(course), "--workers", "1"]) == 0
+    with Gradebook(default_url(course), "mlp-course") as book:
+        assert [assignment.name for assignment in book.assignments] == [ASSIGNMENT]
+
+
 def _grade(notebook: Any, name: str) -> Any:
     return next(grade for grade in notebook.grades if grade.name == name)

@@ -1,0 +1,31 @@
+"""The files by which nbgrader's exchange knows a submission, and finds the way back for its feedback."""
+
+import secrets
+from pathlib import Path
+
+from autograde.files import read_beginning, write_atomically
+
+TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
+_LONGEST = 1_000  # bytes; nbgrader makes 128
+
+
+def read_secret(folder: Path) -> str:
+    """The secret that nbgrader put beside a submission; "" where there is none."""
+    try:
+        return read_beginning(folder / SECRET, _LONGEST).decode(errors="replace")  # nbgrader reads it as text
+    except OSError:
+        return ""
+
+
+def make_returnable(feedback: Path, autograded: Path) -> None:
+    """Put beside a page of feedback what ``nbgrader release_feedback`` wants to find with every page.
+
+    A submission that did not come through the exchange gets a secret that nobody knows: nobody asks for it there.
+    Raises: OSError.
+    """
+    try:
+        when = (autograded / TIMESTAMP).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        when = ""
+    write_atomically(feedback / TIMESTAMP, when)
+    write_atomically(feedback / SECRET, read_secret(autograded) or read_secret(feedback) or secrets.token_hex(64))
