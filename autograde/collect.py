@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograde.files import path_component
 from autograde.plan import LARGEST
-from autograde.submission import notebook_name
+from autograde.root import notebook_name
 
 _HARMLESS = {".ipynb_checkpoints", "timestamp.txt", ".DS_Store", "Thumbs.db"}
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, case, func, select
 from autograde.database import GradebookError
 from autograde.files import write_atomically
 from autograde.gradebook import Book, find_course
-from autograde.root import find_root
+from autograde.root import COURSE
 
 Row = Sequence[object]
 
@@ -170,7 +170,7 @@ def main(form: str, course: Path | None, out: Path | None, url: str | None) -> i
     folder, (name, make) = find_course(course), FORMATS[form]
     out = out or folder / name
     try:
-        with Book(folder, url, create=False, defaults=find_root()) as book, book.reading() as db:
+        with Book(folder, url, create=False, defaults=COURSE) as book, book.reading() as db:
             table = read(db)
         write_atomically(out, as_text(make(table)))
     except (GradebookError, OSError) as error:

@@ -15,7 +15,7 @@ from autograde.gradebook import Book, find_course
 from autograde.grades import Mark, Marks, Plan, load_marks
 from autograde.page import Exercise, Page, Question, render
 from autograde.results import SubmissionResult
-from autograde.root import find_root
+from autograde.root import COURSE
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def _shown(book: Book, assignments: Sequence[str]) -> Iterator[SubmissionResult]
 
 def main(assignments: Sequence[str], course: Path | None, url: str | None) -> int:
     """Exit status: 0 all pages were written, 1 some could not be, 2 there is nothing to write from."""
-    folder, root = find_course(course), find_root()
+    folder, root = find_course(course), COURSE
     try:
         with Book(folder, url, create=False, defaults=root) as book:
             known = book.assignments()

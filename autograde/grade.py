@@ -18,10 +18,11 @@ from autograde.gradebook import Book
 from autograde.pool import PoolError, Where, cluster, local, run_all
 from autograde.progress_bar import Progress
 from autograde.results import FAILED, SubmissionResult
-from autograde.sandbox.confine import PROJECT, ConfinementError
+from autograde.root import COURSE, source_path
+from autograde.sandbox.confine import ConfinementError
 from autograde.sandbox.proof import prove
 from autograde.sandbox.session import Limits
-from autograde.submission import Job, fingerprint, fingerprint_of_tests, source_path
+from autograde.submission import Job, fingerprint, fingerprint_of_tests
 from autograde.summary import harmless, summary, tallies
 
 
@@ -53,20 +54,25 @@ class Run:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.submitted = options.course / "submitted"
+        self.notes: list[str] = []
         self.names = self._assignments()
-        self.notes: list[str] = odd_names(self.submitted)
+        self.notes += odd_names(self.submitted)
         self.prints: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
 
     def grade(self) -> None:
         """Grade what is new or changed; write it to the gradebook as it comes."""
         if self.options.confined:
-            prove([self.options.course], [self.submitted, self.options.course / "gradebook.db", self.options.course])
-        course = str(self.options.course.resolve())
-        where = Where((course,), self.options.confined, tuple((n, fingerprint_of_tests(n)) for n in self.names))
+            course = self.options.course
+            self.notes += prove(self._hidden(), [self.submitted, course / "gradebook.db", course])
+        where = Where(
+            tuple(map(str, self._hidden())),
+            self.options.confined,
+            tuple((n, fingerprint_of_tests(n)) for n in self.names),
+        )
         make, workers = self._executor()
         total = sum(1 for _ in self._places())
         with (
-            Book(self.options.course, self.options.db, defaults=PROJECT) as book,
+            Book(self.options.course, self.options.db, defaults=COURSE) as book,
             Progress(total, "submissions") as bar,
         ):
             for name in self.names:
@@ -74,10 +80,14 @@ class Run:
             for result in run_all(self._jobs(book, bar), where, make, workers):
                 self._write(book, bar, result)
 
+    def _hidden(self) -> list[Path]:
+        """The folders that submissions must not see."""
+        return sorted({self.options.course.resolve(), self.submitted.resolve()})
+
     def results(self) -> Iterator[SubmissionResult]:
         """All results of these assignments for submissions that are there, those of earlier runs too."""
         there = set(self._places())
-        with Book(self.options.course, self.options.db, defaults=PROJECT) as book:
+        with Book(self.options.course, self.options.db, defaults=COURSE) as book:
             yield from (r for r in book.results() if (r.student, r.assignment) in there)
 
     def _jobs(self, book: Book, bar: Progress) -> Iterator[Job]:
@@ -119,7 +129,13 @@ class Run:
         unknown = [name for name in self.options.assignments if name not in ASSIGNMENTS]
         if unknown:
             raise UsageError(f"no assignment {unknown[0]!r}; choose from {', '.join(ASSIGNMENTS)}")
-        return list(dict.fromkeys(self.options.assignments)) or list(ASSIGNMENTS)
+        absent = [name for name in ASSIGNMENTS if not source_path(name).is_file()]
+        for name in self.options.assignments:
+            if name in absent:
+                raise UsageError(f"the tests of {name} are missing: there is no {source_path(name)}; bring it back")
+        if absent and not self.options.assignments:
+            self.notes.append(f"{', '.join(absent)}: not graded, as the notebooks are not in {COURSE / 'solutions'}")
+        return list(dict.fromkeys(self.options.assignments)) or [n for n in ASSIGNMENTS if n not in absent]
 
     def _executor(self) -> tuple[Any, int]:
         if self.options.scheduler is None:

@@ -60,7 +60,9 @@ class Outputs:
 
     def shown(self) -> list[list[Any]]:
         """Entries as kind, text and pictures; the last ones where there are too many of them."""
-        entries = [[kind, text if isinstance(text, str) else text.getvalue(), *rest] for kind, text, *rest in self.entries]
+        entries = [
+            [kind, text if isinstance(text, str) else text.getvalue(), *rest] for kind, text, *rest in self.entries
+        ]
         return [entry for entry in entries if entry[1] or entry[2]][-MOST:]
 
     def _text(self, text: Any) -> str:
@@ -87,7 +89,10 @@ class _Stream(io.TextIOBase):
         return len(text)
 
 
-class PictureFormatter(DisplayFormatter):
+_DisplayFormatter: Any = DisplayFormatter  # without types
+
+
+class PictureFormatter(_DisplayFormatter):
     """Forms of a value that a graded notebook keeps; figures are drawn small, and not for ever."""
 
     def __init__(self, **options: Any) -> None:
