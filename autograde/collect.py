@@ -13,7 +13,8 @@ from autograde.exercises import ASSIGNMENTS
 from autograde.files import path_component
 from autograde.reading import UnreadableError, read_submission
 from autograde.roles import answered
-from autograde.submission import notebook_name, source_of
+from autograde.root import notebook_name
+from autograde.submission import source_of
 
 _NOBODY = {".ipynb_checkpoints", ".git", "__MACOSX", "__pycache__", "feedback"}
 COMPARED = 5_000_000  # bytes of a notebook that is looked into to tell which of several is meant

@@ -9,7 +9,7 @@ from autograde.canvas import CanvasError, fill, read_export
 from autograde.database import GradebookError
 from autograde.files import why, write_atomically
 from autograde.gradebook import Book, with_penalties
-from autograde.root import find_root
+from autograde.root import COURSE
 from autograde.settings import find_course
 from autograde.summary import harmless
 from autograde.tables import FORMATS, Row, Table, as_text, read
@@ -64,7 +64,7 @@ def _say(text: str) -> None:
 
 
 def _table(options: Options, folder: Path) -> Table:
-    with Book(folder, options.db, create=False, defaults=find_root()) as book:
+    with Book(folder, options.db, create=False, defaults=COURSE) as book:
         known = book.assignments()
         if unknown := [name for name in options.assignments if name not in known]:
             raise UsageError(f"no assignment {unknown[0]!r}: the gradebook has {', '.join(known) or 'none'}")

@@ -16,7 +16,7 @@ from autograde.gradebook import Book, with_penalties
 from autograde.grades import Mark, Marks, Plan, load_marks
 from autograde.page import Answer, Exercise, Page, Question, render
 from autograde.results import SubmissionResult
-from autograde.root import find_root
+from autograde.root import COURSE
 from autograde.settings import find_course
 from autograde.summary import harmless
 
@@ -138,7 +138,7 @@ def _shown(book: Book, assignments: Sequence[str]) -> Iterator[SubmissionResult]
 
 def main(assignments: Sequence[str], course: Path | None, url: str | None) -> int:
     """Exit status: 0 all pages were written, 1 some could not be, 2 there is nothing to write from."""
-    folder, root = find_course(course), find_root()
+    folder, root = find_course(course), COURSE
     try:
         with Book(folder, url, create=False, defaults=root) as book:
             pages = folder / book.settings.folder("feedback")

@@ -20,12 +20,13 @@ from autograde.gradebook import Book
 from autograde.pool import PoolError, Where, cluster, local, run_all
 from autograde.progress_bar import Progress
 from autograde.results import FAILED, SubmissionResult
-from autograde.sandbox.confine import PROJECT, ConfinementError
+from autograde.root import COURSE, source_path
+from autograde.sandbox.confine import ConfinementError
 from autograde.sandbox.proof import prove
 from autograde.sandbox.session import Limits
 from autograde.scores import Change, changes
 from autograde.settings import load_settings
-from autograde.submission import Job, fingerprint, fingerprint_of_tests, source_path
+from autograde.submission import Job, fingerprint, fingerprint_of_tests
 from autograde.summary import MOST_NAMES, harmless, summary, tallies
 from autograde.times import UnclearTimeError, time_in
 
@@ -67,10 +68,11 @@ class Run:
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.settings = load_settings(options.course, PROJECT)
+        self.settings = load_settings(options.course, COURSE)
         self.submitted = options.course / self.settings.folder("submitted")
+        self.notes: list[str] = []
         self.names = self._assignments()
-        self.notes: list[str] = odd_names(self.submitted)
+        self.notes += odd_names(self.submitted)
         self.problems: list[str] = problems(self.submitted)
         self.changed: list[Change] = []
         self.untimed: dict[tuple[str, str], str] = {}
@@ -80,9 +82,13 @@ class Run:
     def grade(self) -> None:
         """Grade what is new or changed; write it to the gradebook as it comes."""
         if self.options.confined:
-            prove([self.options.course], [self.submitted, self.options.course / "gradebook.db", self.options.course])
-        course = str(self.options.course.resolve())
-        where = Where((course,), self.options.confined, tuple((n, fingerprint_of_tests(n)) for n in self.names))
+            course = self.options.course
+            self.notes += prove(self._hidden(), [self.submitted, course / "gradebook.db", course])
+        where = Where(
+            tuple(map(str, self._hidden())),
+            self.options.confined,
+            tuple((n, fingerprint_of_tests(n)) for n in self.names),
+        )
         make, workers = self._executor()
         total = sum(1 for _ in self._places())
         with self._book() as book, Progress(total, "submissions") as bar:
@@ -94,6 +100,10 @@ class Run:
             book.update_penalties(self.names)
             self.changed = changes(before, book.scores(self.names))
 
+    def _hidden(self) -> list[Path]:
+        """The folders that submissions must not see."""
+        return sorted({self.options.course.resolve(), self.submitted.resolve()})
+
     def results(self) -> Iterator[SubmissionResult]:
         """All results of these assignments for submissions that are there, those of earlier runs too."""
         there = set(self._places())
@@ -101,7 +111,7 @@ class Run:
             yield from (r for r in book.results() if (r.student, r.assignment) in there)
 
     def _book(self) -> Book:
-        return Book(self.options.course, self.options.db, defaults=PROJECT)
+        return Book(self.options.course, self.options.db, defaults=COURSE)
 
     def _register(self, book: Book) -> None:
         """Bring the assignments up to date that somebody has submitted, or that are in the gradebook already."""
@@ -162,7 +172,13 @@ class Run:
         unknown = [name for name in self.options.assignments if name not in ASSIGNMENTS]
         if unknown:
             raise UsageError(f"no assignment {unknown[0]!r}; choose from {', '.join(ASSIGNMENTS)}")
-        return list(dict.fromkeys(self.options.assignments)) or list(ASSIGNMENTS)
+        absent = [name for name in ASSIGNMENTS if not source_path(name).is_file()]
+        for name in self.options.assignments:
+            if name in absent:
+                raise UsageError(f"the tests of {name} are missing: there is no {source_path(name)}; bring it back")
+        if absent and not self.options.assignments:
+            self.notes.append(f"{', '.join(absent)}: not graded, as the notebooks are not in {COURSE / 'solutions'}")
+        return list(dict.fromkeys(self.options.assignments)) or [n for n in ASSIGNMENTS if n not in absent]
 
     def _executor(self) -> tuple[Any, int]:
         if self.options.scheduler is None:

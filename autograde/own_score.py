@@ -6,25 +6,30 @@ from pathlib import Path
 
 from autograde.exercises import ASSIGNMENTS
 from autograde.judge import PUBLIC_SEED
+from autograde.plan import UnreadableError, read_submission
 from autograde.results import FAILED, SubmissionResult
+from autograde.root import notebook_name
 from autograde.sandbox.confine import ConfinementError
 from autograde.sandbox.session import Zygotes
-from autograde.submission import Job, grade, notebook_name
+from autograde.submission import Job, grade
 from autograde.summary import harmless
 
 
 def main(path: Path) -> int:
     """Exit status: 0 all points were earned, 1 some were not, or it can't be graded, 2 there is no such notebook."""
-    names = {notebook_name(assignment): assignment for assignment in ASSIGNMENTS}
-    assignment = names.get(path.stem)
-    if assignment is None:
-        expected = ", ".join(f"{name}.ipynb" for name in names)
-        print(f"autograde check: got {path.name!r}, expected one of {expected}", file=sys.stderr)
-        return 2
     try:
         data = path.read_bytes()
     except OSError as error:
         print(f"autograde check: {path} can't be read: {error.strerror}", file=sys.stderr)
+        return 2
+    assignment = assignment_of(data, path.stem)
+    if assignment is None:
+        expected = ", ".join(f"{notebook_name(name)}.ipynb" for name in ASSIGNMENTS)
+        print(
+            f"autograde check: got {path.name!r}, in which no exercise of the course has a cell, expected one of "
+            f"{expected}: give it such a name",
+            file=sys.stderr,
+        )
         return 2
     result = _graded(Job("you", assignment, data, PUBLIC_SEED))
     if result.status == FAILED:
@@ -38,6 +43,17 @@ def main(path: Path) -> int:
             print(harmless(f"            {found.diagnosis}"))
     print(f"{result.score:6g} of {result.max_score:g}  in all")
     return 0 if result.score == result.max_score else 1
+
+
+def assignment_of(data: bytes, name: str) -> str | None:
+    """The assignment that a notebook is about, whatever its file is called: most cells decide, else the name."""
+    try:
+        ids = {step.name for step in read_submission(data)}
+    except UnreadableError:
+        ids = set()
+    known = {assignment: sum(exercise in ids for exercise in ASSIGNMENTS[assignment]) for assignment in ASSIGNMENTS}
+    best = max(known, key=lambda assignment: known[assignment])
+    return best if known[best] else next((a for a in ASSIGNMENTS if notebook_name(a) == name), None)
 
 
 def _graded(job: Job) -> SubmissionResult:

@@ -7,7 +7,6 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from autograde.alone import cells_for
@@ -18,7 +17,7 @@ from autograde.plan import Plan, make_plan, needed
 from autograde.reading import Step, UnreadableError, read_source, read_submission
 from autograde.report import Report
 from autograde.results import FAILED, GRADED, ExerciseResult, SubmissionResult
-from autograde.sandbox.confine import PROJECT
+from autograde.root import PROJECT, source_path
 from autograde.sandbox.line import Ended, TookTooLong
 from autograde.sandbox.session import Limits, Session, Zygotes
 from autograde.sandbox.shown import Shown
@@ -47,16 +46,6 @@ class Job:
 def source_of(assignment: str) -> list[Step]:
     """The cells of the instructor's notebook; tests come from the project, wherever the submissions lie."""
     return read_source(source_path(assignment))
-
-
-def source_path(assignment: str) -> Path:
-    """Where the instructor's notebook lies."""
-    return PROJECT / "solutions" / assignment / f"{notebook_name(assignment)}.ipynb"
-
-
-def notebook_name(assignment: str) -> str:
-    """The name of an assignment's notebook, without its number and ending."""
-    return assignment.partition("_")[2]
 
 
 @functools.cache

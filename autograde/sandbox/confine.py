@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from autograde.root import PROJECT
 from autograde.sandbox import places
-from autograde.sandbox.places import PROJECT
 
 LIBRARY = Path("/course")
 _STAND_INS = Path(__file__).parent / "stand_ins"

@@ -1,4 +1,4 @@
-"""Which folders of this machine a sandbox shows: Python with its packages, wherever they lie, and nothing of a course."""
+"""What of this machine a sandbox shows: Python with its packages, wherever they lie, and nothing of a course."""
 
 import os
 import site
@@ -6,10 +6,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
+from autograde.root import PROJECT
+
 SYSTEM = tuple(map(Path, (
     "/usr", "/bin", "/lib", "/lib32", "/lib64", "/sbin", "/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache",
-    "/etc/localtime",
+    "/etc/localtime", "/etc/python3", f"/etc/python{sys.version_info.major}.{sys.version_info.minor}",
 )))  # fmt: skip
 OWN_IN_A_SANDBOX = tuple(map(Path, ("/proc", "/dev", "/tmp")))
 # What makes up an environment.  The folder around it may hold anything: a clone, or a whole home folder.

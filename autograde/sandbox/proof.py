@@ -9,11 +9,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from autograde.root import COURSE, PROJECT
 from autograde.sandbox import places
 from autograde.sandbox.confine import ConfinementError
 from autograde.sandbox.inside.jail import MACHINES
 from autograde.sandbox.line import Ended
-from autograde.sandbox.places import PROJECT
 from autograde.sandbox.session import Limits, Session, Zygote
 from autograde.sandbox.usable import missing
 
@@ -85,7 +85,7 @@ def prove(hidden: Sequence[Path], forbidden: Sequence[Path]) -> list[str]:
         del os.environ["AUTOGRADE_CANARY"]
     try:
         _refuse_what_is_reached(
-            zygote, [PROJECT / "solutions", PROJECT / "autograde", *(p.resolve() for p in forbidden)]
+            zygote, [COURSE / "solutions", PROJECT / "autograde", *(p.resolve() for p in forbidden)]
         )
         with _submission(zygote) as session:
             lacking = missing(session)

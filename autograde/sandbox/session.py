@@ -54,22 +54,32 @@ class Zygote:
 
     def __init__(self, hidden: Sequence[Path] = (), confined: bool = True, libraries: bool = False) -> None:
         self.folder = None if confined else tempfile.mkdtemp(prefix="autograde-")
+        self.crowd: Crowd | None = None
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        arguments = [str(theirs.fileno()), *["confined"] * confined, *["libraries"] * libraries]
+        try:
+            with theirs, tempfile.TemporaryFile() as log:
+                self.process = self._start(theirs, hidden, libraries, log)
+                theirs.close()
+                self._wait_until_ready(log)
+        except BaseException:
+            self.control.close()
+            raise
+        self.crowd = Crowd(self.process.pid) if confined else None
+
+    def _start(
+        self, theirs: socket.socket, hidden: Sequence[Path], libraries: bool, log: Any
+    ) -> subprocess.Popen[bytes]:
+        """The process, at the other end of the control socket."""
+        number, env = theirs.fileno(), None
+        arguments = [str(number), *["confined"] * (self.folder is None), *["libraries"] * libraries]
         if self.folder is None:
-            command, env = confine.confined_command(arguments, hidden), None
+            command = confine.confined_command(arguments, hidden)
         else:
             command = [sys.executable, *confine.RUN, *arguments]
             env = confine.unconfined_environment(Path(self.folder))
-        with tempfile.TemporaryFile() as log, theirs:
-            self.process = subprocess.Popen(
-                command, env=env, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                cwd=self.folder,
-            )  # fmt: skip
-            theirs.close()
-            self.crowd: Crowd | None = None
-            self._wait_until_ready(log)
-        self.crowd = Crowd(self.process.pid) if confined else None
+        return subprocess.Popen(
+            command, env=env, pass_fds=[number], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder
+        )
 
     def open(self, limits: Limits) -> socket.socket:
         """A line to the process of a new submission."""
@@ -161,7 +171,7 @@ class Zygotes:
             zygote.close()
 
 
-_USES_MORE = re.compile(r"\b(matplotlib|plt|scipy|sklearn|tqdm|data\.\w)")  # data sets come from scikit-learn
+_USES_MORE = re.compile(r"\b(matplotlib|plt|pylab|scipy|sklearn|tqdm|data\.\w)")  # data sets come from scikit-learn
 
 
 class Session:
@@ -182,8 +192,9 @@ class Session:
         self.line = Line(zygote.open(limits), zygote.stop)
         self.patience, self.album = 1.0, Album(limits.output)
         self.exchange = Exchange(self.line, lambda: self._at_most(limits.call * self.patience))
-        for name, data in files:
-            self.line.ask(["file", name, data], PLACING_SECONDS)
+        with suppress(Ended):  # the first cell will tell
+            for name, data in files:
+                self.line.ask(["file", name, data], PLACING_SECONDS)
 
     def _at_most(self, seconds: float) -> float:
         """So many seconds, or what is left of all.

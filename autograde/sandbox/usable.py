@@ -11,9 +11,12 @@ from autograde.sandbox import places
 from autograde.sandbox.session import Session
 
 # Loaded late by many notebooks, quick to load, and each in need of something else.
-_LATE = ("numpy.polynomial.hermite_e", "scipy.special", "ipywidgets", "tqdm.notebook", "sqlite3", "ssl", "ctypes")
+_LATE = (
+    "numpy.polynomial.hermite_e", "scipy.special", "matplotlib.ft2font", "ipywidgets", "tqdm.notebook", "sqlite3",
+    "ssl",
+)  # fmt: skip
 _CELLS = (
-    "%%time\nx = 1", "%%capture\nprint(1)", "%timeit -n1 -r1 1", "%matplotlib agg", "!ls",
+    "%%time\nx = 1", "%%capture\nprint(1)", "%timeit -n1 -r1 1", "!ls",
     "import tempfile\nwith tempfile.NamedTemporaryFile() as file:\n    file.write(b'1')",
     "from mlp_reference import data\ndata.xor_corners()",
 )  # fmt: skip

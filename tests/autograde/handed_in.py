@@ -9,7 +9,7 @@ from typing import Any
 from autograde.exercises import ASSIGNMENTS
 from autograde.gradebook import Book
 from autograde.results import SubmissionResult
-from autograde.submission import notebook_name, source_path
+from autograde.root import notebook_name, source_path
 from tests.autograde.books import ASSIGNMENT, POINTS, ROOT
 
 Notebook = dict[str, Any]

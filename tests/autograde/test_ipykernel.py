@@ -1,4 +1,4 @@
-"""Cells run in the sandbox as in a Jupyter kernel: the same ones fail, with the same errors, and leave the same names."""
+"""Cells run in the sandbox as in a Jupyter kernel: the same ones fail in the same way, and leave the same names."""
 
 import ast
 import os
@@ -80,5 +80,4 @@ def test_each_cell_does_what_it_does_in_a_kernel(kernel: Any, session: Session) 
         if (only := names_there ^ names_here) - known:
             different.append((source, "kernel:", names_there - names_here, "sandbox:", names_here - names_there))
         known = only
-    for d in different: print(d)
     assert different == []

@@ -9,7 +9,7 @@ from autograde import cli
 from autograde.exercise import compile_answer
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
 from autograde.judge import PUBLIC_SEED, judge
-from autograde.submission import notebook_name
+from autograde.root import notebook_name
 from tests.autograde.handed_in import FULL, POINTS, right, written
 from tests.autograde.test_many import wrong_answers
 
@@ -63,6 +63,14 @@ def test_an_untouched_notebook_has_no_points(
     assert lines[-1].split()[0] == "0"
 
 
+@pytest.mark.parametrize("name", ["perceptron (1).ipynb", "Übung 1.ipynb", "training.ipynb"])
+def test_the_file_may_have_any_name(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = tmp_path / name
+    place.write_bytes(written())
+    status, lines, err = checked(place, capsys)
+    assert (status, err, lines[-1].split()[0]) == (0, "", f"{FULL:g}")
+
+
 def test_what_a_learner_has_changed_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place, notebook = tmp_path / "perceptron.ipynb", right()
     notebook["cells"] = [c for c in notebook["cells"] if c["metadata"]["nbgrader"]["grade_id"] != "test_mistake_bound"]
@@ -75,7 +83,8 @@ def test_what_a_learner_has_changed_is_said(tmp_path: Path, capsys: pytest.Captu
 @pytest.mark.parametrize(
     ("name", "content", "status", "said"),
     [
-        ("homework.ipynb", "", 2, "got 'homework.ipynb', expected one of perceptron.ipynb, "),
+        ("homework.ipynb", "", 2, "in which no exercise of the course has a cell, expected one of perceptron.ipynb, "),
+        ("homework.ipynb", None, 2, "can't be read: No such file or directory"),
         ("perceptron.ipynb", None, 2, "can't be read: No such file or directory"),
         ("perceptron.ipynb", "{}", 1, "the notebook has format 'no format', expected 4"),
         ("perceptron.ipynb", "", 1, "the file is no notebook: it is empty"),

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy
 import pytest
 
 from autograde.sandbox.confine import ConfinementError
@@ -16,7 +17,9 @@ from tests.conftest import require_program
 
 pytestmark = pytest.mark.timeout(300)
 
-_WEAK = """#!{python}
+_WEAK = """#!/bin/sh
+'''exec' "{python}" "$0" "$@"
+'''
 import os, sys
 given = sys.argv[1:]
 {change}
@@ -35,7 +38,7 @@ WALLS = {
     ),
     "course": (
         'at = given.index("--remount-ro"); given[at:at] = ["--ro-bind", "{root}", "{root}"]',
-        ["list {root}/solutions", "list {root}/autograde"],
+        ["see {root}/solutions/", "see {root}/autograde/"],
     ),
     "answers": (
         'at = given.index("--remount-ro"); place = "/course/autograde/exercises"\n'
@@ -50,7 +53,7 @@ WALLS = {
     ),
     "submissions": (
         'at = given.index("--remount-ro"); given[at:at] = ["--bind", "{course}", "{course}"]',
-        ["list {course}/submitted", "read {course}/gradebook.db", "write to {course}"],
+        ["see {course}/submitted/ada", "read {course}/gradebook.db", "write to {course}"],
     ),
 }
 
@@ -92,7 +95,51 @@ def test_a_missing_wall_is_found(course: Path, monkeypatch: pytest.MonkeyPatch, 
 
 def test_a_whole_sandbox_passes(course: Path) -> None:
     require_program("bwrap", "bubblewrap")
-    prove([course], [course / "submitted", course / "gradebook.db", course])
+    assert prove([course], [course / "submitted", course / "gradebook.db", course]) == []
+
+
+# what notebooks need and a sandbox lacks: how, and what is said of it
+HIDDEN = {
+    "packages": ('given[at:at] = ["--tmpfs", "{packages}/scipy"]', "scipy of {packages} can't be seen"),
+    "library": ('given[at:at] = ["--tmpfs", "{library}/sqlite3"]', "sqlite3 of {library} can't be seen"),
+    "module": (
+        'given[at:at] = ["--tmpfs", "{packages}/numpy/polynomial"]',
+        "numpy.polynomial.hermite_e can't be imported",
+    ),
+    "programs": ('given[at:at] = ["--tmpfs", "/dev/pts"]', "a cell with `!ls` fails"),
+}
+
+
+@pytest.mark.parametrize("what", HIDDEN)
+def test_a_sandbox_that_hides_what_notebooks_need_is_refused(
+    course: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    places = {"packages": str(Path(numpy.__file__).parent.parent), "library": str(Path(os.__file__).parent)}
+    change, said = HIDDEN[what]
+    change = f'at = given.index("--remount-ro"); {change}'
+    for place, text in places.items():
+        change, said = change.replace(f"{{{place}}}", text), said.replace(f"{{{place}}}", text)
+    folder = weak_bwrap(course.parent / "bin", change)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    with pytest.raises(ConfinementError) as refused:
+        prove([course], [course])
+    assert said in str(refused.value)
+    assert "so nothing was graded" in str(refused.value)
+
+
+def test_a_processor_without_a_filter_of_calls_is_told(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    require_program("bwrap", "bubblewrap")
+    monkeypatch.setattr("platform.machine", lambda: "riscv64")
+    (told,) = prove([course], [course])
+    assert told.startswith("on this processor (riscv64) no filter of system calls is known")
+
+
+def test_what_a_submission_leaves_for_the_next_is_found(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change = f'at = given.index("--remount-ro"); given[at:at] = ["--tmpfs", "{course}"]'
+    folder = weak_bwrap(course.parent / "bin", change)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    with pytest.raises(ConfinementError, match=f"write to {course}"):
+        prove([course], [course])
 
 
 def grade(course: Path, *arguments: str, prefix: Sequence[str] = (), **env: str) -> subprocess.CompletedProcess[str]:

@@ -89,7 +89,10 @@ class _Stream(io.TextIOBase):
         return len(text)
 
 
-class PictureFormatter(DisplayFormatter):
+_DisplayFormatter: Any = DisplayFormatter  # without types
+
+
+class PictureFormatter(_DisplayFormatter):
     """Forms of a value that a graded notebook keeps; figures are drawn small, and not for ever."""
 
     def __init__(self, **options: Any) -> None:

@@ -26,7 +26,13 @@ from autograde.sandbox.inside.outputs import FIGURES, Outputs, PictureFormatter
 LONGEST_ERROR = 2_000  # characters
 
 
-class Hook(DisplayHook):
+_Hook: Any = DisplayHook  # all without types
+_Publisher: Any = DisplayPublisher
+_Shell: Any = zmqshell.ZMQInteractiveShell
+_enable_gui: Any = eventloops.enable_gui
+
+
+class Hook(_Hook):
     """Records the value of a cell's last expression; ``_`` and ``Out`` are kept as ever."""
 
     def start_displayhook(self) -> None:
@@ -45,7 +51,7 @@ class Hook(DisplayHook):
         """Nothing: no message is sent."""
 
 
-class Publisher(DisplayPublisher):
+class Publisher(_Publisher):
     """Records what is displayed."""
 
     def publish(
@@ -63,7 +69,7 @@ class Publisher(DisplayPublisher):
     unregister_hook = set_parent = register_hook
 
 
-class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
+class ZMQInteractiveShell(_Shell):
     """The shell of an ipykernel without a kernel; notebooks look for the name of this class."""
 
     displayhook_class = Hook
@@ -80,7 +86,7 @@ class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
 
     def enable_gui(self, gui: Any = None) -> None:
         """Take note of it; there are no windows, but ``%matplotlib inline`` asks for none."""
-        eventloops.enable_gui(gui, kernel=self.kernel)
+        _enable_gui(gui, kernel=self.kernel)
 
     def ask_exit(self) -> None:
         """Nothing: what comes below in the notebook is run all the same."""
@@ -196,7 +202,7 @@ class Shell:
 def _surround() -> None:
     """What a kernel's process looks like from a notebook."""
     sys.argv = ["ipykernel_launcher.py", "-f", "kernel.json"]
-    builtins.input = getpass.getpass = _no_input  # type: ignore[assignment]
+    builtins.input = getpass.getpass = _no_input
     os.getlogin = lambda: "learner"
     packages = [n for n, place in enumerate(sys.path) if place.endswith(("site-packages", "dist-packages"))]
     sys.path.insert(min(packages, default=len(sys.path)), "")  # the working directory, behind the standard library
