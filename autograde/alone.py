@@ -20,8 +20,8 @@ def cells_for(
     names = {name for at in tests for name in _answers(source, steps[at])}
     usable = [i for i, s in enumerate(steps) if s.kind == "code" and not s.is_test and not s.idle and i not in left_out]
     wanted = {i for i in usable if steps[i].name in names or steps[i].role.get("locked")}
-    rest = [i for i in usable if i not in wanted]
     texts = {i: plainly(steps[i].source) for i in usable}
+    rest = [i for i in usable if i not in wanted and not definitions(texts[i]) & _answered(steps, wanted)]
     own = [texts[i] for i in wanted]
     skipped = unneeded(sorted({texts[i] for i in rest}), own)
     opaque = {i for i in rest if uses_of(texts[i]) is None}
@@ -35,3 +35,7 @@ def cells_for(
 def _answers(source: Sequence[Step], test: Step) -> list[str]:
     index = next(i for i, step in enumerate(source) if step.name == test.name)
     return needed(source, index)
+
+
+def _answered(steps: Sequence[Step], places: Set[int]) -> set[str]:
+    return {steps[i].name for i in places if steps[i].role.get("solution")}

@@ -163,7 +163,7 @@ def _check_language(metadata: Any) -> None:
     kernel, info = (metadata.get(key) for key in ("kernelspec", "language_info"))
     kernel, info = (part if isinstance(part, dict) else {} for part in (kernel, info))
     language = str(kernel.get("language") or info.get("name") or "").lower()
-    name = str(kernel.get("name") or "python3").lower()
+    name = str(kernel.get("name") or "").lower()
     marks = (language, str(info.get("name")), str(kernel.get("display_name")), str(info.get("file_extension")), name)
     if (language or _OTHER_KERNEL.fullmatch(name)) and not any(map(_PYTHON.search, marks)):
         told = f"the notebook is for the kernel {name[:40]!r} ({language[:40] or 'no Python'}), expected Python"

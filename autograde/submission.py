@@ -21,7 +21,7 @@ from autograde.root import PROJECT, source_path
 from autograde.sandbox.line import Ended, TookTooLong
 from autograde.sandbox.session import Limits, Session, Zygotes
 from autograde.sandbox.shown import Shown
-from autograde.slicing import unneeded
+from autograde.slicing import definitions, unneeded
 from autograde.testcell import Verdict, WrongTest, run_test
 
 MOST_RESTARTS = 10  # fresh processes for what was to come after the end of one
@@ -126,6 +126,16 @@ class _Run:
             self._pass(cells_for(waiting, self.source, self.steps, self.left_out, self.took), again=True)
         for name in self.points:
             self.verdicts.setdefault(name, Verdict(error=self.gone))
+        if doubtful := [i for i, s in enumerate(self.steps) if s.is_test and not s.again and self._is_doubtful(s)]:
+            self._pass(cells_for(doubtful, self.source, self.steps, self.left_out, self.took), again=True)
+
+    def _is_doubtful(self, test: Step) -> bool:
+        """Whether a test lacks points, and what it is about was defined by several cells that were run."""
+        if self.verdicts[test.name].score == self.points[test.name] or self.ends or time.monotonic() > self.end:
+            return False
+        names = needed(self.source, self._origin(test))
+        cells = [step.source for i, step in enumerate(self.steps) if i in self.took]
+        return any(sum(name in text and name in definitions(text) for text in cells) > 1 for name in names)
 
     def _pass(self, places: Sequence[int], again: bool) -> None:
         """Run cells and tests in a fresh process until it ends.  again: it is not the first."""

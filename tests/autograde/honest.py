@@ -4,6 +4,7 @@ import copy
 import json
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
@@ -15,20 +16,31 @@ from tests.autograde.handed_in import Notebook, cell_of, code, grade_id, right
 Change = Callable[[Notebook, random.Random, str], None]
 
 OWN = [
-    "print('Grüße', 1 / 3)", "1 / 0", "raise KeyboardInterrupt", "x = [", "%%time\nsum(range(1000))", "!ls", "%timeit -n1 -r1 1 + 1",
-    "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3])\nplt.show()", "%%capture\nprint('hidden')", "not_defined",
+    "print('Grüße', 1 / 3)", "1 / 0", "raise KeyboardInterrupt", "x = [", "%%time\nsum(range(1000))", "!ls",
+    "%timeit -n1 -r1 1 + 1", "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3])\nplt.show()", "not_defined",
     "import threading\nt = threading.Thread(target=print, args=(1,))\nt.start()\nt.join()", "%load_ext autoreload",
     "from multiprocessing.pool import ThreadPool\nwith ThreadPool(2) as pool:\n    print(pool.map(abs, [-1, 2]))",
     "import time\ntime.sleep(0.2)", "import pandas_that_nobody_has as pd", "%pip install pandas_that_nobody_has", "_",
-    "import asyncio\nawait asyncio.sleep(0)", "assert False, 'a test of my own'", "help(len)", "X = y = w = b = eps = None",
-    "from scipy.special import expit, softmax", "%%writefile notes.txt\nsome notes", "get_ipython().run_line_magic('pwd', '')",
-    "!pip install pandas_that_nobody_has", "import urllib.request\nurllib.request.urlopen('http://example.org', timeout=1)",
+    "import asyncio\nawait asyncio.sleep(0)", "assert False, 'a test of my own'", "help(len)", "%%capture\nprint('x')",
+    "from scipy.special import expit, softmax", "%%writefile notes.txt\nsome notes", "X = y = w = b = eps = None",
+    "get_ipython().run_line_magic('pwd', '')", "!pip install pandas_that_nobody_has", "%matplotlib inline",
+    "import urllib.request\nurllib.request.urlopen('http://example.org', timeout=1)", "%matplotlib widget",
     "exit()", "import sys; sys.exit()", "import os; os._exit(0)", "rng = np.random.default_rng(1)\nrng.normal(size=3)",
-    "data_set = {'a': [1, 2]}\nfor key, value in data_set.items():\n    print(key, value)", "class Note:\n    text = 'x'",
+    "data_set = {'a': [1, 2]}\nfor key, value in data_set.items():\n    print(key, value)", "class Note:\n    x = 1",
+    "%config InlineBackend.figure_format = 'retina'", "import ipywidgets\nipywidgets.IntSlider()", "%who", "%%bash\nls",
 ]  # fmt: skip
 NEEDED = {needed for exercise in CATALOGUE.values() for needed in exercise.needs}  # they and their users fit together
-ABOVE = ["%%time", "# Task 1, by me", "import math", "from math import sqrt", "%time 1", "print('here')", "seen = []"]
+ABOVE = [
+    "%%time", "%%capture", "%matplotlib inline", "%matplotlib inline\nimport matplotlib.pyplot as plt",
+    "# Task 1, by me", "import math", "from math import sqrt", "%time 1", "print('here')", "seen = []",
+    "!pip install pandas_that_nobody_has", "!ls", "from __future__ import annotations",
+]  # fmt: skip
 BELOW = ["print('done')", "# checked: passes", "del_me = 1", "%time 1"]
+
+
+def _answer(notebook: Notebook, rng: random.Random, assignment: str) -> Notebook:
+    """The cell of an exercise, one that was not merged into another."""
+    return rng.choice([cell for cell in notebook["cells"] if grade_id(cell) in ASSIGNMENTS[assignment]])
 
 
 def _own_cell(notebook: Notebook, rng: random.Random, _: str) -> None:
@@ -42,16 +54,18 @@ def _markdown(notebook: Notebook, rng: random.Random, _: str) -> None:
 
 def _alternate(notebook: Notebook, rng: random.Random, assignment: str) -> None:
     """Another right answer."""
-    name = rng.choice(ASSIGNMENTS[assignment])
-    if not CATALOGUE[name].needs and name not in NEEDED:
-        cell_of(notebook, name)["source"] = rng.choice(CATALOGUE[name].alternates)
+    cell = _answer(notebook, rng, assignment)
+    exercise = CATALOGUE[grade_id(cell)]
+    if not exercise.needs and exercise.name not in NEEDED and not cell.get("merged"):
+        cell["source"] = rng.choice(exercise.alternates)
 
 
 def _around(notebook: Notebook, rng: random.Random, assignment: str) -> None:
     """Lines above and below an answer, magics among them."""
-    cell = cell_of(notebook, rng.choice(ASSIGNMENTS[assignment]))
+    cell = _answer(notebook, rng, assignment)
     above = rng.choice(ABOVE)
     if "from __future__" not in cell["source"] and not cell["source"].startswith("%%"):
+        above = above if not above.startswith("from __future__") else f"{above}\n"
         cell["source"] = "\n".join([above, cell["source"], rng.choice(BELOW)])
 
 
@@ -67,8 +81,8 @@ def _stub(notebook: Notebook, rng: random.Random, assignment: str) -> None:
 
 def _older(notebook: Notebook, rng: random.Random, assignment: str) -> None:
     """An older, wrong version of an answer, above or below the right one."""
-    name = rng.choice(ASSIGNMENTS[assignment])
-    at = notebook["cells"].index(cell_of(notebook, name))
+    cell = _answer(notebook, rng, assignment)
+    name, at = grade_id(cell), notebook["cells"].index(cell)
     old = copy.deepcopy(notebook["cells"][at]) | {"source": f"def {name}(*args, **options):\n    return 0.5"}
     if rng.random() < 0.5:
         old["metadata"] = {}
@@ -85,8 +99,8 @@ def _move(notebook: Notebook, rng: random.Random, _: str) -> None:
 
 def _answer_last(notebook: Notebook, rng: random.Random, assignment: str) -> None:
     """An answer stands at the end, in its own cell or in a new one."""
-    cell = cell_of(notebook, rng.choice(ASSIGNMENTS[assignment]))
-    if rng.random() < 0.5:
+    cell = _answer(notebook, rng, assignment)
+    if rng.random() < 0.5 and not cell.get("merged"):
         notebook["cells"].append(code(cell["source"]))
         cell["source"] = _released(assignment)[grade_id(cell)]["source"]
     else:
@@ -95,7 +109,7 @@ def _answer_last(notebook: Notebook, rng: random.Random, assignment: str) -> Non
 
 
 def _split(notebook: Notebook, rng: random.Random, assignment: str) -> None:
-    cell = cell_of(notebook, rng.choice(ASSIGNMENTS[assignment]))
+    cell = _answer(notebook, rng, assignment)
     first = copy.deepcopy(cell) | {"source": rng.choice(["import numpy as np", "helper = 1", "# nothing"])}
     notebook["cells"].insert(notebook["cells"].index(cell), first)
 
@@ -111,18 +125,20 @@ def _merge(notebook: Notebook, rng: random.Random, assignment: str) -> None:
     ]
     if pairs:
         at = rng.choice(pairs)
-        cells[at]["source"] += "\n\n" + cells.pop(at + 1)["source"]
+        cells[at] |= {"merged": True, "source": f"{cells[at]['source']}\n\n{cells.pop(at + 1)['source']}"}
 
 
 def _delete(notebook: Notebook, rng: random.Random, assignment: str) -> None:
     """A test, the setup or a question goes."""
     gone = [c for c in notebook["cells"] if grade_id(c) and grade_id(c) not in ASSIGNMENTS[assignment]]
+    gone = [c for c in gone if not c.get("merged")]
     if gone:
         notebook["cells"].remove(rng.choice(gone))
 
 
 def _edit_test(notebook: Notebook, rng: random.Random, _: str) -> None:
     tests = [c for c in notebook["cells"] if grade_id(c).startswith("test_")]
+    tests = [c for c in tests if not c.get("merged")]
     if tests:
         cell = rng.choice(tests)
         cell["source"] = rng.choice([cell["source"] + "\nprint('ok')", "", "pass", "%%time\n" + cell["source"]])
@@ -132,8 +148,7 @@ def _setup(notebook: Notebook, rng: random.Random, assignment: str) -> None:
     """Imports of one's own in the setup cell, which an answer uses."""
     if any(grade_id(c) == "setup" for c in notebook["cells"]):
         cell_of(notebook, "setup")["source"] += "\nimport functools as ft"
-        name = rng.choice(ASSIGNMENTS[assignment])
-        cell = cell_of(notebook, name)
+        cell = _answer(notebook, rng, assignment)
         if not cell["source"].startswith("%%"):
             cell["source"] = "ft.partial(print)\n" + cell["source"]
 
@@ -173,19 +188,51 @@ def _attachment(notebook: Notebook, rng: random.Random, _: str) -> None:
 
 
 def _kernel(notebook: Notebook, rng: random.Random, _: str) -> None:
-    notebook["metadata"] = rng.choice(
+    notebook["metadata"] = rng.choice(KERNELS)
+
+
+KERNELS: list[Any] = [
+    {}, None, {"kernelspec": None}, {"colab": {}}, {"kernelspec": {"name": "0a1b2c"}},
+    {"kernelspec": {"name": "pysparkkernel", "language": ""}, "language_info": {"name": "pyspark"}},
+    {"kernelspec": {"name": "conda-env-mlp-py", "display_name": "Python [conda env:mlp]", "language": "python"}},
+    {"kernelspec": {"name": "python2", "language": "python"}},
+]  # fmt: skip
+
+
+def _beside(notebook: Notebook, rng: random.Random, assignment: str) -> None:
+    """Modules and data handed in beside the notebook, or written by it, which an answer needs."""
+    cell = _answer(notebook, rng, assignment)
+    if cell["source"].startswith("%%") or "from __future__" in cell["source"]:
+        return
+    name, text, line = rng.choice(
         [
-            {}, None, {"kernelspec": None}, {"kernelspec": {"name": "pysparkkernel", "language": ""}, "language_info": {"name": "pyspark"}},
-            {"kernelspec": {"name": "conda-env-mlp-py", "display_name": "Python [conda env:mlp]", "language": "python"}},
-            {"kernelspec": {"name": "0a1b2c"}}, {"kernelspec": {"name": "python2", "language": "python"}}, {"colab": {}},
+            ("my_helper.py", "def same(x):\n    return x\n", "from my_helper import same\nsame(1)"),
+            ("weights.txt", "1 2 3\n", "assert np.loadtxt('weights.txt').sum() == 6"),
+            ("data/points.csv", "a,b\n1,2\n", "assert open('data/points.csv').read().startswith('a')"),
         ]
-    )  # fmt: skip
+    )
+    if rng.random() < 0.3 and "/" not in name:
+        notebook["cells"].insert(0, code(f"%%writefile {name}\n{text}"))
+    else:
+        notebook.setdefault("beside", {})[name] = text.encode()
+    cell["source"] = f"import numpy as np\n{line}\n{cell['source']}"
 
 
 CHANGES: list[Change] = [
-    _own_cell, _own_cell, _own_cell, _markdown, _alternate, _alternate, _around, _stub, _stub, _older, _move, _answer_last,
-    _split, _merge, _delete, _edit_test, _setup, _strip, _reflag, _nulls, _outputs, _attachment, _kernel,
+    _own_cell, _own_cell, _own_cell, _markdown, _alternate, _alternate, _around, _around, _beside, _stub, _stub, _older,
+    _move, _answer_last, _split, _merge, _delete, _edit_test, _setup, _strip, _reflag, _nulls, _outputs, _attachment,
+    _kernel,
 ]  # fmt: skip
+_LAST = [_strip, _nulls, _outputs]  # what is done to all cells
+
+
+@dataclass
+class Honest:
+    """A notebook's file, what lies beside it, and what was done."""
+
+    data: bytes
+    files: tuple[tuple[str, bytes], ...]
+    changes: list[str]
 
 
 def _released(assignment: str) -> dict[str, Notebook]:
@@ -218,14 +265,12 @@ def encoded(notebook: Notebook, rng: random.Random) -> bytes:
     return text.encode(kind, errors="xmlcharrefreplace" if kind == "cp1252" else "strict")
 
 
-def make(seed: int, assignment: str, changes: int = 6) -> tuple[bytes, list[str]]:
-    """An honest notebook, and what was done to it."""
+def make(seed: int, assignment: str, changes: int = 6) -> Honest:
+    """An honest notebook: up to so many changes of one in which every answer is right."""
     rng = random.Random(seed)
     notebook: dict[str, Any] = right(assignment)
-    chosen = sorted(rng.choices(CHANGES, k=rng.randint(1, changes)), key=lambda c: c in _LAST)
+    chosen = sorted(rng.choices(CHANGES, k=rng.randint(1, changes)), key=lambda change: change in _LAST)
     for change in chosen:
         change(notebook, rng, assignment)
-    return encoded(notebook, rng), [change.__name__ for change in chosen]
-
-
-_LAST = [_strip, _nulls, _outputs]  # what is done to all cells
+    files = tuple(sorted(notebook.pop("beside", {}).items()))
+    return Honest(encoded(notebook, rng), files, [change.__name__ for change in chosen])

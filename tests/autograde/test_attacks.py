@@ -77,7 +77,7 @@ def test_what_is_no_notebook_is_named(scene: Scene, student: str) -> None:
 
 def test_odd_files_beside_a_notebook_are_named_and_ignored(scene: Scene) -> None:
     (student,) = (name for name, attack in EVERY.items() if attack is links.ODD)
-    assert len(scene.students[student]["repaired"]) == 7
+    assert len(scene.students[student]["repaired"]) == 5
 
 
 @pytest.mark.parametrize("student", WRITTEN)
@@ -96,7 +96,8 @@ def test_attack_was_really_made(scene: Scene, student: str) -> None:
 
 @pytest.mark.parametrize("student", list(EVERY))
 def test_submission_ends_in_time(scene: Scene, student: str) -> None:
-    assert scene.students[student]["seconds"] < LIMITS["notebook-seconds"] + 15
+    """In the time for its cells, the calls of its tests, and what is run again in fresh processes."""
+    assert scene.students[student]["seconds"] < 5 * LIMITS["notebook-seconds"] + 10
 
 
 def test_terminal_gets_no_commands(scene: Scene) -> None:
@@ -111,6 +112,9 @@ class _Active(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        address = dict(attrs).get("src") or ""
+        if tag == "img" and address.startswith(("data:image/png;base64,", "data:image/jpeg;base64,")):
+            return
         if tag in ("script", "img", "svg", "iframe", "object", "embed", "link", "base", "form", "a"):
             self.found.append(tag)
         for name, value in attrs:

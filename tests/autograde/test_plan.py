@@ -1,19 +1,27 @@
 """What is run of a submission: repaired cells, their order, and submissions that can't be read."""
 
+import base64
 import copy
 import json
 from typing import Any
 
 import pytest
 
+from autograde.pictures import LARGEST as LARGEST_PICTURE
 from autograde.plan import Plan, make_plan
 from autograde.reading import LARGEST, MOST_CELLS, UnreadableError, read_submission
-from autograde.roles import release
+from autograde.roles import is_stub, release
 from autograde.submission import source_of
-from tests.autograde.handed_in import ASSIGNMENT, Edit, cell_of, code, grade_id, right, written
+from tests.autograde.handed_in import ASSIGNMENT, ROOT, Edit, cell_of, code, grade_id, right, written
 
 SOURCE = source_of(ASSIGNMENT)
 ORDER = [step.name for step in SOURCE if step.name]
+PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
+RELEASED = [
+    cell
+    for cell in json.loads((ROOT / "notebooks" / ASSIGNMENT / "perceptron.ipynb").read_text("utf-8"))["cells"]
+    if "nbgrader" in cell["metadata"]
+]
 
 
 def plan_of(edit: Edit | None = None, **answers: str) -> Plan:
@@ -192,3 +200,122 @@ def test_lines_and_byte_order_marks() -> None:
 
 def test_ids_are_those_of_the_cells() -> None:
     assert [grade_id(cell) for cell in right()["cells"]] == ORDER
+
+
+STUB = "def perceptron_step(x, y, w, b, eta=1.0):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
+WRONG = "def perceptron_step(*args):\n    return 0"
+
+
+def insert(at: int, source: str, marked: bool = True) -> Edit:
+    """A copy of an answer's cell with another text."""
+
+    def edit(notebook: dict[str, Any]) -> None:
+        cell = copy.deepcopy(cell_of(notebook, "perceptron_step")) | {"source": source}
+        notebook["cells"].insert(at, cell if marked else cell | {"metadata": {}})
+
+    return edit
+
+
+def answers_of(plan: Plan) -> list[str]:
+    return [step.source for step in plan.steps if step.name == "perceptron_step"]
+
+
+@pytest.mark.parametrize("at", [0, 4, 99])
+def test_an_empty_copy_is_kept_and_not_run(at: int) -> None:
+    plan = plan_of(insert(at, STUB))
+    assert answers_of(plan) == [cell_of(right(), "perceptron_step")["source"]]
+    assert [step.idle for step in plan.steps if step.source == STUB] == [True]
+    assert not any(step.again for step in plan.steps)
+    assert (plan.repaired, plan.attention) == ([], [])
+
+
+@pytest.mark.parametrize("at", [0, 99])
+def test_another_answer_is_tried_too_and_told(at: int) -> None:
+    plan = plan_of(insert(at, WRONG))
+    assert answers_of(plan) == [cell_of(right(), "perceptron_step")["source"]]
+    (again,) = [i for i, step in enumerate(plan.steps) if step.again]
+    assert (plan.steps[again - 1].source, plan.steps[again].name) == (WRONG, TEST)
+    assert plan.attention == ["perceptron_step: several cells answer it; the one above its test counts, or the better"]
+
+
+def test_a_test_is_made_on_few_of_many_answers() -> None:
+    def many(notebook: dict[str, Any]) -> None:
+        for number in range(200):
+            insert(number % 7, f"{WRONG}{number}", marked=number % 2 == 0)(notebook)
+
+    assert sum(step.again for step in plan_of(many).steps) == 2
+
+
+def test_an_answer_in_a_new_cell_below_is_found() -> None:
+    def elsewhere(notebook: dict[str, Any]) -> None:
+        insert(99, cell_of(notebook, "perceptron_step")["source"], marked=False)(notebook)
+        cell_of(notebook, "perceptron_step")["source"] = STUB
+
+    plan = plan_of(elsewhere)
+    assert answers_of(plan) == [cell_of(right(), "perceptron_step")["source"]]
+    assert names(plan).index(TEST) > names(plan).index("perceptron_step")
+    assert plan.attention == ["perceptron_step: its own cell is not filled; the answer was found in another cell"]
+
+
+def test_cells_whose_marks_are_gone_are_recognised() -> None:
+    def strip(notebook: dict[str, Any]) -> None:
+        for cell in notebook["cells"]:
+            cell["metadata"] = {}
+
+    plan = plan_of(strip)
+    assert names(plan) == ORDER
+    assert len(plan.repaired) == 1
+    assert plan.repaired[0].startswith("nbgrader's marks are gone from cells, which were recognised by their text: ")
+
+
+QUESTION = "stubborn_perceptron"
+
+
+def test_text_in_a_question_is_kept_below_it_with_its_pictures() -> None:
+    def answer(notebook: dict[str, Any]) -> None:
+        cell = cell_of(notebook, QUESTION)
+        text = cell["source"].replace("\n\n", "\n\nMy first thought.\n\n", 1)
+        cell["source"] = f"{text}\n\nIt is *not* separable.\n\n![](attachment:a.png)"
+        cell["attachments"] = {"a.png": {"image/png": PNG}, "b.pdf": {"application/pdf": "JVBERg=="}}
+
+    plan = plan_of(answer)
+    at = names(plan).index(QUESTION)
+    assert plan.steps[at].source == next(step.source for step in SOURCE if step.name == QUESTION)
+    own = plan.steps[at + 1]
+    assert (own.kind, own.role) == ("markdown", {})
+    assert own.source == "My first thought.\n\nIt is *not* separable.\n\n![](attachment:a.png)"
+    assert own.attachments == {"a.png": {"image/png": PNG}}
+    assert plan.attention == ["the attachment 'b.pdf' was left out: it is no picture in PNG, JPEG, GIF or WebP"]
+
+
+def test_a_question_that_the_course_has_reworded_since_holds_no_answer() -> None:
+    def earlier(notebook: dict[str, Any]) -> None:
+        cell = cell_of(notebook, QUESTION)
+        cell["source"] = cell["source"].replace("200 examples", "250 examples")
+
+    plan = plan_of(earlier)
+    assert names(plan) == ORDER
+    assert plan.repaired == []
+
+
+def test_huge_pictures_are_left_out_and_told() -> None:
+    huge = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(LARGEST_PICTURE)).decode()
+    text = {"cell_type": "markdown", "metadata": {}, "source": "x", "attachments": {"a.png": {"image/png": huge}}}
+    plan = plan_of(lambda notebook: notebook["cells"].append(text))
+    assert plan.steps[-1].attachments == {}
+    assert plan.attention[0].startswith("the attachment 'a.png' was left out: it has 10,000,008 bytes, at most")
+
+
+def test_what_was_added_to_the_setup_cell_is_run_below_it() -> None:
+    text = cell_of(right(), "setup")["source"] + "\nfrom scipy.special import expit"
+    plan = plan_of(change("setup", source=text))
+    assert [plan.steps[0].name, plan.steps[1].source, plan.repaired] == ["setup", text, []]
+
+
+def test_the_release_is_what_learners_get() -> None:
+    released = {cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"]) for cell in RELEASED}
+    assert {step.name: release(step.source).split() for step in SOURCE if step.name} == {
+        name: text.split() for name, text in released.items()
+    }
+    assert all(is_stub(step.source, released[step.name], step.name) for step in SOURCE if step.role.get("solution"))
+    assert not any(is_stub(step.source, step.source, step.name) for step in SOURCE if step.role.get("solution"))

@@ -105,5 +105,7 @@ def test_pasted_pictures_are_shown(address: str) -> None:
 @pytest.mark.parametrize("attachments", [{}, {"gone.png": {}}, {"other.png": PICTURE}])
 def test_a_picture_that_is_not_there_leaves_its_text(attachments: dict[str, dict[str, str]]) -> None:
     for colon in (":", "&#58;"):
-        html = harmless_markdown({"cell": {"attachments": attachments}}, f"before ![it](attachment{colon}gone.png) after")
+        html = harmless_markdown(
+            {"cell": {"attachments": attachments}}, f"before ![it](attachment{colon}gone.png) after"
+        )
         assert html == '<p>before <img src="data:image/png;base64," alt="it"> after</p>\n'

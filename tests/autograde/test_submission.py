@@ -1,8 +1,10 @@
 """Grading one submission: what a mishap costs, and that nothing done to a notebook's cells changes an honest score."""
 
 import copy
+import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,9 +12,9 @@ import pytest
 from autograde import submission
 from autograde.reading import Step
 from autograde.results import FAILED, GRADED, SubmissionResult
-from autograde.sandbox.session import Limits, Zygotes
-from autograde.submission import Job, grade
-from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, Notebook, cell_of, code, grade_id, marks, written
+from autograde.sandbox.session import Limits, Session, Zygotes
+from autograde.submission import MOST_RESTARTS, Job, fingerprint, grade
+from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, Notebook, cell_of, code, grade_id, marks, right, written
 from tests.conftest import require_program
 
 NAMES = list(POINTS)
@@ -81,6 +83,158 @@ def test_a_cell_that_fails_costs_its_exercise(zygotes: Zygotes, source: str) -> 
 def test_a_call_that_fails_costs_its_exercise(zygotes: Zygotes, source: str) -> None:
     answer = f"def perceptron_fit(X, y, max_epochs=100, eta=1.0):\n    {source}"
     assert dict(graded(zygotes, written(perceptron_fit=answer)).tests) == marks({"perceptron_fit": 0.0})
+
+
+PREDICT = "def perceptron_predict(X, w, b):\n    return (X @ w + b > 0).astype(int)"
+# what an answer's cell holds: the error that is told, the line, what to do
+BROKEN = {
+    f"import no_such_module as m\n{PREDICT}": (
+        "ModuleNotFoundError",
+        "import no_such_module as m",
+        "not there in grading",
+    ),
+    f"{PREDICT}\nx = (": ("SyntaxError", "x = (", "run all cells"),
+    f"<<<<<<< HEAD\n{PREDICT}\n=======\n>>>>>>> b": ("SyntaxError", "<<<<<<< HEAD", "marks of a merge"),
+    PREDICT.replace("    ", "\xa0" * 4): ("SyntaxError", "return (X @ w", "no-break spaces"),
+    f"table[0] = 1\n{PREDICT}": ("NameError: name 'table' is not defined", "table[0] = 1", "run all cells"),
+}
+
+
+@pytest.mark.parametrize("source", BROKEN, ids=[error for error, _, _ in BROKEN.values()])
+def test_an_error_in_an_answers_cell_is_told(zygotes: Zygotes, source: str) -> None:
+    error, line, advice = BROKEN[source]
+    found = graded(zygotes, written(perceptron_predict=source))
+    assert dict(found.tests) == marks({"perceptron_predict": 0.0})
+    told = found.exercises["perceptron_predict"]
+    assert told.outcome == "error"
+    assert told.diagnosis.startswith(f"Your cell raised {error}")
+    assert told.diagnosis.endswith(", so `perceptron_predict` was never defined.")
+    assert line in told.line
+    assert advice in told.advice
+    (attention,) = found.attention
+    assert attention.startswith(f"perceptron_predict: cell 2, which defines perceptron_predict, raised {error}")
+    assert "so `perceptron_predict` was never defined" in found.notebook, "the card says so, too"
+
+
+def own_cells(*sources: str) -> Any:
+    """Puts cells of a learner's own at the top, in this order."""
+
+    def edit(notebook: Notebook) -> None:
+        notebook["cells"][:0] = map(code, sources)
+
+    return edit
+
+
+def test_the_first_of_several_errors_is_told(zygotes: Zygotes) -> None:
+    helper = "import no_such_module\ndef above(z):\n    return z > 0"
+    answer = "def perceptron_predict(X, w, b):\n    return above(X @ w + b).astype(int)"
+    used = graded(zygotes, written(own_cells(helper), perceptron_predict=answer))
+    assert "raised ModuleNotFoundError" in used.exercises["perceptron_predict"].diagnosis
+    assert used.exercises["perceptron_predict"].diagnosis.endswith("so `above` was never defined.")
+    needed = graded(zygotes, written(own_cells(helper), perceptron_predict=f"above(1)\n{PREDICT}"))
+    told = needed.exercises["perceptron_predict"]
+    assert "Your cell raised NameError: name 'above' is not defined" in told.diagnosis
+    assert "an earlier cell of yours, which raised ModuleNotFoundError" in told.diagnosis
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("import numpy\n!pip install no_such_package", "!pip install no_such_package"),
+        ("%pip install -q no_such_package", "%pip install -q no_such_package"),
+        ("import urllib.request as u\nu.urlopen('http://example.org')", "u.urlopen('http://example.org')"),
+        ("import socket\nsocket.create_connection(('1.1.1.1', 80), 1)", "import socket"),
+    ],
+)
+def test_what_wants_the_network_costs_nothing_and_is_named(zygotes: Zygotes, source: str, line: str) -> None:
+    found = graded(zygotes, written(own_cells(source)))
+    assert found.score == FULL
+    assert found.attention == (f"cell 1 wanted the network, which grading has not: {line}",)
+
+
+def test_an_error_that_costs_nothing_is_not_told(zygotes: Zygotes) -> None:
+    assert graded(zygotes, written(own_cells("1 / 0", "x = ["))).attention == ()
+
+
+LOOP = "while True: pass"
+SHORT = Limits(call=0.5, cell=1.5, notebook=2.0, memory=2**31)
+
+
+def in_short(zygotes: Zygotes, data: bytes) -> SubmissionResult:
+    return grade(Job("ada", ASSIGNMENT, data, limits=SHORT), zygotes)
+
+
+def test_slow_cells_of_ones_own_cost_nothing(zygotes: Zygotes) -> None:
+    found = in_short(zygotes, written(own_cells(*["import time\ntime.sleep(1)"] * 4)))
+    assert found.score == FULL
+    (told,) = found.attention
+    assert told.startswith("the 2 seconds for the cells were used up, most of them by cell ")
+
+
+def test_slow_cells_cost_what_needs_them(zygotes: Zygotes) -> None:
+    slow = "import time\ntime.sleep(1.2)\nabove = 0"
+    answer = "def perceptron_predict(X, w, b):\n    return (X @ w + b > above).astype(int)"
+    found = in_short(zygotes, written(own_cells(LOOP, slow), perceptron_predict=answer))
+    assert found.score == FULL, "it fits into the time when the loop is left out"
+    slow = slow.replace("1.2", "9")
+    found = in_short(zygotes, written(own_cells(slow), perceptron_predict=answer))
+    assert dict(found.tests) == marks({"perceptron_predict": 0.0})
+    assert "Your cell was stopped, as it took too long, so `above`" in found.exercises["perceptron_predict"].diagnosis
+
+
+@pytest.mark.parametrize("loop", [LOOP, "def {}(*args, **options):\n    while True: pass"])
+def test_endless_loops_in_all_other_exercises_cost_one_nothing(zygotes: Zygotes, loop: str) -> None:
+    for kept in (NAMES[0], NAMES[-1]):
+        others = {name: loop.format(name) for name in NAMES if name != kept}
+        found = in_short(zygotes, written(**others))
+        assert dict(found.tests) == marks(dict.fromkeys(others, 0.0))
+        assert {found.exercises[name].outcome for name in others} == {"timeout"}
+
+
+@pytest.mark.parametrize("end", ["exit()", "import os; os._exit(0)", "import ctypes; ctypes.string_at(0)"])
+def test_ends_of_the_process_in_ones_own_cells_cost_nothing(zygotes: Zygotes, end: str) -> None:
+    found = graded(zygotes, written(own_cells(end, "helper = 1", end)))
+    assert found.score == FULL
+
+
+def test_a_process_can_not_be_started_without_end(zygotes: Zygotes, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = list[Any]()
+    monkeypatch.setattr(submission, "Session", lambda *args: (opened.append(1), Session(*args))[1])
+    deadly = {name: f"def {name}(*a, **k):\n    import os; os._exit(0)" for name in NAMES}
+    found = graded(zygotes, written(own_cells(*["import os; os._exit(0)"] * 50), **deadly))
+    assert found.score == 0
+    assert len(opened) <= 1 + MOST_RESTARTS
+
+
+def test_of_several_answers_the_better_counts(zygotes: Zygotes) -> None:
+    wrong = "def perceptron_predict(X, w, b):\n    return 0"
+
+    def around(notebook: Notebook) -> None:
+        for at in (0, 99):
+            notebook["cells"].insert(at, cell_of(right(), "perceptron_predict") | {"source": wrong})
+
+    assert graded(zygotes, written(around)).score == FULL
+
+
+def test_pictures_and_attachments_arrive(zygotes: Zygotes) -> None:
+    png = "iVBORw0KGgo="
+    text = {"cell_type": "markdown", "metadata": {}, "source": "![](attachment:a.png)"}
+    text["attachments"] = {"a.png": {"image/png": png}}
+
+    def below(notebook: Notebook) -> None:
+        notebook["cells"] += [text, code("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()")]
+
+    *_, pasted, drawn = json.loads(graded(zygotes, written(below)).notebook)["cells"]
+    assert pasted["attachments"] == text["attachments"]
+    assert any("image/png" in output.get("data", {}) for output in drawn["outputs"])
+
+
+def test_files_beside_the_notebook_are_there(zygotes: Zygotes) -> None:
+    answer = f"import mine\nimport numpy as np\nassert np.loadtxt('data/w.txt') == mine.x\n{PREDICT}"
+    data = written(perceptron_predict=answer)
+    job = Job("ada", ASSIGNMENT, data, files=(("data/w.txt", b"7"), ("mine.py", b"x = 7")))
+    assert grade(job, zygotes).score == FULL
+    assert fingerprint(job) != fingerprint(replace(job, files=()))
 
 
 def test_what_is_written_to_stderr_changes_nothing(zygotes: Zygotes) -> None:

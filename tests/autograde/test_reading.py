@@ -1,0 +1,65 @@
+"""Notebook files of every format, encoding and editor: the same cells."""
+
+import json
+from typing import Any
+
+import pytest
+
+from autograde.reading import UnreadableError, read_submission
+from tests.autograde.handed_in import right
+from tests.autograde.honest import KERNELS, _format_3
+
+TEXT = json.dumps(right(), ensure_ascii=False).replace("Class of each row", "Class of “each” row – ü")
+CELLS = [(step.kind, step.source, step.name) for step in read_submission(TEXT.encode())]
+
+
+def read(data: bytes) -> list[tuple[str, str, str]]:
+    return [(step.kind, step.source, step.name) for step in read_submission(data)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+def test_encodings(encoding: str) -> None:
+    assert read(TEXT.encode(encoding)) == CELLS
+
+
+def test_a_few_characters_of_windows_in_a_file_in_utf_8() -> None:
+    assert read(TEXT.encode().replace("“".encode(), b"\x93")) == CELLS
+
+
+def test_bytes_that_mean_nothing_there_do_no_harm() -> None:
+    assert len(read(TEXT.encode().replace("“".encode(), b"\x81\x9d"))) == len(CELLS)
+
+
+@pytest.mark.parametrize("version", [2, 3])
+def test_older_formats(version: int) -> None:
+    notebook = _format_3(json.loads(TEXT)) | {"nbformat": version}
+    notebook["worksheets"][0]["cells"].insert(0, {"cell_type": "heading", "level": 2, "source": ["A ", "title"]})
+    assert read(json.dumps(notebook).encode()) == [("markdown", "## A title", ""), *CELLS]
+
+
+@pytest.mark.parametrize("version", [4, 4.0, "4", None])
+def test_spellings_of_the_format(version: Any) -> None:
+    assert read(json.dumps(json.loads(TEXT) | {"nbformat": version}).encode()) == CELLS
+
+
+@pytest.mark.parametrize("metadata", KERNELS)
+def test_kernels_of_any_name_that_run_python(metadata: Any) -> None:
+    assert read(json.dumps(json.loads(TEXT) | {"metadata": metadata}).encode()) == CELLS
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"kernelspec": {"name": "ir", "language": "R", "display_name": "R (Jupyter)"}, "language_info": {"name": "R"}},
+        {"kernelspec": {"name": "julia-1.10"}},
+        {"language_info": {"name": "javascript", "file_extension": ".js"}},
+        {"kernelspec": {"name": ".net-csharp", "language": "C#"}, "language_info": {"name": "polyglot-notebook"}},
+    ],
+)
+def test_other_languages_are_refused(metadata: Any) -> None:
+    with pytest.raises(UnreadableError, match="expected Python"):
+        read(json.dumps(json.loads(TEXT) | {"metadata": metadata}).encode())
+
+
+def test_texts_that_are_null_are_empty() -> None:
+    assert read(b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": null}]}') == [("code", "", "")]
