@@ -35,7 +35,7 @@ def verify(exercise: Exercise, seeds: Sequence[int] = SEEDS) -> Proof:
         proof.problems += [f"seed {seed}: {p}" for p in (*_right_ones(exercise, asked), *_stub(exercise, asked))]
         for misconception in exercise.misconceptions:
             report = judge(exercise, exercise.compile(misconception.wrong), asked=asked)
-            killed |= {label for label, verdict in report.cases.items() if verdict == "failed"}
+            killed |= {label for label, verdict in report.cases.items() if verdict in ("failed", "partly")}
             proof.problems += [f"seed {seed}: {p}" for p in _not_named(misconception.name, report)]
     proof.problems += [f"the case {c.label!r} catches no wrong answer" for c in exercise.cases if c.label not in killed]
     return proof
