@@ -9,6 +9,8 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 import autograde
 
 _GIVEN = ("mlp_reference", "mlp_reference.data", "mlp_reference.viz", "autograde")  # modules that a notebook may use
@@ -42,14 +44,14 @@ def _forbidden(thing: Any) -> str:
     if isinstance(thing, types.ModuleType):
         return "" if _is_given(thing.__name__) else _forbidden(thing.__name__)
     named = thing if isinstance(thing, type | types.FunctionType) else type(thing)
-    if _is_given(named.__module__) or any(thing is offered for offered in _offered()):
+    if _is_given(named.__module__) or _is_offered(thing):
         return ""
     name = f"{named.__module__}.{named.__qualname__}"
     return name if _NOT_GIVEN.fullmatch(name) else ""
 
 
-def _offered() -> tuple[Any, ...]:
-    return autograde.check, autograde.hint, autograde.progress
+def _is_offered(thing: Any) -> bool:
+    return any(thing is one for one in (autograde.check, autograde.hint, autograde.progress))
 
 
 def _is_given(module: str) -> bool:
@@ -63,16 +65,19 @@ def _uses(thing: Any) -> list[Any]:
     if isinstance(thing, types.MethodType):
         return [thing.__func__, thing.__self__]
     if isinstance(thing, types.FunctionType):
-        return list(_used_by(thing)) if _is_own(thing) else []
+        return list(_used_by(thing)) if _is_own(thing) and not _is_offered(thing) else []
     if isinstance(thing, type):
         return [*thing.__bases__, *vars(thing).values()] if thing.__module__ not in ("builtins", "numpy") else []
     if isinstance(thing, staticmethod | classmethod | property):
         return [thing.fget if isinstance(thing, property) else thing.__func__]
     if isinstance(thing, dict | list | tuple):
         return list(thing.values() if isinstance(thing, dict) else thing)[:100]
-    if isinstance(thing, types.ModuleType | str) or type(thing).__module__ in ("builtins", "numpy"):
-        return []
-    return [type(thing), getattr(thing, "pyfunc", None)]  # an object that is called; np.vectorize
+    if isinstance(thing, np.vectorize):
+        return [thing.pyfunc]
+    # an object that is called
+    return (
+        [] if type(thing).__module__ in ("builtins", "numpy") or isinstance(thing, types.ModuleType) else [type(thing)]
+    )
 
 
 def _is_own(function: types.FunctionType) -> bool:

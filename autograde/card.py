@@ -120,7 +120,7 @@ def _sections(failure: Failure | None) -> list[tuple[str, str, bool]]:
     """Heading, text and whether it is code, in reading order: what was tried, what came, what it means."""
     if failure is None:
         return []
-    if failure.kind == "stub":
+    if failure.kind in ("stub", "borrowed"):
         return [("", failure.advice, False)]
     parts = [
         ("First to fail", failure.case, False),

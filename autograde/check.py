@@ -14,7 +14,7 @@ from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from autograde import store
-from autograde.anything import judge_anything, unjudged
+from autograde.anything import judge_anything
 from autograde.attempt import SECONDS_PER_CALL
 from autograde.borrowed import borrowed
 from autograde.card import Card
@@ -81,7 +81,7 @@ def _report(exercise: Exercise, answer: Any, seed: int, caller: FrameType | None
             f"In grading `{name}` does not exist, and an answer that uses it earns nothing. "
             "Write that part yourself; only `mlp_reference.data` and `mlp_reference.viz` are there."
         )
-        return unjudged(exercise, Failure("borrowed", "an answer of your own", advice=advice))
+        return Report(exercise.name, failure=Failure("borrowed", "an answer of your own", advice=advice))
 
     def lookup(other: str) -> Any:
         found = _answer_named(other, caller)

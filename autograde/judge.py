@@ -1,22 +1,19 @@
 """Judging an answer: the calls of an exercise's cases, the reference's results beside the answer's, the points."""
 
 import time
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
-
-import numpy as np
 
 from autograde.attempt import SECONDS_PER_CALL, Outcome, observe
 from autograde.compare import Difference, Tolerance, compare, tolerance_for
 from autograde.credit import credit, inputs_kept, kinds_kept, parts_of, share
 from autograde.diagnose import first_failure, too_slow
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.draws import HIDDEN_SEED, PUBLIC_SEED, Question, questions
+from autograde.exercise import Case, Exercise
 from autograde.report import INPUTS_KEPT, KINDS_KEPT, Report, Trial
 
-Question = tuple[Case, Arguments, Outcome]
+__all__ = ["HIDDEN_SEED", "PUBLIC_SEED", "Question", "judge", "questions", "run_trials"]
 
-PUBLIC_SEED, HIDDEN_SEED = 0, 1
 SECONDS_PER_CHECK = 20.0
 MOST_TIMEOUTS = 2  # calls that may take too long before judging ends: one endless loop does not cost all cases
 
@@ -65,17 +62,6 @@ def run_trials(
         endless = case if got.timed_out else None
         tol = tolerance_for(args)
         yield Trial(case, args, expected, got, _problem(got, expected, tol), parts_of(got, expected, tol))
-
-
-def questions(exercise: Exercise, seed: int) -> Iterator[Question]:
-    """Every call of the test with what the reference answers; the seed decides the numbers in it."""
-    for index, case in enumerate(exercise.cases):
-        rng = np.random.default_rng([zlib.crc32(exercise.name.encode()), index, seed])
-        for args in case.draw(rng):
-            expected = observe(exercise, exercise.reference, args, SECONDS_PER_CALL * exercise.patience)
-            if not isinstance(expected.error, (ValueError, type(None))):
-                raise RuntimeError(f"the reference of {exercise.name} fails in {case.label!r}") from expected.error
-            yield case, args, expected
 
 
 def verdicts(exercise: Exercise, trials: Sequence[Trial], credits: Mapping[str, float]) -> dict[str, str]:

@@ -1,0 +1,58 @@
+"""Which numbers the tests use: what a learner sees in ``check`` must be what grading gives.
+
+A wrong answer can be right on some numbers by luck.  For the two seeds that everybody uses the numbers are chosen, by
+``scripts/choose_draws.py``, so that each wrong answer of the catalogue fails the same cases with both.
+"""
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograde.attempt import SECONDS_PER_CALL, Outcome, observe
+from autograde.compare import tolerance_for
+from autograde.credit import parts_of
+from autograde.exercise import Arguments, Case, Exercise
+
+Question = tuple[Case, Arguments, Outcome]
+
+PUBLIC_SEED, HIDDEN_SEED = 0, 1
+
+# exercise -> number of the case -> what is added to the public and to the hidden seed
+_CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {}
+
+
+def questions(exercise: Exercise, seed: int) -> Iterator[Question]:
+    """Every call of the test with what the reference answers; the seed decides the numbers in it."""
+    chosen = _CHOSEN.get(exercise.name, {})
+    for index in range(len(exercise.cases)):
+        pair = chosen.get(index, (0, 0))
+        yield from numbers_of(exercise, index, seed, pair[seed] if seed in (PUBLIC_SEED, HIDDEN_SEED) else 0)
+
+
+def numbers_of(exercise: Exercise, index: int, seed: int, number: int) -> Iterator[Question]:
+    """The calls of one case.  number: what is added to the seed."""
+    case = exercise.cases[index]
+    more = [number] if number else []
+    rng = np.random.default_rng([zlib.crc32(exercise.name.encode()), index, seed, *more])
+    for args in case.draw(rng):
+        expected = observe(exercise, exercise.reference, args, SECONDS_PER_CALL * exercise.patience)
+        if not isinstance(expected.error, (ValueError, type(None))):
+            raise RuntimeError(f"the reference of {exercise.name} fails in {case.label!r}") from expected.error
+        yield case, args, expected
+
+
+def failures(exercise: Exercise, asked: Sequence[Question] | Iterator[Question]) -> frozenset[tuple[int, Any]]:
+    """What the wrong answers of the catalogue, by their numbers, get wrong in these calls: the places of values."""
+    calls, found = list(asked), set[tuple[int, Any]]()
+    for answer, mistake in enumerate(exercise.misconceptions):
+        wrong = exercise.compile(mistake.wrong)
+        for case, args, expected in calls:
+            got = observe(exercise, wrong, args, 0.5 * exercise.patience)
+            parts = parts_of(got, expected, tolerance_for(args))
+            found |= {(answer, (case.label, path)) for path, part in parts.items() if not part.right}
+            found |= {(answer, (case.label, "changed")) for _ in got.changed}
+            if got.timed_out:
+                break
+    return frozenset(found)
