@@ -20,7 +20,20 @@ Question = tuple[Case, Arguments, Outcome]
 PUBLIC_SEED, HIDDEN_SEED = 0, 1
 
 # exercise -> number of the case -> what is added to the public and to the hidden seed
-_CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {}
+_CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
+    "perceptron_predict": {0: (3, 0), 3: (0, 2)},
+    "perceptron_step": {0: (0, 1), 1: (2, 5), 3: (0, 7)},
+    "perceptron_fit": {1: (3, 0), 2: (0, 1), 4: (1, 7)},
+    "fit_logistic": {6: (0, 2)},
+    "two_layer_forward": {2: (0, 1)},
+    "intervals_needed": {2: (2, 0)},
+    "numeric_grad": {1: (2, 0)},
+    "softmax_xent": {2: (2, 0)},
+    "affine_forward": {2: (0, 1)},
+    "two_layer_grads": {0: (0, 3), 2: (1, 0)},
+    "activation": {6: (4, 0)},
+    "activation_grad": {5: (0, 3), 6: (1, 0), 7: (1, 7)},
+}
 
 
 def questions(exercise: Exercise, seed: int) -> Iterator[Question]:
@@ -46,13 +59,13 @@ def numbers_of(exercise: Exercise, index: int, seed: int, number: int) -> Iterat
 def failures(exercise: Exercise, asked: Sequence[Question] | Iterator[Question]) -> frozenset[tuple[int, Any]]:
     """What the wrong answers of the catalogue, by their numbers, get wrong in these calls: the places of values."""
     calls, found = list(asked), set[tuple[int, Any]]()
+    seconds = SECONDS_PER_CALL * exercise.patience
     for answer, mistake in enumerate(exercise.misconceptions):
-        wrong = exercise.compile(mistake.wrong)
+        wrong, ended = exercise.compile(mistake.wrong), False
         for case, args, expected in calls:
-            got = observe(exercise, wrong, args, 0.5 * exercise.patience)
+            got = Outcome(error=TimeoutError()) if ended else observe(exercise, wrong, args, seconds)
             parts = parts_of(got, expected, tolerance_for(args))
             found |= {(answer, (case.label, path)) for path, part in parts.items() if not part.right}
             found |= {(answer, (case.label, "changed")) for _ in got.changed}
-            if got.timed_out:
-                break
+            ended = ended or got.timed_out
     return frozenset(found)

@@ -119,6 +119,8 @@ CACHE_OF_REFERENCE = (
     "def scale_backward(g, cache):\n    x, w = cache['x'], cache['w']\n    return g * w, (g * x).sum()\n"
 )
 
+CHANGES_X = "def scale_forward(x, w):\n    kept = x.copy(), w\n    x *= w\n    return x, kept\n"
+
 
 @pytest.mark.parametrize(
     ("forward", "backward", "said"),
