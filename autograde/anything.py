@@ -1,11 +1,12 @@
 """Judging whatever stands under an exercise's name, with the other answers that it takes to judge it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from autograde.exercise import Exercise
 from autograde.exercises import CATALOGUE
-from autograde.judge import judge, questions, run_trials
+from autograde.judge import judge
 from autograde.report import Failure, Report
 from autograde.together import Together
 
@@ -21,8 +22,9 @@ def judge_anything(
 ) -> Report:
     """The report on ``answer``, be it a function or not.
 
-    lookup: name -> the learner's answer to another exercise, None where there is none.  The answers that the exercise
-    needs are judged first; while one of them is not right, this one can't be judged, and its report says so.
+    lookup: name -> the learner's answer to another exercise, None where there is none.  What an exercise needs of
+    another is taken from the learner's own answer; where that one is not right, from the reference too, and the better
+    report counts, so that a mistake is charged once.
     by: judges one function, ``judge`` with limits of its own.
     """
     if not callable(answer):
@@ -35,8 +37,25 @@ def judge_anything(
     for name in exercise.needs:
         needed = judge_anything(CATALOGUE[name], fn[name], seed, lookup, by)
         if needed.failure is not None:
-            return _blocked(exercise, fn, needed, seed)
+            return _judge_beside(exercise, fn, needed, seed, by)
     return by(exercise, fn, seed=seed)
+
+
+def _judge_beside(exercise: Exercise, fn: Together, needed: Report, seed: int, by: Callable[..., Report]) -> Report:
+    """The better report of two: beside the learner's own answer to ``needed``, which is not right, or a right one."""
+    assert isinstance(exercise.reference, Together)
+    given = Together(exercise.name, {**exercise.reference, exercise.name: fn[exercise.name]})
+    found = by(exercise, given, seed=seed)
+    found.remark = f"Tried with a right `{needed.exercise}` in the place of yours, which is not right yet."
+    if callable(fn[needed.exercise]) and needed.outcome not in ("missing", "timeout") and found.share < 1:
+        # what the other one changes is charged there
+        patient = replace(exercise, changes=(*exercise.changes, *needed.changed))
+        own = by(patient, fn, seed=seed)
+        own.remark = f"Tried with your own `{needed.exercise}`, though that one is not right yet."
+        found = own if own.share >= found.share else found
+    if found.share > 0 or found.outcome == "missing":
+        return found
+    return _blocked(exercise, needed)
 
 
 def unjudged(exercise: Exercise, failure: Failure) -> Report:
@@ -44,11 +63,8 @@ def unjudged(exercise: Exercise, failure: Failure) -> Report:
     return Report(exercise.name, {case.label: "not run" for case in exercise.cases}, 0.0, failure)
 
 
-def _blocked(exercise: Exercise, fn: Together, needed: Report, seed: int) -> Report:
-    """The report where an answer that is needed is not right; unless this one is not written itself."""
-    tried = needed.outcome in ("partial", "failed", "error") and callable(fn[needed.exercise])
-    if tried and next(run_trials(exercise, fn, questions(exercise, seed))).got.is_stub:
-        return judge(exercise, fn, seed=seed)
+def _blocked(exercise: Exercise, needed: Report) -> Report:
+    """The report where an answer that is needed is not right, and nothing can be found out beside it."""
     missing = needed.outcome == "missing"
     state = "is not written yet: write" if missing else "is not right yet: mend"
     advice = (

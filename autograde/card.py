@@ -2,13 +2,20 @@
 
 import base64
 import io
+import sys
 from html import escape
 from typing import Any
 
 from autograde.exercise import Exercise
 from autograde.report import Failure, Report
 
-_MARKS = {"passed": ("✓", "#1a7f37"), "failed": ("✗", "#b3261e"), "not run": ("–", "#6e7781")}
+_MARKS = {
+    "passed": ("✓", "#1a7f37"),
+    "partly": ("◐", "#9a6700"),
+    "failed": ("✗", "#b3261e"),
+    "not counted": ("○", "#6e7781"),
+    "not run": ("–", "#6e7781"),
+}
 _TITLES = {
     "passed": ("Passed", "#1a7f37"),
     "partial": ("Partly right", "#9a6700"),
@@ -28,7 +35,7 @@ class Card:
         self._text, self._html = _sendable(as_text(report, note)), _sendable(as_html(report, note, picture))
 
     def __repr__(self) -> str:
-        return self._text
+        return printable(self._text)
 
     def _repr_html_(self) -> str:
         return self._html
@@ -37,6 +44,19 @@ class Card:
 def _sendable(text: str) -> str:
     """Without lone surrogates: they can't be encoded, so a notebook could not show the card."""
     return text.encode("utf-8", errors="replace").decode("utf-8")
+
+
+def printable(text: str) -> str:
+    """The text with what the terminal's encoding lacks replaced, so that printing it can't fail."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except (UnicodeError, LookupError):
+        return text.translate(_PLAIN_MARKS).encode("ascii", errors="replace").decode("ascii")
+    return text
+
+
+_PLAIN_MARKS = str.maketrans({"✓": "+", "✗": "x", "◐": "~", "○": "o", "–": "-", "·": "-", "…": "..."})
 
 
 def as_text(report: Report, note: str = "") -> str:
@@ -100,7 +120,7 @@ def _sections(failure: Failure | None) -> list[tuple[str, str, bool]]:
     """Heading, text and whether it is code, in reading order: what was tried, what came, what it means."""
     if failure is None:
         return []
-    if failure.kind == "stub":
+    if failure.kind in ("stub", "borrowed"):
         return [("", failure.advice, False)]
     parts = [
         ("First to fail", failure.case, False),

@@ -16,12 +16,14 @@ from IPython.display import display
 from autograde import store
 from autograde.anything import judge_anything
 from autograde.attempt import SECONDS_PER_CALL
+from autograde.borrowed import borrowed
 from autograde.card import Card
 from autograde.exercise import Exercise
 from autograde.exercises import CATALOGUE
 from autograde.judge import HIDDEN_SEED, PUBLIC_SEED
 from autograde.limits import OutOfTime, run_within
 from autograde.quiet import sealed
+from autograde.report import Failure, Report
 
 
 class Score(float):
@@ -35,6 +37,12 @@ class Score(float):
         score = super().__new__(cls, value)
         score.points = points
         return score
+
+    @classmethod
+    def of(cls, report: Report, points: float) -> "Score":
+        """What a report earns of the points, to two decimals; all of them only where all is right."""
+        points = float(points)
+        return cls(points if report.share == 1 else min(round(points * report.share, 2), points), points)
 
     def __repr__(self) -> str:
         return repr(float(self)).removesuffix(".0")  # all digits: rounded up it could exceed the points
@@ -56,15 +64,38 @@ def check(fn: Any, points: float = 1.0, hidden: bool = False) -> Score:
     exercise = find_exercise(fn, caller)
     answer = _answer_named(exercise.name, caller) if isinstance(fn, str) and fn == exercise.name else fn
     with sealed():
-        seed = HIDDEN_SEED if hidden else PUBLIC_SEED
-        report = judge_anything(exercise, answer, seed, lambda name: _answer_named(name, caller))
-        report.remark = "" if hidden or report.outcome != "passed" else _remark(exercise, answer)
+        report = _report(exercise, answer, HIDDEN_SEED if hidden else PUBLIC_SEED, caller)
+        if report.outcome == "passed" and not (hidden or report.remark):
+            report.remark = _remark(exercise, answer)
         card = Card(report, exercise, "with other numbers" if hidden else "")
     if not hidden and report.outcome != "missing":
         store.note_check(exercise.name, report.share)
     display(card)
-    points = float(points)
-    return Score(points if report.share == 1 else min(round(points * report.share, 2), points), points)
+    return Score.of(report, points)
+
+
+def _report(exercise: Exercise, answer: Any, seed: int, caller: FrameType | None) -> Report:
+    """What grading would find: the reference answers are not there."""
+    if name := _borrowed(answer):
+        advice = (
+            f"In grading `{name}` does not exist, and an answer that uses it earns nothing. "
+            "Write that part yourself; only `mlp_reference.data` and `mlp_reference.viz` are there."
+        )
+        return Report(exercise.name, failure=Failure("borrowed", "an answer of your own", advice=advice))
+
+    def lookup(other: str) -> Any:
+        found = _answer_named(other, caller)
+        return None if _borrowed(found) else found
+
+    return judge_anything(exercise, answer, seed, lookup)
+
+
+def _borrowed(answer: Any) -> str:
+    """What an answer takes from the course's own; "" also where its class forbids to look."""
+    try:
+        return run_within(SECONDS_PER_CALL, borrowed, answer)
+    except (Exception, OutOfTime):
+        return ""
 
 
 def _remark(exercise: Exercise, answer: Any) -> str:

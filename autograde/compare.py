@@ -58,6 +58,25 @@ def compare(got: Any, expected: Any, tol: Tolerance = DOUBLE, path: tuple[int, .
     return _compare_numbers(got, np.asarray(expected), tol, path)
 
 
+def right_value(got: Any, expected: Any, tol: Tolerance = DOUBLE) -> tuple[bool, bool]:
+    """Whether a result has the right value, whatever kind of numbers it consists of, and whether it is of that kind."""
+    difference = compare(got, expected, tol)
+    if difference is None or difference.kind != "dtype":
+        return difference is None, True
+    return _compare_values(difference.got, difference.expected, tol, ()) is None, False
+
+
+def has_entries(expected: Any) -> bool:
+    """Whether an expected result is several values: a tuple, a dict, a list of arrays; not a list of numbers."""
+    if isinstance(expected, dict | tuple):
+        return bool(expected)
+    return isinstance(expected, list) and bool(expected) and not _are_numbers(expected)
+
+
+def _are_numbers(expected: Any) -> bool:
+    return isinstance(expected, list) and bool(expected) and all(isinstance(e, (int, float)) for e in expected)
+
+
 def same(a: Any, b: Any, tol: Tolerance = ROUNDING) -> bool:
     """Whether two values are alike in structure, kind and (to rounding) value; NaN is like NaN."""
     if type(a) is type(b) is np.ndarray and same_bytes(a, b):  # nearly always
@@ -127,7 +146,7 @@ def kind_of(value: Any) -> str:
 def _compare_sequence(got: Any, expected: Sequence[Any], tol: Tolerance, path: tuple[int, ...]) -> Difference | None:
     if not isinstance(got, (list, tuple)) and not (isinstance(got, np.ndarray) and got.ndim > 0):
         return _wrong_type(got, expected, path)
-    if isinstance(expected, list) and expected and all(isinstance(e, (int, float)) for e in expected):
+    if _are_numbers(expected):
         if len(got) != len(expected):
             return Difference("length", f"of length {len(got)}, expected {len(expected)}", path, got, expected)
         return _compare_numbers(got, np.array(expected, dtype=np.float64), tol, path)  # a list of counts or losses

@@ -10,7 +10,7 @@ from autograde import errors, words
 from autograde.attempt import observe
 from autograde.compare import DOUBLE, SINGLE, Difference, Tolerance, as_numbers, same, tolerance_for
 from autograde.exercise import Exercise, Misconception, Unusable, compile_answer
-from autograde.report import INPUTS_KEPT, Failure, Trial
+from autograde.report import INPUTS_KEPT, KINDS_KEPT, Failure, Trial
 
 _SAME_MISTAKE = {DOUBLE: Tolerance(1e-7, 1e-12), SINGLE: Tolerance(1e-4, 1e-5)}  # however the numbers were computed
 SECONDS_PER_WRONG_ANSWER = 2.0  # a wrong answer of the catalogue that loops must not delay a message for long
@@ -19,11 +19,13 @@ SECONDS_PER_WRONG_ANSWER = 2.0  # a wrong answer of the catalogue that loops mus
 def first_failure(exercise: Exercise, trials: Sequence[Trial], fn: Callable[..., Any]) -> Failure | None:
     """The first case that fails, shown by its smallest call; None where all is right."""
     failing = [t for t in trials if t.problem is not None]
-    label = failing[0].case.label if failing else INPUTS_KEPT
-    shown = [t for t in failing if t.case.label == label] or [t for t in trials if t.got.changed]
+    shown = [t for t in failing if t.case is failing[0].case] or [t for t in trials if t.got.changed]
     if not shown:
         return None
     trial = min(shown, key=lambda t: _bulk(t.args))
+    label = trial.case.label if trial.problem else INPUTS_KEPT
+    if trial.problem and trial.parts and all(part.right for part in trial.parts.values()):
+        label = KINDS_KEPT  # nothing else is wrong
     problem = trial.problem or Difference("changed", "")
     diagnosis, advice = explain(exercise, trials, trial, problem, fn)
     return Failure(

@@ -36,7 +36,12 @@ class Case:
 
     def draw(self, rng: np.random.Generator) -> Iterator[Arguments]:
         """The arguments of all calls of this case."""
-        return (self.makes[i % len(self.makes)](rng) for i in range(self.times))
+        return (tuple(map(_as_written, self.makes[i % len(self.makes)](rng))) for i in range(self.times))
+
+
+def _as_written(value: Any) -> Any:
+    """Python's own number in the place of NumPy's: what the card shows as `4` is 4, of which `4**-1` can be taken."""
+    return value.item() if isinstance(value, (np.integer, np.float64)) else value
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,21 @@
 """Judging an answer: the calls of an exercise's cases, the reference's results beside the answer's, the points."""
 
 import time
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from autograde.attempt import SECONDS_PER_CALL, Outcome, observe
-from autograde.compare import Difference, compare, tolerance_for
+from autograde.compare import Difference, Tolerance, compare, tolerance_for
+from autograde.credit import credit, inputs_kept, kinds_kept, parts_of, share
 from autograde.diagnose import first_failure, too_slow
-from autograde.exercise import Arguments, Case, Exercise
-from autograde.report import INPUTS_KEPT, Report, Trial
+from autograde.draws import HIDDEN_SEED, PUBLIC_SEED, Question, questions
+from autograde.exercise import Case, Exercise
+from autograde.report import INPUTS_KEPT, KINDS_KEPT, Report, Trial
 
-Question = tuple[Case, Arguments, Outcome]
+__all__ = ["HIDDEN_SEED", "PUBLIC_SEED", "Question", "judge", "questions", "run_trials"]
 
-PUBLIC_SEED, HIDDEN_SEED = 0, 1
 SECONDS_PER_CHECK = 20.0
+MOST_TIMEOUTS = 2  # calls that may take too long before judging ends: one endless loop does not cost all cases
 
 
 def judge(
@@ -27,7 +26,7 @@ def judge(
     seconds: float = SECONDS_PER_CALL,
     asked: Sequence[Question] | None = None,
 ) -> Report:
-    """The report on the answer ``fn``: a few dozen calls, ended at the first that takes longer than ``seconds``,
+    """The report on the answer ``fn``: a few dozen calls, ended at the second that takes longer than ``seconds``,
     times the exercise's patience.
 
     asked: the list of ``questions(exercise, seed)``, for who judges many answers.
@@ -37,57 +36,54 @@ def judge(
     for trial in run_trials(exercise, fn, asked or questions(exercise, seed), seconds):
         trials.append(trial)
         late = time.perf_counter() - start > SECONDS_PER_CHECK
-        if trial.got.timed_out or late or (len(trials) == 1 and trial.got.is_stub):
+        if late or _timed_out(trials) == MOST_TIMEOUTS or (len(trials) == 1 and trial.got.is_stub):
             break
-    cases = verdicts(exercise, trials)
+    credits = {case.label: credit(case, trials) for case in exercise.cases}
     failure = first_failure(exercise, trials, fn) or too_slow(exercise, len(trials))
-    return Report(exercise.name, cases, share(exercise, cases), failure, time.perf_counter() - start)
+    changed = tuple({name: None for trial in trials for name in trial.got.changed})
+    seconds = time.perf_counter() - start
+    points = share(exercise, trials, credits)
+    return Report(exercise.name, verdicts(exercise, trials, credits), points, failure, seconds, changed=changed)
+
+
+def _timed_out(trials: Sequence[Trial]) -> int:
+    return sum(trial.got.timed_out for trial in trials)
 
 
 def run_trials(
     exercise: Exercise, fn: Callable[..., Any], asked: Iterable[Question], seconds: float = SECONDS_PER_CALL
 ) -> Iterator[Trial]:
-    """The trials of all cases in order, each made when it is asked for."""
+    """The trials of all cases in order, each made when it is asked for; of a case until one takes too long."""
+    endless: Case | None = None
     for case, args, expected in asked:
+        if case is endless:
+            continue
         got = observe(exercise, fn, args, seconds * exercise.patience)
-        yield Trial(case, args, expected, got, _problem(got, expected, args))
+        endless = case if got.timed_out else None
+        tol = tolerance_for(args)
+        yield Trial(case, args, expected, got, _problem(got, expected, tol), parts_of(got, expected, tol))
 
 
-def questions(exercise: Exercise, seed: int) -> Iterator[Question]:
-    """Every call of the test with what the reference answers; the seed decides the numbers in it."""
-    for index, case in enumerate(exercise.cases):
-        rng = np.random.default_rng([zlib.crc32(exercise.name.encode()), index, seed])
-        for args in case.draw(rng):
-            expected = observe(exercise, exercise.reference, args, SECONDS_PER_CALL * exercise.patience)
-            if not isinstance(expected.error, (ValueError, type(None))):
-                raise RuntimeError(f"the reference of {exercise.name} fails in {case.label!r}") from expected.error
-            yield case, args, expected
-
-
-def verdicts(exercise: Exercise, trials: Sequence[Trial]) -> dict[str, str]:
-    """passed, failed or not run, for each case and for the care taken of the arguments."""
-    found = {}
-    for case in exercise.cases:
-        found[case.label] = _verdict([t.problem is None for t in trials if t.case is case], case.times)
-    found[INPUTS_KEPT] = _verdict([not t.got.changed for t in trials], sum(case.times for case in exercise.cases))
+def verdicts(exercise: Exercise, trials: Sequence[Trial], credits: Mapping[str, float]) -> dict[str, str]:
+    """What became of each case and of the care taken, of the kind of numbers only where it was the wrong one."""
+    found = {case.label: _verdict(case, trials, credits[case.label]) for case in exercise.cases}
+    ended = len(trials) < sum(case.times for case in exercise.cases)
+    found[INPUTS_KEPT] = "failed" if not all(map(inputs_kept, trials)) else "not run" if ended else "passed"
+    if not all(map(kinds_kept, trials)):
+        found[KINDS_KEPT] = "failed"
     return found
 
 
-def share(exercise: Exercise, found: dict[str, str]) -> float:
-    """Weight of what passed, in [0, 1]; nothing without the first case, which every serious answer passes."""
-    if found[exercise.cases[0].label] != "passed":
-        return 0.0
-    weights = {case.label: case.weight for case in exercise.cases} | {INPUTS_KEPT: 1.0}
-    return sum(w for label, w in weights.items() if found[label] == "passed") / sum(weights.values())
-
-
-def _verdict(rights: Sequence[bool], wanted: int) -> str:
-    if not all(rights):
+def _verdict(case: Case, trials: Sequence[Trial], earned: float) -> str:
+    if earned > 0:
+        return "passed" if earned == 1 else "partly"
+    own = [trial for trial in trials if trial.case is case]
+    if not all(part.right for trial in own for part in trial.parts.values()):
         return "failed"
-    return "passed" if len(rights) == wanted else "not run"
+    return "not counted" if len(own) == case.times else "not run"
 
 
-def _problem(got: Outcome, expected: Outcome, args: Arguments) -> Difference | None:
+def _problem(got: Outcome, expected: Outcome, tol: Tolerance) -> Difference | None:
     if expected.error is not None:
         if isinstance(got.error, type(expected.error)):
             return None
@@ -95,4 +91,4 @@ def _problem(got: Outcome, expected: Outcome, args: Arguments) -> Difference | N
         return Difference(kind, f"{type(expected.error).__name__} expected", got=got.value)
     if got.error is not None:
         return Difference("timeout" if got.timed_out else "exception", got.message)
-    return compare(got.value, expected.value, tolerance_for(args))
+    return compare(got.value, expected.value, tol)

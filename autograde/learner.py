@@ -4,7 +4,7 @@ from html import escape
 from typing import Any
 
 from autograde import store
-from autograde.card import inline
+from autograde.card import inline, printable
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
 
 
@@ -15,7 +15,7 @@ class Page:
         self._html, self._text = html, text
 
     def __repr__(self) -> str:
-        return self._text
+        return printable(self._text)
 
     def _repr_html_(self) -> str:
         return self._html

@@ -22,7 +22,7 @@ _TITLES = {
     "timeout": "✗ it did not finish",
     "crashed": "✗ it ended the whole program",
 }
-_VERDICTS = {"passed": "✓", "failed": "✗", "not run": "–"}
+_VERDICTS = {"passed": "✓", "partly": "◐", "failed": "✗", "not counted": "○", "not run": "–"}
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,43 @@
 """The verdict on one answer as data."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from autograde.attempt import Outcome
 from autograde.compare import Difference
 from autograde.exercise import Arguments, Case
 
 INPUTS_KEPT = "the arguments are left as they were"
+KINDS_KEPT = "the numbers are of the kind that is asked for"
+
+Path = tuple[Any, ...]  # indices and keys that lead to a value in a result
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the values that a call is asked for.  of_kind: whether its numbers are of the right kind.
+
+    weight: its share of the call.
+    """
+
+    right: bool
+    of_kind: bool = True
+    weight: float = 1.0
 
 
 @dataclass
 class Trial:
-    """One call of a case with what the reference and the answer made of it; ``problem`` is None where it is right."""
+    """One call of a case with what the reference and the answer made of it; ``problem`` is None where it is right.
+
+    parts: the values that it is asked for, by their places in the result.
+    """
 
     case: Case
     args: Arguments
     expected: Outcome
     got: Outcome
     problem: Difference | None
+    parts: dict[Path, Part] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -25,7 +45,7 @@ class Failure:
     """The first thing that went wrong, ready to be shown.
 
     kind: stub, exception, timeout, signature, changed, type, dtype, length, shape, nan, value, no_error,
-    or needs where an answer that this one builds on is not right.
+    needs where an answer that this one builds on is not right, or borrowed where it is not the learner's own.
     diagnosis: the name of the misconception that gives the same results, or "".  advice: what to do about it.
     line: the learner's own line that raised, or was running when time ran out.
     """
@@ -44,8 +64,10 @@ class Failure:
 
 @dataclass
 class Report:
-    """The verdict: ``cases`` maps labels to passed, failed or not run; ``share`` of the points lies in [0, 1].
+    """The verdict: ``share`` of the points lies in [0, 1].
 
+    cases: passed, partly, failed, not counted (see ``credit``) or not run, by the labels of the cases.
+    changed: the arguments that some call has altered.
     remark: what there is to say on how a right answer does it; it never counts.
     """
 
@@ -55,6 +77,7 @@ class Report:
     failure: Failure | None = None
     seconds: float = 0.0
     remark: str = ""
+    changed: tuple[str, ...] = ()
 
     @property
     def outcome(self) -> str:

@@ -148,7 +148,7 @@ def _check(
     def make() -> Score:
         report = judge_remotely(CATALOGUE[name], session, seed if hidden else PUBLIC_SEED)
         verdict.reports[name] = report
-        return Score(points if report.share == 1 else min(round(points * report.share, 2), points), points)
+        return Score.of(report, points)
 
     return Pending(make)
 

@@ -30,12 +30,17 @@ def verify(exercise: Exercise, seeds: Sequence[int] = SEEDS) -> Proof:
     proof = Proof(exercise.name, len(exercise.misconceptions), len(exercise.alternates))
     proof.problems += _too_few(exercise)
     killed: set[str] = set()
+    public: dict[int, dict[str, str]] = {}
     for seed in seeds:
         asked = list(questions(exercise, seed))
         proof.problems += [f"seed {seed}: {p}" for p in (*_right_ones(exercise, asked), *_stub(exercise, asked))]
-        for misconception in exercise.misconceptions:
+        for number, misconception in enumerate(exercise.misconceptions):
             report = judge(exercise, exercise.compile(misconception.wrong), asked=asked)
-            killed |= {label for label, verdict in report.cases.items() if verdict == "failed"}
+            if seed == PUBLIC_SEED:
+                public[number] = report.cases
+            if seed == HIDDEN_SEED and public.get(number, report.cases) != report.cases:
+                proof.problems.append(f"{misconception.name!r} fails other cases in grading than in `check`")
+            killed |= {label for label, verdict in report.cases.items() if verdict in ("failed", "partly")}
             proof.problems += [f"seed {seed}: {p}" for p in _not_named(misconception.name, report)]
     proof.problems += [f"the case {c.label!r} catches no wrong answer" for c in exercise.cases if c.label not in killed]
     return proof

@@ -31,13 +31,13 @@ def test_a_right_answer_passes(toy: Exercise) -> None:
 def test_points_follow_the_weights(toy: Exercise) -> None:
     share, outcome, cases = verdict(toy, "def ramp(x, slope=2.0): return np.maximum(2 * x, 0)")
     assert cases == {FIRST: "passed", SECOND: "failed", INPUTS_KEPT: "passed"}
-    assert (share, outcome) == (2 / 4, "partial")  # weights 1 and 2, and 1 for the arguments
+    assert (share, outcome) == (1 / 3, "partial")  # weights 1 and 2
 
 
-def test_without_the_first_case_there_are_no_points(toy: Exercise) -> None:
+def test_no_case_is_decisive(toy: Exercise) -> None:
     share, outcome, cases = verdict(toy, "def ramp(x, slope=1.0): return slope * np.maximum(x, 0)")
     assert cases == {FIRST: "failed", SECOND: "passed", INPUTS_KEPT: "passed"}
-    assert (share, outcome) == (0.0, "failed")
+    assert (share, outcome) == (2 / 3, "partial")
 
 
 def test_changed_arguments_cost_their_part(toy: Exercise) -> None:
@@ -78,7 +78,7 @@ def test_a_stub_is_called_once(toy: Exercise) -> None:
     assert len(calls) == 1
 
 
-def test_the_first_call_that_does_not_end_is_the_last(toy: Exercise) -> None:
+def test_the_second_call_that_does_not_end_is_the_last(toy: Exercise) -> None:
     calls = []
 
     def endless(*args: Any) -> None:
@@ -87,10 +87,17 @@ def test_the_first_call_that_does_not_end_is_the_last(toy: Exercise) -> None:
             pass
 
     report = judge(toy, endless, seconds=0.1)
-    assert (report.outcome, report.share, len(calls)) == ("timeout", 0.0, 1)
-    assert report.cases == {FIRST: "failed", SECOND: "not run", INPUTS_KEPT: "not run"}
+    assert (report.outcome, report.share, len(calls)) == ("timeout", 0.0, 2)
+    assert report.cases == {FIRST: "failed", SECOND: "failed", INPUTS_KEPT: "not run"}
     assert report.failure is not None
     assert "while True" in report.failure.line or "pass" in report.failure.line
+
+
+def test_an_endless_loop_costs_its_case_alone(toy: Exercise) -> None:
+    source = "def ramp(x, slope=2.0):\n    while slope == 2.0: pass\n    return slope * np.maximum(x, 0)"
+    share, outcome, cases = verdict(toy, source, seconds=0.1)
+    assert (share, outcome) == (2 / 3, "partial")
+    assert cases == {FIRST: "failed", SECOND: "passed", INPUTS_KEPT: "not run"}
 
 
 def test_slow_but_right_is_not_passed(toy: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,9 +137,11 @@ SPECIAL = "class Special(ValueError): pass\n"
 ROOTS = {
     "def root(x):\n    if x < 0: raise ValueError\n    return x**0.5": 1.0,
     SPECIAL + "def root(x):\n    if x < 0: raise Special\n    return x**0.5": 1.0,
-    "def root(x):\n    if x < 0: raise TypeError\n    return x**0.5": 2 / 3,
-    "def root(x): return abs(x)**0.5": 2 / 3,
+    "def root(x):\n    if x < 0: raise TypeError\n    return x**0.5": 1 / 2,
+    "def root(x): return abs(x)**0.5": 1 / 2,
+    "def root(x):\n    if x < 0: raise ValueError\n    return x": 1 / 2,
     "def root(x): raise ValueError": 0.0,
+    SPECIAL + "def root(x): raise Special": 0.0,
 }
 
 

@@ -113,17 +113,54 @@ def test_a_global_in_the_place_of_a_cache_is_found() -> None:
     assert (found.outcome, found.failure.diagnosis) == ("failed", "kept in a global")
 
 
+OWN = "Tried with your own `scale_forward`"
+ANOTHER = "Tried with a right `scale_forward`"
+CACHE_OF_REFERENCE = (
+    "def scale_backward(g, cache):\n    x, w = cache['x'], cache['w']\n    return g * w, (g * x).sum()\n"
+)
+
+CHANGES_X = "def scale_forward(x, w):\n    kept = x.copy(), w\n    x *= w\n    return x, kept\n"
+
+
+@pytest.mark.parametrize(
+    ("forward", "backward", "said"),
+    [
+        ("def scale_forward(x, w):\n    return w + x, (x, w)\n", BACKWARD, OWN),
+        (
+            "def scale_forward(x, w):\n    z = w * x\n    kept = x.copy(), w\n    x += 1\n    return z, kept\n",
+            BACKWARD,
+            OWN,
+        ),
+        ("def scale_forward(x, w):\n    return w * x\n", CACHE_OF_REFERENCE, ANOTHER),
+        ("def scale_forward(x, w):\n    raise NotImplementedError\n", CACHE_OF_REFERENCE, ANOTHER),
+        ("scale_forward = 3\n", CACHE_OF_REFERENCE, ANOTHER),
+        ("", CACHE_OF_REFERENCE, ANOTHER),
+    ],
+)
+def test_what_is_wrong_in_the_forward_function_is_charged_once(forward: str, backward: str, said: str) -> None:
+    found = report(forward + backward)
+    assert (found.outcome, found.share) == ("passed", 1.0)
+    assert found.remark.startswith(said)
+    worse = report(forward + backward.replace(".sum()", ""))
+    assert worse.share < 1
+    assert worse.failure is not None
+
+
+def test_what_the_backward_function_changes_is_charged() -> None:
+    found = report(CHANGES_X + BACKWARD.replace("= cache", "= cache\n    g[:1] += 1"))
+    assert found.share < 1
+
+
 @pytest.mark.parametrize(
     ("forward", "outcome", "said"),
     [
         ("", "failed", "not right yet: mend `scale_forward` first"),
         ("scale_forward = 3\n", "failed", "not right yet: mend `scale_forward` first"),
-        ("def scale_forward(x, w):\n    return w + x, (x, w)\n", "failed", "not right yet: mend `scale_forward` first"),
         ("def scale_forward(x, w):\n    return w * x\n", "failed", "not right yet: mend `scale_forward` first"),
         ("def scale_forward(x, w):\n    raise NotImplementedError\n", "missing", "write `scale_forward` first"),
     ],
 )
-def test_while_the_forward_function_is_not_right_nothing_is_scored(forward: str, outcome: str, said: str) -> None:
+def test_where_neither_cache_can_be_used_nothing_is_scored(forward: str, outcome: str, said: str) -> None:
     found = report(forward + BACKWARD)
     assert (found.outcome, found.share) == (outcome, 0.0)
     assert said in found.failure.advice
@@ -141,7 +178,7 @@ def test_check_finds_the_forward_function_beside_the_call(capsys: pytest.Capture
     exec(FORWARD + BACKWARD + "score = check(scale_backward, 2)", scope)
     assert scope["score"] == 2.0
     exec(NO_SUM + "score = check('scale_backward')", scope)
-    assert scope["score"] == 0.0
+    assert scope["score"] == 0.5
     shown = capsys.readouterr().out
     assert "Z, cache = scale_forward(x, w)\n      scale_backward(G, cache)" in shown
     assert "Diagnosis: not summed" in shown

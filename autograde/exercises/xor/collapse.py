@@ -64,7 +64,7 @@ COLLAPSE = Exercise(
     outputs=("W", "b"),
     cases=[
         Case("two and three layers", [_equal_widths, _odd_widths, _two_layers, _single_precision], times=8),
-        Case("a single layer", [_one_layer]),
+        Case("a single layer, and two", [_one_layer, _two_layers], times=4),
         Case("five layers", [_deep]),
         Case("a layer with one unit, a single output", [_bottleneck, _one_output], times=4),
     ],

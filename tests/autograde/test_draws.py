@@ -1,0 +1,25 @@
+"""The numbers of the tests: what ``check`` shows is what grading gives, for every wrong answer of the catalogue."""
+
+import numpy as np
+import pytest
+
+from autograde.draws import HIDDEN_SEED, PUBLIC_SEED, failures, questions
+from autograde.exercises import CATALOGUE
+
+SLOW = {"train", "Value", "worst_gradient", "second_moment_gain", "init_weights", "activation_grad"}
+
+
+@pytest.mark.parametrize("name", [name for name in CATALOGUE if name not in SLOW])
+def test_wrong_answers_fail_the_same_in_check_and_in_grading(name: str) -> None:
+    """Of the exercises left out here `autograde verify` tells."""
+    exercise = CATALOGUE[name]
+    public, hidden = (failures(exercise, questions(exercise, seed)) for seed in (PUBLIC_SEED, HIDDEN_SEED))
+    assert {(exercise.misconceptions[i].name, place) for i, place in public ^ hidden} == set()
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_numbers_are_as_a_learner_would_write_them(name: str) -> None:
+    """`4**-1` is an error for NumPy's integers, and the card shows them as `4`."""
+    for case in CATALOGUE[name].cases:
+        for args in case.draw(np.random.default_rng(0)):
+            assert not any(isinstance(a, np.integer | np.float64) for a in args), case.label
