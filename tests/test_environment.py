@@ -1,8 +1,13 @@
 """pyproject.toml, constraints.txt, environment.yml and the set-up script describe one environment."""
 
+import ast
+import itertools
+import os
 import re
+import subprocess
+import sys
 import tomllib
-from importlib.metadata import distribution
+from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +35,13 @@ def pins(root: Path) -> dict[str, Version]:
     return {canonicalize_name(name): Version(version) for name, version in requirements}
 
 
-def requirements(project: dict[str, Any]) -> list[Requirement]:
-    return [Requirement(r) for r in [*project["dependencies"], *project["optional-dependencies"]["test"]]]
+def requirements(project: dict[str, Any], *roles: str) -> list[Requirement]:
+    """What is installed for some roles, extras of the project itself resolved; for all of them unless named."""
+    extras = project["optional-dependencies"]
+    wanted = [Requirement(r) for role in roles or extras for r in extras[role]]
+    own = [extra for r in wanted if r.name == project["name"] for extra in r.extras]
+    plain = [Requirement(r) for r in project["dependencies"]] + [r for r in wanted if r.name != project["name"]]
+    return plain + (requirements(project, *own) if own else [])
 
 
 def test_every_dependency_is_pinned_to_a_version_it_allows(project: dict[str, Any], pins: dict[str, Version]) -> None:
@@ -39,15 +49,56 @@ def test_every_dependency_is_pinned_to_a_version_it_allows(project: dict[str, An
     assert not wrong, "these are not pinned in constraints.txt, or to a version that pyproject.toml excludes"
 
 
-def test_what_the_dependencies_need_is_pinned_too(project: dict[str, Any], pins: dict[str, Version]) -> None:
-    todo, seen = [r.name for r in requirements(project)], set()
+def with_what_they_need(wanted: list[Requirement]) -> set[str]:
+    """The names of distributions, and of all that they depend on here."""
+    todo, seen = [r.name for r in wanted], set[str]()
     while todo:
         name = canonicalize_name(todo.pop())
         if name not in seen:
             seen.add(name)
             needs = [Requirement(r) for r in distribution(name).requires or []]
             todo += [r.name for r in needs if r.marker is None or r.marker.evaluate({"extra": ""})]
-    assert not seen - pins.keys(), "add these to constraints.txt"
+    return seen
+
+
+def test_what_the_dependencies_need_is_pinned_too(project: dict[str, Any], pins: dict[str, Version]) -> None:
+    assert not with_what_they_need(requirements(project)) - pins.keys(), "add these to constraints.txt"
+
+
+def imported(folder: Path) -> set[str]:
+    """The distributions whose modules the files below a folder import, wherever in the file."""
+    trees = [ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for path in folder.rglob("*.py")]
+    nodes = list(itertools.chain(*trees))
+    modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    modules |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    known = packages_distributions()
+    return {canonicalize_name(name) for module in modules for name in known.get(module.partition(".")[0], [])}
+
+
+@pytest.mark.parametrize(
+    ("folder", "roles"),
+    [("mlp_reference", ["lab"]), ("solutions", ["lab"]), ("autograde", ["grading", "cluster"]), ("tests", ["test"])],
+)
+def test_every_import_is_declared(folder: str, roles: list[str], project: dict[str, Any], root: Path) -> None:
+    declared = {canonicalize_name(r.name) for r in requirements(project, *roles)} | {project["name"]}
+    assert not imported(root / folder) - declared, f"declare these in pyproject.toml, for the roles {roles} or for all"
+
+
+def test_a_learner_needs_no_more_than_the_dependencies_without_a_role(project: dict[str, Any], root: Path) -> None:
+    needed = with_what_they_need([Requirement(r) for r in project["dependencies"]]) | {project["name"]}
+    known = packages_distributions().items()
+    absent = sorted(m for m, names in known if not {canonicalize_name(name) for name in names} & needed)
+    code = f"""import sys
+for name in {absent!r}:
+    sys.modules[name] = None  # as if it were not installed
+from autograde import check, hint, progress
+from mlp_reference.viz import explorers, figures
+def sigmoid(z):
+    raise NotImplementedError
+assert check(sigmoid) == 0"""
+    subprocess.run(
+        [sys.executable, "-c", code], cwd=root, check=True, env=os.environ | {"MLP_COURSE_PROGRESS": os.devnull}
+    )
 
 
 def test_the_pins_are_what_is_installed_here(pins: dict[str, Version]) -> None:
