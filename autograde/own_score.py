@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograde.exercises import ASSIGNMENTS
 from autograde.judge import PUBLIC_SEED
-from autograde.plan import UnreadableError, read_submission
+from autograde.reading import UnreadableError, read_submission
 from autograde.results import FAILED, SubmissionResult
 from autograde.root import notebook_name
 from autograde.sandbox.confine import ConfinementError
