@@ -172,8 +172,8 @@ class Session:
     """
 
     def __init__(self, zygote: Zygote, limits: Limits, files: Sequence[tuple[str, bytes]] = ()) -> None:
-        if bad := next((name for name, _ in files if not _is_beside(name)), ""):
-            raise ValueError(f"got a file {bad!r}, expected a name relative to the notebook's folder")
+        if bad := [name for name, _ in files if not _is_beside(name)]:
+            raise ValueError(f"got a file {bad[0]!r}, expected a name relative to the notebook's folder")
         self.limits, self.end = limits, time.monotonic() + limits.notebook
         self.line = Line(zygote.open(limits), zygote.stop)
         self.patience, self.album = 1.0, Album(limits.output)
