@@ -185,8 +185,8 @@ class Session:
     def __init__(
         self, zygote: Zygote, limits: Limits, files: Sequence[tuple[str, bytes]] = (), end: float | None = None
     ) -> None:
-        if bad := next((name for name, _ in files if not _is_beside(name)), ""):
-            raise ValueError(f"got a file {bad!r}, expected a name relative to the notebook's folder")
+        if bad := [name for name, _ in files if not _is_beside(name)]:
+            raise ValueError(f"got a file {bad[0]!r}, expected a name relative to the notebook's folder")
         self.limits, self.for_cells = limits, limits.notebook
         self.end = time.monotonic() + limits.total if end is None else end
         self.line = Line(zygote.open(limits), zygote.stop)
