@@ -18,7 +18,8 @@ from autograde.gradebook import Book
 from autograde.pool import PoolError, Where, cluster, local, run_all
 from autograde.progress_bar import Progress
 from autograde.results import FAILED, SubmissionResult
-from autograde.sandbox.confine import PROJECT, ConfinementError
+from autograde.sandbox.confine import ConfinementError
+from autograde.sandbox.places import PROJECT
 from autograde.sandbox.proof import prove
 from autograde.sandbox.session import Limits
 from autograde.submission import Job, fingerprint, fingerprint_of_tests, source_path

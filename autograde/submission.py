@@ -18,8 +18,8 @@ from autograde.plan import Plan, make_plan, needed
 from autograde.reading import Step, UnreadableError, read_source, read_submission
 from autograde.report import Report
 from autograde.results import FAILED, GRADED, ExerciseResult, SubmissionResult
-from autograde.sandbox.confine import PROJECT
 from autograde.sandbox.line import Ended, TookTooLong
+from autograde.sandbox.places import PROJECT
 from autograde.sandbox.session import Limits, Session, Zygotes
 from autograde.sandbox.shown import Shown
 from autograde.slicing import definitions, unneeded
