@@ -72,8 +72,8 @@ def _add_limits(command: argparse.ArgumentParser) -> None:
     seconds, count = _number(float, 0.1), _number(int, 1)
     for name, default, kind, unit, about in (
         ("call-seconds", 10.0, seconds, "S", "for one call of a function"),
-        ("cell-seconds", 30.0, seconds, "S", "for one cell"),
-        ("notebook-seconds", 60.0, seconds, "S", "for a notebook"),
+        ("cell-seconds", 60.0, seconds, "S", "for one cell"),
+        ("notebook-seconds", 60.0, seconds, "S", "for all cells of a notebook, tests apart"),
         ("memory", 4.0, seconds, "GIB", "memory"),
         ("files", 1.0, _number(float, 0.001), "GIB", "temporary files"),
         ("processes", 64, count, "N", "processes at a time"),

@@ -79,7 +79,7 @@ def read_json(data: bytes) -> Any:
 
 
 def _text(data: bytes) -> str:
-    encoding = json.detect_encoding(data)  # typeshed lacks it
+    encoding = json.detect_encoding(data)
     return data.decode(encoding, errors="autograde.windows" if encoding.startswith("utf-8") else "strict")
 
 

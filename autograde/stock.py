@@ -50,7 +50,9 @@ class _Pictures(dict[str, Any]):
 
     def __init__(self, attachments: Mapping[str, Any]) -> None:
         bundles = {name: bundle for name, bundle in attachments.items() if bundle and isinstance(bundle, Mapping)}
-        super().__init__({quote(n, safe=safe): b for n, b in bundles.items() for safe in ("/", _IN_ADDRESSES)} | bundles)
+        for safe in ("/", _IN_ADDRESSES):
+            self.update({quote(name, safe=safe): bundle for name, bundle in bundles.items()})
+        self.update(bundles)
 
     def __contains__(self, name: object) -> bool:
         return True

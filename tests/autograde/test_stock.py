@@ -1,11 +1,15 @@
 """What stock nbgrader shows of a learner's markdown: the text, and nothing that runs, loads or covers the page."""
 
 from html.parser import HTMLParser
+from pathlib import Path
 
 import bleach
+import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nbconvert.exporters import HTMLExporter
+from traitlets.config.loader import PyFileConfigLoader
 
 from autograde.stock import harmless_markdown
 
@@ -109,3 +113,12 @@ def test_a_picture_that_is_not_there_leaves_its_text(attachments: dict[str, dict
             {"cell": {"attachments": attachments}}, f"before ![it](attachment{colon}gone.png) after"
         )
         assert html == '<p>before <img src="data:image/png;base64," alt="it"> after</p>\n'
+
+
+def test_nbgraders_pages_show_a_notebook_with_pictures_there_and_missing(root: Path) -> None:
+    """As Formgrader and generate_feedback convert it, with the settings of this course."""
+    source = "![here](attachment:a%20b.png) ![gone](attachment:gone.png)"
+    cell = nbformat.v4.new_markdown_cell(source, attachments={"a b.png": PICTURE})
+    config = PyFileConfigLoader("nbgrader_config.py", str(root)).load_config()
+    html, _ = HTMLExporter(config=config).from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
+    assert 'src="data:image/png;base64,iVBORw0KGgo="' in html
