@@ -1,5 +1,6 @@
 """The command line: what each command calls, and one sentence for a wrong use."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -75,3 +76,24 @@ def test_without_a_course_the_error_says_what_was_looked_for(
         find_root()
     assert cli.main(["build"]) == 2
     assert capsys.readouterr().err.startswith("autograde build: no course found")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "ascii"])
+def test_output_goes_through_any_encoding(tmp_path: Path, root: Path, encoding: str) -> None:
+    """Names of students and what they wrote have letters that a terminal may not know."""
+    (tmp_path / "Ştefan → 王").mkdir()
+    for command in (
+        ["grade", "--course", str(tmp_path / "Ştefan → 王")],
+        ["export", "--course", str(tmp_path / "Ştefan → 王")],
+        ["feedback", "--course", str(tmp_path / "Ştefan → 王")],
+        ["check", "王.ipynb"],
+        ["verify", "→"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "autograde", *command],
+            cwd=root,
+            capture_output=True,
+            env=os.environ | {"PYTHONIOENCODING": encoding},
+        )
+        said = (done.stdout + done.stderr).decode(encoding)
+        assert (done.returncode, "Traceback" in said, "?" in said) == (2, False, True), said
