@@ -1,7 +1,6 @@
 """Settings are found where nbgrader finds them, so that there is one gradebook and one late policy."""
 
 import itertools
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ from autograde.gradebook import Book
 from autograde.root import NoCourseError
 from autograde.settings import find_course, load_settings
 
+pytestmark = pytest.mark.timeout(600)
 PLACES = ("home", "path", "cwd", "course")
 
 
@@ -55,15 +55,22 @@ def test_the_gradebook_is_the_one_of_nbgrader(places: dict[str, Path], some: tup
         assert book._engine.url.database == theirs.db_url.removeprefix("sqlite:///")
 
 
-def test_a_student_added_with_nbgrader_is_exported(places: dict[str, Path]) -> None:
-    write(places["home"], f"c.CourseDirectory.db_url = 'sqlite:///{places['home']}/site.db'")
-    command = [sys.executable, "-m", "nbgrader", "db", "student", "add", "zzz", "--lms-user-id=4711"]
-    subprocess.run(command, cwd=places["course"], check=True, capture_output=True, env=dict(os.environ))
-    with Book(places["course"]):
+def test_nbgraders_roster_and_due_dates_are_exported(places: dict[str, Path]) -> None:
+    course, site = places["course"], places["home"] / "site.db"
+    write(places["home"], f"c.CourseDirectory.db_url = 'sqlite:///{site}'")
+    (course / "students.csv").write_text("id,last_name,first_name,email,lms_user_id\nzzz,Zed,Zoe,z@uni.example,4711\n")
+    for command in (
+        ["student", "import", "students.csv"],
+        ["assignment", "add", "01_perceptron", "--duedate=2026-11-01 12:00:00 UTC"],
+    ):
+        subprocess.run([sys.executable, "-m", "nbgrader", "db", *command], cwd=course, check=True, capture_output=True)
+    with Book(course):
         pass
-    assert cli.main(["export", "--format", "canvas", "--course", str(places["course"])]) == 0
-    assert "zzz,4711,,zzz," in (places["course"] / "grades_canvas.csv").read_text()
-    assert sorted(path.name for path in places["course"].iterdir()) == ["grades_canvas.csv"]
+    assert cli.main(["export", "--format", "canvas", "--course", str(course)]) == 0
+    assert '"Zed, Zoe",4711,,zzz,' in (course / "grades_canvas.csv").read_text()
+    assert cli.main(["export", "--course", str(course)]) == 0
+    assert "01_perceptron,2026-11-01 12:00:00,,zzz," in (course / "grades.csv").read_text()
+    assert not (course / "gradebook.db").exists()
 
 
 def test_the_projects_settings_say_nothing_about_where_another_course_lies(places: dict[str, Path]) -> None:
