@@ -17,10 +17,18 @@ def read_secret(folder: Path) -> str:
         return ""
 
 
+def secret_for(folder: Path, origin: Path) -> str:
+    """The secret of a submission: that of the folder it comes from, else the one it has, else one that nobody knows.
+
+    A submission that did not come through the exchange has none, and nobody asks for it there; but every page of
+    feedback must have one.
+    """
+    return read_secret(origin) or read_secret(folder) or secrets.token_hex(64)
+
+
 def make_returnable(feedback: Path, autograded: Path) -> None:
     """Put beside a page of feedback what ``nbgrader release_feedback`` wants to find with every page.
 
-    A submission that did not come through the exchange gets a secret that nobody knows: nobody asks for it there.
     Raises: OSError.
     """
     try:
@@ -28,4 +36,4 @@ def make_returnable(feedback: Path, autograded: Path) -> None:
     except OSError:
         when = ""
     write_atomically(feedback / TIMESTAMP, when)
-    write_atomically(feedback / SECRET, read_secret(autograded) or read_secret(feedback) or secrets.token_hex(64))
+    write_atomically(feedback / SECRET, secret_for(feedback, autograded))

@@ -26,7 +26,8 @@ def write_atomically(path: Path, text: str, mode: int | None = None) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+        reason = "Not a directory" if isinstance(error, FileExistsError) else error.strerror or str(error)
+        raise OSError(error.errno, reason, str(path)) from error
 
 
 def read_beginning(path: Path, most: int) -> bytes:

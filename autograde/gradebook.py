@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, inspect, select, tuple_
 from sqlalchemy.orm import Session
 
 from autograde.database import RESULTS, GradebookError, connect, create_tables, default_url, explained, shown
-from autograde.exchange import SECRET, TIMESTAMP, read_secret
+from autograde.exchange import SECRET, TIMESTAMP, secret_for
 from autograde.files import path_component, write_atomically
 from autograde.grades import STUDENT, Plan, Written, ensure, load_plan, load_timestamps, put, set_timestamp
 from autograde.late import LatePenalties, bring_up_to_date
@@ -235,9 +235,10 @@ class Book:
         write_atomically(folder / f"{plan.notebook}.ipynb", result.notebook)
         if when is not None:
             self._save_timestamp(result.student, result.assignment, when)
-        secret = read_secret(self.settings.place("submitted", result.student, result.assignment))
-        if secret:
-            write_atomically(folder / SECRET, secret)
+        elif not (folder / TIMESTAMP).exists():
+            write_atomically(folder / TIMESTAMP, "")
+        submitted = self.settings.place("submitted", result.student, result.assignment)
+        write_atomically(folder / SECRET, secret_for(folder, submitted))
 
     def _save_timestamp(self, student: str, assignment: str, when: datetime) -> None:
         """Write the time beside the graded notebook: nbgrader compares it with that of the submission."""

@@ -1,5 +1,6 @@
 """The command line: what each command calls, and one sentence for a wrong use."""
 
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -75,3 +76,25 @@ def test_without_a_course_the_error_says_what_was_looked_for(
         find_root()
     assert cli.main(["build"]) == 2
     assert capsys.readouterr().err.startswith("autograde build: no course found")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "ascii"])
+def test_output_goes_through_any_encoding(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    """Names of students and what they wrote have letters that a terminal may not know."""
+    course = tmp_path / "Ştefan → 王"
+    course.mkdir()
+    monkeypatch.chdir(root)
+    for command in (
+        *([name, "--course", str(course)] for name in ("grade", "export", "feedback")),
+        ["check", "王.ipynb"],
+        ["verify", "→"],
+    ):
+        said = io.BytesIO()
+        stream = io.TextIOWrapper(said, encoding=encoding)
+        monkeypatch.setattr(sys, "stdout", stream)
+        monkeypatch.setattr(sys, "stderr", stream)
+        assert cli.main(command) == 2
+        stream.flush()
+        assert "?" in said.getvalue().decode(encoding)

@@ -29,7 +29,7 @@ def own_version(place: Path, essay: bool = True, points: float = 6) -> Path:
 @pytest.mark.parametrize("essay", [True, False])
 def test_it_is_refused_and_nothing_is_changed(tmp_path: Path, essay: bool) -> None:
     own = own_version(tmp_path / "source" / ASSIGNMENT, essay)
-    with pytest.raises(GradebookError, match="own version of the assignment: its cells .*test_perceptron_fit") as error:
+    with pytest.raises(GradebookError, match=r"own version .* its cells .*test_perceptron_fit") as error:
         open_book(tmp_path)
     assert str(own) in str(error.value)
     assert ("my_essay" in str(error.value)) == essay
@@ -60,9 +60,7 @@ def test_cells_of_another_course_in_the_gradebook_stay(tmp_path: Path) -> None:
         book.add_notebook(NAME, ASSIGNMENT)
         book.add_task_cell("my_essay", NAME, ASSIGNMENT, max_score=10, cell_type="markdown")
         book.add_grade_cell("test_mistake_bound_3", NAME, ASSIGNMENT, max_score=1, cell_type="code")
-    with pytest.raises(
-        GradebookError, match="cells of 01_perceptron that the notebook here has not: my_essay; nothing"
-    ):
+    with pytest.raises(GradebookError, match="cells of 01_perceptron that the notebook here has not: my_essay"):
         open_book(tmp_path)
     with Gradebook(default_url(tmp_path), "mlp-course") as book:
         assert {cell.name for cell in book.find_notebook(NAME, ASSIGNMENT).task_cells} == {"my_essay"}
