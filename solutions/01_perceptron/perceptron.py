@@ -173,8 +173,8 @@ print(
 )
 
 figure, ax = style.subplots()
-plots.points(ax, X3, y3, names=petals)
-plots.decision_regions(ax, largest_sum, classes=3, resolution=600)
+plots.perceptron.points(ax, X3, y3, names=petals)
+plots.perceptron.decision_regions(ax, largest_sum, classes=3, resolution=600)
 ax.legend(["setosa", "versicolor", "virginica"], loc="upper left")
 ax.set_title("Three species, three regions with straight borders")
 style.describe(
@@ -214,12 +214,12 @@ print(f"the formula says {eta * (x @ x + 1):.4f}")
 # %%
 figure, (left, right) = style.subplots(1, 2)
 left.set(xlim=(-0.6, 1.2), ylim=(-1.3, 1.5), aspect="equal")
-plots.update_vectors(left, w, w_new, x, change="ηx")
+plots.perceptron.update_vectors(left, w, w_new, x, change="ηx")
 left.set_title("The weights move along the example")
 right.set(xlim=(-2.5, 2.5), ylim=(-2.5, 2.5), aspect="equal")
-plots.points(right, x[None, :], np.array([1]))
-plots.half_plane(right, w, b, color=style.GREY, normal=False)
-plots.half_plane(right, w_new, b_new)
+plots.perceptron.points(right, x[None, :], np.array([1]))
+plots.perceptron.half_plane(right, w, b, color=style.GREY, normal=False)
+plots.perceptron.half_plane(right, w_new, b_new)
 right.set_title("The line turns (grey: before)")
 style.describe(
     figure,
@@ -537,8 +537,8 @@ lam = np.array([2.0, 2.0, 2.0, 3.0, 3.0])
 print("sum of lam * s * [x, 1]:", (lam * (2 * y - 1)) @ np.column_stack([X, np.ones(5)]))
 
 figure, ax = style.subplots()
-plots.points(ax, X, y)
-plots.certificate(ax, X, y, lam)
+plots.perceptron.points(ax, X, y)
+plots.perceptron.certificate(ax, X, y, lam)
 style.describe(
     figure, "Three examples of class 0 form a triangle; both classes have the same mean."
 )
@@ -619,8 +619,8 @@ print("flowers that take part in the proof:", np.flatnonzero(lam > 1e-12))
 # %%
 X, y = data.xor_corners()
 figure, ax = style.subplots()
-plots.points(ax, X, y, size=10)
-plots.certificate(ax, X, y, np.ones(4))
+plots.perceptron.points(ax, X, y, size=10)
+plots.perceptron.certificate(ax, X, y, np.ones(4))
 ax.set_title("XOR: the means of both classes are the centre")
 style.describe(
     figure,
@@ -695,8 +695,8 @@ w, b = best[:2], best[2] - 0.5  # decide for 1 where the fitted value is above o
 print("mistakes of the best squared fit:", int(((X @ w + b > 0) != y).sum()), "of", len(y))
 
 figure, ax = style.subplots(size=(7.4, 3.8))
-plots.points(ax, X, y)
-plots.half_plane(ax, w, b, normal=False)
+plots.perceptron.points(ax, X, y)
+plots.perceptron.half_plane(ax, w, b, normal=False)
 ax.axvline(0, color=style.GREEN, linestyle="--", label="separates")
 ax.set_title("The smallest squared loss (black) does not separate")
 ax.legend(loc="lower right")

@@ -10,10 +10,9 @@ from matplotlib.figure import Figure
 
 from mlp_reference import MLP, bce_with_logits, data, xor_features
 from mlp_reference.viz import explorers, figures, plots
-from mlp_reference.viz.explorers.playground import DATASETS, LAST, SLICE, Run
-from mlp_reference.viz.figures.xor import xor_successes
-
-from .test_explorers import assert_blitting_is_exact, different_pixels, press
+from mlp_reference.viz.experiments.xor import LAST, Run, successes, wilson_interval
+from mlp_reference.viz.explorers.playground import DATASETS, SLICE
+from tests.support.explorers import press
 
 
 @pytest.fixture
@@ -24,7 +23,7 @@ def ax():
 
 
 def test_probability_map_has_its_values_where_they_belong(ax):
-    (image,) = plots.probability_map(ax, lambda P: (P[:, 0] + 2) / 4, resolution=8)
+    (image,) = plots.xor.probability_map(ax, lambda P: (P[:, 0] + 2) / 4, resolution=8)
     values = image.get_array()
     np.testing.assert_allclose(values[0], (np.arange(8) + 0.5) / 8)
     assert (values == values[0]).all()
@@ -34,18 +33,18 @@ def test_probability_map_has_its_values_where_they_belong(ax):
 
 def test_unit_pictures_scale_each_unit_and_keep_zero_white(ax):
     layer = np.stack([np.full((4, 4), 8.0), np.zeros((4, 4)), np.full((4, 4), -0.5)], axis=-1)
-    (image,) = plots.unit_pictures(ax, [layer])
+    (image,) = plots.xor.unit_pictures(ax, [layer])
     tiles = image.get_array().filled(np.nan).reshape(6, 3, 6)[1:-1, :, 1:-1]
     assert [np.unique(tiles[:, j]).tolist() for j in range(3)] == [[1.0], [0.5], [0.0]]
 
 
 @pytest.mark.parametrize(("hits", "low", "high"), [(0, 0.0, 0.0370), (50, 0.4038, 0.5962), (100, 0.9630, 1.0)])
 def test_wilson_agrees_with_published_values(hits, low, high):
-    np.testing.assert_allclose(np.array(plots.wilson(np.array([hits]), 100))[:, 0], [low, high], atol=5e-5)
+    np.testing.assert_allclose(np.array(wilson_interval(np.array([hits]), 100))[:, 0], [low, high], atol=5e-5)
 
 
 def test_a_graph_has_a_line_for_each_weight(ax):
-    plots.graph(ax, [["x", "x", "1"], ["h", "h", "1"], ["z"]])
+    plots.xor.graph(ax, [["x", "x", "1"], ["h", "h", "1"], ["z"]])
     assert len(ax.lines) == 3 * 2 + 3 * 1
     assert [t.get_text() for t in ax.texts] == ["x", "x", "1", "h", "h", "1", "z"]
 
@@ -61,21 +60,21 @@ def test_learned_features_solve_the_clusters():
     assert "100 % of the examples are right" in figures.xor.learned_features().alt
 
 
-@pytest.mark.parametrize("activation", ["ReLU", "tanh", "sigmoid"])
+@pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid"])
 def test_runs_trained_at_once_are_what_single_runs_are(activation):
     """The vectorised experiment against ``MLP``, run by run, from the same starts."""
     width, runs, steps, lr = 3, 6, 400, 0.5
-    together = xor_successes(width, activation, runs, steps, lr, np.random.default_rng(3))
+    together = successes(width, activation, runs, steps, lr, np.random.default_rng(3))
     rng = np.random.default_rng(3)
     starts = [rng.standard_normal(shape) for shape in ((2, width, runs), (width, runs), (width, runs), (runs,))]
-    alone = sum(_solves(activation.lower(), [s[..., r] for s in starts], steps, lr) for r in range(runs))
+    alone = sum(_solves(activation, [s[..., r] for s in starts], steps, lr) for r in range(runs))
     assert together == alone
-    assert 0 < alone < runs or activation != "ReLU"
+    assert 0 < alone < runs or activation != "relu"
 
 
 def _solves(activation, start, steps, lr):
     X, y = data.xor_corners()
-    model = MLP([2, len(start[1]), 1], np.random.default_rng(0), activation, target="binary")
+    model = MLP([2, len(start[1]), 1], np.random.default_rng(0), activations=activation, target="binary")
     model.Ws[0][:], model.bs[0][:], model.Ws[1][:, 0], model.bs[1][:] = start
     for _ in range(steps):
         _, grads = model.loss_and_grads(X, y)
@@ -84,49 +83,42 @@ def _solves(activation, start, steps, lr):
     return bool((model.predict(X) == y).all())
 
 
-def test_feature_space_says_what_its_controls_say():
-    explorer = explorers.feature_space()
+def test_feature_space_says_what_its_controls_say(explorer_named):
+    explorer = explorer_named("feature_space")
     explorer.set(w1=4, w2=4, b=-6)
     loss, _ = bce_with_logits(xor_features(explorer.X) @ [4, 4] - 6, explorer.y)
     assert f"120 of 120 examples are right, 100%; the loss is {loss:.3f}." in explorer.words
     explorer.set(b=0)
     assert "through the origin" in explorer.words
-    assert_blitting_is_exact(explorer)
 
 
-def test_no_line_through_the_origin_gets_more_than_three_clusters():
-    explorer = explorers.feature_space()
+def test_no_line_through_the_origin_gets_more_than_three_clusters(explorer_named):
+    explorer = explorer_named("feature_space")
     for w1 in range(-5, 6):
         for w2 in range(-5, 6):
             assert (((explorer.Phi @ [w1, w2]) > 0) == explorer.y).mean() <= 0.75
 
 
-@pytest.fixture(scope="module")
-def playground():
-    return explorers.playground()
-
-
-@pytest.mark.parametrize("depth", [0, 1, 3])
-def test_playground_blits_what_a_full_redraw_draws(playground, depth):
-    playground.set(dataset="two moons", depth=depth, width=4, step=60)
-    assert_blitting_is_exact(playground)
+@pytest.fixture
+def playground(explorer_named):
+    return explorer_named("playground")
 
 
 def test_a_step_is_the_same_however_it_is_reached(playground):
-    playground.reset()
-    playground.set(step=700)
-    there = playground.run.model.theta.copy()
+    run = playground.run
+    run.go_to(700)
+    there = run.model.theta.copy()
     for step in (1200, 300, 699, 700):
-        playground.set(step=step)
-    np.testing.assert_array_equal(playground.run.model.theta, there)
-    assert len(playground.run.losses) == 1200
+        run.go_to(step)
+    np.testing.assert_array_equal(run.model.theta, there)
+    assert len(run.losses) == 1200
 
 
 def test_a_run_is_plain_gradient_descent():
     rng = np.random.default_rng(4)
     X, y = data.moons(40, rng)
-    run = Run((X, y), MLP([2, 3, 1], np.random.default_rng(1), "tanh", target="binary"), 0.5)
-    plain = MLP([2, 3, 1], np.random.default_rng(1), "tanh", target="binary")
+    run = Run((X, y), MLP([2, 3, 1], np.random.default_rng(1), activations="tanh", target="binary"), 0.5)
+    plain = MLP([2, 3, 1], np.random.default_rng(1), activations="tanh", target="binary")
     losses = []
     for _ in range(20):
         loss, grads = plain.loss_and_grads(X, y)
@@ -146,14 +138,6 @@ def test_a_run_that_overflows_stops_and_says_so(playground):
     assert "smaller learning rate" in playground.words
     playground.reset()
     assert "Press Train" in playground.words
-
-
-def test_the_picture_depends_on_the_controls_only(playground):
-    playground.set(dataset="two spirals", depth=2, width=6, step=321)
-    playground.reset()
-    new = explorers.playground()
-    assert playground.values == new.values == new.initial
-    assert different_pixels(playground.pixels(), new.pixels()) == 0
 
 
 @pytest.mark.parametrize("dataset", DATASETS)

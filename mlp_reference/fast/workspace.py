@@ -8,7 +8,8 @@ import numpy as np
 from jaxtyping import Float
 
 from mlp_reference.activations import ACTIVATIONS
-from mlp_reference.memory import aligned
+from mlp_reference.fast.activations import SLOPE_FROM_VALUE
+from mlp_reference.fast.memory import aligned
 from mlp_reference.mlp import MLP, n_parameters, views
 from mlp_reference.outputs import OUTPUTS
 from mlp_reference.shapes import Integer, Labels, Number
@@ -68,7 +69,8 @@ class Layer:
             np.greater(self.H, 0, out=self.slope)
         elif self.name != "identity":
             self.H[...] = ACTIVATIONS[self.name].value(self.Z)
-            self.slope[...] = ACTIVATIONS[self.name].grad(self.Z)
+            from_value = SLOPE_FROM_VALUE.get(self.name)
+            self.slope[...] = from_value(self.H) if from_value else ACTIVATIONS[self.name].grad(self.Z)
 
     def backward(self, G_in: np.ndarray | None) -> None:
         """``G`` becomes dloss/dZ; ``G_in``, the ``G`` of the layer before, and ``dW`` and ``db`` follow from it."""
@@ -83,18 +85,21 @@ class Layer:
 class Workspace:
     """The arrays of one training step on batches of ``n`` rows; ``grad`` has the layout of ``model.theta``.
 
+    ``theta`` holds the parameters instead of ``model.theta``, where it is given.
+
     For ``sgd_step`` alone a shorter ``grad`` does, with room for the largest layer: each layer in turn writes to its
     start, which thereby stays in the cache.
     """
 
-    def __init__(self, model: MLP, n: Integer, grad: np.ndarray) -> None:
-        self.X = aligned((n, model.sizes[0]), model.theta.dtype)
+    def __init__(self, model: MLP, n: Integer, grad: np.ndarray, theta: np.ndarray | None = None) -> None:
+        theta = model.theta if theta is None else theta
+        self.X = aligned((n, model.sizes[0]), theta.dtype)
         self.layers: list[Layer] = []
-        A, start, shared = self.X, 0, grad.size < model.theta.size
+        A, start, shared = self.X, 0, grad.size < theta.size
         for name, width in zip(model.activations, model.sizes[1:], strict=True):
             stop = start + n_parameters((A.shape[1], width))
             g = grad[: stop - start] if shared else grad[start:stop]
-            self.layers.append(Layer(name, A, width, model.theta[start:stop], g))
+            self.layers.append(Layer(name, A, width, theta[start:stop], g))
             A, start = self.layers[-1].H, stop
         self.plain_loss = OUTPUTS[model.target].loss
         self.xent = SoftmaxXent(n, model.sizes[-1], grad.dtype) if model.target == "categorical" else None
