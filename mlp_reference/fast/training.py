@@ -39,28 +39,27 @@ class Epochs:
         """The mean over all examples of the loss that each had when it was used."""
         if not self.workspaces:
             self._make_room(model, optimizer)
-        self.theta[:], total = model.theta, 0.0
+        total = 0.0
         for rows in minibatches(len(X), batch_size, rng):
             work = self.workspaces.get(len(rows)) or self._workspace(model, len(rows))
             X.take(rows, axis=0, out=work.X, mode="clip")  # "clip" writes straight into out
             total += self._step(work, y.take(rows, axis=0), optimizer) * len(rows)
-        model.theta[:] = self.theta
         return total / len(X)
 
     def _make_room(self, model: MLP, optimizer: Optimizer) -> None:
-        """For parameters and gradient: plain SGD needs that of one layer at a time, other optimizers that of all."""
+        """For the gradient: plain SGD needs that of one layer at a time, other optimizers that of all."""
         self.sgd = type(optimizer) is SGD
         sizes = [n_parameters(pair) for pair in pairwise(model.sizes)]
         self.grad = aligned((max(sizes) if self.sgd else sum(sizes),), model.theta.dtype)
-        self.theta = aligned(model.theta.shape, model.theta.dtype)
+        self.theta = [model.theta]
 
     def _step(self, work: Workspace, y: np.ndarray, optimizer: Optimizer) -> float:
         if isinstance(optimizer, SGD) and self.sgd:
             return work.sgd_step(y, optimizer.lr)
         loss = work.gradients(y)
-        optimizer.step([self.theta], [self.grad])
+        optimizer.step(self.theta, [self.grad])
         return loss
 
     def _workspace(self, model: MLP, n: Integer) -> Workspace:
-        self.workspaces[n] = Workspace(model, n, self.grad, self.theta)
+        self.workspaces[n] = Workspace(model, n, self.grad)
         return self.workspaces[n]

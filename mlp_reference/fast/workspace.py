@@ -85,21 +85,18 @@ class Layer:
 class Workspace:
     """The arrays of one training step on batches of ``n`` rows; ``grad`` has the layout of ``model.theta``.
 
-    ``theta`` holds the parameters instead of ``model.theta``, where it is given.
-
     For ``sgd_step`` alone a shorter ``grad`` does, with room for the largest layer: each layer in turn writes to its
     start, which thereby stays in the cache.
     """
 
-    def __init__(self, model: MLP, n: Integer, grad: np.ndarray, theta: np.ndarray | None = None) -> None:
-        theta = model.theta if theta is None else theta
-        self.X = aligned((n, model.sizes[0]), theta.dtype)
+    def __init__(self, model: MLP, n: Integer, grad: np.ndarray) -> None:
+        self.X = aligned((n, model.sizes[0]), model.theta.dtype)
         self.layers: list[Layer] = []
-        A, start, shared = self.X, 0, grad.size < theta.size
+        A, start, shared = self.X, 0, grad.size < model.theta.size
         for name, width in zip(model.activations, model.sizes[1:], strict=True):
             stop = start + n_parameters((A.shape[1], width))
             g = grad[: stop - start] if shared else grad[start:stop]
-            self.layers.append(Layer(name, A, width, theta[start:stop], g))
+            self.layers.append(Layer(name, A, width, model.theta[start:stop], g))
             A, start = self.layers[-1].H, stop
         self.plain_loss = OUTPUTS[model.target].loss
         self.xent = SoftmaxXent(n, model.sizes[-1], grad.dtype) if model.target == "categorical" else None

@@ -8,16 +8,17 @@ from mlp_reference.viz import explorers
 
 
 @pytest.fixture(scope="session")
-def _made():
+def explorer_made():
+    """``name -> explorer``, wherever the last test left it."""
     return cache(lambda name: getattr(explorers, name)())
 
 
 @pytest.fixture
-def explorer_named(_made):
-    """``name -> explorer``, at its start; the same one for all tests of a session."""
+def explorer_named(explorer_made):
+    """``name -> explorer``, back at its start."""
 
     def get(name):
-        explorer = _made(name)
+        explorer = explorer_made(name)
         if explorer.values != explorer.initial:
             explorer.reset()
         return explorer

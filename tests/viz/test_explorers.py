@@ -41,33 +41,41 @@ def test_every_explorer_is_tested():
 
 
 @pytest.mark.parametrize("name", MOVES)
-def test_moves_blit_what_a_full_redraw_draws(name, explorer_named):
+def test_moves_blit_what_a_full_redraw_draws_and_reset_takes_them_back(name, explorer_named):
     """While it moves a picture has the simple density, at rest the double one."""
-    explorer = explorer_named(name)
-    for move, density in zip(MOVES[name], (2, 1), strict=True):
-        explorer.set(**move)
-        assert_blitting_is_exact(explorer, density)
+    explorer, (first, second) = explorer_named(name), MOVES[name]
+    explorer.set(**first)
+    assert explorer.values == explorer.initial | first
+    assert_blitting_is_exact(explorer, density=2)
+    press(explorer, "Reset")
+    assert explorer.values == explorer.initial
+    explorer.set(**second)
+    assert_blitting_is_exact(explorer, density=1)
+
+
+def test_several_controls_of_a_scene_draw_it_once(explorer_named, monkeypatch):
+    explorer, scenes = explorer_named("perceptron_steps"), []
+    draw = explorer.scene
+    monkeypatch.setattr(explorer, "scene", lambda *args, **values: (scenes.append(values), draw(*args, **values)))
+    explorer.set(step=3, eta=0.5, dataset="xor corners")
+    assert [(values["eta"], values["dataset"]) for values in scenes] == [(0.5, "xor corners")]
+    assert explorer.values["step"] == 3
 
 
 @pytest.mark.parametrize("name", MOVES)
-def test_names_sizes_and_reset(name, explorer_named):
-    explorer = explorer_named(name)
+def test_controls_have_names_and_the_picture_fits_a_cell(name, explorer_made):
+    explorer = explorer_made(name)
     assert all(control.description for control in explorer.widget.children[0].children)
     assert explorer.size[0] <= 8.6
     assert explorer.image.layout.max_width == "100%"
-    explorer.set(**MOVES[name][0])
-    assert explorer.values == explorer.initial | MOVES[name][0]
     assert any(isinstance(w, widgets.FloatSlider | widgets.IntSlider) for w in explorer.named.values())
-    press(explorer, "Reset")
-    assert explorer.values == explorer.initial
 
 
 @pytest.mark.parametrize("name", ["half_space", "perceptron_steps", "playground"])
 def test_the_picture_depends_on_the_controls_only(name, explorer_named):
     """An explorer that has been everywhere shows what a new one shows: reused artists keep nothing of their past."""
     used, new = explorer_named(name), getattr(explorers, name)()
-    for move in MOVES[name]:
-        used.set(**move)
+    used.set(**MOVES[name][1])
     used.reset()
     assert used.values == new.values == new.initial
     at_start = new.pixels().copy()
@@ -160,8 +168,9 @@ def test_half_space_tells_that_zero_weights_have_no_line(explorer_named):
 
 
 @pytest.mark.parametrize(("dataset", "eta"), list(zip(DATASETS, [1.0, 0.5, 0.5, 1.0], strict=True)))
-def test_the_run_ends_where_perceptron_fit_ends(dataset, eta, explorer_named):
+def test_the_run_ends_where_perceptron_fit_ends(dataset, eta, explorer_named, monkeypatch):
     explorer = explorer_named("perceptron_steps")
+    monkeypatch.setattr(explorer, "max_epochs", 10)
     explorer.set(dataset=dataset, eta=eta)
     press(explorer, "Run to the end")
     w, b, mistakes = perceptron_fit(*DATASETS[dataset](), explorer.max_epochs, eta)

@@ -120,11 +120,14 @@ class Explorer(ABC):
 
     def _set(self, values: Values) -> None:
         before = self.values
+        scene = [name for name in values if name in self.scene_controls]
         with self._deaf():
-            for name in sorted(values, key=lambda name: name not in self.scene_controls):
+            for name in scene:
                 self.named[name].value = values[name]
-                if name in self.scene_controls and self.named[name].value != before[name]:
-                    self._rebuild()
+            if any(self.named[name].value != before[name] for name in scene):
+                self._rebuild()
+            for name in values.keys() - scene:
+                self.named[name].value = values[name]
         self._show()
 
     def reset(self) -> None:
