@@ -172,6 +172,7 @@ class Explorer(ABC):
         self.kept, self.moving = {}, list[Artist]()
         with style.use():
             self.figure.clear()
+            self.figure.dpi = CSS_PIXELS_PER_INCH  # the layout depends on it a little
             self.figure.set_layout_engine("constrained")
             self.scene(self.figure, **self.values)
             for axes in self.figure.axes:
