@@ -34,6 +34,7 @@ INTERACT = """\
 %matplotlib inline
 import ipywidgets, matplotlib.pyplot as plt, numpy as np
 from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments.perceptron import signed_distances
 from mlp_reference.viz.explorers.perceptron import HalfSpace
 X, y = HalfSpace.X, HalfSpace.y
 style.apply()
@@ -42,14 +43,14 @@ def show(w1=1.0, w2=0.5, b=0.5):
     w = np.array([w1, w2])
     figure, (plane, bars) = plt.subplots(1, 2, figsize=HalfSpace.size)
     plane.set(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal")
-    plots.half_plane(plane, w, b)
-    plots.points(plane, X, y)
-    plots.margin(plane, X, y, w, b)
-    distance = plots.signed_distances(X, y, w, b)
+    plots.perceptron.half_plane(plane, w, b)
+    plots.perceptron.points(plane, X, y)
+    plots.perceptron.margin(plane, X, y, w, b)
+    distance = signed_distances(X, y, w, b)
     for k in (0, 1):
         rows = np.flatnonzero(y == k)
         bars.hlines(rows, 0, distance[rows], color=style.CLASS_COLORS[k])
-        plots.points(bars, np.column_stack([distance[rows], rows]), np.full(len(rows), k))
+        plots.perceptron.points(bars, np.column_stack([distance[rows], rows]), np.full(len(rows), k))
     bars.axvline(distance.min(), color=style.PURPLE, linestyle="--")
     bars.text(distance.min(), -0.5, f"margin {distance.min():.2f}")
     bars.set(xlim=(-5, 5), ylim=(10.2, -1), xlabel="wrong side  ←  0  →  right side", ylabel="example")

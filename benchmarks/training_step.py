@@ -29,7 +29,7 @@ import numpy as np  # noqa: E402
 from sklearn.neural_network import MLPClassifier  # noqa: E402
 
 from mlp_reference import MLP, SGD  # noqa: E402
-from mlp_reference.training import _Steps  # noqa: E402
+from mlp_reference.fast.training import Epochs  # noqa: E402
 
 try:
     import torch
@@ -49,11 +49,14 @@ def problem(sizes: tuple[int, ...], n: int) -> tuple[np.ndarray, np.ndarray]:
     return rng.standard_normal((n, sizes[0])).astype(np.float32), y
 
 
+def start(sizes: tuple[int, ...]) -> MLP:
+    return MLP(sizes, np.random.default_rng(0), dtype=np.float32)
+
+
 def ours(sizes: tuple[int, ...], batch: int, steps: int) -> Run:
     X, y = problem(sizes, batch * steps)
-    loop = _Steps(MLP(sizes, np.random.default_rng(0), dtype=np.float32), SGD(LR), batch)
-    rng = np.random.default_rng(0)
-    return lambda: loop.epoch(X, y, rng)
+    model, sgd, epoch, rng = start(sizes), SGD(LR), Epochs(), np.random.default_rng(0)
+    return lambda: epoch(model, X, y, sgd, batch, rng)
 
 
 def scikit_learn(sizes: tuple[int, ...], batch: int, steps: int) -> Run:
@@ -80,9 +83,9 @@ def pytorch(sizes: tuple[int, ...], batch: int, steps: int) -> Run:
 
 def gemms(sizes: tuple[int, ...], batch: int, steps: int) -> Run:
     X, y = problem(sizes, batch)
-    loop = _Steps(MLP(sizes, np.random.default_rng(0), dtype=np.float32), SGD(LR), batch)
-    loop.epoch(X, y, np.random.default_rng(0))  # so that all arrays hold what they hold in a step
-    layers = loop.workspaces[batch].layers
+    ours = Epochs()
+    ours(start(sizes), X, y, SGD(LR), batch, np.random.default_rng(0))  # so that all arrays hold what they do in a step
+    layers = ours.workspaces[batch].layers
 
     def epoch() -> None:
         for _ in range(steps):
@@ -113,12 +116,12 @@ def memory_ratio(sizes: tuple[int, ...], batch: int) -> float:
     """Peak memory of a step with all it holds, over the arrays that it needs."""
     X, y = problem(sizes, batch)
     tracemalloc.start()
-    loop = _Steps(MLP(sizes, np.random.default_rng(0), dtype=np.float32), SGD(LR), batch)
+    model = start(sizes)
     tracemalloc.reset_peak()  # the random numbers of the start were float64
-    loop.epoch(X, y, np.random.default_rng(0))
+    Epochs()(model, X, y, SGD(LR), batch, np.random.default_rng(0))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    numbers = 2 * loop.model.n_parameters + batch * (sizes[0] + 2 * sum(sizes[1:]))
+    numbers = 2 * model.n_parameters + batch * (sizes[0] + 2 * sum(sizes[1:]))
     return peak / (4 * numbers)
 
 

@@ -1,123 +1,68 @@
-"""The right answers of the course in plain NumPy, readable as a formula sheet."""
+"""The right answers of the course in plain NumPy, readable as a formula sheet.
 
-from mlp_reference.activations import ACTIVATIONS, activation, activation_grad, prelu, sigmoid, softmax
-from mlp_reference.approximation import bump_sum, count_pieces, sawtooth_net, sigmoid_bump
-from mlp_reference.autodiff import Value, toy_backward
-from mlp_reference.divergences import kl_divergence, kl_divergence_grad, wasserstein_1d, wasserstein_1d_grad
-from mlp_reference.gradcheck import GradientReport, complex_step_grad, gradient_report, numeric_grad, worst_gradient
-from mlp_reference.graph import Node
-from mlp_reference.initialize import constant, init_weights, orthogonal
-from mlp_reference.jacobian import jacobian, jvp, softmax_jacobian, softmax_vjp, vjp
-from mlp_reference.knots import equal_knots, greedy_knots, minimal_knots
-from mlp_reference.layers import affine, affine_backward, affine_forward, elementwise, softmax_layer
-from mlp_reference.logistic import fit_logistic, xor_features
-from mlp_reference.losses import (
-    absolute_error,
-    bce_with_logits,
-    huber,
-    huber_error,
-    log_cosh,
-    log_cosh_error,
-    multilabel_xent,
-    softmax_xent,
-    squared_error,
-)
-from mlp_reference.mlp import MLP, mlp_backward, mlp_forward, n_parameters
-from mlp_reference.optimize import SGD, Adam, Momentum, gradient_descent, minibatches, sgd_step
-from mlp_reference.outputs import OUTPUTS
-from mlp_reference.perceptron import (
-    certifies_nonseparable,
-    mistake_bound,
-    perceptron_fit,
-    perceptron_predict,
-    perceptron_step,
-)
-from mlp_reference.propagation import second_moment_gain, signal_profile, signal_theory
-from mlp_reference.recursion import g_recursion
-from mlp_reference.splines import intervals_needed, relu_spline, sup_error
-from mlp_reference.stationary import classify_stationary, numeric_hessian
-from mlp_reference.training import History, fit, train
-from mlp_reference.two_layer import collapse_linear, two_layer_forward, two_layer_grads
+Every function of an exercise, and what stands beside it. "as" makes a name public for type checkers.
+"""
 
-__all__ = [
-    "ACTIVATIONS",
-    "MLP",
-    "OUTPUTS",
-    "SGD",
-    "Adam",
-    "GradientReport",
-    "History",
-    "Momentum",
-    "Node",
-    "Value",
-    "absolute_error",
-    "activation",
-    "activation_grad",
-    "affine",
-    "affine_backward",
-    "affine_forward",
-    "bce_with_logits",
-    "bump_sum",
-    "certifies_nonseparable",
-    "classify_stationary",
-    "collapse_linear",
-    "complex_step_grad",
-    "constant",
-    "count_pieces",
-    "elementwise",
-    "equal_knots",
-    "fit",
-    "fit_logistic",
-    "g_recursion",
-    "gradient_descent",
-    "gradient_report",
-    "greedy_knots",
-    "huber",
-    "huber_error",
-    "init_weights",
-    "intervals_needed",
-    "jacobian",
-    "jvp",
-    "kl_divergence",
-    "kl_divergence_grad",
-    "log_cosh",
-    "log_cosh_error",
-    "minibatches",
-    "minimal_knots",
-    "mistake_bound",
-    "mlp_backward",
-    "mlp_forward",
-    "multilabel_xent",
-    "n_parameters",
-    "numeric_grad",
-    "numeric_hessian",
-    "orthogonal",
-    "perceptron_fit",
-    "perceptron_predict",
-    "perceptron_step",
-    "prelu",
-    "relu_spline",
-    "sawtooth_net",
-    "second_moment_gain",
-    "sgd_step",
-    "sigmoid",
-    "sigmoid_bump",
-    "signal_profile",
-    "signal_theory",
-    "softmax",
-    "softmax_jacobian",
-    "softmax_layer",
-    "softmax_vjp",
-    "softmax_xent",
-    "squared_error",
-    "sup_error",
-    "toy_backward",
-    "train",
-    "two_layer_forward",
-    "two_layer_grads",
-    "vjp",
-    "wasserstein_1d",
-    "wasserstein_1d_grad",
-    "worst_gradient",
-    "xor_features",
-]
+from mlp_reference.activations import ACTIVATIONS as ACTIVATIONS
+from mlp_reference.activations import activation as activation
+from mlp_reference.activations import activation_grad as activation_grad
+from mlp_reference.activations import sigmoid as sigmoid
+from mlp_reference.activations import softmax as softmax
+from mlp_reference.approximation import bump_sum as bump_sum
+from mlp_reference.approximation import count_pieces as count_pieces
+from mlp_reference.approximation import sawtooth_net as sawtooth_net
+from mlp_reference.approximation import sigmoid_bump as sigmoid_bump
+from mlp_reference.autodiff import Value as Value
+from mlp_reference.autodiff import toy_backward as toy_backward
+from mlp_reference.divergences import kl_divergence as kl_divergence
+from mlp_reference.divergences import wasserstein_1d as wasserstein_1d
+from mlp_reference.gradcheck import GradientReport as GradientReport
+from mlp_reference.gradcheck import gradient_report as gradient_report
+from mlp_reference.gradcheck import numeric_grad as numeric_grad
+from mlp_reference.gradcheck import worst_gradient as worst_gradient
+from mlp_reference.initialize import init_weights as init_weights
+from mlp_reference.jacobian import softmax_jacobian as softmax_jacobian
+from mlp_reference.jacobian import softmax_vjp as softmax_vjp
+from mlp_reference.knots import equal_knots as equal_knots
+from mlp_reference.knots import greedy_knots as greedy_knots
+from mlp_reference.knots import minimal_knots as minimal_knots
+from mlp_reference.layers import affine as affine
+from mlp_reference.layers import affine_backward as affine_backward
+from mlp_reference.layers import affine_forward as affine_forward
+from mlp_reference.layers import elementwise as elementwise
+from mlp_reference.logistic import fit_logistic as fit_logistic
+from mlp_reference.logistic import xor_features as xor_features
+from mlp_reference.losses import bce_with_logits as bce_with_logits
+from mlp_reference.losses import huber as huber
+from mlp_reference.losses import log_cosh as log_cosh
+from mlp_reference.losses import multilabel_xent as multilabel_xent
+from mlp_reference.losses import softmax_xent as softmax_xent
+from mlp_reference.losses import squared_error as squared_error
+from mlp_reference.mlp import MLP as MLP
+from mlp_reference.mlp import mlp_backward as mlp_backward
+from mlp_reference.mlp import mlp_forward as mlp_forward
+from mlp_reference.mlp import n_parameters as n_parameters
+from mlp_reference.optimize import SGD as SGD
+from mlp_reference.optimize import Adam as Adam
+from mlp_reference.optimize import Momentum as Momentum
+from mlp_reference.optimize import minibatches as minibatches
+from mlp_reference.optimize import sgd_step as sgd_step
+from mlp_reference.outputs import OUTPUTS as OUTPUTS
+from mlp_reference.perceptron import certifies_nonseparable as certifies_nonseparable
+from mlp_reference.perceptron import mistake_bound as mistake_bound
+from mlp_reference.perceptron import perceptron_fit as perceptron_fit
+from mlp_reference.perceptron import perceptron_predict as perceptron_predict
+from mlp_reference.perceptron import perceptron_step as perceptron_step
+from mlp_reference.propagation import second_moment_gain as second_moment_gain
+from mlp_reference.propagation import signal_profile as signal_profile
+from mlp_reference.propagation import signal_theory as signal_theory
+from mlp_reference.splines import intervals_needed as intervals_needed
+from mlp_reference.splines import relu_spline as relu_spline
+from mlp_reference.splines import sup_error as sup_error
+from mlp_reference.stationary import classify_stationary as classify_stationary
+from mlp_reference.training import History as History
+from mlp_reference.training import fit as fit
+from mlp_reference.training import train as train
+from mlp_reference.two_layer import collapse_linear as collapse_linear
+from mlp_reference.two_layer import two_layer_forward as two_layer_forward
+from mlp_reference.two_layer import two_layer_grads as two_layer_grads

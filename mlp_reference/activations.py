@@ -14,7 +14,6 @@ from mlp_reference import checks
 from mlp_reference.shapes import Number, Numbers, SameShape, as_float
 
 LEAK = 0.01
-Backward = Callable[[np.ndarray], tuple[np.ndarray, ...]]
 
 
 def sigmoid(z: Numbers) -> SameShape:
@@ -24,8 +23,7 @@ def sigmoid(z: Numbers) -> SameShape:
     """
     z = as_float(z)
     small = np.exp(-np.abs(z))  # at most 1, so nothing overflows
-    p: np.ndarray = np.where(z > 0, 1, small) / (1 + small)
-    return p
+    return np.where(z > 0, 1, small) / (1 + small)
 
 
 def normal_cdf(z: Numbers) -> SameShape:
@@ -38,17 +36,7 @@ def normal_cdf(z: Numbers) -> SameShape:
 def normal_pdf(z: Numbers) -> SameShape:
     """The density of a standard normal number at ``z``."""
     z = as_float(z)
-    density: np.ndarray = np.exp(-0.5 * z**2) / math.sqrt(2 * math.pi)
-    return density
-
-
-def _ramp(z: np.ndarray, left: Number) -> np.ndarray:
-    return np.where(z > 0, z, np.multiply(left, z))
-
-
-def _ramp_grad(z: np.ndarray, left: Number) -> np.ndarray:
-    slope: np.ndarray = np.where(z > 0, z.dtype.type(1), z.dtype.type(left))
-    return slope
+    return np.exp(-0.5 * z**2) / math.sqrt(2 * math.pi)
 
 
 class Activation(NamedTuple):
@@ -58,13 +46,35 @@ class Activation(NamedTuple):
     grad: Callable[[np.ndarray], np.ndarray]
 
 
+def leaky_relu(slope: Number = LEAK) -> Activation:
+    """``z`` to the right of 0, ``slope * z`` to its left; a PReLU is one whose slope is learned.
+
+    Source: He et al. (2015), Delving deep into rectifiers, arXiv:1502.01852; notebook 06, "Seven functions".
+    """
+    return Activation(
+        lambda z: np.where(z > 0, z, np.multiply(slope, z)),
+        lambda z: np.where(z > 0, z.dtype.type(1), z.dtype.type(slope)),
+    )
+
+
+def elu(alpha: Number = 1.0) -> Activation:
+    """``z`` to the right of 0, ``alpha * (exp(z) - 1)`` to its left.
+
+    Source: Clevert et al. (2016), arXiv:1511.07289; notebook 06, "Seven functions".
+    """
+    return Activation(
+        lambda z: np.where(z > 0, z, np.multiply(alpha, np.expm1(np.minimum(z, 0)))),
+        lambda z: np.where(z > 0, z.dtype.type(1), np.multiply(alpha, np.exp(np.minimum(z, 0)))),
+    )
+
+
 ACTIVATIONS: dict[str, Activation] = {
     "identity": Activation(lambda z: +z, lambda z: np.ones_like(z)),
     "sigmoid": Activation(sigmoid, lambda z: sigmoid(z) * sigmoid(-z)),
     "tanh": Activation(np.tanh, lambda z: 1 - np.tanh(z) ** 2),
-    "relu": Activation(lambda z: np.maximum(z, 0), lambda z: _ramp_grad(z, 0.0)),
-    "leaky_relu": Activation(lambda z: _ramp(z, LEAK), lambda z: _ramp_grad(z, LEAK)),
-    "elu": Activation(lambda z: np.maximum(z, np.expm1(np.minimum(z, 0))), lambda z: np.exp(np.minimum(z, 0))),
+    "relu": Activation(lambda z: np.maximum(z, 0), leaky_relu(0.0).grad),
+    "leaky_relu": leaky_relu(),
+    "elu": elu(),
     "gelu": Activation(lambda z: z * normal_cdf(z), lambda z: normal_cdf(z) + z * normal_pdf(z)),
 }
 
@@ -89,26 +99,10 @@ def activation_grad(name: str, z: Numbers) -> SameShape:
     return ACTIVATIONS[name].grad(as_float(z))
 
 
-def prelu(Z: Real[np.ndarray, "n d"], slope: Real[np.ndarray, " d"]) -> tuple[Float[np.ndarray, "n d"], Backward]:
-    """``(Y, backward)`` of a leaky ReLU that learns its slope left of 0, one per unit: ``backward(G) -> (dZ, dslope)``.
-
-    Source: He et al. (2015), Delving deep into rectifiers, arXiv:1502.01852; notebook 06, "Seven functions".
-    """
-    checks.arrays("prelu", "n d, d", Z=Z, slope=slope)
-    Z = as_float(Z)
-    left = Z <= 0
-
-    def backward(G: Real[np.ndarray, "n d"]) -> tuple[Float[np.ndarray, "n d"], Float[np.ndarray, " d"]]:
-        return np.where(left, slope * G, G), np.where(left, Z * G, 0).sum(axis=0)
-
-    return np.where(left, slope * Z, Z), backward
-
-
 def softmax(Z: Real[np.ndarray, "*n k"]) -> Float[np.ndarray, "*n k"]:
     """Probabilities along the last axis, ``exp(z_j) / sum_i exp(z_i)``; a shift of all ``z`` changes nothing.
 
     Source: notebook 05, softmax and cross-entropy.
     """
     E = np.exp(Z - Z.max(axis=-1, keepdims=True))  # the largest exponent is 0, so nothing overflows
-    P: np.ndarray = E / E.sum(axis=-1, keepdims=True)
-    return P
+    return E / E.sum(axis=-1, keepdims=True)

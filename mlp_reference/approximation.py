@@ -18,8 +18,7 @@ def sigmoid_bump(x: Numbers, left: Number, right: Number, steepness: Number) -> 
     Source: Cybenko (1989), Mathematics of Control, Signals and Systems 2; notebook 03, bumps from sigmoids.
     """
     x = as_float(x)
-    bump: np.ndarray = sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))
-    return bump
+    return sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))
 
 
 def bump_sum(
@@ -29,8 +28,7 @@ def bump_sum(
     checks.arrays("bump_sum", "n", x=x)
     checks.arrays("bump_sum", "m, m", left=edges[:-1], heights=heights)
     bumps = [sigmoid_bump(x, left, right, steepness) for left, right in pairwise(edges.tolist())]
-    stairs: np.ndarray = heights @ np.array(bumps)
-    return stairs
+    return heights @ np.array(bumps)
 
 
 def sawtooth_net(k: Integer) -> Layers:

@@ -1,17 +1,8 @@
 """Reverse-mode differentiation of numbers: by hand for one chain, then by a graph that remembers how it was made."""
 
 import math
-from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from mlp_reference.shapes import Number
-
-
-@runtime_checkable
-class _HasParents(Protocol):
-    parents: Any
-
-
-N = TypeVar("N", bound=_HasParents)
 
 
 def toy_backward(x: Number) -> tuple[float, tuple[float, float, float, float], float]:
@@ -81,19 +72,23 @@ class Value:
             node.grad = 0.0
         self.grad = 1.0
         for node in reversed(order):
-            for parent, local in zip(node.parents, node.locals_, strict=True):
-                parent.grad += local * node.grad
+            node.hand_on()
+
+    def hand_on(self) -> None:
+        """One step of the backward pass: each parent gets its local derivative times what has arrived here."""
+        for parent, local in zip(self.parents, self.locals_, strict=True):
+            parent.grad += local * self.grad
 
     def __repr__(self) -> str:
         return f"Value({self.data:.6g}, grad={self.grad:.6g})"
 
 
-def topological_order(root: N) -> list[N]:
+def topological_order(root: Value) -> list[Value]:
     """All nodes that ``root`` depends on and ``root`` itself, every parent before its children, each node once.
 
     A list takes the place of recursion: a chain of thousands of nodes would exceed Python's recursion limit.
     """
-    order: list[N] = []
+    order: list[Value] = []
     seen, stack = {id(root)}, [(root, iter(root.parents))]
     while stack:
         node, parents = stack[-1]

@@ -49,12 +49,13 @@ def finite(call: str, **named: Array) -> None:
 
 
 def labels(call: str, y: Array, n: Integer, k: Integer) -> None:
-    """``y`` holds ``n`` integers from 0 to ``k - 1``."""
+    """``y`` holds ``n`` whole numbers from 0 to ``k - 1``, of any real type."""
     y = np.asarray(y)
     if y.shape != (n,):
         fail(call, f"y of shape {y.shape}", f"({n},), one label per row", "pass class numbers, not one-hot rows")
-    if y.dtype.kind not in "iub":
-        fail(call, f"labels of dtype {y.dtype}", "integers", "convert them, e.g. y.astype(int)")
+    finite(call, y=y)
+    if (y % 1 != 0).any():
+        fail(call, f"the label {y[y % 1 != 0][0]}", "whole numbers", "look for probabilities or scaled labels in y")
     if y.min() < 0 or y.max() >= k:
         fail(call, f"labels from {y.min()} to {y.max()}", f"labels from 0 to {k - 1}",
              "number the classes from 0, e.g. with np.unique(y, return_inverse=True)[1]")  # fmt: skip

@@ -11,7 +11,6 @@ from mlp_reference.shapes import Integer, Number
 
 Dataset = tuple[Float[np.ndarray, "n d"], Int[np.ndarray, " n"]]
 Part = tuple[Float[np.ndarray, "_ d"], Int[np.ndarray, " _"]]
-RegressionSet = tuple[Float[np.ndarray, "n 1"], Float[np.ndarray, "n 1"]]
 
 IRIS_CLASSES = ("setosa", "versicolor", "virginica")
 IRIS_FEATURES = ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")
@@ -57,18 +56,6 @@ def digits() -> Dataset:
 
     X, y = load_digits(return_X_y=True)
     return X / 16, y.astype(np.int64)
-
-
-def breast_cancer() -> Dataset:
-    """569 tumours, 30 features of mean 0 and variance 1 each; 1 is benign, 0 is malignant.
-
-    Units: standard deviations of each feature.
-    Source: Wolberg, Street & Mangasarian (1995), UCI repository; shipped by scikit-learn.
-    """
-    from sklearn.datasets import load_breast_cancer
-
-    X, y = load_breast_cancer(return_X_y=True)
-    return (X - X.mean(axis=0)) / X.std(axis=0), y.astype(np.int64)
 
 
 def split(dataset: Dataset, rng: np.random.Generator, share: Number = 0.8) -> tuple[Part, Part]:
@@ -146,17 +133,6 @@ TARGETS = {
     "runge": Target(lambda x: 1 / (1 + 25 * x**2), -1.0, 1.0, 50.0),  # high polynomials fail here, broken lines don't
     "wave": Target(lambda x: np.sin(3 * x) + x / 2, -3.0, 3.0, 9.0),
 }
-
-
-def noisy(name: str, n: Integer, rng: np.random.Generator, noise: Number = 0.1) -> RegressionSet:
-    """``X (n, 1)`` in random places of a target's interval and ``y (n, 1)``, its values with normal noise.
-
-    Raises: ValueError for a target that ``TARGETS`` does not have.
-    """
-    _index(name, tuple(TARGETS), "target")
-    f, a, b, _ = TARGETS[name]
-    X = rng.uniform(a, b, (n, 1))
-    return X, f(X) + noise * rng.standard_normal((n, 1))
 
 
 def _index(name: str, known: Sequence[str], what: str) -> int:

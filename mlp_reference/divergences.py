@@ -1,7 +1,7 @@
 """Distances of distributions: Kullback-Leibler between probabilities, earth mover's between samples on a line."""
 
 import numpy as np
-from jaxtyping import Float, Real
+from jaxtyping import Real
 
 from mlp_reference import checks
 from mlp_reference.shapes import as_float
@@ -23,14 +23,6 @@ def kl_divergence(p: Probabilities, q: Probabilities) -> float:
         return float((p * (np.log(p) - np.log(q))).sum())
 
 
-def kl_divergence_grad(p: Probabilities, q: Probabilities) -> Float[np.ndarray, " k"]:
-    """Derivative of ``kl_divergence(p, q)`` by the model ``q``: ``-p / q``, and 0 where ``p = 0``."""
-    _check("kl_divergence_grad", p, q)
-    with np.errstate(divide="ignore"):
-        dq: np.ndarray = np.divide(-as_float(p), q, out=np.zeros_like(as_float(q)), where=p > 0)
-    return dq
-
-
 def wasserstein_1d(x: Sample, y: Sample) -> float:
     """Least mean distance to carry the sample ``x`` to the sample ``y``: on a line, smallest goes to smallest.
 
@@ -38,15 +30,6 @@ def wasserstein_1d(x: Sample, y: Sample) -> float:
     """
     checks.arrays("wasserstein_1d", "n, n", x=x, y=y)
     return float(np.abs(np.sort(as_float(x)) - np.sort(as_float(y))).mean())
-
-
-def wasserstein_1d_grad(x: Sample, y: Sample) -> Float[np.ndarray, " n"]:
-    """Derivative of ``wasserstein_1d(x, y)`` by ``x``: each point moves toward the one it is matched with."""
-    checks.arrays("wasserstein_1d_grad", "n, n", x=x, y=y)
-    dx = np.empty_like(as_float(x))
-    order = np.argsort(x)
-    dx[order] = np.where(x[order] > np.sort(y), 1, -1) / len(x)
-    return dx
 
 
 def _check(call: str, p: Probabilities, q: Probabilities) -> None:

@@ -34,24 +34,6 @@ def numeric_grad(
     return grad
 
 
-def complex_step_grad(
-    f: Callable[[np.ndarray], complex], x: Real[np.ndarray, "*s"], eps: Number = 1e-20
-) -> Float[np.ndarray, "*s"]:
-    """``Im f(x + i eps e_j) / eps``: no difference is taken, so nothing cancels and the result is exact to rounding.
-
-    ``f`` must be analytic and made of operations that take complex numbers: no ``abs``, no ``maximum``.
-    Source: Squire & Trapp (1998), SIAM Review 40(1).
-    """
-    checks.finite("complex_step_grad", x=x)
-    nudged = np.array(x, dtype=np.complex128)
-    grad = np.zeros(x.shape)
-    for j in np.ndindex(x.shape):
-        nudged[j] += 1j * eps
-        grad[j] = complex(f(nudged)).imag / eps
-        nudged[j] = nudged[j].real
-    return grad
-
-
 class GradientReport(NamedTuple):
     """One parameter's verdict: its name, ``‖a - n‖ / max(‖a‖ + ‖n‖, 1e-12)``, and whether that is small enough."""
 

@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Float
 
 from mlp_reference import checks
-from mlp_reference.shapes import Integer, Number
+from mlp_reference.shapes import Integer
 
 Weights = Float[np.ndarray, "fan_in fan_out"]
 
@@ -33,21 +33,3 @@ def init_weights(fan_in: Integer, fan_out: Integer, scheme: str, rng: np.random.
         edge = math.sqrt(3) * std  # a uniform number on [-a, a] has the variance a**2 / 3
         return rng.uniform(-edge, edge, (fan_in, fan_out))
     return std * rng.standard_normal((fan_in, fan_out))
-
-
-def orthogonal(fan_in: Integer, fan_out: Integer, rng: np.random.Generator, gain: Number = 1.0) -> Weights:
-    """Rows or columns (the shorter ones) that are orthonormal, times ``gain``: no direction grows or shrinks.
-
-    Source: Saxe et al. (2014), Exact solutions to the nonlinear dynamics of learning, arXiv:1312.6120.
-    """
-    checks.positive("orthogonal", fan_in=fan_in, fan_out=fan_out, gain=gain)
-    tall = rng.standard_normal((max(fan_in, fan_out), min(fan_in, fan_out)))
-    Q, R = np.linalg.qr(tall)
-    Q *= gain * np.sign(np.diag(R))  # without the signs the distribution would not be uniform
-    return Q if fan_in >= fan_out else Q.T.copy()
-
-
-def constant(fan_in: Integer, fan_out: Integer, value: Number = 0.0) -> Weights:
-    """All weights equal, the start from which hidden units can never become different."""
-    checks.positive("constant", fan_in=fan_in, fan_out=fan_out)
-    return np.full((fan_in, fan_out), float(value))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from mlp_reference import checks
 from mlp_reference.shapes import Integer, Number
@@ -24,10 +24,15 @@ def greedy_knots(f: Function, eps: Number, a: Number, b: Number, n: Integer = 40
     Source: notebook 03, knots where the curve bends.
     """
     x, reach = _reach("greedy_knots", f, eps, a, b, n)
-    knots = [0]
-    while knots[-1] < n - 1:
-        knots.append(int(np.flatnonzero(reach[knots[-1]])[-1]))
-    return x[knots]
+    return x[farthest_path(reach)]
+
+
+def farthest_path(reach: Bool[np.ndarray, "n n"]) -> list[int]:
+    """From the first candidate to the last, each chord as far as it can go: to the last j with ``reach[i, j]``."""
+    path = [0]
+    while path[-1] < len(reach) - 1:
+        path.append(int(np.flatnonzero(reach[path[-1]])[-1]))
+    return path
 
 
 def minimal_knots(f: Function, eps: Number, a: Number, b: Number, n: Integer = 401) -> Knots:

@@ -10,8 +10,7 @@ import numpy as np
 from jaxtyping import Float, Real
 
 from mlp_reference import checks
-from mlp_reference.activations import activation, activation_grad, softmax
-from mlp_reference.jacobian import softmax_vjp
+from mlp_reference.activations import activation, activation_grad
 
 Backward = Callable[[np.ndarray], Any]
 Cache = tuple[Real[np.ndarray, "n d"], Real[np.ndarray, "d h"]]
@@ -51,10 +50,3 @@ def affine(
 def elementwise(name: str, Z: Real[np.ndarray, "*s"]) -> tuple[Float[np.ndarray, "*s"], Backward]:
     """``(H, backward)`` of an activation: its Jacobian is diagonal, so ``backward(G)`` is a product entry by entry."""
     return activation(name, Z), lambda G: G * activation_grad(name, Z)
-
-
-def softmax_layer(Z: Real[np.ndarray, "n k"]) -> tuple[Float[np.ndarray, "n k"], Backward]:
-    """``(P, backward)`` of softmax by rows: its Jacobian is full, but never built."""
-    checks.arrays("softmax_layer", "n k", Z=Z)
-    P = softmax(Z)
-    return P, lambda G: softmax_vjp(P, G)

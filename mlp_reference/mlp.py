@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from os import PathLike
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,6 @@ from mlp_reference import checks
 from mlp_reference.activations import ACTIVATIONS
 from mlp_reference.initialize import init_weights
 from mlp_reference.layers import Backward, affine, affine_backward, elementwise
-from mlp_reference.memory import aligned
 from mlp_reference.outputs import OUTPUTS
 from mlp_reference.shapes import Integer, Matrices, Rows, Vectors
 
@@ -79,6 +77,7 @@ class MLP:
         self,
         sizes: Sequence[Integer],
         rng: np.random.Generator,
+        *,
         activations: str | Sequence[str] = "relu",
         target: str = "categorical",
         scheme: str | None = None,
@@ -94,7 +93,7 @@ class MLP:
         for name in activations:
             checks.one_of("MLP", "the activation", name, ACTIVATIONS)
         self.sizes, self.activations, self.target = tuple(sizes), tuple(activations), target
-        self.theta = aligned((n_parameters(sizes),), dtype)
+        self.theta = np.zeros(n_parameters(sizes), dtype)
         self.Ws, self.bs = views(self.theta, sizes)
         for W, name in zip(self.Ws, activations, strict=True):
             W[...] = init_weights(W.shape[0], W.shape[1], scheme or SCHEME.get(name, "he"), rng)
@@ -146,24 +145,3 @@ class MLP:
     def predict(self, X: Rows) -> Real[np.ndarray, " n *k"]:
         """The best single answer per row: a class, 0s and 1s, or numbers."""
         return OUTPUTS[self.target].decide(self.forward(X)[0])
-
-    def save(self, path: str | PathLike[str]) -> None:
-        """Write all parameters and names to an npz file, which holds arrays only and no pickle."""
-        with open(path, "wb") as file:  # np.savez would append .npz to a path, but not to a file
-            np.savez(file, sizes=self.sizes, activations=self.activations, target=self.target, theta=self.theta)
-
-    @classmethod
-    def load(cls, path: str | PathLike[str]) -> "MLP":
-        """The network that ``save`` wrote; no code from the file is run.
-
-        Raises: ValueError for a file that is not such a network, or that hides a pickle.
-        """
-        try:
-            with np.load(path, allow_pickle=False) as file:
-                sizes, names, target, theta = (file[key] for key in ("sizes", "activations", "target", "theta"))
-        except (ValueError, KeyError, EOFError, TypeError, AttributeError) as error:
-            checks.fail("MLP.load", f"{str(path)!r} ({error})", "an npz file written by MLP.save", "save it again")
-        model = cls(sizes.tolist(), np.random.default_rng(0), names.tolist(), str(target), dtype=theta.dtype)
-        checks.arrays("MLP.load", "p, p", needed=model.theta, theta=theta)
-        model.theta[:] = theta
-        return model

@@ -1,17 +1,16 @@
-"""Optimizers: each changes a list of parameters in place, given their gradients, and allocates nothing once warm."""
+"""Optimizers: each changes a list of parameters in place, given their gradients."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 import numpy as np
-from jaxtyping import Float, Int, Real
+from jaxtyping import Float, Int
 
 from mlp_reference import checks
 from mlp_reference.shapes import Integer, Number
 
 Arrays = list[Float[np.ndarray, "..."]]
-BLOCK = 32_768  # entries: a block of parameters, gradients and scratch stays in the fast cache
 
 
 @runtime_checkable
@@ -40,38 +39,14 @@ def sgd_step(params: Arrays, grads: Arrays, lr: Number) -> None:
         p -= lr * g
 
 
-def gradient_descent(
-    loss_and_grad: Callable[[np.ndarray], tuple[float, np.ndarray]],
-    x: Real[np.ndarray, "*s"],
-    lr: Number,
-    steps: Integer,
-) -> tuple[Float[np.ndarray, "*s"], list[float]]:
-    """``(x, losses)`` after full-batch steps from ``x``, which is not changed; each loss is taken before its step.
-
-    Source: notebook 07, the step.
-    """
-    checks.positive("gradient_descent", lr=lr)
-    x, losses = x.astype(np.result_type(x, np.float32)), []
-    for _ in range(steps):
-        loss, grad = loss_and_grad(x)
-        losses.append(float(loss))
-        sgd_step([x], [grad], lr)
-    return x, losses
-
-
 @dataclass
 class SGD:
-    """``p <- p - lr g``, what ``sgd_step`` does, block by block through one small scratch array."""
+    """``p <- p - lr g``."""
 
     lr: Number
-    _scratch: np.ndarray = field(default_factory=lambda: np.empty(0), repr=False)
 
     def step(self, params: Arrays, grads: Arrays) -> None:
-        if self._scratch.dtype != params[0].dtype or not self._scratch.size:
-            self._scratch = np.empty(min(BLOCK, max(p.size for p in params)), params[0].dtype)
-        for p, g in _blocks(params, grads):
-            change = np.multiply(g, self.lr, out=self._scratch[: p.size])
-            np.subtract(p, change, out=p)
+        sgd_step(params, grads, self.lr)
 
 
 @dataclass
@@ -105,28 +80,16 @@ class Adam:
     beta2: Number = 0.999
     eps: Number = 1e-8
     _steps: int = field(default=0, repr=False)
-    _means: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = field(default_factory=list, repr=False)
+    _means: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list, repr=False)
 
     def step(self, params: Arrays, grads: Arrays) -> None:
-        self._means = self._means or [(np.zeros_like(p), np.zeros_like(p), np.empty_like(p)) for p in params]
+        self._means = self._means or [(np.zeros_like(p), np.zeros_like(p)) for p in params]
         self._steps += 1
         rate = self.lr / (1 - self.beta1**self._steps)
         unbias = 1 - self.beta2**self._steps
-        for p, g, (m, v, s) in zip(params, grads, self._means, strict=True):
+        for p, g, (m, v) in zip(params, grads, self._means, strict=True):
             m *= self.beta1
-            m += np.multiply(g, 1 - self.beta1, out=s)
+            m += (1 - self.beta1) * g
             v *= self.beta2
-            np.multiply(g, g, out=s)
-            v += np.multiply(s, 1 - self.beta2, out=s)
-            np.sqrt(np.divide(v, unbias, out=s), out=s)
-            s += self.eps
-            np.divide(m, s, out=s)
-            p -= np.multiply(s, rate, out=s)
-
-
-def _blocks(params: Arrays, grads: Arrays) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Views of at most ``BLOCK`` entries of each parameter and of its gradient."""
-    for p, g in zip(params, grads, strict=True):
-        flat_p, flat_g = p.reshape(-1, copy=False), g.reshape(-1, copy=False)
-        for start in range(0, p.size, BLOCK):
-            yield flat_p[start : start + BLOCK], flat_g[start : start + BLOCK]
+            v += (1 - self.beta2) * g**2
+            p -= rate * (m / (np.sqrt(v / unbias) + self.eps))

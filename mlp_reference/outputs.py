@@ -1,4 +1,4 @@
-"""What is predicted decides the last layer and the loss: one table, from target to distribution, output and loss."""
+"""What is predicted decides the last layer and the loss: one table, from target to both."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -13,11 +13,8 @@ Array = np.ndarray
 
 
 class Output(NamedTuple):
-    """The last layer's names, and three functions of its pre-activation ``Z (n, k)``."""
+    """Three functions of the last layer's pre-activation ``Z (n, k)``."""
 
-    distribution: str
-    layer: str
-    loss_name: str
     mean: Callable[[Array], Array]  # the distribution's mean: what the network says
     decide: Callable[[Array], Array]  # the best single answer
     loss: Callable[[Array, Array], tuple[float, Array]]  # (loss, dZ) for the true answers
@@ -35,20 +32,12 @@ def _real(Z: Array, Y: Array) -> tuple[float, Array]:
 
 # Source: notebook 07, which loss for which target.
 OUTPUTS = {
-    "binary": Output(
-        "Bernoulli", "sigmoid", "binary cross-entropy",
-        lambda Z: sigmoid(Z[:, 0]), lambda Z: (Z[:, 0] > 0).astype(np.int64), _one_column,
-    ),
-    "categorical": Output(
-        "categorical", "softmax", "cross-entropy",
-        softmax, lambda Z: Z.argmax(axis=1), softmax_xent,
-    ),
-    "multilabel": Output(
-        "independent Bernoullis", "sigmoid", "sum of binary cross-entropies",
-        sigmoid, lambda Z: (Z > 0).astype(np.int64), multilabel_xent,
-    ),
-    "real": Output(
-        "Gaussian", "identity", "half squared error",
-        lambda Z: Z, lambda Z: Z, _real,
-    ),
-}  # fmt: skip
+    # Bernoulli: sigmoid, binary cross-entropy
+    "binary": Output(lambda Z: sigmoid(Z[:, 0]), lambda Z: (Z[:, 0] > 0).astype(np.int64), _one_column),
+    # categorical: softmax, cross-entropy
+    "categorical": Output(softmax, lambda Z: Z.argmax(axis=1), softmax_xent),
+    # independent Bernoullis: sigmoid, sum of binary cross-entropies
+    "multilabel": Output(sigmoid, lambda Z: (Z > 0).astype(np.int64), multilabel_xent),
+    # Gaussian: identity, half squared error
+    "real": Output(lambda Z: Z, lambda Z: Z, _real),
+}

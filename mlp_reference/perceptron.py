@@ -6,10 +6,8 @@ Rows are examples: ``X (n, d)``, labels ``y (n,)`` in {0, 1}, signs ``s = 2y - 1
 import numpy as np
 from jaxtyping import Float, Int, Real
 
-from mlp_reference.shapes import Integer, Number
+from mlp_reference.shapes import Integer, Labels, Number, Rows
 
-Rows = Real[np.ndarray, "n d"]
-Labels = Int[np.ndarray, " n"]
 Weights = Real[np.ndarray, " d"]
 
 
@@ -18,12 +16,11 @@ def perceptron_predict(X: Rows, w: Weights, b: Number) -> Int[np.ndarray, " n"]:
 
     Source: notebook 01, "A unit that decides".
     """
-    score: np.ndarray = X @ w + b
-    return (score > 0).astype(np.int64)
+    return (X @ w + b > 0).astype(np.int64)
 
 
 def perceptron_step(
-    x: Real[np.ndarray, " d"], y: Integer, w: Weights, b: Number, eta: Number = 1.0
+    x: Real[np.ndarray, " d"], y: Number, w: Weights, b: Number, eta: Number = 1.0
 ) -> tuple[Float[np.ndarray, " d"], float]:
     """Weights and bias after one example; a right prediction changes nothing.
 

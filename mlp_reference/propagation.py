@@ -1,19 +1,25 @@
 """How large signals are, layer by layer: measured in a network, and predicted for wide ones."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Real
 
 from mlp_reference import checks
-from mlp_reference.activations import ACTIVATIONS, activation, activation_grad
-from mlp_reference.shapes import Integer, Matrices, Number
+from mlp_reference.activations import ACTIVATIONS, Activation
+from mlp_reference.shapes import Integer, Matrices, Number, as_float
 
 Profile = tuple[Float[np.ndarray, " L"], Float[np.ndarray, " L"]]
 
-# Midpoints, so that a kink or a jump at 0 falls between two of them.
-_GRID = (np.arange(200_000) + 0.5) * 1.2e-4 - 12
-_MASS = 1.2e-4 * np.exp(-(_GRID**2) / 2) / np.sqrt(2 * np.pi)
+
+class Signals(NamedTuple):
+    """Of each layer: the values that it hands on, and the mean squares of these and of dloss/dz."""
+
+    H: list[Float[np.ndarray, "n _"]]
+    forward: Float[np.ndarray, " L"]
+    backward: Float[np.ndarray, " L"]
 
 
 def signal_profile(X: Real[np.ndarray, "n d"], Ws: Matrices, name: str, G: Real[np.ndarray, "n k"]) -> Profile:
@@ -21,19 +27,24 @@ def signal_profile(X: Real[np.ndarray, "n d"], Ws: Matrices, name: str, G: Real[
 
     Source: notebook 06, "Fifty layers".
     """
+    checks.one_of("signal_profile", "the activation", name, ACTIVATIONS)
     checks.chain("signal_profile", X, Ws, [np.zeros(W.shape[1]) for W in Ws])
     checks.arrays("signal_profile", "n d, h k, n k", X=X, last_W=Ws[-1], G=G)
-    H, Zs, forward = X, [], []
+    return propagate(X, Ws, ACTIVATIONS[name], G)[1:]
+
+
+def propagate(X: Real[np.ndarray, "n d"], Ws: Matrices, psi: Activation, G: Real[np.ndarray, "n k"]) -> Signals:
+    """The signals of ``h_l = psi(h_{l-1} @ W_l)`` from ``h_0 = X``, and back from ``G``, which is dloss/dh_L."""
+    Hs, Zs = [X], []
     for W in Ws:
-        Zs.append(H @ W)
-        H = activation(name, Zs[-1])
-        forward.append(np.mean(H**2))
+        Zs.append(as_float(Hs[-1] @ W))
+        Hs.append(psi.value(Zs[-1]))
     backward = []
     for Z, W in zip(reversed(Zs), reversed(Ws), strict=True):
-        dZ = G * activation_grad(name, Z)
+        dZ = G * psi.grad(Z)
         backward.append(np.mean(dZ**2))
         G = dZ @ W.T
-    return np.array(forward), np.array(backward[::-1])
+    return Signals(Hs[1:], np.array([np.mean(H**2) for H in Hs[1:]]), np.array(backward[::-1]))
 
 
 def second_moment_gain(psi: Callable[[np.ndarray], np.ndarray]) -> float:
@@ -41,11 +52,11 @@ def second_moment_gain(psi: Callable[[np.ndarray], np.ndarray]) -> float:
 
     Source: notebook 06, "The law behind it".
     """
-    return float((_MASS * np.square(psi(_GRID))).sum())
+    return _mean_square(psi, 1.0, 200_000)
 
 
 def signal_theory(
-    widths: Sequence[Integer], variances: Sequence[Number], name: str, first: Number = 1.0, last: Number = 1.0
+    widths: Sequence[Integer], variances: Sequence[Number], psi: Activation, first: Number = 1.0, last: Number = 1.0
 ) -> Profile:
     """What ``signal_profile`` tends to for random weights of these variances when all layers are wide.
 
@@ -54,17 +65,28 @@ def signal_theory(
     Source: Poole et al. (2016), arXiv:1606.05340; Schoenholz et al. (2017), arXiv:1611.01232; notebook 06, "The
     law behind it".
     """
-    checks.one_of("signal_theory", "the activation", name, ACTIVATIONS)
     if len(widths) != len(variances) + 1:
         checks.fail("signal_theory", f"{len(widths)} widths and {len(variances)} variances", "one width more",
                     "list the widths from input to output")  # fmt: skip
-    forward: list[float] = []
-    slopes: list[float] = []
+    forward, slopes = [first], []
     for d_in, variance in zip(widths, variances, strict=False):
-        std = np.sqrt(d_in * variance * (forward[-1] if forward else first))
-        forward.append(second_moment_gain(lambda z, std=std: activation(name, std * z)))  # type: ignore[misc]
-        slopes.append(second_moment_gain(lambda z, std=std: activation_grad(name, std * z)))  # type: ignore[misc]
+        std = float(np.sqrt(d_in * variance * forward[-1]))
+        forward.append(_mean_square(psi.value, std))
+        slopes.append(_mean_square(psi.grad, std))
     backward = [last * slopes[-1]]
     for slope, d_out, variance in zip(slopes[-2::-1], widths[:1:-1], variances[:0:-1], strict=True):
         backward.append(backward[-1] * d_out * variance * slope)
-    return np.array(forward), np.array(backward[::-1])
+    return np.array(forward[1:]), np.array(backward[::-1])
+
+
+def _mean_square(f: Callable[[np.ndarray], np.ndarray], std: float, n: int = 2000) -> float:
+    """``E[f(z)**2]`` for normal ``z`` of mean 0, from ``n`` places: to 1e-3 of it for the activations of the course."""
+    z, mass = _normal_grid(n)
+    return float((mass * np.square(f(std * z))).sum())
+
+
+@lru_cache
+def _normal_grid(n: int) -> tuple[Float[np.ndarray, " n"], Float[np.ndarray, " n"]]:
+    """Midpoints of ``n`` equal parts of [-12, 12], so that a kink at 0 falls between two, and their probabilities."""
+    z = (np.arange(n) + 0.5) * (24 / n) - 12
+    return z, 24 / n * np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)

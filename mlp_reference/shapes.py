@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from jaxtyping import Float, Real
-from jaxtyping import Integer as Integers
 
 if TYPE_CHECKING:  # a type checker may take an int for a float, and the result of a number for an array
     Number = float
@@ -21,7 +20,7 @@ else:
     SameShape = Float[np.ndarray | np.generic, "*s"]
 
 Rows = Real[np.ndarray, "n d"]
-Labels = Integers[np.ndarray, " n"]
+Labels = Real[np.ndarray, " n"]  # whole numbers, also of a float type
 Matrices = list[Real[np.ndarray, "_ _"]] | tuple[Real[np.ndarray, "_ _"], ...]
 Vectors = list[Real[np.ndarray, " _"]] | tuple[Real[np.ndarray, " _"], ...]
 

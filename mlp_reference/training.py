@@ -1,20 +1,19 @@
 """The training loop: epochs of minibatches, a history, early stopping, and a progress bar for those who can see it."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 
 from mlp_reference import checks
-from mlp_reference.buffers import Workspace
-from mlp_reference.memory import aligned
-from mlp_reference.mlp import MLP, n_parameters
+from mlp_reference.mlp import MLP
 from mlp_reference.optimize import SGD, Optimizer, minibatches
 from mlp_reference.shapes import Integer, Labels, Number, Rows
+
+Epoch = Callable[[MLP, np.ndarray, np.ndarray, Optimizer, Integer, np.random.Generator], float]
 
 
 @dataclass
@@ -45,9 +44,21 @@ def train(
     Source: notebook 07, the training loop.
     """
     checks.arrays("train", "n d", X=X)
-    model = MLP(sizes, rng, "relu", scheme="he", dtype=X.dtype if X.dtype.kind == "f" else np.float64)
+    model = MLP(sizes, rng, scheme="he", dtype=X.dtype if X.dtype.kind == "f" else np.float64)
     history = fit(model, X, y, SGD(lr), epochs=epochs, batch_size=batch_size, rng=rng, progress=False)
     return model.Ws, model.bs, history.losses
+
+
+def plain_epoch(
+    model: MLP, X: Rows, y: np.ndarray, optimizer: Optimizer, batch_size: Integer, rng: np.random.Generator
+) -> float:
+    """The mean over all examples of the loss that each had when it was used; the model is trained in place."""
+    params, total = list(model.params.values()), 0.0
+    for rows in minibatches(len(X), batch_size, rng):
+        loss, grads = model.loss_and_grads(X[rows], y[rows])
+        optimizer.step(params, list(grads.values()))
+        total += loss * len(rows)
+    return total / len(X)
 
 
 def fit(
@@ -62,19 +73,21 @@ def fit(
     validation: tuple[np.ndarray, np.ndarray] | None = None,
     patience: Integer | None = None,
     progress: bool | None = None,
+    epoch: Epoch = plain_epoch,
 ) -> History:
     """The history of training ``model`` in place, epoch by epoch, with the loss that its target asks for.
 
     With ``validation`` data the parameters of the best epoch are kept at the end, and after ``patience`` epochs without
     a better one the training stops. ``progress`` shows a bar; None shows it in a terminal and in a notebook.
+    ``epoch`` trains for one epoch; ``mlp_reference.fast`` has a quicker one.
     Raises: ValueError where the data do not fit the model.
     Source: notebook 07, the training loop; notebook 07, when to stop.
     """
     checks.positive("fit", epochs=epochs, batch_size=batch_size)
     X, y = _checked(model, X, y)
-    step, history, best = _Steps(model, optimizer, batch_size), History(), model.theta
+    history, best = History(), model.theta
     for _ in _bar(range(epochs), progress):
-        history.losses.append(step.epoch(X, y, rng))
+        history.losses.append(epoch(model, X, y, optimizer, batch_size, rng))
         if validation is not None:
             history.validation.append(model.loss(*validation))
             if history.validation[-1] <= min(history.validation):
@@ -85,44 +98,13 @@ def fit(
     return history
 
 
-class _Steps:
-    """One epoch after the other, in two workspaces: for full batches, and for the shorter last one."""
-
-    def __init__(self, model: MLP, optimizer: Optimizer, batch_size: Integer) -> None:
-        self.model, self.optimizer, self.batch_size = model, optimizer, batch_size
-        sizes = [n_parameters(pair) for pair in pairwise(model.sizes)]
-        self.sgd = type(optimizer) is SGD
-        self.grad = aligned((max(sizes) if self.sgd else sum(sizes),), model.theta.dtype)
-        self.workspaces: dict[int, Workspace] = {}
-
-    def epoch(self, X: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> float:
-        """The mean over all examples of the loss that each had when it was used."""
-        total = 0.0
-        for rows in minibatches(len(X), self.batch_size, rng):
-            work = self.workspaces.get(len(rows)) or self._workspace(len(rows))
-            X.take(rows, axis=0, out=work.X, mode="clip")  # "clip" writes straight into out
-            total += self._step(work, y.take(rows, axis=0)) * len(rows)
-        return total / len(X)
-
-    def _step(self, work: Workspace, y: np.ndarray) -> float:
-        if isinstance(self.optimizer, SGD) and self.sgd:
-            return work.sgd_step(y, self.optimizer.lr)
-        loss = work.gradients(y)
-        self.optimizer.step([self.model.theta], [self.grad])
-        return loss
-
-    def _workspace(self, n: Integer) -> Workspace:
-        self.workspaces[n] = Workspace(self.model, n, self.grad)
-        return self.workspaces[n]
-
-
 def _checked(model: MLP, X: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The data in the model's dtype and in one piece, after a full check: the loop itself checks nothing."""
+    """The data in the model's dtype and in one piece, after a full check; labels as integers."""
     checks.arrays("fit", "n d", X=X)
     if len(X) != len(y):
         checks.fail("fit", f"{len(X)} rows and {len(y)} answers", "one answer per row", "select both with one index")
     model.loss(X, y)
-    return np.ascontiguousarray(X, model.theta.dtype), y
+    return np.ascontiguousarray(X, model.theta.dtype), y if model.target == "real" else y.astype(np.int64)
 
 
 def _bar(epochs: range, show: bool | None) -> Any:

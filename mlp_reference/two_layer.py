@@ -33,8 +33,7 @@ def two_layer_forward(
     Source: notebook 02, features that are learned.
     """
     checks.chain("two_layer_forward", X, [W1, W2], [b1, b2])
-    F: np.ndarray = sigmoid(X @ W1 + b1) @ W2 + b2
-    return F
+    return sigmoid(X @ W1 + b1) @ W2 + b2
 
 
 def two_layer_grads(

@@ -17,6 +17,12 @@ BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#A8477F"  # purp
 AMBER, SKY, YELLOW, BLACK = "#E69F00", "#56B4E9", "#F0E442", "#000000"
 GREY = "#6E6E6E"
 
+# What activations are called in pictures and menus.
+ACTIVATION_NAMES = {
+    "identity": "identity", "sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU", "leaky_relu": "leaky ReLU",
+    "prelu": "PReLU", "elu": "ELU", "gelu": "GELU",
+}  # fmt: skip
+
 # Classes differ in colour and in marker, so the picture also works in print.
 CLASS_COLORS = (BLUE, ORANGE, GREEN, PURPLE, AMBER, SKY)
 CLASS_MARKERS = ("o", "^", "s", "D", "v", "P")

@@ -83,7 +83,9 @@ w, b = np.array([1.5, -2.0]), 0.75
 x = np.array([2.0, -1.0])
 distance = (w @ x + b) / np.linalg.norm(w)
 foot = x - distance * w / np.linalg.norm(w)  # walk back along w by that distance ...
-print(f"distance {distance:.3f}; the sum at the foot point is {w @ foot + b:.1e}")  # ... to the boundary
+print(
+    f"distance {distance:.3f}; the sum at the foot point is {w @ foot + b:.1e}"
+)  # ... to the boundary
 
 # %% [markdown]
 # **Predict**, then move the sliders. (Tab and the arrow keys work, too.)
@@ -171,11 +173,13 @@ print(
 )
 
 figure, ax = style.subplots()
-plots.points(ax, X3, y3, names=petals)
-plots.decision_regions(ax, largest_sum, classes=3, resolution=600)
+plots.perceptron.points(ax, X3, y3, names=petals)
+plots.perceptron.decision_regions(ax, largest_sum, classes=3, resolution=600)
 ax.legend(["setosa", "versicolor", "virginica"], loc="upper left")
 ax.set_title("Three species, three regions with straight borders")
-style.describe(figure, "Petals of three iris species; straight lines divide the plane into three regions.")
+style.describe(
+    figure, "Petals of three iris species; straight lines divide the plane into three regions."
+)
 
 # %% [markdown]
 # ## Learn from a mistake
@@ -210,12 +214,12 @@ print(f"the formula says {eta * (x @ x + 1):.4f}")
 # %%
 figure, (left, right) = style.subplots(1, 2)
 left.set(xlim=(-0.6, 1.2), ylim=(-1.3, 1.5), aspect="equal")
-plots.update_vectors(left, w, w_new, x, change="ηx")
+plots.perceptron.update_vectors(left, w, w_new, x, change="ηx")
 left.set_title("The weights move along the example")
 right.set(xlim=(-2.5, 2.5), ylim=(-2.5, 2.5), aspect="equal")
-plots.points(right, x[None, :], np.array([1]))
-plots.half_plane(right, w, b, color=style.GREY, normal=False)
-plots.half_plane(right, w_new, b_new)
+plots.perceptron.points(right, x[None, :], np.array([1]))
+plots.perceptron.half_plane(right, w, b, color=style.GREY, normal=False)
+plots.perceptron.half_plane(right, w_new, b_new)
 right.set_title("The line turns (grey: before)")
 style.describe(
     figure,
@@ -459,7 +463,9 @@ def mistake_bound(X, y, w_star, b_star):
     v_star = np.append(w_star, b_star)
     gamma = ((2 * y - 1) * (rows @ v_star)).min() / np.linalg.norm(v_star)
     if not gamma > 0:
-        raise ValueError(f"the hyperplane must separate the classes strictly, its margin is {gamma}")
+        raise ValueError(
+            f"the hyperplane must separate the classes strictly, its margin is {gamma}"
+        )
     R = np.linalg.norm(rows, axis=1).max()
     return float((R / gamma) ** 2)
     ### END SOLUTION
@@ -531,9 +537,11 @@ lam = np.array([2.0, 2.0, 2.0, 3.0, 3.0])
 print("sum of lam * s * [x, 1]:", (lam * (2 * y - 1)) @ np.column_stack([X, np.ones(5)]))
 
 figure, ax = style.subplots()
-plots.points(ax, X, y)
-plots.certificate(ax, X, y, lam)
-style.describe(figure, "Three examples of class 0 form a triangle; both classes have the same mean.")
+plots.perceptron.points(ax, X, y)
+plots.perceptron.certificate(ax, X, y, lam)
+style.describe(
+    figure, "Three examples of class 0 form a triangle; both classes have the same mean."
+)
 
 # %% [markdown]
 # ### Exercise: `certifies_nonseparable` · medium · 10 minutes
@@ -587,7 +595,9 @@ from scipy.optimize import linprog
 
 X, y = data.iris_pair("versicolor", "virginica")
 rows, s = np.column_stack([X, np.ones(len(X))]), 2 * y - 1
-conditions = np.vstack([(s[:, None] * rows).T, np.ones(len(X))])  # the sum vanishes; the weights sum to 1
+conditions = np.vstack(
+    [(s[:, None] * rows).T, np.ones(len(X))]
+)  # the sum vanishes; the weights sum to 1
 zero_and_one = np.append(np.zeros(5), 1.0)
 answer = linprog(np.zeros(len(X)), A_eq=conditions, b_eq=zero_and_one, bounds=(0, None))
 lam = answer.x
@@ -609,8 +619,8 @@ print("flowers that take part in the proof:", np.flatnonzero(lam > 1e-12))
 # %%
 X, y = data.xor_corners()
 figure, ax = style.subplots()
-plots.points(ax, X, y, size=10)
-plots.certificate(ax, X, y, np.ones(4))
+plots.perceptron.points(ax, X, y, size=10)
+plots.perceptron.certificate(ax, X, y, np.ones(4))
 ax.set_title("XOR: the means of both classes are the centre")
 style.describe(
     figure,
@@ -640,7 +650,9 @@ x1, y1 = (
 biases = np.linspace(-3, 3, 601)
 z = x1 + biases[:, None]  # (601, 9): every bias against every example
 errors = ((z > 0) != y1).mean(axis=1)
-loss = np.log1p(np.exp(-(2 * y1 - 1) * z)).mean(axis=1)  # the logistic loss of the next notebook
+loss = np.log1p(np.exp(-(2 * y1 - 1) * z)).mean(
+    axis=1
+)  # the logistic loss of the next notebook
 
 figure, ax = style.subplots(size=(6.8, 3.8))
 ax.plot(biases, errors, color=style.BLUE, drawstyle="steps-mid", label="fraction of mistakes")
@@ -648,7 +660,9 @@ ax.plot(biases, loss, color=style.ORANGE, label="a smooth loss")
 ax.set(xlabel="bias b", ylabel="mean over the examples", title="Flat steps give no direction")
 ax.legend()
 print("the staircase jumps", np.count_nonzero(np.diff(errors)), "times, once for each example")
-print(f"fewest mistakes: {errors.min():.3f}, where the loss is smallest: {errors[loss.argmin()]:.3f}")
+print(
+    f"fewest mistakes: {errors.min():.3f}, where the loss is smallest: {errors[loss.argmin()]:.3f}"
+)
 style.describe(
     figure,
     "The fraction of mistakes is a staircase; the smooth loss is a bowl with one lowest point.",
@@ -665,20 +679,24 @@ style.describe(
 
 # %%
 far = np.column_stack([rng.uniform(9, 14, 30), rng.normal(0, 1, 30)])  # class 1, a long way off
-near = np.column_stack([rng.uniform(0.3, 1.0, 6), rng.normal(0, 1, 6)])  # class 1, close to the others
+near = np.column_stack(
+    [rng.uniform(0.3, 1.0, 6), rng.normal(0, 1, 6)]
+)  # class 1, close to the others
 zeros = np.column_stack([rng.uniform(-2.0, -0.3, 24), rng.normal(0, 1, 24)])
 X, y = np.vstack([zeros, near, far]), np.repeat([0, 1, 1], [24, 6, 30])
 print("the vertical line at 0 separates:", ((X[:, 0] > 0) == y).all())
 
 rows = np.column_stack([X, np.ones(len(X))])
-best, *_ = np.linalg.lstsq(rows, y, rcond=None)  # the one minimum of the mean of (rows @ v - y)**2
+best, *_ = np.linalg.lstsq(
+    rows, y, rcond=None
+)  # the one minimum of the mean of (rows @ v - y)**2
 print("slope of the loss there:", np.abs(2 * rows.T @ (rows @ best - y) / len(y)).max())
 w, b = best[:2], best[2] - 0.5  # decide for 1 where the fitted value is above one half
 print("mistakes of the best squared fit:", int(((X @ w + b > 0) != y).sum()), "of", len(y))
 
 figure, ax = style.subplots(size=(7.4, 3.8))
-plots.points(ax, X, y)
-plots.half_plane(ax, w, b, normal=False)
+plots.perceptron.points(ax, X, y)
+plots.perceptron.half_plane(ax, w, b, normal=False)
 ax.axvline(0, color=style.GREEN, linestyle="--", label="separates")
 ax.set_title("The smallest squared loss (black) does not separate")
 ax.legend(loc="lower right")

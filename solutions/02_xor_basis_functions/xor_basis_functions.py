@@ -60,8 +60,8 @@ print("all weights >= 0:", lam.min() >= 0, " and their sum:", round(lam.sum(), 1
 print(f"largest entry of the balance: {np.abs((lam * s) @ rows).max():.1e}")
 
 figure, ax = style.subplots(size=(5.2, 4.4))
-plots.points(ax, X, y)
-plots.certificate(ax, X, y, lam)
+plots.perceptron.points(ax, X, y)
+plots.perceptron.certificate(ax, X, y, lam)
 ax.set_title("One point between both classes")
 style.describe(
     figure,

@@ -1044,8 +1044,8 @@ figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.9))
 left.semilogy(range(1, len(losses) + 1), losses, color=style.PURPLE)
 left.set(title="Loss", xlabel="step", ylabel="mean squared miss")
 right.set(xlim=(-0.6, 1.6), ylim=(-0.6, 1.6), aspect="equal")
-plots.probability_map(right, plane)
-plots.points(right, corners, label)
+plots.xor.probability_map(right, plane)
+plots.perceptron.points(right, corners, label)
 right.set_title("What it has learned")
 style.describe(
     figure,

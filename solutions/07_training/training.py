@@ -734,7 +734,7 @@ print("4. update ratios at rate 0.1:", ", ".join(f"{r:.1e}" for r in ratios))
 (X_train, y_train), (X_test, y_test) = data.split(data.digits(), np.random.default_rng(0))
 print(len(X_train), "digits to learn from,", len(X_test), "to be read")
 figure, axes = style.subplots(1, 10, size=(8.6, 1.2))
-plots.digit_pictures(axes, X_train, y_train)
+plots.training.digit_pictures(axes, X_train, y_train)
 style.describe(figure, "Ten handwritten digits of 8 by 8 grey values, each with its label.")
 
 # %% raises-exception

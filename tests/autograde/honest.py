@@ -9,7 +9,7 @@ from typing import Any
 
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
 from autograde.reading import read_source
-from autograde.submission import notebook_name
+from autograde.root import notebook_name
 from tests.autograde.books import ROOT
 from tests.autograde.handed_in import Notebook, cell_of, code, grade_id, right
 

@@ -248,7 +248,7 @@ def html(cell: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "points"), [("missing", 0), ("stub", 0), ("noisy", 2), ("partial", 1.6), ("draw", 0), ("several", 2)]
+    ("name", "points"), [("missing", 0), ("stub", 0), ("noisy", 2), ("partial", 1.5), ("draw", 0), ("several", 2)]
 )
 def test_nbgrader_reads_the_points(cells: dict[str, Any], name: str, points: float) -> None:
     assert grade(cells[name]) == points

@@ -2,13 +2,14 @@ import math
 
 import numpy as np
 import pytest
-from autograd import elementwise_grad, grad
+from autograd import elementwise_grad
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlp_reference import ACTIVATIONS, activation, activation_grad, complex_step_grad, prelu, sigmoid, softmax
-from mlp_reference.activations import normal_cdf
-from tests.reference.given import PLAIN, Draw, close, seeds, sizes
+from mlp_reference import ACTIVATIONS, activation, activation_grad, fast, sigmoid, softmax
+from mlp_reference.activations import elu, leaky_relu, normal_cdf
+from tests.reference.given import PLAIN, Draw, close, few, seeds, sizes
+from tests.support.derivatives import complex_step_grad
 
 NAMES = sorted(PLAIN)
 
@@ -18,6 +19,7 @@ def test_the_table_is_complete():
 
 
 @pytest.mark.parametrize("name", NAMES)
+@few
 @given(seed=seeds, shape=sizes(3))
 def test_value_and_derivative_agree_with_autograd(name, seed, shape):
     z = 3 * Draw(seed).normal(*shape)
@@ -25,6 +27,7 @@ def test_value_and_derivative_agree_with_autograd(name, seed, shape):
     close(activation_grad(name, z), elementwise_grad(PLAIN[name])(z), rtol=1e-11, atol=1e-13)
 
 
+@few
 @given(st.floats(-30, 30))
 def test_sigmoid_derivative_agrees_with_a_complex_step(z):
     z = np.array([z])
@@ -75,17 +78,29 @@ def test_an_unknown_name_is_answered_with_the_known_ones():
             function("rlu", np.zeros(2))
 
 
-@given(seed=seeds, shape=sizes(2))
-def test_prelu_learns_its_slope(seed, shape):
-    draw, (n, d) = Draw(seed), shape
-    Z, slope, G = draw.normal(n, d), draw.normal(d), draw.normal(n, d)
-    Y, backward = prelu(Z, slope)
-    plain = lambda Z, slope: PLAIN["relu"](Z) - slope * PLAIN["relu"](-Z)  # noqa: E731
-    close(Y, plain(Z, slope))
-    for got, expected in zip(backward(G), [grad(lambda *a: (G * plain(*a)).sum(), i)(Z, slope) for i in (0, 1)]):  # noqa: B905
-        close(got, expected)
+@few
+@given(z=st.floats(-9, 9), slope=st.floats(0, 2))
+def test_slopes_and_depths_on_the_left_can_be_chosen(z, slope):
+    z = np.array([z])
+    left = {leaky_relu: slope * z, elu: slope * (np.exp(np.minimum(z, 0)) - 1)}
+    grads = {leaky_relu: slope + 0 * z, elu: slope * np.exp(np.minimum(z, 0))}
+    for make in left:
+        psi = make(slope)
+        close(psi.value(z), z if z > 0 else left[make], atol=1e-15)
+        close(psi.grad(z), [1.0] if z > 0 else grads[make], atol=1e-15)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_quick_table_is_the_table(name):
+    z = np.linspace(-12, 12, 4801)
+    quick, plain = fast.QUICK[name], ACTIVATIONS[name]
+    close(quick.value(z), plain.value(z), rtol=0, atol=1e-6)
+    close(quick.grad(z), plain.grad(z), rtol=0, atol=2e-6)
+    if name in fast.SLOPE_FROM_VALUE:
+        close(fast.SLOPE_FROM_VALUE[name](plain.value(z)), plain.grad(z), rtol=0, atol=1e-15)
+
+
+@few
 @given(seed=seeds, shape=sizes(2))
 def test_softmax_rows_are_probabilities_that_a_shift_does_not_change(seed, shape):
     Z = Draw(seed).normal(*shape)

@@ -45,9 +45,6 @@ def test_shipped_sets():
     X, y = data.iris()
     assert X.shape == (150, 4)
     assert np.bincount(y).tolist() == [50] * 3
-    X, y = data.breast_cancer()
-    assert X.shape == (569, 30)
-    np.testing.assert_allclose([X.mean(), X.var()], [0, 1], atol=1e-12)
     pair, labels = data.iris_pair("versicolor", "virginica", ["petal width (cm)"])
     assert pair.shape == (100, 1)
     assert (pair[labels == 1, 0] == data.iris()[0][100:, 3]).all()
@@ -65,13 +62,3 @@ def test_split_cuts_without_loss():
     assert y1.tolist() != sorted(y1)
     with pytest.raises(ValueError, match=r"share = 0\.0"):
         data.split((X, y), np.random.default_rng(0), 0.0)
-
-
-def test_noisy_targets():
-    X, Y = data.noisy("wave", 4000, np.random.default_rng(0), noise=0.2)
-    f, a, b, _ = data.TARGETS["wave"]
-    assert X.shape == Y.shape == (4000, 1)
-    assert a <= X.min() < a + 0.1 < b - 0.1 < X.max() <= b
-    assert (Y - f(X)).std() == pytest.approx(0.2, rel=0.1)
-    with pytest.raises(ValueError, match="'cosine'"):
-        data.noisy("cosine", 3, np.random.default_rng(0))

@@ -2,10 +2,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from mlp_reference import MLP, complex_step_grad, gradient_report, numeric_grad, worst_gradient
-from tests.reference.given import Draw, close, seeds, sizes
+from mlp_reference import MLP, gradient_report, numeric_grad, worst_gradient
+from tests.reference.given import Draw, close, few, seeds, sizes
+from tests.support.derivatives import complex_step_grad
 
 
+@few
 @given(seed=seeds, shape=sizes(3))
 def test_numeric_and_complex_step_gradients(seed, shape):
     draw = Draw(seed)
@@ -42,13 +44,13 @@ def test_numeric_grad_moves_one_entry_at_a_time_by_eps():
 @pytest.fixture
 def checked():
     """(f, params, grads) of a network with two layers, all right."""
-    model = MLP([3, 4, 2], np.random.default_rng(0), "tanh")
+    model = MLP([3, 4, 2], np.random.default_rng(0), activations="tanh")
     X, y = Draw(0).normal(5, 3), Draw(0).labels(5, 2)
     model.theta[:] = Draw(1).normal(model.n_parameters)
     _, grads = model.loss_and_grads(X, y)
 
     def f(params):
-        other = MLP([3, 4, 2], np.random.default_rng(0), "tanh")
+        other = MLP([3, 4, 2], np.random.default_rng(0), activations="tanh")
         for name, p in other.params.items():
             p[...] = params[name]
         return other.loss(X, y)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from mlp_reference import constant, init_weights, orthogonal
+from mlp_reference import init_weights
 
 FAN_IN, FAN_OUT = 300, 400
 VARIANCE = {
@@ -62,22 +62,3 @@ def test_an_unknown_scheme_is_answered_with_the_known_ones():
         init_weights(3, 4, "glorot", np.random.default_rng(0))
     with pytest.raises(ValueError, match="fan_in = 0"):
         init_weights(0, 4, "he", np.random.default_rng(0))
-
-
-@pytest.mark.parametrize("shape", [(5, 3), (3, 5), (4, 4)])
-def test_orthogonal_keeps_lengths(shape):
-    W = orthogonal(*shape, np.random.default_rng(0), gain=2.0)
-    assert W.shape == shape
-    small = W.T @ W if shape[0] >= shape[1] else W @ W.T
-    np.testing.assert_allclose(small, 4 * np.eye(min(shape)), atol=1e-12)
-
-
-def test_orthogonal_matrices_are_uniform():
-    """Without the sign correction the diagonal would lean to one side."""
-    traces = [np.trace(orthogonal(3, 3, rng)) for rng in map(np.random.default_rng, range(2000))]
-    assert abs(np.mean(traces)) < 6 / math.sqrt(2000)  # the trace has mean 0 and variance 1
-
-
-def test_constant():
-    assert constant(2, 3, 0.5).tolist() == [[0.5] * 3] * 2
-    assert not constant(2, 3).any()

@@ -4,10 +4,11 @@ import autograd
 import numpy as np
 from hypothesis import given
 
-from mlp_reference import jacobian, jvp, softmax, softmax_jacobian, softmax_vjp, vjp
-from tests.reference.given import PLAIN, Draw, close, seeds, sizes
+from mlp_reference import softmax, softmax_jacobian, softmax_vjp
+from tests.reference.given import Draw, close, few, seeds, sizes
 
 
+@few
 @given(seed=seeds, shape=sizes(1))
 def test_softmax_jacobian_agrees_with_autograd(seed, shape):
     import autograd.numpy as anp
@@ -15,9 +16,9 @@ def test_softmax_jacobian_agrees_with_autograd(seed, shape):
     z = Draw(seed).normal(*shape)
     plain = lambda z: anp.exp(z) / anp.sum(anp.exp(z))  # noqa: E731
     close(softmax_jacobian(softmax(z)), autograd.jacobian(plain)(z))
-    close(jacobian(softmax, z), autograd.jacobian(plain)(z), rtol=1e-6, atol=1e-9)
 
 
+@few
 @given(seed=seeds, shape=sizes(2))
 def test_softmax_vjp_is_the_jacobian_transposed_row_by_row(seed, shape):
     draw = Draw(seed)
@@ -33,17 +34,3 @@ def test_softmax_vjp_builds_no_jacobian():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 10 * P.nbytes  # the Jacobians would be 2000 times P
-
-
-@given(seed=seeds, shape=sizes(3))
-def test_both_products_agree_with_the_full_jacobian(seed, shape):
-    (n, d, h), draw = shape, Draw(seed)
-    W = draw.normal(d, h)
-    f = lambda X: PLAIN["tanh"](X @ W)  # noqa: E731
-    X, V, G = draw.normal(n, d), draw.normal(n, d), draw.normal(n, h)
-    J = jacobian(f, X)
-    assert J.shape == (n * h, n * d)
-    slope = 1 - f(X) ** 2
-    close(jvp(f, X, V), slope * (V @ W), rtol=1e-6, atol=1e-8)
-    close(J @ V.ravel(), (slope * (V @ W)).ravel(), rtol=1e-6, atol=1e-8)
-    close(vjp(f, X, G), (G * slope) @ W.T, rtol=1e-6, atol=1e-8)

@@ -9,28 +9,16 @@ from hypothesis import strategies as st
 
 from mlp_reference import (
     OUTPUTS,
-    absolute_error,
     bce_with_logits,
     huber,
-    huber_error,
     kl_divergence,
-    kl_divergence_grad,
     log_cosh,
-    log_cosh_error,
     multilabel_xent,
     softmax_xent,
     squared_error,
     wasserstein_1d,
-    wasserstein_1d_grad,
 )
-from tests.reference.given import Draw, close, plain_bce, plain_xent, seeds, sizes
-
-ERRORS = {
-    squared_error: lambda r: anp.sum(r**2) / 2,
-    absolute_error: lambda r: anp.sum(anp.abs(r)),
-    huber_error: lambda r: anp.sum(anp.where(anp.abs(r) <= 1, r**2 / 2, anp.abs(r) - 0.5)),
-    log_cosh_error: lambda r: anp.sum(anp.log(anp.cosh(r))),
-}
+from tests.reference.given import Draw, close, few, plain_bce, plain_xent, seeds, sizes
 
 
 def agrees(loss_and_grad, plain, z):
@@ -40,6 +28,7 @@ def agrees(loss_and_grad, plain, z):
     close(dz, grad(plain)(z))
 
 
+@few
 @given(seed=seeds, n=st.integers(1, 9))
 def test_bce_agrees_with_autograd(seed, n):
     draw = Draw(seed)
@@ -47,6 +36,7 @@ def test_bce_agrees_with_autograd(seed, n):
     agrees(lambda z: bce_with_logits(z, y), lambda z: plain_bce(z, y), z)
 
 
+@few
 @given(seed=seeds, shape=sizes(2))
 def test_multilabel_is_summed_over_labels_and_averaged_over_rows(seed, shape):
     draw = Draw(seed)
@@ -54,6 +44,7 @@ def test_multilabel_is_summed_over_labels_and_averaged_over_rows(seed, shape):
     agrees(lambda Z: multilabel_xent(Z, Y), lambda Z: plain_bce(Z, Y), Z)
 
 
+@few
 @given(seed=seeds, shape=sizes(2))
 def test_softmax_xent_agrees_with_autograd(seed, shape):
     draw = Draw(seed)
@@ -61,16 +52,38 @@ def test_softmax_xent_agrees_with_autograd(seed, shape):
     agrees(lambda Z: softmax_xent(Z, y), lambda Z: plain_xent(Z, y), Z)
 
 
-@pytest.mark.parametrize("loss", ERRORS, ids=lambda loss: loss.__name__)
+@few
 @given(seed=seeds, shape=st.one_of(sizes(1), sizes(2)))
-def test_errors_agree_with_autograd(loss, seed, shape):
+def test_squared_error_agrees_with_autograd(seed, shape):
     draw = Draw(seed)
     Yhat, Y = draw.normal(*shape), draw.normal(*shape)
-    agrees(lambda Yhat: loss(Yhat, Y), lambda Yhat: ERRORS[loss](Yhat - Y) / len(Y), Yhat)
+    agrees(lambda Yhat: squared_error(Yhat, Y), lambda Yhat: anp.sum((Yhat - Y) ** 2) / 2 / len(Y), Yhat)
 
 
-def test_absolute_error_at_its_kink_has_the_left_derivative():
-    assert absolute_error(np.zeros(2), np.zeros(2))[1].tolist() == [-0.5, -0.5]
+@few
+@given(seed=seeds, delta=st.floats(0.1, 3))
+def test_forgiving_losses_agree_with_autograd(seed, delta):
+    r = 2 * Draw(seed).normal(5)
+    plain = lambda r: anp.sum(anp.where(anp.abs(r) <= delta, r**2 / 2, delta * (anp.abs(r) - delta / 2)))  # noqa: E731
+    for (loss, slope), f in ((huber(r, delta), plain), (log_cosh(r), lambda r: anp.sum(anp.log(anp.cosh(r))))):
+        close(loss.sum(), f(r))
+        close(slope, grad(f)(r))
+
+
+LABEL_TYPES = [np.float64, np.float32, np.float16, np.int8, np.uint8, np.int64]
+
+
+@pytest.mark.parametrize("dtype", LABEL_TYPES, ids=lambda t: t.__name__)
+@few
+@given(seed=seeds, shape=sizes(2))
+def test_labels_may_be_whole_numbers_of_any_type(dtype, seed, shape):
+    (n, k), draw = shape, Draw(seed)
+    Z, y, yes = draw.normal(n, k), draw.labels(n, k), draw.labels(n, 2)
+    Y = draw.rng.integers(0, 2, (n, k))
+    for loss, z, target in ((softmax_xent, Z, y), (bce_with_logits, Z[:, 0], yes), (multilabel_xent, Z, Y)):
+        (got, grad), (expected, right) = loss(z, target.astype(dtype)), loss(z, target)
+        assert got == expected
+        assert (grad == right).all()
 
 
 def test_huber_by_hand():
@@ -106,8 +119,7 @@ def test_huge_logits_give_exact_losses_without_warnings(dtype, big):
 def test_dtype_and_inputs_are_kept():
     Z, Y = np.ones((3, 2), np.float32), np.array([[0, 1], [1, 0], [1, 1]])
     y = Y[:, 0].copy()
-    for loss, target in [(softmax_xent, y), (multilabel_xent, Y), (squared_error, Y), (absolute_error, Y),
-                         (huber_error, Y), (log_cosh_error, Y)]:  # fmt: skip
+    for loss, target in [(softmax_xent, y), (multilabel_xent, Y), (squared_error, Y)]:
         assert loss(Z, target)[1].dtype == np.float32, loss
     assert bce_with_logits(Z[:, 0], y)[1].dtype == np.float32
     assert [a.dtype for a in huber(Z, 0.5) + log_cosh(Z)] == [np.float32] * 4
@@ -116,11 +128,11 @@ def test_dtype_and_inputs_are_kept():
     assert softmax_xent(Z.astype(int), y)[0] == pytest.approx(math.log(2))
 
 
+@few
 @given(seed=seeds, k=st.integers(1, 9))
-def test_kl_divergence_and_its_gradient(seed, k):
+def test_kl_divergence(seed, k):
     p, q = Draw(seed).rng.dirichlet(np.ones(k), 2) + 1e-9
     close(kl_divergence(p, q), np.sum(p * np.log(p / q)), atol=1e-12)
-    close(kl_divergence_grad(p, q), grad(lambda q: anp.sum(p * anp.log(p / q)))(q))
     close(kl_divergence(p, p), 0, atol=1e-15)
 
 
@@ -128,19 +140,17 @@ def test_kl_divergence_at_zeros():
     half, sure = np.array([0.5, 0.5]), np.array([1, 0])
     assert kl_divergence(sure, half) == pytest.approx(math.log(2))
     assert kl_divergence(half, sure) == math.inf
-    assert kl_divergence_grad(sure, half).tolist() == [-2, 0]
-    assert kl_divergence_grad(sure, sure).tolist() == [-1, 0]
     with pytest.raises(ValueError, match=r"-0\.5"):
         kl_divergence(half, np.array([1.5, -0.5]))
 
 
+@few
 @given(seed=seeds, n=st.integers(1, 9))
-def test_wasserstein_and_its_gradient(seed, n):
+def test_wasserstein(seed, n):
     draw = Draw(seed)
     x, y = draw.normal(n), draw.normal(n)
     close(wasserstein_1d(x, y), wasserstein_1d(y[::-1], x))
     close(wasserstein_1d(x, x + 3), 3)
-    close(wasserstein_1d_grad(x, y), grad(lambda x: anp.mean(anp.abs(anp.sort(x) - np.sort(y))))(x))
 
 
 def test_wasserstein_is_the_cheapest_of_all_matchings():

@@ -3,11 +3,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlp_reference import SGD, Adam, Momentum, gradient_descent, minibatches, sgd_step
-from mlp_reference.optimize import BLOCK
-from tests.reference.given import Draw, all_close, close, seeds
+from mlp_reference import SGD, Adam, Momentum, minibatches, sgd_step
+from tests.reference.given import Draw, all_close, few, seeds
 
 
+@few
 @given(seed=seeds, n=st.integers(1, 40), batch_size=st.integers(1, 50))
 def test_minibatches_visit_every_example_once(seed, n, batch_size):
     batches = list(minibatches(n, batch_size, np.random.default_rng(seed)))
@@ -25,7 +25,7 @@ def test_minibatches_come_in_a_fresh_order():
         minibatches(5, 0, rng)
 
 
-SHAPES = [(3, 4), (4,), (BLOCK + 5, 2), (1, 1)]
+SHAPES = [(3, 4), (4,), (7, 2), (1, 1)]
 
 
 def optimizers():
@@ -89,17 +89,3 @@ def test_sgd_step_is_in_place_and_leaves_gradients_alone():
     assert (grads[0] == 2).all()
     with pytest.raises(ValueError, match="shorter"):
         sgd_step(params, grads[:1], 0.1)
-
-
-def test_sgd_refuses_arrays_that_it_could_only_copy():
-    with pytest.raises(ValueError, match="copy"):
-        SGD(0.1).step([np.ones((4, 4))[:, :2]], [np.ones((4, 2))])
-
-
-def test_gradient_descent_goes_down_a_bowl():
-    A = np.diag([1.0, 3.0])
-    start = np.array([4, -2])
-    x, losses = gradient_descent(lambda x: (x @ A @ x / 2, A @ x), start, lr=0.1, steps=3)
-    close(x, [4 * 0.9**3, -2 * 0.7**3])
-    close(losses, [(4 * 0.9**t) ** 2 / 2 + 3 * (2 * 0.7**t) ** 2 / 2 for t in range(3)])
-    assert start.tolist() == [4, -2]

@@ -11,7 +11,7 @@ from mlp_reference import (
     perceptron_predict,
     perceptron_step,
 )
-from tests.reference.given import Draw, close, seeds
+from tests.reference.given import Draw, close, few, seeds
 
 
 def test_a_tie_is_class_0():
@@ -35,6 +35,7 @@ def test_a_step_moves_only_on_a_mistake(y, b, w, c):
     assert start.tolist() == [1, 2]
 
 
+@few
 @given(seed=seeds, n=st.integers(2, 30), d=st.integers(1, 5))
 def test_separable_data_are_learned_within_the_bound(seed, n, d):
     draw = Draw(seed)

@@ -6,11 +6,12 @@ import pytest
 from autograd import grad
 from hypothesis import given
 
-from mlp_reference import ACTIVATIONS, activation, init_weights, second_moment_gain, signal_profile, signal_theory
-from tests.reference.given import PLAIN, Draw, close, plain_network, seeds, sizes
+from mlp_reference import ACTIVATIONS, init_weights, second_moment_gain, signal_profile, signal_theory
+from tests.reference.given import PLAIN, Draw, close, few, plain_network, seeds, sizes
 
 
 @pytest.mark.parametrize("name", ["tanh", "gelu", "leaky_relu"])
+@few
 @given(seed=seeds, shape=sizes(5))
 def test_profile_agrees_with_autograd(name, seed, shape):
     n, *widths = shape
@@ -45,6 +46,21 @@ def test_second_moment_gain(psi, gain):
     close(second_moment_gain(psi), gain, rtol=0, atol=1e-4)
 
 
+@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("sigma2", [0.1, 1.0, 20.0])
+def test_the_theory_is_the_normal_integral_layer_by_layer(name, sigma2):
+    """From the fine grid of ``second_moment_gain``, where the theory takes a coarse one."""
+    psi = ACTIVATIONS[name]
+    forward, backward = signal_theory([7] * 4, [sigma2 / 7] * 3, psi, first=2.0)
+    m, slopes = 2.0, []
+    for got in forward:
+        std = np.sqrt(sigma2 * m)
+        m = second_moment_gain(lambda z, std=std: psi.value(std * z))
+        slopes.append(second_moment_gain(lambda z, std=std: psi.grad(std * z)))
+        close(got, m, rtol=2e-3)
+    close(backward, np.cumprod(slopes[::-1])[::-1] * sigma2 ** np.arange(3)[::-1], rtol=2e-3)
+
+
 @pytest.mark.parametrize("name", ["tanh", "relu", "gelu", "sigmoid"])
 def test_wide_networks_follow_the_theory_in_both_directions(name):
     rng = np.random.default_rng(1)
@@ -52,27 +68,25 @@ def test_wide_networks_follow_the_theory_in_both_directions(name):
     Ws = [1.3 * init_weights(a, b, "lecun", rng) for a, b in pairwise(widths)]
     X, G = rng.standard_normal((300, 400)), 0.7 * rng.standard_normal((300, 400))
     forward, backward = signal_profile(X, Ws, name, G)
-    theory = signal_theory(widths, [1.69 / a for a in widths[:-1]], name, 1.0, 0.49)
+    theory = signal_theory(widths, [1.69 / a for a in widths[:-1]], ACTIVATIONS[name], 1.0, 0.49)
     close(forward, theory[0], rtol=0.1)
     close(backward, theory[1], rtol=0.15)
     # The prediction can tell these widths from others: swapping in the reverse order is far off.
-    other = signal_theory(widths, [1.69 / b for b in widths[1:]], name, 1.0, 0.49)
+    other = signal_theory(widths, [1.69 / b for b in widths[1:]], ACTIVATIONS[name], 1.0, 0.49)
     assert not np.allclose(other[1], backward, rtol=0.15)
 
 
 def test_he_weights_keep_relu_signals_alive_and_lecun_ones_halve_them():
-    he = signal_theory([64] * 11, [2 / 64] * 10, "relu")
+    he = signal_theory([64] * 11, [2 / 64] * 10, ACTIVATIONS["relu"])
     close(he[0], np.ones(10), rtol=1e-6)
     close(he[1], 0.5 * np.ones(10), rtol=1e-6)
-    lecun = signal_theory([64] * 11, [1 / 64] * 10, "relu")
+    lecun = signal_theory([64] * 11, [1 / 64] * 10, ACTIVATIONS["relu"])
     close(lecun[0], 0.5 ** np.arange(1, 11), rtol=1e-5)
 
 
 def test_one_layer_and_bad_arguments():
-    close(signal_theory([4, 5], [0.25], "identity", 2.0, 3.0), ([2], [3]), rtol=1e-6)
+    close(signal_theory([4, 5], [0.25], ACTIVATIONS["identity"], 2.0, 3.0), ([2], [3]), rtol=1e-6)
     with pytest.raises(ValueError, match="2 widths and 2 variances"):
-        signal_theory([4, 5], [0.25, 0.2], "relu")
+        signal_theory([4, 5], [0.25, 0.2], ACTIVATIONS["relu"])
     with pytest.raises(ValueError, match="'rleu'"):
-        signal_theory([4, 5], [0.25], "rleu")
-    assert "rleu" not in ACTIVATIONS
-    assert activation("relu", -1) == 0
+        signal_profile(np.ones((2, 3)), [np.ones((3, 1))], "rleu", np.ones((2, 1)))

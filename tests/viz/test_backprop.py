@@ -2,21 +2,19 @@
 
 import numpy as np
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 from mlp_reference import gradient_report, worst_gradient
-from mlp_reference.viz import explorers, figures, plots, style, suspects
-from mlp_reference.viz.explorers.backprop import ACTIVATIONS, EXAMPLES, LOSSES, SIZES
-from tests.viz.test_explorers import assert_blitting_is_exact
+from mlp_reference.viz import figures, plots, style
+from mlp_reference.viz.experiments.backprop import EXAMPLES, LOSSES, SIZES, FlowNet, N, Net, lineup
+from mlp_reference.viz.explorers.backprop import ACTIVATIONS
 
-FLOW = explorers.gradient_flow()
+FLOW = FlowNet()
 H, G = [np.ones(2), np.array([0.5, 0.0, 2.0])], [np.array([1.0, 0.0, -2.0]), np.array([0.25, -0.5])]
 DRAWINGS = {
-    "flat_jacobian": lambda ax: plots.flat_jacobian(ax, np.eye(3, 6), 2),
-    "scatter_by_name": lambda ax: plots.scatter_by_name(ax, {"W": np.ones(3)}, {"W": np.ones(3)}),
-    "gradient_flow": lambda ax: plots.gradient_flow(ax, H, G),
+    "flat_jacobian": lambda ax: plots.backprop.flat_jacobian(ax, np.eye(3, 6), 2),
+    "scatter_by_name": lambda ax: plots.backprop.scatter_by_name(ax, {"W": np.ones(3)}, {"W": np.ones(3)}),
+    "gradient_flow": lambda ax: plots.backprop.gradient_flow(ax, H, G),
 }
 
 
@@ -33,7 +31,7 @@ def test_plots_have_title_and_labels_and_keep_the_callers(name):
 
 
 def test_flow_shows_signs_and_zeros():
-    edges, nodes = plots.gradient_flow(Figure().add_subplot(), H, G)
+    edges, nodes = plots.backprop.gradient_flow(Figure().add_subplot(), H, G)
     red, _, blue = nodes.get_facecolors()[2:5, :3].T  # the first layer of units, after two inputs
     assert red[0] > blue[0] and red[2] < blue[2]
     np.testing.assert_allclose(nodes.get_facecolors()[3, :3], 1, atol=0.02)
@@ -80,63 +78,40 @@ def test_the_verdicts_of_the_text(described):
 
 
 def test_each_suspect_has_the_fault_that_was_planted():
-    wrong = [
-        {r.name for r in gradient_report(case.f, case.params, case.grads) if not r.ok} for case in suspects.lineup()
-    ]
+    wrong = [{r.name for r in gradient_report(case.f, case.params, case.grads) if not r.ok} for case in lineup()]
     assert wrong[:5] == [{"W1", "b1"}, {"W2"}, {"W1", "b1"}, set(), {"b1"}]
-    innocent = suspects.lineup()[5]
+    innocent = lineup()[5]
     assert all(r.ok for r in gradient_report(innocent.f, innocent.params, innocent.grads, eps=1e-7))
-    slope = suspects.lineup()[1]
-    good = suspects.Net(2).grads(slope.params)
-    np.testing.assert_allclose(slope.grads["W2"], suspects.N * good["W2"])
-
-
-@settings(max_examples=8, phases=[Phase.generate])
-@given(
-    example=st.integers(1, EXAMPLES),
-    psi=st.sampled_from(ACTIVATIONS),
-    loss=st.sampled_from(LOSSES),
-    scale=st.sampled_from([0.2, 1.0, 4.0]),
-)
-def test_flow_blits_what_a_full_redraw_draws(example, psi, loss, scale):
-    FLOW.set(example=example, psi=psi, loss=loss, scale=scale)
-    assert_blitting_is_exact(FLOW)
+    slope = lineup()[1]
+    good = Net(2).grads(slope.params)
+    np.testing.assert_allclose(slope.grads["W2"], N * good["W2"])
 
 
 @pytest.mark.parametrize("psi", ACTIVATIONS)
 @pytest.mark.parametrize("loss", LOSSES)
 def test_flow_shows_true_gradients(psi, loss):
     """A nudge of a bias moves the pre-activation, so the loss answers with G."""
-    _, Gs, _, _ = FLOW._passes(3, psi, loss, 1.2)
+    _, Gs, _, _ = FLOW.passes(3, psi, loss, 1.2)
     assert [len(g) for g in Gs] == list(SIZES[1:])
     for layer, unit in ((0, 1), (1, 4), (2, 0), (3, 2)):
         before, ends = FLOW.bs[layer][unit], []
         for step in (1e-6, -1e-6):
             FLOW.bs[layer][unit] = before + step
-            ends.append(FLOW._passes(3, psi, loss, 1.2)[3])
+            ends.append(FLOW.passes(3, psi, loss, 1.2)[3])
         FLOW.bs[layer][unit] = before
         assert Gs[layer][unit] == pytest.approx((ends[0] - ends[1]) / 2e-6, rel=1e-4, abs=1e-8)
 
 
-def test_the_answers_that_the_notebook_gives_about_the_explorer():
-    FLOW.reset()
-    assert "hidden units let no gradient pass" in FLOW.words
+def test_the_answers_that_the_notebook_gives_about_the_explorer(explorer_named):
+    assert "hidden units let no gradient pass" in explorer_named("gradient_flow").words
 
     def grown(psi, loss, scale):
-        norms = [np.linalg.norm(g) for g in FLOW._passes(0, psi, loss, scale)[1]]
+        norms = [np.linalg.norm(g) for g in FLOW.passes(0, psi, loss, scale)[1]]
         return norms[0] / norms[-1]
 
     assert max(grown("sigmoid", loss, scale) for loss in LOSSES for scale in (0.2, 1.0, 4.0)) < 0.5
     assert grown("identity", LOSSES[0], 0.2) < 0.05
     assert grown("identity", LOSSES[1], 4.0) > 20
-    largest = [np.linalg.norm(FLOW._passes(i, "identity", LOSSES[0], 4.0)[1][-1]) for i in range(EXAMPLES)]
+    largest = [np.linalg.norm(FLOW.passes(i, "identity", LOSSES[0], 4.0)[1][-1]) for i in range(EXAMPLES)]
     assert max(largest) <= np.sqrt(2)
-    assert max(np.linalg.norm(FLOW._passes(i, "identity", LOSSES[1], 4.0)[1][-1]) for i in range(EXAMPLES)) > 2
-
-
-def test_reset_and_labels():
-    FLOW.set(example=5, psi="tanh")
-    FLOW.reset()
-    assert FLOW.values == FLOW.initial
-    assert all(control.description for control in FLOW.widget.children[0].children)
-    assert FLOW.size[0] <= 8.6
+    assert max(np.linalg.norm(FLOW.passes(i, "identity", LOSSES[1], 4.0)[1][-1]) for i in range(EXAMPLES)) > 2

@@ -9,90 +9,91 @@ from itertools import pairwise
 import ipywidgets as widgets
 import numpy as np
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 from PIL import Image
 
 from mlp_reference import perceptron_fit
-from mlp_reference.viz import explorers, style
+from mlp_reference.viz import explorers
+from mlp_reference.viz.experiments.perceptron import Trace
 from mlp_reference.viz.explorers.base import Explorer, slider
 from mlp_reference.viz.explorers.perceptron import DATASETS
+from tests.support.explorers import assert_blitting_is_exact, different_pixels, press
 
-EXPLORERS = {"half_space": explorers.half_space(), "perceptron_steps": explorers.perceptron_steps()}
-tenth = st.integers(-30, 30).map(lambda n: n / 10)
-
-
-def redrawn(explorer, density):
-    """The same picture by matplotlib's own full drawing."""
-    explorer.figure.dpi = density * 100
-    with style.use():  # the number of ticks depends on the style's font size
-        explorer.canvas.draw()
-    return np.array(explorer.canvas.buffer_rgba())
-
-
-def different_pixels(one, other):
-    return int((one != other).any(axis=-1).sum())
-
-
-def assert_blitting_is_exact(explorer):
-    for density in (1, 2):
-        quick = explorer.pixels(density).copy()
-        assert different_pixels(quick, redrawn(explorer, density)) == 0
+# Of each explorer two places that are far apart, with edge cases among them.
+MOVES = {
+    "activations": [{"name": "GELU", "variance": 0.1, "slope": 0.0}, {"name": "PReLU", "variance": 25.0, "slope": 1.5}],
+    "feature_space": [{"w1": 0.0, "w2": 0.0, "b": -1.0}, {"w1": 4.0, "w2": 3.7, "b": -6.0}],
+    "gradient_flow": [{"psi": "sigmoid", "loss": "squared error", "scale": 4.0}, {"example": 12, "psi": "identity"}],
+    "graph_stepper": [{"x": -5.0, "step": 9}, {"expression": "x·y + sin x", "x": 0.0, "y": 2.9, "step": 5}],
+    "half_space": [{"w1": 0.0, "w2": 0.0, "b": 1.0}, {"w1": -2.1, "w2": 0.0, "b": -3.3}],
+    "init_variance": [{"sigma2": 20.0, "depth": 2, "width": 16}, {"name": "sigmoid", "sigma2": 0.1, "width": 16}],
+    "linear_map": [{"x1": -1.5, "side": 1.0}, {"chart": "a layer: tanh(x W)", "x1": 1.5, "side": 0.1}],
+    "optimizer_walk": [{"rate": 3.0, "steps": 100}, {"surface": "saddle", "method": "Adam", "noise": 1.0, "steps": 0}],
+    "perceptron_steps": [{"step": 3}, {"dataset": "xor corners", "step": 160}],
+    "playground": [{"step": 60}, {"dataset": "two moons", "depth": 3, "width": 4, "step": 20}],
+    "spline_builder": [{"m": 32, "placing": "greedy"}, {"target": "|x|", "m": 2}],
+    "training_dashboard": [{"reading": 2}, {"rate": 3.0, "depth": 2, "reading": 3}],
+    "width_vs_depth": [{"k": 1}, {"k": 7}],
+}
 
 
-@settings(max_examples=12, phases=[Phase.generate])  # shrinking pictures would take minutes
-@given(w1=tenth, w2=tenth, b=tenth)
-def test_half_space_blits_what_a_full_redraw_draws(w1, w2, b):
-    EXPLORERS["half_space"].set(w1=w1, w2=w2, b=b)
-    assert_blitting_is_exact(EXPLORERS["half_space"])
+def test_every_explorer_is_tested():
+    assert set(MOVES) == set(explorers.__all__)
 
 
-@settings(max_examples=12, phases=[Phase.generate])  # shrinking pictures would take minutes
-@given(dataset=st.sampled_from(list(DATASETS)), step=st.integers(0, 200))
-def test_perceptron_steps_blits_what_a_full_redraw_draws(dataset, step):
-    EXPLORERS["perceptron_steps"].set(dataset=dataset, step=step)
-    assert_blitting_is_exact(EXPLORERS["perceptron_steps"])
+@pytest.mark.parametrize("name", MOVES)
+def test_moves_blit_what_a_full_redraw_draws_and_reset_takes_them_back(name, explorer_named):
+    """While it moves a picture has the simple density, at rest the double one."""
+    explorer, (first, second) = explorer_named(name), MOVES[name]
+    explorer.set(**first)
+    assert explorer.values == explorer.initial | first
+    assert_blitting_is_exact(explorer, density=2)
+    press(explorer, "Reset")
+    assert explorer.values == explorer.initial
+    explorer.set(**second)
+    assert_blitting_is_exact(explorer, density=1)
 
 
-@pytest.mark.parametrize("name", EXPLORERS)
-def test_the_picture_depends_on_the_controls_only(name):
+def test_several_controls_of_a_scene_draw_it_once(explorer_named, monkeypatch):
+    explorer, scenes = explorer_named("perceptron_steps"), []
+    draw = explorer.scene
+    monkeypatch.setattr(explorer, "scene", lambda *args, **values: (scenes.append(values), draw(*args, **values)))
+    explorer.set(step=3, eta=0.5, dataset="xor corners")
+    assert [(values["eta"], values["dataset"]) for values in scenes] == [(0.5, "xor corners")]
+    assert explorer.values["step"] == 3
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_controls_have_names_and_the_picture_fits_a_cell(name, explorer_made):
+    explorer = explorer_made(name)
+    assert all(control.description for control in explorer.widget.children[0].children)
+    assert explorer.size[0] <= 8.6
+    assert explorer.image.layout.max_width == "100%"
+    assert any(isinstance(w, widgets.FloatSlider | widgets.IntSlider) for w in explorer.named.values())
+
+
+@pytest.mark.parametrize("name", ["half_space", "perceptron_steps", "playground"])
+def test_the_picture_depends_on_the_controls_only(name, explorer_named):
     """An explorer that has been everywhere shows what a new one shows: reused artists keep nothing of their past."""
-    used, new = EXPLORERS[name], getattr(explorers, name)()
-    for control in list(used.named.values())[-2:]:
-        for value in (control.max, control.min):
-            control.value = value
+    used, new = explorer_named(name), getattr(explorers, name)()
+    used.set(**MOVES[name][1])
     used.reset()
     assert used.values == new.values == new.initial
     at_start = new.pixels().copy()
     assert different_pixels(used.pixels(), at_start) == 0
-    elsewhere = {"w1": 2.0, "b": -1.0} if name == "half_space" else {"step": 20}
-    used.set(**elsewhere)
-    fresh = getattr(explorers, name)()
-    fresh.kept = {}  # draws all anew
-    fresh.set(**elsewhere)
-    assert different_pixels(used.pixels(), fresh.pixels()) == 0
+    before = new.words
+    new.kept = {}  # draws all anew
+    for explorer in (used, new):
+        explorer.set(**MOVES[name][0])
+    assert different_pixels(used.pixels(), new.pixels()) == 0
     assert different_pixels(used.pixels(), at_start) > 1000
-    assert used.words == fresh.words != new.words
-
-
-def test_reset_restores_every_control():
-    explorer = explorers.perceptron_steps()
-    explorer.set(dataset="xor corners", eta=0.5, step=7)
-    assert explorer.values == {"dataset": "xor corners", "eta": 0.5, "step": 7}
-    press(explorer, "Reset")
-    assert explorer.values == explorer.initial
-
-
-def press(explorer, name):
-    buttons = [w for w in explorer.widget.children[0].children if isinstance(w, widgets.Button)]
-    next(b for b in buttons if b.description == name).click()
+    assert used.words == new.words != before
 
 
 @pytest.mark.parametrize(("name", "control"), [("half_space", "w1"), ("perceptron_steps", "step")])
-def test_moves_leave_nothing_behind(name, control):
-    explorer = getattr(explorers, name)()
+def test_moves_leave_nothing_behind(name, control, explorer_named):
+    explorer = explorer_named(name)
     moved = explorer.named[control]
-    values = np.linspace(moved.min, moved.max, 41).astype(type(moved.value)).tolist()
+    values = np.linspace(moved.min, moved.max, 11).astype(type(moved.value)).tolist()
 
     def go_everywhere():
         for value in values:
@@ -101,14 +102,14 @@ def test_moves_leave_nothing_behind(name, control):
     go_everywhere()
     count = sum(len(axes.get_children()) for axes in explorer.figure.axes)
     registered = len(widgets.widget._instances)
-    for _ in range(10):
+    for _ in range(3):
         go_everywhere()
     assert sum(len(axes.get_children()) for axes in explorer.figure.axes) == count
     assert len(widgets.widget._instances) == registered
 
 
-def test_moves_keep_no_objects():
-    explorer = explorers.half_space()
+def test_moves_keep_no_objects(explorer_named):
+    explorer = explorer_named("half_space")
 
     def objects_after(moves):
         for k in range(moves):
@@ -116,12 +117,12 @@ def test_moves_keep_no_objects():
         gc.collect()
         return len(gc.get_objects())
 
-    before, after = objects_after(100), objects_after(400)
-    assert after - before < 100  # one object kept per move would be 400
+    before, after = objects_after(60), objects_after(200)
+    assert after - before < 100  # one object kept per move would be 200
 
 
-def test_a_saved_notebook_shows_a_picture_and_words():
-    explorer = explorers.half_space()
+def test_a_saved_notebook_shows_a_picture_and_words(explorer_named):
+    explorer = explorer_named("half_space")
     bundle = explorer._repr_mimebundle_()
     assert set(bundle) == {"application/vnd.jupyter.widget-view+json", "image/png", "text/plain"}
     assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == explorer.widget.model_id
@@ -157,16 +158,8 @@ def test_the_picture_is_sharp_when_it_rests():
     assert asyncio.run(move_and_rest()) == (860, 1720)
 
 
-@pytest.mark.parametrize("name", EXPLORERS)
-def test_controls_have_names_and_the_picture_fits_a_cell(name):
-    explorer = EXPLORERS[name]
-    assert all(control.description for control in explorer.widget.children[0].children)
-    assert explorer.size[0] <= 8.6
-    assert explorer.image.layout.max_width == "100%"
-
-
-def test_half_space_tells_that_zero_weights_have_no_line():
-    explorer = explorers.half_space()
+def test_half_space_tells_that_zero_weights_have_no_line(explorer_named):
+    explorer = explorer_named("half_space")
     explorer.set(w1=0, w2=0, b=1)
     assert "no line" in explorer.words
     assert "whole plane is positive" in explorer.words
@@ -174,10 +167,10 @@ def test_half_space_tells_that_zero_weights_have_no_line():
     assert "whole plane is negative" in explorer.words
 
 
-@pytest.mark.parametrize("dataset", DATASETS)
-@pytest.mark.parametrize("eta", [1.0, 0.5])
-def test_the_run_ends_where_perceptron_fit_ends(dataset, eta):
-    explorer = explorers.perceptron_steps()
+@pytest.mark.parametrize(("dataset", "eta"), list(zip(DATASETS, [1.0, 0.5, 0.5, 1.0], strict=True)))
+def test_the_run_ends_where_perceptron_fit_ends(dataset, eta, explorer_named, monkeypatch):
+    explorer = explorer_named("perceptron_steps")
+    monkeypatch.setattr(explorer, "max_epochs", 10)
     explorer.set(dataset=dataset, eta=eta)
     press(explorer, "Run to the end")
     w, b, mistakes = perceptron_fit(*DATASETS[dataset](), explorer.max_epochs, eta)
@@ -188,8 +181,8 @@ def test_the_run_ends_where_perceptron_fit_ends(dataset, eta):
     assert ("Converged" in explorer.words) == (mistakes[-1] == 0)
 
 
-def test_step_and_run_to_the_end_of_the_epoch():
-    explorer = explorers.perceptron_steps()
+def test_step_and_run_to_the_end_of_the_epoch(explorer_named):
+    explorer = explorer_named("perceptron_steps")
     explorer.set(dataset="xor corners")
     press(explorer, "Step")
     assert explorer.values["step"] == 1
@@ -201,8 +194,8 @@ def test_step_and_run_to_the_end_of_the_epoch():
         assert explorer.values["step"] == expected
 
 
-def test_the_last_step_is_the_last():
-    explorer = explorers.perceptron_steps()
+def test_the_last_step_is_the_last(explorer_named):
+    explorer = explorer_named("perceptron_steps")
     press(explorer, "Run to the end")
     end = explorer.values
     for name in ("Step", "Run to end of epoch", "Run to the end"):
@@ -211,7 +204,7 @@ def test_the_last_step_is_the_last():
 
 
 def test_weights_change_only_on_mistakes():
-    trace = EXPLORERS["perceptron_steps"].trace
+    trace = Trace(*DATASETS["two blobs"](), eta=1.0, max_epochs=40)
     for missed, (old, new) in zip(trace.missed, pairwise(trace.W), strict=True):
         assert missed or (old == new).all()
 

@@ -3,17 +3,20 @@
 import numpy as np
 import pytest
 import sympy
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from mlp_reference import jacobian
-from mlp_reference.viz import explorers, figures, plots, style
-from mlp_reference.viz.explorers.graphs import CHARTS
-from mlp_reference.viz.expressions import EXPRESSIONS, walk
-from tests.viz.test_explorers import assert_blitting_is_exact
+from mlp_reference import softmax_vjp
+from mlp_reference.viz import figures, plots, style
+from mlp_reference.viz.experiments.graphs import (
+    CHARTS,
+    EXPRESSIONS,
+    gradient_seconds,
+    one_row_costs,
+    vjp_by_jacobian,
+    walk,
+)
+from tests.support.derivatives import jacobian
 
-STEPPER, MAP = explorers.graph_stepper(), explorers.linear_map()
 X, Y = sympy.symbols("x y")
 FORMULAS = {
     "2 / sin(exp(−x))": 2 / sympy.sin(sympy.exp(-X)),
@@ -55,58 +58,37 @@ def test_jacobians_of_the_maps_agree_with_differences(name):
     np.testing.assert_allclose(chart.jacobian(*x), nudged, atol=1e-8)
 
 
-@settings(max_examples=8, phases=[Phase.generate])
-@given(name=st.sampled_from(list(EXPRESSIONS)), x=st.integers(-50, 30), step=st.integers(0, 9))
-def test_stepper_blits_what_a_full_redraw_draws(name, x, step):
-    STEPPER.set(expression=name, x=x / 10, step=step)
-    assert_blitting_is_exact(STEPPER)
-
-
-@settings(max_examples=8, phases=[Phase.generate])
-@given(name=st.sampled_from(list(CHARTS)), x1=st.integers(-15, 15), side=st.integers(1, 10))
-def test_linear_map_blits_what_a_full_redraw_draws(name, x1, side):
-    MAP.set(chart=name, x1=x1 / 10, side=side / 10)
-    assert_blitting_is_exact(MAP)
-
-
-def test_stepper_walks_by_its_buttons_and_tells_what_happens():
-    STEPPER.reset()
-    assert "Only the inputs" in STEPPER.words
-    buttons = {b.description: b for b in STEPPER.widget.children[0].children if hasattr(b, "click")}
+def test_stepper_walks_by_its_buttons_and_tells_what_happens(explorer_named):
+    stepper = explorer_named("graph_stepper")
+    assert "Only the inputs" in stepper.words
+    buttons = {b.description: b for b in stepper.widget.children[0].children if hasattr(b, "click")}
     buttons["Step"].click()
-    assert STEPPER.words == "Step 1 of 9. Forward: a = −x = −0.5."
+    assert stepper.words == "Step 1 of 9. Forward: a = −x = −0.5."
     buttons["To the end"].click()
     f = float(sympy.diff(FORMULAS["2 / sin(exp(−x))"], X).subs({X: 0.5}))
-    assert f"Done: ∂d/∂x = {f:.4g}." in STEPPER.words
+    assert f"Done: ∂d/∂x = {f:.4g}." in stepper.words
     buttons["Step back"].click()
-    assert "Step 8 of 9" in STEPPER.words
-    STEPPER.set(expression="x·y + sin x")
-    assert STEPPER.values["step"] == 0
-    assert not STEPPER.named["y"].disabled
+    assert "Step 8 of 9" in stepper.words
+    stepper.set(expression="x·y + sin x")
+    assert stepper.values["step"] == 0
+    assert not stepper.named["y"].disabled
 
 
-def test_area_ratios_of_the_linear_map_agree_and_a_turned_square_counts_negative():
-    MAP.set(chart="linear: (x₁ + x₂, x₂ / 2)", x1=0.5, x2=0.5, side=0.7)
-    assert "Its determinant, 0.50" in MAP.words
-    assert "true image has 0.50 times" in MAP.words
-    MAP.set(chart="polar: (x₁ cos x₂, x₁ sin x₂)")
-    MAP.set(x1=-1.0, side=0.1)
-    assert "Its determinant, −1.00" in MAP.words
-    assert "reversed" in MAP.words
-
-
-@pytest.mark.parametrize("explorer", [STEPPER, MAP], ids=["stepper", "map"])
-def test_reset_names_and_size(explorer):
-    explorer.reset()
-    assert explorer.values == explorer.initial
-    assert all(control.description for control in explorer.widget.children[0].children)
-    assert explorer.size[0] <= 8.6
+def test_area_ratios_of_the_linear_map_agree_and_a_turned_square_counts_negative(explorer_named):
+    square_map = explorer_named("linear_map")
+    square_map.set(chart="linear: (x₁ + x₂, x₂ / 2)", x1=0.5, x2=0.5, side=0.7)
+    assert "Its determinant, 0.50" in square_map.words
+    assert "true image has 0.50 times" in square_map.words
+    square_map.set(chart="polar: (x₁ cos x₂, x₁ sin x₂)")
+    square_map.set(x1=-1.0, side=0.1)
+    assert "Its determinant, −1.00" in square_map.words
+    assert "reversed" in square_map.words
 
 
 def test_parallelogram_has_the_columns_as_edges_and_keeps_the_view():
     ax = Figure().add_subplot()
     ax.set(xlim=(-2, 3), ylim=(-1, 4))
-    area, *_ = plots.parallelogram(ax, np.array([1.0, 2.0]), np.array([[1.0, 0.5], [0.0, 2.0]]))
+    area, *_ = plots.graphs.parallelogram(ax, np.array([1.0, 2.0]), np.array([[1.0, 0.5], [0.0, 2.0]]))
     np.testing.assert_allclose(area.get_xy()[:4], [[1, 2], [2, 2], [2.5, 4], [1.5, 4]])
     assert (ax.get_xlim(), ax.get_ylim()) == ((-2, 3), (-1, 4))
 
@@ -129,12 +111,12 @@ def test_best_steps_are_those_of_the_text():
 
 
 def test_nudging_costs_more_than_a_thousand_backward_passes():
-    weights, nudging, backward = figures.graphs._gradient_seconds(256)
+    weights, nudging, backward = gradient_seconds(256)
     assert weights == 16 * 256 + 256 * 256 + 256 * 4
     assert nudging > 1000 * backward
 
 
 def test_a_jacobian_takes_memory_that_a_vjp_does_not():
-    _, full = figures.graphs._one_row_costs(figures.graphs._through_jacobian, 512)
-    _, lean = figures.graphs._one_row_costs(figures.graphs.softmax_vjp, 512)
+    _, full = one_row_costs(vjp_by_jacobian, 512)
+    _, lean = one_row_costs(softmax_vjp, 512)
     assert full > 512**2 * 8 > 50 * lean

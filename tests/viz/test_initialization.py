@@ -5,24 +5,22 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from mlp_reference import ACTIVATIONS, data, signal_profile, signal_theory
-from mlp_reference.viz import explorers, figures, plots, signals, style
-from mlp_reference.viz.explorers.initialization import DEEP, NAMES, PRESETS
+from mlp_reference import ACTIVATIONS, data, signal_profile
+from mlp_reference.viz import explorers, figures, plots, style
+from mlp_reference.viz.experiments import initialization as experiments
+from mlp_reference.viz.explorers.initialization import PRESETS
 from mlp_reference.viz.plots.initialization import SATURATED, saturation
-from tests.viz.test_explorers import assert_blitting_is_exact, press
+from tests.support.explorers import press
 
-ACTIVATIONS_EXPLORER, INIT = explorers.activations(), explorers.init_variance()
 H = [np.random.default_rng(i).normal(0, 0.5, (9, 7)) for i in range(4)]
 BINS = np.linspace(-2, 2, 9)
 DRAWINGS = {
-    "curve": lambda ax: plots.activation_curve(ax, *ACTIVATIONS["tanh"]),
-    "histogram": lambda ax: plots.output_histogram(ax, H[0].ravel(), BINS),
-    "layers": lambda ax: plots.layer_histograms(ax, H, BINS),
-    "profile": lambda ax: plots.profile(ax, np.ones(4), np.ones(4), color=style.BLUE),
+    "curve": lambda ax: plots.initialization.activation_curve(ax, *ACTIVATIONS["tanh"]),
+    "histogram": lambda ax: plots.initialization.output_histogram(ax, H[0].ravel(), BINS),
+    "layers": lambda ax: plots.initialization.layer_histograms(ax, H, BINS),
+    "profile": lambda ax: plots.initialization.mean_squares(ax, np.ones(4), np.ones(4), color=style.BLUE),
 }
 FIGURES = {
     "activation_table": figures.initialization.activation_table,
@@ -56,7 +54,7 @@ def test_figures_are_described(name, capsys):
 
 
 def test_layer_histograms_hold_all_values():
-    (image,) = plots.layer_histograms(Figure().add_subplot(), H, BINS)
+    (image,) = plots.initialization.layer_histograms(Figure().add_subplot(), H, BINS)
     shares = np.nan_to_num(np.asarray(image.get_array().filled(np.nan))) ** 2
     np.testing.assert_allclose(shares.sum(axis=0), 1)
     np.testing.assert_allclose(shares[:, 2], np.histogram(H[2], BINS)[0] / H[2].size)
@@ -65,20 +63,13 @@ def test_layer_histograms_hold_all_values():
 @pytest.mark.parametrize("name", ["tanh", "gelu", "sigmoid"])
 def test_measured_signals_are_those_of_the_reference(name):
     depth, width, sigma2 = 4, 6, 1.7
-    found = signals.random_signals(name, sigma2, depth, width, 3)
-    directions, X, G = signals._directions(width, 3)
-    Ws = [W * np.sqrt(sigma2 / width) for W in directions[:depth]]
-    forward, backward = signal_profile(X, Ws, name, G)
+    found = experiments.random_signals(name, sigma2, depth, width, 3)
+    rng = np.random.default_rng([width, 3])
+    Ws = [rng.standard_normal((width, width)) for _ in range(experiments.DEEPEST)][:depth]
+    X, G = rng.standard_normal((2, 48, width))
+    forward, backward = signal_profile(X, [W * np.sqrt(sigma2 / width) for W in Ws], name, G)
     np.testing.assert_allclose(found.forward, forward, rtol=1e-5)
     np.testing.assert_allclose(found.backward, backward, rtol=1e-5)
-
-
-@pytest.mark.parametrize(("name", "sigma2"), [("relu", 2.0), ("tanh", 3.0), ("sigmoid", 1.0), ("elu", 1.5)])
-def test_the_quick_theory_is_the_theory_of_the_reference(name, sigma2):
-    forward, backward = signals.theory(name, sigma2, 4)
-    expected = signal_theory([1000] * 5, [sigma2 / 1000] * 4, name)
-    np.testing.assert_allclose(forward, expected[0], rtol=0.01)
-    np.testing.assert_allclose(backward, expected[1], rtol=0.02)
 
 
 @pytest.mark.parametrize(
@@ -86,21 +77,21 @@ def test_the_quick_theory_is_the_theory_of_the_reference(name, sigma2):
     [("sigmoid", 1.0, 0.51, 4e-32), ("tanh", 16.0, 0.88, 7e8), ("relu", 1.0, 2.5e-8, 3e-8)],
 )
 def test_the_numbers_of_the_text(name, sigma2, forward, backward):
-    found = signals.random_signals(name, sigma2, 50, 400, 1)
+    found = experiments.random_signals(name, sigma2, 50, 400, 1)
     assert np.sqrt(found.forward[-1]) == pytest.approx(forward, rel=0.02)
     assert np.sqrt(found.backward[0]) == pytest.approx(backward, rel=0.2)
 
 
 def test_a_network_near_the_variance_of_he_learns_and_one_far_from_it_does_not():
-    losses = figures.initialization._train_many(8, 60, 32, 0.2)
+    losses = experiments.last_losses(8, 60, 32, 0.2)
     best = int(np.argmin(losses))
-    assert 1.0 <= figures.initialization.VARIANCES[best] <= 4.0
+    assert 1.0 <= experiments.VARIANCES[best] <= 4.0
     assert losses[0] > np.log(10) - 0.05
     assert losses[best] < 1.5
 
 
 def test_a_dead_relu_stays_dead_and_leaky_ones_revive():
-    runs = [figures.initialization._one_unit_run(signals.shaped("leaky_relu", slope)) for slope in (0.0, 0.01, 0.1)]
+    runs = [experiments.one_unit_losses(experiments.with_slope("leaky_relu", slope)) for slope in (0.0, 0.01, 0.1)]
     assert (runs[0] == runs[0][0]).all()
     assert all(run[-1] < 0.3 for run in runs[1:])
 
@@ -108,34 +99,20 @@ def test_a_dead_relu_stays_dead_and_leaky_ones_revive():
 def test_equal_units_stay_equal():
     X, y = data.digits()
     W2 = np.repeat(np.random.default_rng(0).normal(size=(1, 10)), 3, axis=0)
-    path, _ = figures.initialization._weight_paths(X, y, np.full((64, 3), 0.02), W2, 5)
+    path, _ = experiments.weight_paths(X, y, np.full((64, 3), 0.02), W2, 5)
     np.testing.assert_allclose(path, path[:, :1] @ np.ones((1, 3)), atol=1e-12)
     assert np.ptp(path[:, 0]) > 0.001
 
 
-@settings(max_examples=8, phases=[Phase.generate])
-@given(name=st.sampled_from(list(NAMES)), tenths=st.integers(1, 250), slope=st.integers(0, 30))
-def test_activations_blits_what_a_full_redraw_draws(name, tenths, slope):
-    ACTIVATIONS_EXPLORER.set(name=name, variance=tenths / 10, slope=slope / 20)
-    assert_blitting_is_exact(ACTIVATIONS_EXPLORER)
-
-
-@settings(max_examples=5, phases=[Phase.generate])
-@given(name=st.sampled_from(list(DEEP)), tenths=st.integers(1, 200), depth=st.integers(2, 60))
-def test_init_variance_blits_what_a_full_redraw_draws(name, tenths, depth):
-    INIT.set(name=name, sigma2=tenths / 10, depth=depth, width=32)
-    assert_blitting_is_exact(INIT)
-
-
-def test_activations_explorer_tells_mean_square_saturation_and_zeros():
-    ACTIVATIONS_EXPLORER.reset()
-    ACTIVATIONS_EXPLORER.set(name="ReLU", variance=4.0)
-    assert "mean square 2.0" in ACTIVATIONS_EXPLORER.words or "mean square 1.99" in ACTIVATIONS_EXPLORER.words
-    assert "50 % of the outputs are exactly 0" in ACTIVATIONS_EXPLORER.words
-    ACTIVATIONS_EXPLORER.set(name="sigmoid", variance=16.0)
-    assert "47 % of the inputs meet a slope below 0.05" in ACTIVATIONS_EXPLORER.words
-    ACTIVATIONS_EXPLORER.set(name="PReLU", slope=0.5)
-    assert "learned slope on the left 0.50" in ACTIVATIONS_EXPLORER.words
+def test_activations_explorer_tells_mean_square_saturation_and_zeros(explorer_named):
+    explorer = explorer_named("activations")
+    explorer.set(name="ReLU", variance=4.0)
+    assert "mean square 2.0" in explorer.words or "mean square 1.99" in explorer.words
+    assert "50 % of the outputs are exactly 0" in explorer.words
+    explorer.set(name="sigmoid", variance=16.0)
+    assert "47 % of the inputs meet a slope below 0.05" in explorer.words
+    explorer.set(name="PReLU", slope=0.5)
+    assert "learned slope on the left 0.50" in explorer.words
 
 
 def test_grey_is_where_the_slope_is_small_and_nowhere_else():
@@ -150,30 +127,24 @@ def test_grey_is_where_the_slope_is_small_and_nowhere_else():
     assert not flat[np.searchsorted(z, [-2.0, -1.2])].any()
 
 
-def test_the_leaky_slope_is_a_convention_that_no_slider_moves():
-    ACTIVATIONS_EXPLORER.set(name="leaky ReLU", variance=4.0, slope=0.5)
-    assert "50 % of the inputs meet a slope below 0.05" in ACTIVATIONS_EXPLORER.words
+def test_the_leaky_slope_is_a_convention_that_no_slider_moves(explorer_named):
+    explorer = explorer_named("activations")
+    explorer.set(name="leaky ReLU", variance=4.0, slope=0.5)
+    assert "50 % of the inputs meet a slope below 0.05" in explorer.words
 
 
 def test_a_unit_of_the_first_layer_that_is_dead_never_returns():
     X, y = data.digits()
     for lr in (1.0, 2.5):
-        assert (np.diff(figures.initialization._dying_shares(X, y, lr, 60, 32)) >= 0).all()
+        assert (np.diff(experiments.dying_shares(X, y, lr, 60, 32)) >= 0).all()
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_presets_set_what_they_say(preset):
-    press(INIT, preset)
-    assert (INIT.values["name"], INIT.values["sigma2"], INIT.values["depth"]) == (*PRESETS[preset], 50)
-    assert "theory" in INIT.words
-
-
-@pytest.mark.parametrize("explorer", [ACTIVATIONS_EXPLORER, INIT], ids=["activations", "init_variance"])
-def test_reset_names_and_size(explorer):
-    explorer.reset()
-    assert explorer.values == explorer.initial
-    assert all(control.description for control in explorer.widget.children[0].children)
-    assert explorer.size[0] <= 8.6
+def test_presets_set_what_they_say(preset, explorer_named):
+    explorer = explorer_named("init_variance")
+    press(explorer, preset)
+    assert (explorer.values["name"], explorer.values["sigma2"], explorer.values["depth"]) == (*PRESETS[preset], 50)
+    assert "theory" in explorer.words
 
 
 def test_moves_from_two_threads_leave_one_picture():

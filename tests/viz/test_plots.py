@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from mlp_reference import data
 from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments.perceptron import signed_distances
 from mlp_reference.viz.plots import geometry
 
 X, Y = data.blobs(12, np.random.default_rng(5), gap=1.5)
@@ -20,13 +21,13 @@ W, B = np.array([1.0, 2.0]), 0.3
 CORNERS = np.array([[-2.0, -1.0], [3.0, -1.0], [3.0, 4.0], [-2.0, 4.0]])
 
 DRAWINGS = {
-    "points": lambda ax: plots.points(ax, X, Y),
-    "half_plane": lambda ax: plots.half_plane(ax, W, B, gap=0.5),
-    "decision_regions": lambda ax: plots.decision_regions(ax, lambda P: (P[:, 0] > 0).astype(int)),
-    "update_vectors": lambda ax: plots.update_vectors(ax, W, W + X[0], X[0]),
-    "mistakes_per_epoch": lambda ax: plots.mistakes_per_epoch(ax, [3, 1, 0]),
-    "margin": lambda ax: plots.margin(ax, X, Y, W, B),
-    "certificate": lambda ax: plots.certificate(ax, *data.xor_corners(), np.ones(4)),
+    "points": lambda ax: plots.perceptron.points(ax, X, Y),
+    "half_plane": lambda ax: plots.perceptron.half_plane(ax, W, B, gap=0.5),
+    "decision_regions": lambda ax: plots.perceptron.decision_regions(ax, lambda P: (P[:, 0] > 0).astype(int)),
+    "update_vectors": lambda ax: plots.perceptron.update_vectors(ax, W, W + X[0], X[0]),
+    "mistakes_per_epoch": lambda ax: plots.perceptron.mistakes_per_epoch(ax, [3, 1, 0]),
+    "margin": lambda ax: plots.perceptron.margin(ax, X, Y, W, B),
+    "certificate": lambda ax: plots.perceptron.certificate(ax, *data.xor_corners(), np.ones(4)),
 }
 
 
@@ -71,7 +72,7 @@ def test_importing_changes_neither_style_nor_backend():
 
 
 def test_classes_differ_in_colour_and_marker(ax):
-    first, second = plots.points(ax, X, Y)
+    first, second = plots.perceptron.points(ax, X, Y)
     assert first.get_color() != second.get_color()
     assert first.get_marker() != second.get_marker()
     np.testing.assert_array_equal(second.get_xydata(), X[Y == 1])
@@ -79,7 +80,7 @@ def test_classes_differ_in_colour_and_marker(ax):
 
 def test_autoscaling_finds_all_points():
     ax = Figure().add_subplot()
-    plots.points(ax, X, Y)
+    plots.perceptron.points(ax, X, Y)
     low, high = geometry.view(ax)[[0, 2]]
     assert (low < X.min(axis=0)).all()
     assert (high > X.max(axis=0)).all()
@@ -102,23 +103,23 @@ def test_half_plane_shades_exactly_the_positive_part_of_the_view(w1, w2, b):
 
 @pytest.mark.parametrize(("b", "shaded"), [(1.0, 25.0), (0.0, 0.0), (-1.0, 0.0)])
 def test_zero_weights_shade_all_or_nothing_and_draw_no_boundary(ax, b, shaded):
-    artists = plots.half_plane(ax, np.zeros(2), b, gap=1.0)
+    artists = plots.perceptron.half_plane(ax, np.zeros(2), b, gap=1.0)
     areas = [a for a in artists if a.__class__.__name__ == "Polygon"]
     assert sum(np.prod(np.ptp(a.get_xy(), axis=0)) for a in areas) == shaded
     assert all(len(a.get_xydata()) == 0 for a in artists if a not in areas)
-    assert plots.margin(ax, X, Y, np.zeros(2), b) == []
+    assert plots.perceptron.margin(ax, X, Y, np.zeros(2), b) == []
     ax.figure.canvas.draw()
 
 
 def test_vertical_boundary(ax):
-    _, line, _ = plots.half_plane(ax, np.array([2.0, 0.0]), -1.0)
+    _, line, _ = plots.perceptron.half_plane(ax, np.array([2.0, 0.0]), -1.0)
     np.testing.assert_allclose(line.get_xydata()[:, 0], 0.5)
     assert sorted(line.get_xydata()[:, 1]) == [-1, 4]
 
 
 def test_margin_marks_the_smallest_signed_distance(ax):
-    segment, ring = plots.margin(ax, X, Y, W, B)
-    distance = plots.signed_distances(X, Y, W, B)
+    segment, ring = plots.perceptron.margin(ax, X, Y, W, B)
+    distance = signed_distances(X, Y, W, B)
     foot, closest = segment.get_xydata()
     assert np.linalg.norm(closest - foot) == pytest.approx(abs(distance.min()))
     assert foot @ W + B == pytest.approx(0)
@@ -127,33 +128,33 @@ def test_margin_marks_the_smallest_signed_distance(ax):
 
 def test_signed_distance_is_positive_on_the_classs_own_side():
     corners = np.array([[3.0, 0.0], [3.0, 0.0]])
-    np.testing.assert_allclose(plots.signed_distances(corners, np.array([1, 0]), np.array([2.0, 0.0]), -2.0), [2, -2])
+    np.testing.assert_allclose(signed_distances(corners, np.array([1, 0]), np.array([2.0, 0.0]), -2.0), [2, -2])
 
 
 def test_decision_regions_colour_each_place_by_its_class(ax):
-    (image,) = plots.decision_regions(ax, lambda P: (P[:, 1] > 1.5).astype(int), resolution=10)
+    (image,) = plots.perceptron.decision_regions(ax, lambda P: (P[:, 1] > 1.5).astype(int), resolution=10)
     np.testing.assert_array_equal(image.get_array()[:, 0], [0] * 5 + [1] * 5)
 
 
 def test_unchanged_weights_draw_no_change(ax):
-    names = [a.get_text().strip() for a in plots.update_vectors(ax, W, W) if hasattr(a, "get_text")]
+    names = [a.get_text().strip() for a in plots.perceptron.update_vectors(ax, W, W) if hasattr(a, "get_text")]
     assert names == ["w"]
 
 
 def test_no_mistakes_yet(ax):
-    (line,) = plots.mistakes_per_epoch(ax, [])
+    (line,) = plots.perceptron.mistakes_per_epoch(ax, [])
     assert len(line.get_xydata()) == 0
 
 
 def test_certificate_of_xor_meets_in_the_middle(ax):
-    artists = plots.certificate(ax, *data.xor_corners(), np.ones(4))
+    artists = plots.perceptron.certificate(ax, *data.xor_corners(), np.ones(4))
     stars = [a.get_xydata()[0] for a in artists if a.get_marker() == "*"]
     np.testing.assert_allclose(stars, [[0.5, 0.5]] * 2)
     assert ax.get_title() == "One point in both convex hulls"
 
 
 def test_weights_that_prove_nothing_are_called_no_certificate(ax):
-    plots.certificate(ax, *data.xor_corners(), np.array([1.0, 0.0, 0.0, 0.0]))
+    plots.perceptron.certificate(ax, *data.xor_corners(), np.array([1.0, 0.0, 0.0, 0.0]))
     assert ax.get_title() == "No certificate"
 
 

@@ -1,26 +1,21 @@
 """Pictures and explorers of notebook 03: what they draw is what they say, and what they say is true."""
 
-import ipywidgets as widgets
 import numpy as np
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 from mlp_reference import data, greedy_knots, intervals_needed, sawtooth_net
-from mlp_reference.viz import explorers, figures, plots, style
-from mlp_reference.viz.explorers.splines import MOST, NAMES
-from mlp_reference.viz.placement import placement
-from tests.viz.test_explorers import assert_blitting_is_exact
+from mlp_reference.viz import figures, plots, style
+from mlp_reference.viz.experiments.splines import placement, tent
+from mlp_reference.viz.explorers.splines import NAMES
 
 T, V = np.array([0.0, 1.0, 3.0, 4.0]), np.array([1.0, 3.0, 2.0, 2.0])
 DRAWINGS = {
-    "broken_line": lambda ax: plots.broken_line(ax, T, V),
-    "hinges": lambda ax: plots.hinges(ax, T, V),
-    "slopes": lambda ax: plots.slopes(ax, T, V),
-    "sawtooth": lambda ax: plots.sawtooth(ax, 3),
+    "broken_line": lambda ax: plots.splines.broken_line(ax, T, V),
+    "hinges": lambda ax: plots.splines.hinges(ax, T, V),
+    "slopes": lambda ax: plots.splines.slopes(ax, T, V),
+    "sawtooth": lambda ax: plots.splines.sawtooth(ax, 3),
 }
-BUILDER, DEPTH = explorers.spline_builder(), explorers.width_vs_depth()
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
@@ -38,7 +33,7 @@ def test_plots_have_title_and_labels_keep_the_callers_and_the_view(name):
 
 
 def test_hinges_add_up_to_the_broken_line():
-    up, down = plots.hinges(Figure().add_subplot(), T, V)
+    up, down = plots.splines.hinges(Figure().add_subplot(), T, V)
     rays = np.concatenate([up.get_xydata(), down.get_xydata()]).reshape(-1, 3, 2)
     x = np.linspace(0, 4, 41)
     total = sum((end[1] / (end[0] - start[0])) * np.maximum(x - start[0], 0) for start, end, _ in rays)
@@ -52,7 +47,7 @@ def test_tent_is_what_the_reference_net_computes():
     h = x[:, None]
     for W, b in (net := sawtooth_net(4))[:-1]:
         h = np.maximum(h @ W + b, 0)
-    np.testing.assert_allclose(plots.tent(x, 4), (h @ net[-1][0] + net[-1][1])[:, 0], atol=1e-12)
+    np.testing.assert_allclose(tent(x, 4), (h @ net[-1][0] + net[-1][1])[:, 0], atol=1e-12)
 
 
 @pytest.mark.parametrize("name", data.TARGETS)
@@ -92,52 +87,32 @@ def test_measured_rates_are_those_of_the_text():
     assert "measured slopes -2.00, -0.50 and -2.00" in figures.splines.rates().alt
 
 
-@settings(max_examples=10, phases=[Phase.generate])
-@given(target=st.sampled_from(list(NAMES)), m=st.integers(1, MOST), placing=st.sampled_from(["equal", "greedy"]))
-def test_spline_builder_blits_what_a_full_redraw_draws(target, m, placing):
-    BUILDER.set(target=target, m=m, placing=placing)
-    assert_blitting_is_exact(BUILDER)
-
-
-@settings(max_examples=4, phases=[Phase.generate])
-@given(k=st.integers(1, 7))
-def test_width_vs_depth_blits_what_a_full_redraw_draws(k):
-    DEPTH.set(k=k)
-    assert_blitting_is_exact(DEPTH)
-
-
 @pytest.mark.parametrize("name", ["sine", "wave", "runge"])
-def test_spline_builder_keeps_the_bound_and_tells_it(name):
+def test_spline_builder_keeps_the_bound_and_tells_it(name, explorer_named):
+    builder = explorer_named("spline_builder")
     f, a, b, M2 = data.TARGETS[name]
     m = intervals_needed(0.25, M2, a, b)
     label = next(label for label, known in NAMES.items() if known == name)
-    BUILDER.set(target=label, m=m, placing="equal")
+    builder.set(target=label, m=m, placing="equal")
     t = np.linspace(a, b, m + 1)
     x = np.linspace(a, b, 5001)
     assert np.abs(np.interp(x, t, f(t)) - f(x)).max() <= 0.25
-    assert f"{m} intervals, {m} units, equal knots" in BUILDER.words
-    assert "The bound h²M₂/8 is" in BUILDER.words
+    assert f"{m} intervals, {m} units, equal knots" in builder.words
+    assert "The bound h²M₂/8 is" in builder.words
 
 
-def test_spline_builder_says_where_there_is_no_bound_and_survives_an_error_of_zero():
-    BUILDER.set(target="√x", m=4, placing="equal")
-    assert "promises nothing" in BUILDER.words
-    BUILDER.set(target="|x|", m=2, placing="equal")
-    assert "largest error 0 " in BUILDER.words
+def test_spline_builder_says_where_there_is_no_bound_and_survives_an_error_of_zero(explorer_named):
+    builder = explorer_named("spline_builder")
+    builder.set(target="√x", m=4, placing="equal")
+    assert "promises nothing" in builder.words
+    builder.set(target="|x|", m=2, placing="equal")
+    assert "largest error 0 " in builder.words
 
 
 @pytest.mark.parametrize(
     ("k", "words"), [(1, "off by up to 0.00"), (3, "6 units make 8 pieces"), (7, "needs 128 units")]
 )
-def test_width_vs_depth_counts(k, words):
-    DEPTH.set(k=k)
-    assert words in DEPTH.words
-
-
-@pytest.mark.parametrize("explorer", [BUILDER, DEPTH], ids=["builder", "depth"])
-def test_reset_names_and_size(explorer):
-    explorer.reset()
-    assert explorer.values == explorer.initial
-    assert all(control.description for control in explorer.widget.children[0].children)
-    assert any(isinstance(w, widgets.IntSlider) for w in explorer.named.values())
-    assert explorer.size[0] <= 8.6
+def test_width_vs_depth_counts(k, words, explorer_named):
+    explorer = explorer_named("width_vs_depth")
+    explorer.set(k=k)
+    assert words in explorer.words

@@ -1,25 +1,20 @@
 """Explorer of notebook 05: one example goes through a small net, and its gradient comes back."""
 
-from itertools import pairwise
 from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
-from jaxtyping import Float
 from matplotlib.figure import Figure
 
-from mlp_reference import activation, activation_grad, data, softmax, softmax_xent, squared_error
+from mlp_reference import data
 from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments.backprop import EXAMPLES, LOSSES, SIZES, FlowNet
 from mlp_reference.viz.explorers.base import Explorer, slider
 from mlp_reference.viz.plots import geometry
 
-SIZES = (4, 6, 6, 6, 3)
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "identity")
-LOSSES = ("cross-entropy", "squared error")
-EXAMPLES = 12
 FLOOR = 1e-5  # the smallest size that the right picture shows
 _NAMED = {"description_width": "initial"}
-Passes = tuple[list[np.ndarray], list[np.ndarray], Float[np.ndarray, " k"], float]
 
 
 def gradient_flow() -> Explorer:
@@ -32,13 +27,7 @@ class GradientFlow(Explorer):
     size = (8.6, 4.4)
 
     def controls(self) -> dict[str, widgets.ValueWidget]:
-        X, y = data.iris()
-        X = (X - X.mean(axis=0)) / X.std(axis=0)
-        rows = np.arange(EXAMPLES) * 150 // EXAMPLES + 5
-        self.X, self.y = X[rows], y[rows]
-        rng = np.random.default_rng(5)
-        self.Ws = [rng.normal(0, 1 / np.sqrt(a), (a, b)) for a, b in pairwise(SIZES)]
-        self.bs = [rng.normal(0, 0.2, b) for b in SIZES[1:]]
+        self.flow = FlowNet()
         example = widgets.IntSlider(1, 1, EXAMPLES, description="example", tooltip="one flower", style=_NAMED)
         psi = widgets.Dropdown(options=ACTIVATIONS, description="activation", style=_NAMED)
         loss = widgets.Dropdown(options=LOSSES, description="loss", style=_NAMED)
@@ -63,30 +52,16 @@ class GradientFlow(Explorer):
         self.sizes.legend(loc="lower right", fontsize=9)
 
     def draw(self, *, example: int, psi: str, loss: str, scale: float, **_: Any) -> str:
-        Hs, Gs, P, value = self._passes(example - 1, psi, loss, scale)
-        plots.gradient_flow(self.net, Hs, Gs)
+        Hs, Gs, P, value = self.flow.passes(example - 1, psi, loss, scale)
+        plots.backprop.gradient_flow(self.net, Hs, Gs)
         layers = np.arange(1, len(SIZES))
         for vectors, color, marker in ((Hs, style.BLUE, "o"), (Gs, style.ORANGE, "^")):
             norms = [max(float(np.linalg.norm(v)), FLOOR) for v in vectors]
             geometry.line(self.sizes, np.column_stack([layers, norms]), color=color, marker=marker, zorder=3)
         return self._words(example, loss, P, value, Gs)
 
-    def _passes(self, row: int, psi: str, loss: str, scale: float) -> Passes:
-        """``(Hs, Gs, probabilities, loss)``: the inputs of the layers, and the gradients by their pre-activations."""
-        h, Hs, zs = self.X[row], [], []
-        for W, b in zip(self.Ws, self.bs, strict=True):
-            Hs.append(h)
-            zs.append(h @ (scale * W) + b)
-            h = activation(psi, zs[-1])
-        z, y = zs[-1][None], self.y[row : row + 1]
-        value, G = softmax_xent(z, y) if loss == LOSSES[0] else squared_error(z, np.eye(SIZES[-1])[y])
-        Gs = [G[0]]
-        for W, below in zip(self.Ws[:0:-1], zs[-2::-1], strict=True):
-            Gs.append((scale * W @ Gs[-1]) * activation_grad(psi, below))
-        return Hs, Gs[::-1], softmax(z)[0], value
-
     def _words(self, example: int, loss: str, P: np.ndarray, value: float, Gs: list[np.ndarray]) -> str:
-        y = self.y[example - 1]
+        y = self.flow.y[example - 1]
         norms = ", ".join(f"{np.linalg.norm(g):.2g}" for g in Gs[::-1])
         silent = sum(int((g == 0).sum()) for g in Gs[:-1])
         units = sum(SIZES[1:-1])

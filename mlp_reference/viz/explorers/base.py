@@ -120,11 +120,14 @@ class Explorer(ABC):
 
     def _set(self, values: Values) -> None:
         before = self.values
+        scene = [name for name in values if name in self.scene_controls]
         with self._deaf():
-            for name in sorted(values, key=lambda name: name not in self.scene_controls):
+            for name in scene:
                 self.named[name].value = values[name]
-                if name in self.scene_controls and self.named[name].value != before[name]:
-                    self._rebuild()
+            if any(self.named[name].value != before[name] for name in scene):
+                self._rebuild()
+            for name in values.keys() - scene:
+                self.named[name].value = values[name]
         self._show()
 
     def reset(self) -> None:
@@ -169,6 +172,7 @@ class Explorer(ABC):
         self.kept, self.moving = {}, list[Artist]()
         with style.use():
             self.figure.clear()
+            self.figure.dpi = CSS_PIXELS_PER_INCH  # the layout depends on it a little
             self.figure.set_layout_engine("constrained")
             self.scene(self.figure, **self.values)
             for axes in self.figure.axes:

@@ -1,7 +1,6 @@
 """Explorers of notebook 04: an expression walked through step by step, and a map beside its Jacobian."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
@@ -9,8 +8,8 @@ from jaxtyping import Float
 from matplotlib.figure import Figure
 
 from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments.graphs import CHARTS, EXPRESSIONS, Expression, Walk, walk
 from mlp_reference.viz.explorers.base import Action, Explorer, Values, slider
-from mlp_reference.viz.expressions import EXPRESSIONS, Expression, Walk, walk
 from mlp_reference.viz.plots import geometry
 from mlp_reference.viz.plots.graphs import short
 
@@ -64,13 +63,13 @@ class GraphStepper(Explorer):
             self.named[name].value = value
         self.named["y"].disabled = "y" not in self.expression.inputs
         self.ax = figure.subplots()
-        plots.skeleton(self.ax, self.expression)
+        plots.graphs.nodes_and_arrows(self.ax, self.expression)
         self.ax.set_title(f"{expression}: values in blue, derivatives in orange")
 
     def draw(self, *, step: int, **values: Any) -> str:
         inputs = {name: values[name] for name in self.expression.inputs}
         seen = walk(self.expression, inputs, step)
-        plots.numbers(self.ax, self.expression, seen)
+        plots.graphs.numbers_of_passes(self.ax, self.expression, seen)
         return _step_words(self.expression, seen, step)
 
 
@@ -108,50 +107,6 @@ def _ending(expression: Expression, seen: Walk, step: int) -> str:
     return f" Done: {', '.join(totals)}."
 
 
-class Chart(NamedTuple):
-    """A map of the plane with its Jacobian, where to start, and what the output picture shows."""
-
-    f: Callable[[Points], Points]
-    jacobian: Callable[[float, float], list[list[float]]]
-    start: tuple[float, float]
-    view: tuple[tuple[float, float], tuple[float, float]]
-
-
-def _columns(y1: Float[np.ndarray, " m"], y2: Float[np.ndarray, " m"]) -> Points:
-    return np.column_stack([y1, y2])
-
-
-CHARTS: Mapping[str, Chart] = {
-    "polar: (x₁ cos x₂, x₁ sin x₂)": Chart(
-        lambda P: _columns(P[:, 0] * np.cos(P[:, 1]), P[:, 0] * np.sin(P[:, 1])),
-        lambda x1, x2: [[np.cos(x2), -x1 * np.sin(x2)], [np.sin(x2), x1 * np.cos(x2)]],
-        (1.2, 0.4),
-        ((-2.8, -2.8), (2.8, 2.8)),
-    ),
-    "squares: (x₁² − x₂², 2 x₁ x₂)": Chart(
-        lambda P: _columns(P[:, 0] ** 2 - P[:, 1] ** 2, 2 * P[:, 0] * P[:, 1]),
-        lambda x1, x2: [[2 * x1, -2 * x2], [2 * x2, 2 * x1]],
-        (1.0, 0.5),
-        ((-7.0, -7.0), (7.0, 7.0)),
-    ),
-    "a layer: tanh(x W)": Chart(
-        lambda P: np.tanh(P @ np.array([[0.8, -0.6], [0.5, 0.9]])),
-        lambda x1, x2: [
-            [0.8 / np.cosh(0.8 * x1 + 0.5 * x2) ** 2, 0.5 / np.cosh(0.8 * x1 + 0.5 * x2) ** 2],
-            [-0.6 / np.cosh(-0.6 * x1 + 0.9 * x2) ** 2, 0.9 / np.cosh(-0.6 * x1 + 0.9 * x2) ** 2],
-        ],
-        (-0.3, 0.2),
-        ((-1.3, -1.3), (1.3, 1.3)),
-    ),
-    "linear: (x₁ + x₂, x₂ / 2)": Chart(
-        lambda P: _columns(P[:, 0] + P[:, 1], P[:, 1] / 2),
-        lambda x1, x2: [[1.0, 1.0], [0.0, 0.5]],
-        (0.5, -0.5),
-        ((-4.0, -4.0), (4.0, 4.0)),
-    ),
-}
-
-
 class LinearMap(Explorer):
     title = "A map and its Jacobian"
     size = (8.6, 4.5)
@@ -179,9 +134,9 @@ class LinearMap(Explorer):
 
     def draw(self, *, x1: float, x2: float, side: float, **_: Any) -> str:
         corner, J = np.array([x1, x2]), np.array(self.chart.jacobian(x1, x2))
-        plots.square(self.before, corner, side)
-        plots.parallelogram(self.after, self.chart.f(corner[None])[0], side * J)
-        plots.image_of_square(self.after, self.chart.f, corner, side)
+        plots.graphs.square(self.before, corner, side)
+        plots.graphs.parallelogram(self.after, self.chart.f(corner[None])[0], side * J)
+        plots.graphs.image_of_square(self.after, self.chart.f, corner, side)
         return _map_words(J, self._area(corner, side) / side**2)
 
     def _area(self, corner: Float[np.ndarray, " 2"], side: float) -> float:

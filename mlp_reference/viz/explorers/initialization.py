@@ -6,16 +6,15 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib.figure import Figure
 
-from mlp_reference.viz import plots, signals, style
+from mlp_reference.activations import LEAK
+from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments import initialization as experiments
 from mlp_reference.viz.explorers.base import Action, Explorer, slider
 from mlp_reference.viz.plots.initialization import SATURATED
 
-NAMES = {
-    "sigmoid": "sigmoid", "tanh": "tanh", "ReLU": "relu", "leaky ReLU": "leaky_relu", "PReLU": "prelu",
-    "ELU": "elu", "GELU": "gelu", "identity": "identity",
-}  # fmt: skip
+MENU = ("sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu", "gelu", "identity")
+NAMES = {style.ACTIVATION_NAMES[name]: name for name in MENU}
 SHAPED = {"PReLU": "learned slope on the left", "ELU": "alpha"}
-LEAK = 0.01  # the leaky ReLU's slope is a convention, no slider moves it
 DEEP = {name: NAMES[name] for name in ("tanh", "sigmoid", "ReLU", "leaky ReLU", "ELU", "GELU", "identity")}
 PRESETS = {
     "He for ReLU": ("ReLU", 2.0),
@@ -67,12 +66,13 @@ class Activations(Explorer):
         style.label(self.out, "Mean dotted, rms dashed", "h = ψ(z)", "share of the outputs")
 
     def draw(self, *, name: str, variance: float, slope: float, **_: Any) -> str:
-        psi = signals.shaped(NAMES[name], LEAK if name == "leaky ReLU" else slope)
-        plots.activation_curve(self.curve, psi.value, psi.grad, reach=6.0)
-        plots.bell(self.curve, float(np.sqrt(variance)))
-        z = np.sqrt(variance) * signals.normal_sample()
+        # the leaky ReLU's slope is a convention, no slider moves it
+        psi = experiments.with_slope(NAMES[name], LEAK if name == "leaky ReLU" else slope)
+        plots.initialization.activation_curve(self.curve, psi.value, psi.grad, reach=6.0)
+        plots.initialization.bell(self.curve, float(np.sqrt(variance)))
+        z = np.sqrt(variance) * experiments.normal_sample()
         h = psi.value(z)
-        plots.output_histogram(self.out, h, self.bins)
+        plots.initialization.output_histogram(self.out, h, self.bins)
         shape = f" ({SHAPED[name]} {slope:.2f})" if name in SHAPED else ""
         zeros = f" {100 * (h == 0).mean():.0f} % of the outputs are exactly 0." if (h == 0).mean() > 0.01 else ""
         flat = 100 * (np.abs(psi.grad(z)) < SATURATED).mean()
@@ -94,7 +94,7 @@ class InitVariance(Explorer):
         return {
             "name": _menu(DEEP, "tanh"),
             "sigma2": slider("variance σ²", 1.0, 0.1, 20.0, about=about),
-            "depth": _whole("depth", 50, 2, signals.DEEPEST, about="number of layers"),
+            "depth": _whole("depth", 50, 2, experiments.DEEPEST, about="number of layers"),
             "width": _whole("width", 64, 16, 128, 16, "units in each layer"),
             "seed": _whole("seed", 0, 0, 9, about="another network of the same kind"),
         }
@@ -107,11 +107,11 @@ class InitVariance(Explorer):
 
     def scene(self, figure: Figure, *, name: str, **_: Any) -> None:
         self.layers, self.profile = figure.subplots(1, 2, width_ratios=(1, 1.25))
-        self.layers.set(xlim=(0.5, signals.DEEPEST + 0.5), ylim=(-2.5, 2.5))
+        self.layers.set(xlim=(0.5, experiments.DEEPEST + 0.5), ylim=(-2.5, 2.5))
         self.layers.grid(visible=False)
         style.label(self.layers, "Values h of each layer", "layer l", "h (what lies beyond: at the rim)")
         low, high, step = (-72, 6, 12) if name == "sigmoid" else (-24, 24, 6)
-        self.profile.set(xlim=(0, signals.DEEPEST + 1), yscale="log", ylim=(10.0**low, 10.0**high))
+        self.profile.set(xlim=(0, experiments.DEEPEST + 1), yscale="log", ylim=(10.0**low, 10.0**high))
         self.profile.set_yticks([10.0**k for k in range(low, high + 1, step)])
         self.profile.minorticks_off()
         style.label(self.profile, "Mean squares; lines: theory", "layer l", "mean square")
@@ -121,11 +121,11 @@ class InitVariance(Explorer):
         legend.set_zorder(0.7)  # beneath all that moves
 
     def draw(self, *, name: str, sigma2: float, depth: int, width: int, seed: int, **_: Any) -> str:
-        found = signals.random_signals(DEEP[name], sigma2, depth, width, seed)
-        forward, backward = signals.theory(DEEP[name], sigma2, depth)
-        plots.layer_histograms(self.layers, found.H, self.bins)
-        plots.profile(self.profile, found.forward, forward, color=style.BLUE)
-        plots.profile(self.profile, found.backward, backward, color=style.ORANGE, marker="^")
+        found = experiments.random_signals(DEEP[name], sigma2, depth, width, seed)
+        forward, backward = experiments.theory(DEEP[name], sigma2, depth)
+        plots.initialization.layer_histograms(self.layers, found.H, self.bins)
+        plots.initialization.mean_squares(self.profile, found.forward, forward, color=style.BLUE)
+        plots.initialization.mean_squares(self.profile, found.backward, backward, color=style.ORANGE, marker="^")
         return (
             f"{name}, σ² = {sigma2:.1f}, {depth} layers of {width} units. Root mean squares: the last layer's values "
             f"{np.sqrt(found.forward[-1]):.2g} (theory {np.sqrt(forward[-1]):.2g}), the gradient at the first layer "

@@ -9,8 +9,8 @@ from jaxtyping import Float, Int
 from matplotlib.figure import Figure
 
 from mlp_reference import data
-from mlp_reference.perceptron import Labels, Rows, perceptron_predict, perceptron_step
 from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments.perceptron import Trace, signed_distances
 from mlp_reference.viz.explorers.base import Action, Explorer, Values, slider
 from mlp_reference.viz.plots import geometry
 
@@ -55,15 +55,15 @@ class HalfSpace(Explorer):
 
     def draw(self, *, w1: float, w2: float, b: float, **_: Any) -> str:
         w = np.array([w1, w2])
-        plots.half_plane(self.plane, w, b)
-        plots.points(self.plane, self.X, self.y)
-        plots.margin(self.plane, self.X, self.y, w, b)
+        plots.perceptron.half_plane(self.plane, w, b)
+        plots.perceptron.points(self.plane, self.X, self.y)
+        plots.perceptron.margin(self.plane, self.X, self.y, w, b)
         if not w.any():
             side = "positive (b > 0)" if b > 0 else "negative (b ≤ 0)"
             return f"w = 0: there is no line and no distance. w · x + b = b everywhere, so the whole plane is {side}."
         offset = -b / float(np.linalg.norm(w))
         self._origin_segment(offset * w / np.linalg.norm(w))
-        distance = plots.signed_distances(self.X, self.y, w, b)
+        distance = signed_distances(self.X, self.y, w, b)
         self._distance_bars(distance)
         return _half_space_words(offset, distance)
 
@@ -77,7 +77,7 @@ class HalfSpace(Explorer):
             at = np.column_stack([distance, rows])[self.y == k]
             stems = np.column_stack([0 * at[:, 0], at[:, 1], at, np.nan * at]).reshape(-1, 2)
             geometry.line(self.bars, stems, color=style.CLASS_COLORS[k], linewidth=2, zorder=2)
-            plots.points(self.bars, at, np.full(len(at), k))
+            plots.perceptron.points(self.bars, at, np.full(len(at), k))
         lowest = np.array([[distance.min(), -1.0], [distance.min(), len(rows)]])
         geometry.line(self.bars, lowest, color=style.PURPLE, linestyle="--", linewidth=1.5, zorder=1.5)
         margin = distance.min()
@@ -94,31 +94,6 @@ def _half_space_words(offset: float, distance: Float[np.ndarray, " n"]) -> str:
         f"signed distance, is {distance.min():.2f} at example {distance.argmin()} (ringed). {verdict}"
     )
     return words.replace("-", "−")  # as in the picture
-
-
-class Trace:
-    """A run of the perceptron from zeros, example by example: ``W (t+1, d)``, ``B (t+1,)``, ``missed (t,)``."""
-
-    def __init__(self, X: Rows, y: Labels, eta: float, max_epochs: int) -> None:
-        self.X, self.y, self.n = X, y, len(y)
-        w, b = np.zeros(X.shape[1]), 0.0
-        W, B, missed = [w], [b], list[int]()
-        while len(missed) < max_epochs * self.n and (not missed or any(missed[-self.n :])):
-            for x, label in zip(X, y.tolist(), strict=True):
-                missed.append(int(label) - int(perceptron_predict(x[None, :], w, b)[0]))
-                w, b = perceptron_step(x, label, w, b, eta)
-                W.append(w)
-                B.append(b)
-        self.W, self.B, self.missed = np.array(W), np.array(B), np.array(missed)
-
-    def mistakes(self, t: int) -> list[int]:
-        """Updates in each epoch of the first ``t`` steps, the last epoch perhaps unfinished."""
-        starts = range(0, t, self.n)
-        return [int(np.count_nonzero(self.missed[start : min(start + self.n, t)])) for start in starts]
-
-    def path(self, t: int) -> Float[np.ndarray, "k d"]:
-        """The weights so far, each place once."""
-        return self.W[np.append(0, 1 + np.flatnonzero(self.missed[:t]))]
 
 
 class PerceptronSteps(Explorer):
@@ -170,15 +145,15 @@ class PerceptronSteps(Explorer):
 
     def draw(self, *, step: int, eta: float, **_: Any) -> str:
         trace, t = self.trace, step
-        plots.half_plane(self.plane, trace.W[t], trace.B[t], normal=False)
-        plots.points(self.plane, trace.X, trace.y)
-        geometry.line(self.weights, trace.path(t), color="#BBBBBB", linewidth=1.2, zorder=1.5)
-        plots.mistakes_per_epoch(self.counts, trace.mistakes(t))
+        plots.perceptron.half_plane(self.plane, trace.W[t], trace.B[t], normal=False)
+        plots.perceptron.points(self.plane, trace.X, trace.y)
+        geometry.line(self.weights, trace.path(t)[:, :2], color="#BBBBBB", linewidth=1.2, zorder=1.5)
+        plots.perceptron.mistakes_per_epoch(self.counts, trace.mistakes(t))
         if t == 0:
             return "Nothing seen yet: w = 0 and b = 0, so every example is predicted 0. Press Step."
         self._example(t)
         sign = "+" if trace.missed[t - 1] > 0 else "−"
-        plots.update_vectors(self.weights, trace.W[t - 1], trace.W[t], change=f"{sign}ηx")
+        plots.perceptron.update_vectors(self.weights, trace.W[t - 1], trace.W[t], change=f"{sign}ηx")
         return _step_words(trace, t, eta)
 
     def _example(self, t: int) -> None:

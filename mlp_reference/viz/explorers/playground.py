@@ -11,12 +11,11 @@ from weakref import ref
 
 import ipywidgets as widgets
 import numpy as np
-from jaxtyping import Float
 from matplotlib.figure import Figure
 
-from mlp_reference import MLP, activation, data
-from mlp_reference.buffers import Workspace
+from mlp_reference import MLP, data
 from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments.xor import LAST, Run
 from mlp_reference.viz.explorers.base import Action, Explorer, Values
 from mlp_reference.viz.plots import geometry
 
@@ -28,10 +27,10 @@ DATASETS: Mapping[str, Callable[[np.random.Generator], data.Dataset]] = {
     "two spirals": lambda rng: data.spiral(N, rng, k=2, turns=1.0),
     "two clouds": lambda rng: data.blobs(N, rng, gap=0.6, spread=0.28),
 }
-ACTIVATIONS = {"tanh": "tanh", "ReLU": "relu", "sigmoid": "sigmoid", "none (linear)": "identity"}
+ACTIVATIONS = {style.ACTIVATION_NAMES[name]: name for name in ("tanh", "relu", "sigmoid")}
+ACTIVATIONS["none (linear)"] = "identity"
 RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
-LAST = 5000  # steps
-TOO_LARGE = 1e6  # of a loss or a step: beyond it the run is lost
+
 SLICE, REST = 20, 0.05  # steps between two pictures, and seconds for clicks to get through
 GRID = 36  # cells on a side of each picture
 
@@ -39,55 +38,6 @@ GRID = 36  # cells on a side of each picture
 def playground() -> Explorer:
     """Choose data, network and learning rate; train, pause, step; watch the boundary, the hidden units and the loss."""
     return Playground()
-
-
-class Run:
-    """Full-batch gradient descent on the binary cross-entropy that can be asked for any step, also an earlier one."""
-
-    every = 250  # steps between two snapshots
-
-    def __init__(self, dataset: data.Dataset, model: MLP, lr: float) -> None:
-        self.X, self.y = dataset
-        self.model, self.lr, self.step = model, lr, 0
-        self.grad = np.empty_like(model.theta)
-        self.work = Workspace(model, len(self.X), self.grad)
-        self.work.X[:] = self.X
-        self.losses: list[float] = []
-        self.snapshots = [model.theta.copy()]
-        self.last = LAST  # the step beyond which numbers explode, once that is known
-
-    def go_to(self, step: int) -> None:
-        """Train up to ``step``, from the present or from a snapshot before it."""
-        if step < self.step:
-            self.step = self.every * min(step // self.every, len(self.snapshots) - 1)
-            self.model.theta[:] = self.snapshots[self.step // self.every]
-        while self.step < min(step, self.last):
-            self._once()
-
-    def _once(self) -> None:
-        with np.errstate(all="ignore"):
-            try:
-                loss = self.work.gradients(self.y)
-            except ValueError:  # a logit is not finite
-                loss = np.inf
-            self.grad *= self.lr
-            if not max(loss, np.abs(self.grad).max()) < TOO_LARGE:  # nan, too
-                self.last = self.step
-                return
-            self.model.theta -= self.grad
-        self.step += 1
-        if self.step > len(self.losses):
-            self.losses.append(loss)
-        if self.step == self.every * len(self.snapshots):
-            self.snapshots.append(self.model.theta.copy())
-
-    def hidden(self, P: Float[np.ndarray, "m 2"]) -> list[Float[np.ndarray, "m h"]]:
-        """The values of all hidden layers at the places ``P``."""
-        layers, H = [], P
-        for W, b, name in list(zip(self.model.Ws, self.model.bs, self.model.activations, strict=True))[:-1]:
-            H = activation(name, H @ W + b)
-            layers.append(H)
-        return layers
 
 
 class Playground(Explorer):
@@ -140,12 +90,12 @@ class Playground(Explorer):
     def draw(self, *, step: int, **_: Any) -> str:
         run = self.run
         run.go_to(step)
-        plots.probability_map(self.plane, run.model.predict_mean, resolution=GRID)
-        plots.points(self.plane, run.X, run.y, size=5.0)
-        layers = run.hidden(plots.grid(self.plane, GRID))
+        plots.xor.probability_map(self.plane, run.model.predict_mean, resolution=GRID)
+        plots.perceptron.points(self.plane, run.X, run.y, size=5.0)
+        layers = run.hidden(plots.xor.cell_centres(self.plane, GRID))
         if layers:
-            plots.unit_pictures(self.units, [H.reshape(GRID, GRID, -1) for H in layers])
-        plots.loss_curve(self.loss, run.losses[: run.step])
+            plots.xor.unit_pictures(self.units, [H.reshape(GRID, GRID, -1) for H in layers])
+        plots.xor.loss_curve(self.loss, run.losses[: run.step])
         return self._words(step)
 
     def _words(self, step: int) -> str:
@@ -208,7 +158,7 @@ class Playground(Explorer):
 
 def _run(dataset: str, activation: str, rate: float, depth: int, width: int, seed: int, **_: Any) -> Run:
     sizes = [2, *[width] * depth, 1]
-    model = MLP(sizes, np.random.default_rng(seed), ACTIVATIONS[activation], target="binary")
+    model = MLP(sizes, np.random.default_rng(seed), activations=ACTIVATIONS[activation], target="binary")
     return Run(DATASETS[dataset](np.random.default_rng(0)), model, rate)
 
 

@@ -9,9 +9,10 @@ from jaxtyping import Float
 from matplotlib.figure import Figure
 
 from mlp_reference import count_pieces, data, equal_knots
+from mlp_reference.knots import Knots
 from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments.splines import Placement, placement, tent
 from mlp_reference.viz.explorers.base import Explorer
-from mlp_reference.viz.placement import Knots, Placement, placement
 from mlp_reference.viz.plots import geometry
 
 MOST = 32  # intervals
@@ -60,7 +61,9 @@ class SplineBuilder(Explorer):
         m = np.arange(1, MOST + 1)
         for errors, color, marker, label in ((equal, style.SKY, "o", "equal"), (greedy, style.AMBER, "s", "greedy")):
             shown = errors > 1e-12  # a broken line meets |x| exactly, which no logarithm can show
-            plots.rate(self.rate, m[shown], errors[shown], color=color, marker=marker, label=label)
+            plots.splines.error_by_intervals(
+                self.rate, m[shown], errors[shown], color=color, marker=marker, label=label
+            )
         self.rate.legend(loc="lower left")
         self.rate.set_title("Error and cost")
 
@@ -78,9 +81,9 @@ class SplineBuilder(Explorer):
     def draw(self, *, target: str, m: int, placing: str, **_: Any) -> str:
         t = self.place.knots(m, placing == "greedy")
         v = np.asarray(self.place.f(t), dtype=float)
-        plots.broken_line(self.line, t, v)
-        plots.gap(self.line, self.x, self.f, np.interp(self.x, t, v))
-        plots.hinges(self.units, t, v)
+        plots.splines.broken_line(self.line, t, v)
+        plots.splines.largest_gap(self.line, self.x, self.f, np.interp(self.x, t, v))
+        plots.splines.hinges(self.units, t, v)
         error = self.place.error(t)
         if error > 1e-12:
             here = np.array([[m, error]])
@@ -129,10 +132,10 @@ class WidthVsDepth(Explorer):
         style.label(self.units, "Units for 2ᵏ pieces", "hidden layers k", "units")
 
     def draw(self, *, k: int, **_: Any) -> str:
-        plots.sawtooth(self.line, k)
+        plots.splines.sawtooth(self.line, k)
         t = equal_knots(0.0, 1.0, min(2 * k, 2**k))
-        v = plots.tent(t, k)
-        plots.broken_line(self.line, t, v)
+        v = tent(t, k)
+        plots.splines.broken_line(self.line, t, v)
         for units, color in ((2**k, style.ORANGE), (2 * k, style.BLUE)):
             ring = {"marker": "o", "markersize": 14, "markerfacecolor": "none", "markeredgewidth": 2.2}
             geometry.line(self.units, np.array([[k, units]]), color=color, zorder=5, **ring)
@@ -141,8 +144,8 @@ class WidthVsDepth(Explorer):
 
 def _depth_words(k: int, t: Knots, v: Knots) -> str:
     x = np.arange(2 ** (k + 3) + 1) / 2 ** (k + 3)
-    error = float(np.abs(plots.tent(x, k) - np.interp(x, t, v)).max())
-    pieces = count_pieces(x, plots.tent(x, k))
+    error = float(np.abs(tent(x, k) - np.interp(x, t, v)).max())
+    pieces = count_pieces(x, tent(x, k))
     layers = f"{k} hidden layer{'s' * (k > 1)} of two units"
     return (
         f"{layers}: {2 * k} units make {pieces} pieces. One hidden layer needs {2**k} units for the same function; "

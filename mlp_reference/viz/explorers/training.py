@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from functools import lru_cache
 from typing import Any, ClassVar
 from weakref import ref
 
@@ -11,15 +10,14 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib.figure import Figure
 
-from mlp_reference import MLP, data
 from mlp_reference.shapes import Number
 from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments.training import EXAMPLES, METHODS, SURFACES, Readings, walk
 from mlp_reference.viz.explorers.base import Action, Explorer, Values
-from mlp_reference.viz.surfaces import METHODS, SURFACES, walk
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 MOST_STEPS = 100
-EXAMPLES, LAST = 512, 60  # examples between two readings of the dashboard, and how many readings there are
+LAST = 60  # readings of the dashboard
 BATCHES = (8, 32, 128, 512)
 REST = 0.03  # seconds for clicks to get through
 _NAMED = {"description_width": "initial"}
@@ -65,7 +63,7 @@ class OptimizerWalk(Explorer):
     def scene(self, figure: Figure, *, surface: str, **_: Any) -> None:
         self.plane, self.heights = figure.subplots(1, 2, width_ratios=(1, 1.1))
         self.surface = SURFACES[surface]
-        plots.landscape(self.plane, self.surface.f)
+        plots.training.landscape(self.plane, self.surface.f)
         self.plane.set_title("From above (dark is low)")
         x, y = np.meshgrid(np.linspace(-2, 2, 81), np.linspace(-2, 2, 81))
         values = self.surface.f(x, y)
@@ -76,64 +74,12 @@ class OptimizerWalk(Explorer):
     def draw(self, *, method: str, rate: float, noise: float, x: float, y: float, steps: int, **_: Any) -> str:
         places, lost = walk(self.surface, METHODS[method](rate), (x, y), steps, noise)
         heights = self.surface.f(places[:, 0], places[:, 1])
-        plots.walked(self.plane, places)
-        plots.record(self.heights, np.arange(len(places)), heights, color=style.ORANGE)
+        plots.training.path(self.plane, places)
+        plots.training.dashboard_line(self.heights, np.arange(len(places)), heights, color=style.ORANGE)
         if lost:
             return f"{self.surface.about} Lost: after {len(places)} steps the walk is far away. Choose a smaller rate."
         end = f"({places[-1, 0]:.2f}, {places[-1, 1]:.2f})"
         return f"{self.surface.about} After {steps} steps the walk is at {end}, height {heights[-1]:.3f}."
-
-
-class Readings:
-    """A network in training, and what the dashboard shows of it; readings that were taken are kept."""
-
-    def __init__(self, rate: Number, batch_size: int, depth: int) -> None:
-        (self.X, self.y), self.test = _digits()
-        self.rate, self.batch_size, self.rng = rate, batch_size, np.random.default_rng(0)
-        self.model = MLP([64, *[32] * depth, 10], np.random.default_rng(1))
-        self.rows = np.empty(0, dtype=int)
-        self.lost = False
-        self.table: list[list[float]] = []  # loss, accuracy, then gradients and update ratios by layer
-        self.ratios = np.zeros((2, depth + 1))
-        self._read(self.model.loss(self.X[:EXAMPLES], self.y[:EXAMPLES]))
-
-    def go_to(self, reading: int) -> None:
-        """Train until there is a reading of this number, or until the numbers explode."""
-        while len(self.table) <= reading and not self.lost:
-            with np.errstate(all="ignore"):
-                losses = [self._step() for _ in range(max(1, EXAMPLES // self.batch_size))]
-            if not self.lost:
-                self._read(float(np.mean(losses)))
-
-    def _step(self) -> float:
-        if self.lost:
-            return np.inf
-        if len(self.rows) < self.batch_size:
-            self.rows = np.append(self.rows, self.rng.permutation(len(self.X)))
-        rows, self.rows = self.rows[: self.batch_size], self.rows[self.batch_size :]
-        try:
-            loss, grads = self.model.loss_and_grads(self.X[rows], self.y[rows])
-        except ValueError:  # a logit is not finite
-            loss = np.inf
-        if not loss < 1e3:
-            self.lost = True
-            return np.inf
-        for i, W in enumerate(self.model.Ws):
-            size = float(np.linalg.norm(grads[f"W{i + 1}"]))
-            self.ratios[:, i] = size, self.rate * size / float(np.linalg.norm(W))
-        for name, p in self.model.params.items():
-            p -= self.rate * grads[name]
-        return float(loss)
-
-    def _read(self, loss: float) -> None:
-        X, y = self.test
-        accuracy = float((self.model.predict(X) == y).mean())
-        self.table.append([loss, accuracy, *self.ratios.ravel().tolist()])
-
-
-@lru_cache(maxsize=1)
-def _digits() -> tuple[data.Part, data.Part]:
-    return data.split(data.digits(), np.random.default_rng(0))
 
 
 class TrainingDashboard(Explorer):
@@ -184,11 +130,11 @@ class TrainingDashboard(Explorer):
         run.go_to(reading)
         table = np.array(run.table[: reading + 1])
         epoch = np.arange(len(table)) * EXAMPLES / len(run.X)
-        plots.record(self.loss, epoch, table[:, 0], color=style.BLUE)
-        plots.record(self.accuracy, epoch, table[:, 1], color=style.ORANGE)
+        plots.training.dashboard_line(self.loss, epoch, table[:, 0], color=style.BLUE)
+        plots.training.dashboard_line(self.accuracy, epoch, table[:, 1], color=style.ORANGE)
         n_layers = len(run.model.Ws)
-        plots.layer_records(self.gradients, epoch[1:], table[1:, 2 : 2 + n_layers])
-        plots.layer_records(self.updates, epoch[1:], table[1:, 2 + n_layers :])
+        plots.training.lines_by_layer(self.gradients, epoch[1:], table[1:, 2 : 2 + n_layers])
+        plots.training.lines_by_layer(self.updates, epoch[1:], table[1:, 2 + n_layers :])
         return self._words(reading, table, epoch)
 
     def _words(self, reading: int, table: np.ndarray, epoch: np.ndarray) -> str:

@@ -40,10 +40,11 @@ class FeatureSpace(Explorer):
 
     def draw(self, *, w1: float, w2: float, b: float, **rest: Any) -> str:
         w = np.array([w1, w2])
-        plots.decision_regions(self.plane, lambda P: (xor_features(P) @ w + b > 0).astype(int), resolution=120)
-        plots.points(self.plane, self.X, self.y)
-        plots.half_plane(self.features, w, b, normal=False)
-        plots.points(self.features, self.Phi, self.y)
+        predict = lambda P: (xor_features(P) @ w + b > 0).astype(int)  # noqa: E731
+        plots.perceptron.decision_regions(self.plane, predict, resolution=120)
+        plots.perceptron.points(self.plane, self.X, self.y)
+        plots.perceptron.half_plane(self.features, w, b, normal=False)
+        plots.perceptron.points(self.features, self.Phi, self.y)
         z = self.Phi @ w + b
         loss, _ = bce_with_logits(z, self.y)
         right = int(((z > 0) == self.y).sum())

@@ -1,25 +1,22 @@
 """Figures of notebook 05: modules, a Jacobian full of zeros, memory, single gradients, suspects, a missed line."""
 
-import tracemalloc
 from collections.abc import Callable
 
 import numpy as np
-from jaxtyping import Float
 
-from mlp_reference import data, numeric_grad, perceptron_fit, sigmoid
-from mlp_reference.viz import plots, style, suspects
+from mlp_reference import data, perceptron_fit, sigmoid
+from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments import backprop as experiments
 from mlp_reference.viz.plots import geometry
 
 Checker = Callable[..., str | None]
-Row = Float[np.ndarray, " _"]
-WIDTH, BATCH = 96, 256
 
 
 def chain() -> style.Described:
     """A two-layer network as a chain of modules."""
     figure, ax = style.subplots(size=(8.6, 2.3))
     boxes = ["affine\nW₁, b₁", "ψ", "affine\nW₂, b₂", "softmax +\ncross-entropy"]
-    plots.modules(ax, boxes, ["X", "Z₁", "H₁", "Z₂", "loss"], ["", "∂loss/∂Z₁", "∂loss/∂H₁", "∂loss/∂Z₂", "1"])
+    plots.backprop.modules(ax, boxes, ["X", "Z₁", "H₁", "Z₂", "loss"], ["", "∂loss/∂Z₁", "∂loss/∂H₁", "∂loss/∂Z₂", "1"])
     ax.set_title("Values go right, gradients come back left")
     return style.describe(
         figure,
@@ -33,7 +30,7 @@ def tensor(d: int = 6, h: int = 5) -> style.Described:
     x = np.random.default_rng(1).normal(size=d)
     J = np.einsum("r,ce->cre", x, np.eye(h)).reshape(h, d * h)
     figure, ax = style.subplots(size=(8.6, 2.5))
-    plots.flat_jacobian(ax, J, d)
+    plots.backprop.flat_jacobian(ax, J, d)
     share = 100 * np.count_nonzero(J) / J.size
     ax.set_title(f"∂z/∂W for one example: {J.size} numbers, {share:.0f} % of them not 0, {d} different ones")
     return style.describe(
@@ -45,15 +42,18 @@ def activation_memory() -> style.Described:
     """Most memory that a pass holds, against depth: with all activations kept, every root(L)-th one, or none."""
     depths = (4, 9, 16, 36, 64)
     kept = {
-        "forward only": [_peak(_forward_only, L) for L in depths],
-        "keep all": [_peak(_keep_all, L) for L in depths],
-        "keep every √L-th": [_peak(_keep_some, L) for L in depths],
+        name: [experiments.peak_megabytes(passes, L) for L in depths]
+        for name, passes in (
+            ("forward only", experiments.forward_only),
+            ("keep all", experiments.keep_all),
+            ("keep every √L-th", experiments.keep_some),
+        )
     }
     figure, ax = style.subplots(size=(7.4, 3.8))
     for (name, peaks), color, marker in zip(kept.items(), style.CLASS_COLORS, style.CLASS_MARKERS, strict=False):
         ax.plot(depths, peaks, color=color, marker=marker, label=name)
     ax.set(xlabel="layers L", ylabel="most memory held (MB)", ylim=(0, None))
-    ax.set_title(f"Activations of {BATCH} examples, width {WIDTH}: measured")
+    ax.set_title(f"Activations of {experiments.BATCH} examples, width {experiments.WIDTH}: measured")
     ax.legend(loc="upper left")
     last = [peaks[-1] for peaks in kept.values()]
     return style.describe(
@@ -90,9 +90,9 @@ def lineup(worst_gradient: Checker, eps: float = 1e-5) -> style.Described:
     """Six suspects with the verdict of a checker: entries of the given gradients against measured ones."""
     figure, axes = style.subplots(2, 3, size=(8.6, 5.9))
     verdicts = []
-    for i, (ax, case) in enumerate(zip(axes.ravel(), suspects.lineup(), strict=True), 1):
+    for i, (ax, case) in enumerate(zip(axes.ravel(), experiments.lineup(), strict=True), 1):
         named = worst_gradient(case.f, case.params, case.grads, eps=eps)
-        plots.scatter_by_name(ax, case.grads, _measured(case, eps))
+        plots.backprop.scatter_by_name(ax, case.grads, experiments.measured_gradients(case, eps))
         ax.set_title(f"suspect {i}: {named}", fontsize=10.5)
         verdicts.append(f"{i}: {named}")
     axes[0, 0].legend(loc="upper left", fontsize=9, handletextpad=0.1)
@@ -104,14 +104,14 @@ def lineup(worst_gradient: Checker, eps: float = 1e-5) -> style.Described:
 
 def not_separated() -> style.Described:
     """Points that a line separates, a line found by the perceptron, and the minimum of the squared error."""
-    X, y = _stretched()
+    X, y = experiments.stretched_classes()
     w, b, _ = perceptron_fit(X, y, max_epochs=1000)
     A = np.column_stack([X, np.ones(len(X))])
     v = np.linalg.lstsq(A, 2.0 * y - 1, rcond=None)[0]
     missed = int(((A @ v > 0) != y).sum())
     figure, ax = style.subplots(size=(7.4, 3.8))
     ax.set(xlim=(-3.2, 15), ylim=(-3, 4.6))
-    plots.points(ax, X, y)
+    plots.perceptron.points(ax, X, y)
     for (normal, offset), color, dash, name in (
         ((w, b), style.GREEN, "-", "perceptron: 0 mistakes"),
         ((v[:2], float(v[2])), style.PURPLE, "--", f"least squared error: {missed} mistakes"),
@@ -125,66 +125,3 @@ def not_separated() -> style.Described:
         "Two classes that a line separates; class 1 reaches far to the right. The perceptron's line makes no mistake, "
         f"the line of least squared error stands further right and makes {missed}.",
     )
-
-
-def _stretched() -> data.Dataset:
-    """A tight class on the left, one on the right that begins close to it and reaches far."""
-    rng = np.random.default_rng(3)
-    left = rng.normal(size=(20, 2)) * [0.5, 0.8] + [-1.5, 0]
-    right = np.column_stack([np.linspace(0.8, 13, 24), rng.normal(0, 0.8, 24)])
-    return np.concatenate([left, right]), np.repeat([0, 1], [len(left), len(right)])
-
-
-def _measured(case: suspects.Suspect, eps: float) -> dict[str, np.ndarray]:
-    def along(name: str) -> Callable[[np.ndarray], float]:
-        return lambda x: case.f({**case.params, name: x})
-
-    return {name: numeric_grad(along(name), p, eps) for name, p in case.params.items()}
-
-
-def _peak(passes: Callable[[list[np.ndarray], np.ndarray], object], layers: int) -> float:
-    """Megabytes that a run holds at most beyond what it is given."""
-    rng = np.random.default_rng(0)
-    Ws = [rng.normal(0, np.sqrt(2 / WIDTH), (WIDTH, WIDTH)) for _ in range(layers)]
-    X = rng.normal(size=(BATCH, WIDTH))
-    tracing = tracemalloc.is_tracing()
-    if not tracing:
-        tracemalloc.start()
-    tracemalloc.reset_peak()
-    before = tracemalloc.get_traced_memory()[0]
-    passes(Ws, X)
-    peak = tracemalloc.get_traced_memory()[1] - before
-    if not tracing:
-        tracemalloc.stop()
-    return peak / 1e6
-
-
-def _forward_only(Ws: list[np.ndarray], H: np.ndarray) -> np.ndarray:
-    for W in Ws:
-        H = np.maximum(H @ W, 0)
-    return H
-
-
-def _keep_all(Ws: list[np.ndarray], X: np.ndarray) -> np.ndarray:
-    return _down(Ws, X, np.ones_like(X))
-
-
-def _down(Ws: list[np.ndarray], H: np.ndarray, G: np.ndarray) -> np.ndarray:
-    """Forward through some layers with everything kept, then G back through them; the gradients of W are let go."""
-    kept = [H]
-    for W in Ws:
-        kept.append(np.maximum(kept[-1] @ W, 0))
-    while len(kept) > 1:
-        G = (G * (kept.pop() > 0)) @ Ws[len(kept) - 1].T
-    return G
-
-
-def _keep_some(Ws: list[np.ndarray], X: np.ndarray) -> np.ndarray:
-    """Every root(L)-th activation is kept; a stretch between two of them is computed again when G gets there."""
-    step = round(len(Ws) ** 0.5)
-    starts, G = [X], np.ones_like(X)
-    for i in range(step, len(Ws), step):
-        starts.append(_forward_only(Ws[i - step : i], starts[-1]))
-    for i in reversed(range(len(starts))):
-        G = _down(Ws[i * step : (i + 1) * step], starts.pop(), G)
-    return G

@@ -1,31 +1,27 @@
 """Figures of notebook 06: activations, units that die, units that stay equal, signals through depth, what trains."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Float
 
-from mlp_reference import data, softmax_xent
-from mlp_reference.activations import Activation
-from mlp_reference.viz import plots, signals, style
+from mlp_reference import data
+from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments import initialization as experiments
+from mlp_reference.viz.experiments.initialization import VARIANCES
 
-NAMES = {
-    "identity": "identity", "sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU", "leaky_relu": "leaky ReLU",
-    "elu": "ELU", "gelu": "GELU",
-}  # fmt: skip
-Weights = list[Float[np.ndarray, "_ _"]]
 Matrix = Float[np.ndarray, "_ _"]
 
 
 def activation_table() -> style.Described:
     """The activations of the course, PReLU among them, with their slopes."""
     figure, axes = style.subplots(2, 4, size=(8.6, 4.2))
-    panels = [*NAMES.items(), ("prelu", "PReLU, slope 0.25")]
+    names = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu")
+    panels = [*((name, style.ACTIVATION_NAMES[name]) for name in names), ("prelu", "PReLU, slope 0.25")]
     for ax, (name, title) in zip(axes.flat, panels, strict=True):
-        psi = signals.shaped(name, {"leaky_relu": 0.01, "elu": 1.0}.get(name, 0.25))
+        psi = experiments.with_slope(name, {"leaky_relu": 0.01, "elu": 1.0}.get(name, 0.25))
         ax.set(xlim=(-4, 4), ylim=(-1.4, 2.4), title=title, xlabel=" ", ylabel=" ")
-        plots.activation_curve(ax, psi.value, psi.grad, reach=4.0)
+        plots.initialization.activation_curve(ax, psi.value, psi.grad, reach=4.0)
     for ax in axes[1]:
         ax.set_xlabel("z")
     for ax in axes[:, 0]:
@@ -44,15 +40,15 @@ def dead_units(steps: int = 150, width: int = 64) -> style.Described:
     figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.3))
     last = []
     for lr, color, dash in ((1.0, style.BLUE, "-"), (1.5, style.ORANGE, "--"), (2.5, style.PURPLE, ":")):
-        dead = 100 * _dying_shares(X, y, lr, steps, width)
+        dead = 100 * experiments.dying_shares(X, y, lr, steps, width)
         last.append(f"{dead[-1]:.0f} % with learning rate {lr:g}")
         left.plot(dead, color=color, linestyle=dash, label=f"learning rate {lr:g}")
     left.set(title="ReLUs on for no image", xlabel="step", ylabel="% of the units", ylim=(-3, 103))
     left.legend(loc="best", fontsize=9)
     revived = {}
     for (name, slope), color, dash in zip(REVIVALS, style.CLASS_COLORS, ("-", "--", ":", "-."), strict=False):
-        losses = _one_unit_run(signals.shaped(name, slope))
-        label = f"leaky, slope {slope:g}" if name == "leaky_relu" else NAMES[name]
+        losses = experiments.one_unit_losses(experiments.with_slope(name, slope))
+        label = f"leaky, slope {slope:g}" if name == "leaky_relu" else style.ACTIVATION_NAMES[name]
         revived[label] = losses[-1] < 0.5 * losses[0]
         right.plot(losses, color=color, linestyle=dash, label=label)
     right.set(title="A unit that starts dead", xlabel="step", ylabel="loss", ylim=(0, None))
@@ -78,7 +74,7 @@ def symmetry(steps: int = 100) -> style.Described:
     figure, axes = style.subplots(1, 3, size=(8.6, 2.9))
     ends = []
     for ax, (name, (W1, W2)) in zip(axes, starts.items(), strict=True):
-        path, loss = _weight_paths(X, y, W1, W2, steps)
+        path, loss = experiments.weight_paths(X, y, W1, W2, steps)
         ends.append(loss)
         ax.plot(path, linewidth=1.6)
         ax.set(title=f"{name}: loss {loss:.2f}", xlabel="step", ylim=(-0.85, 0.85))
@@ -95,10 +91,10 @@ def depth_histograms(X: Matrix, depth: int = 50) -> style.Described:
     figure, axes = style.subplots(2, 3, size=(8.6, 4.6))
     bins, ends = np.linspace(-1.2, 1.2, 41), []
     for column, sigma2 in zip(axes.T, (0.25, 1.0, 4.0), strict=True):
-        found = signals.random_signals("tanh", sigma2, depth, X.shape[1], 0, X[:48])
+        found = experiments.random_signals("tanh", sigma2, depth, X.shape[1], 0, X[:48])
         column[0].set(xlim=(0.5, depth + 0.5), ylim=(-1.2, 1.2), title=f"σ² = {sigma2:g}", xlabel=" ", ylabel=" ")
         column[0].grid(visible=False)
-        plots.layer_histograms(column[0], found.H, bins)
+        plots.initialization.layer_histograms(column[0], found.H, bins)
         norms = np.sqrt(found.backward)
         ends.append(norms[0] / norms[-1])
         column[1].semilogy(np.arange(1, depth + 1), norms, color=style.ORANGE)
@@ -121,11 +117,11 @@ def profiles(depth: int = 50, width: int = 400, seeds: int = 1) -> style.Describ
     figure, axes = style.subplots(1, 2, size=(8.6, 4.0))
     words = []
     for (name, sigma2), color, marker in zip(PROFILES, style.CLASS_COLORS, style.CLASS_MARKERS, strict=False):
-        found = signals.random_signals(name, sigma2, depth, width, seeds)
-        lines = signals.theory(name, sigma2, depth)
-        label = f"{NAMES[name]}, σ² = {sigma2:g}"
+        found = experiments.random_signals(name, sigma2, depth, width, seeds)
+        lines = experiments.theory(name, sigma2, depth)
+        label = f"{style.ACTIVATION_NAMES[name]}, σ² = {sigma2:g}"
         for ax, measured, line in zip(axes, found[1:], lines, strict=True):
-            plots.profile(ax, measured, line, color=color, marker=marker, label=label, every=3)
+            plots.initialization.mean_squares(ax, measured, line, color=color, marker=marker, label=label, every=3)
         rms = np.sqrt([found.forward[-1], found.backward[0]])
         words.append(f"{label}: {rms[0]:.2g} and {rms[1]:.1g}")
     axes[0].set(title="forward: mean of h²")
@@ -138,16 +134,18 @@ def profiles(depth: int = 50, width: int = 400, seeds: int = 1) -> style.Describ
     )
 
 
-VARIANCES, DEPTHS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0), (2, 4, 8, 16, 32)
+DEPTHS = (2, 4, 8, 16, 32)
 
 
 def trainability(steps: int = 200, width: int = 48, lr: float = 0.2) -> style.Described:
     """Loss of ReLU networks on digits after training, over variance and depth, with the edge that theory expects."""
     from tqdm.auto import tqdm
 
-    losses = np.stack([_train_many(d, steps, width, lr) for d in tqdm(DEPTHS, desc="training", unit="depth")], axis=1)
+    losses = np.stack(
+        [experiments.last_losses(d, steps, width, lr) for d in tqdm(DEPTHS, desc="training", unit="depth")], axis=1
+    )
     figure, ax = style.subplots(size=(7.4, 4.4))
-    plots.loss_map(ax, np.array(VARIANCES), np.array(DEPTHS), losses, worst=float(np.log(10)))
+    plots.initialization.loss_map(ax, np.array(VARIANCES), np.array(DEPTHS), losses, worst=float(np.log(10)))
     ax.axhline(VARIANCES.index(2.0), color=style.ORANGE, linewidth=2, alpha=0.5)
     depth = np.geomspace(DEPTHS[0], DEPTHS[-1], 60)
     for sign in (-1, 1):  # where the size of the signals has changed by a factor of EDGE on the way
@@ -169,90 +167,3 @@ EDGE = 100.0
 
 def _row(losses: Sequence[float] | np.ndarray) -> str:
     return ", ".join(f"{loss:.2f} at {v:g}" for v, loss in zip(VARIANCES, losses, strict=True))
-
-
-def _dying_shares(X: Matrix, y: np.ndarray, lr: float, steps: int, width: int) -> Float[np.ndarray, " s"]:
-    """Share of dead ReLUs, step by step, of one hidden layer with biases trained on minibatches."""
-    rng = np.random.default_rng(3)
-    W1, b1 = rng.normal(0, np.sqrt(2 / 64), (64, width)), np.zeros(width)
-    W2, b2 = rng.normal(0, np.sqrt(1 / width), (width, 10)), np.zeros(10)
-    dead = []
-    for _ in range(steps):
-        rows = rng.choice(len(X), 64, replace=False)
-        H = np.maximum(X[rows] @ W1 + b1, 0)
-        _, dOut = softmax_xent(H @ W2 + b2, y[rows])
-        dZ = (dOut @ W2.T) * (H > 0)
-        W2 -= lr * H.T @ dOut
-        b2 -= lr * dOut.sum(axis=0)
-        W1 -= lr * X[rows].T @ dZ
-        b1 -= lr * dZ.sum(axis=0)
-        dead.append(((X @ W1 + b1) <= 0).all(axis=0).mean())
-    return np.array(dead)
-
-
-def _one_unit_run(psi: Activation, steps: int = 400, lr: float = 0.2) -> Float[np.ndarray, " s"]:
-    """Losses of one unit ``psi(w*x + b)`` that should learn relu(x + 1) but starts with b = -4, off for all x."""
-    x = np.linspace(-2, 2, 81)
-    w, b, target = 1.0, -4.0, np.maximum(x + 1, 0)
-    losses = []
-    for _ in range(steps):
-        z = w * x + b
-        miss = psi.value(z) - target
-        dz = miss * psi.grad(z) / len(x)
-        w, b = w - lr * float(dz @ x), b - lr * float(dz.sum())
-        losses.append(0.5 * float(np.mean(miss**2)))
-    return np.array(losses)
-
-
-def _weight_paths(X: Matrix, y: np.ndarray, W1: Matrix, W2: Matrix, steps: int) -> tuple[Matrix, float]:
-    """The weights from one pixel to all hidden tanh units, step by step, and the last loss."""
-    path, loss = [], 0.0
-    for _ in range(steps):
-        path.append(W1[28].copy())
-        H = np.tanh(X @ W1)
-        loss, dOut = softmax_xent(H @ W2, y)
-        dZ = (dOut @ W2.T) * (1 - H * H)
-        W2 = W2 - 0.4 * H.T @ dOut
-        W1 = W1 - 0.4 * X.T @ dZ
-    return np.array(path), loss
-
-
-def _train_many(depth: int, steps: int, width: int, lr: float) -> Float[np.ndarray, " v"]:
-    """The last losses (mean of 20) of ReLU networks of one depth, one for each variance, trained side by side."""
-    X, y = data.digits()
-    X = ((X - X.mean(axis=0)) / (X.std(axis=0) + 1e-3)).astype(np.float32)
-    rng = np.random.default_rng(depth)
-    sizes = [64, *[width] * depth, 10]
-    scale = np.sqrt(np.array(VARIANCES, dtype=np.float32))[:, None, None]
-    Ws = [scale * rng.standard_normal((1, a, b)).astype(np.float32) / np.float32(np.sqrt(a))
-          for a, b in pairwise(sizes)]  # fmt: skip
-    Ws[-1] = Ws[-1] / scale  # the same output layer for all
-    losses = []
-    with np.errstate(all="ignore"):
-        for _ in range(steps):
-            rows = rng.choice(len(X), 64, replace=False)
-            losses.append(_descend(Ws, X[rows], y[rows], lr))
-    return np.mean(losses[-20:], axis=0)
-
-
-def _descend(Ws: list[np.ndarray], X: np.ndarray, y: np.ndarray, lr: float) -> Float[np.ndarray, " v"]:
-    """One step of gradient descent (no longer than lr) for every network of a stack; their losses before it."""
-    H = [np.broadcast_to(X, (len(Ws[0]), *X.shape))]
-    for W in Ws[:-1]:
-        H.append(np.maximum(H[-1] @ W, 0))
-    Z = H[-1] @ Ws[-1]
-    E = np.exp(Z - Z.max(axis=-1, keepdims=True))
-    P = E / E.sum(axis=-1, keepdims=True)
-    picked = P[:, np.arange(len(y)), y]
-    G = P
-    G[:, np.arange(len(y)), y] -= 1
-    G /= len(y)
-    steps = []
-    for W, h in zip(reversed(Ws), reversed(H), strict=True):
-        steps.append(h.swapaxes(1, 2) @ G)
-        G = (G @ W.swapaxes(1, 2)) * (h > 0)
-    length = np.sqrt(sum((s.astype(np.float64) ** 2).sum(axis=(1, 2)) for s in steps))
-    clipped = (lr / np.maximum(length, 1.0)).astype(np.float32)[:, None, None]
-    for W, step in zip(reversed(Ws), steps, strict=True):
-        W -= clipped * step
-    return np.asarray(-np.log(np.maximum(picked, 1e-30)).mean(axis=1), dtype=np.float64)

@@ -5,24 +5,15 @@ from jaxtyping import Float
 from matplotlib.axes import Axes
 
 from mlp_reference import data
-from mlp_reference.perceptron import Labels, Rows, mistake_bound, perceptron_fit, perceptron_step
 from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments import perceptron as experiments
 
 
 def unit() -> style.Described:
     """One threshold unit as a graph: inputs, weights, sum, comparison, class."""
     figure, ax = style.subplots(size=(7.4, 2.9))
-    ax.set(xlim=(-0.6, 7.6), ylim=(-1.75, 1.75), title="One unit: weigh, add, compare")
-    ax.set_axis_off()
-    for height, name, weight in ((1.2, "x₁", "w₁"), (0.4, "x₂", "w₂"), (-0.4, "x₃", "w₃"), (-1.2, "1", "b")):
-        _node(ax, 0.0, height, name, style.SKY if name != "1" else style.YELLOW)
-        ax.annotate("", (2.75, 0.22 * height), (0.3, height), arrowprops={"arrowstyle": "-|>", "color": style.GREY})
-        ax.text(1.25, 0.66 * height + 0.13, weight, ha="center", fontsize=12)
-    _node(ax, 3.0, 0.0, "Σ", style.AMBER)
-    _node(ax, 5.0, 0.0, ">0?", style.AMBER)
-    for start, end, word in ((3.25, 4.62, "z = w·x + b"), (5.38, 6.9, "ŷ = 0 or 1")):
-        ax.annotate("", (end, 0), (start, 0), arrowprops={"arrowstyle": "-|>", "color": style.GREY})
-        ax.text((start + end) / 2, 0.5, word, ha="center", fontsize=12)
+    plots.perceptron.unit_graph(ax, ">0?", "ŷ = 0 or 1", half=0.38)
+    ax.set_title("One unit: weigh, add, compare")
     return style.describe(
         figure,
         "Three inputs and a constant 1 are weighed with w1, w2, w3 and b, summed to z, and z is compared with 0.",
@@ -34,10 +25,10 @@ def novikoff_on_a_run() -> style.Described:
     X, y = data.iris_pair("setosa", "versicolor", data.IRIS_FEATURES[:2])
     order = np.random.default_rng(3).permutation(len(y))
     X, y = X[order], y[order]
-    v_star = _widest(X, y)
+    v_star = experiments.widest_separator(X, y)
     rows = np.column_stack([X, np.ones(len(X))])
     gamma, radius = ((2 * y - 1) * (rows @ v_star)).min(), np.linalg.norm(rows, axis=1).max()
-    path = _updates(X, y)
+    path = experiments.Trace(X, y, eta=1.0, max_epochs=100_000).path()
     last = len(path) - 1
     k, crossing = np.arange(1, last + 1), (radius / gamma) ** 2
     beyond = np.array([1.0, 2 * crossing])
@@ -60,7 +51,7 @@ def novikoff_on_a_run() -> style.Described:
 def mistakes_against_bound(trials: int = 150) -> style.Described:
     """Counted mistakes against Novikoff's bound on random separable sets of different margin, log-log."""
     rng = np.random.default_rng(11)
-    pairs = np.array([_one_set(rng) for _ in range(trials)])
+    pairs = np.array([experiments.bound_and_mistakes(rng) for _ in range(trials)])
     bound, counted = pairs.T
     figure, ax = style.subplots(size=(6.6, 4.4))
     ax.loglog(bound, counted, "o", color=style.BLUE, markersize=5, alpha=0.7, label="one data set each")
@@ -83,10 +74,11 @@ def boundaries_of_resamples(resamples: int = 40) -> style.Described:
     X, y = X[keep], y[keep]
     figure, axes = style.subplots(1, 2, size=(8.6, 4.2))
     spreads = []
-    for ax, name, fit in zip(axes, ("perceptron", "logistic regression"), (_perceptron, _logistic), strict=True):
-        plots.points(ax, X, y)
+    fits = (experiments.perceptron_line, experiments.logistic_line)
+    for ax, name, fit in zip(axes, ("perceptron", "logistic regression"), fits, strict=True):
+        plots.perceptron.points(ax, X, y)
         limits = ax.get_xlim(), ax.get_ylim()
-        lines = np.array([fit(*_resample(X, y, rng)) for _ in range(resamples)])
+        lines = np.array([fit(*experiments.resample(X, y, rng)) for _ in range(resamples)])
         for line in lines:
             _boundary(ax, line)
         ax.set(xlim=limits[0], ylim=limits[1], xlabel="petal length (cm)", ylabel="petal width (cm)")
@@ -97,63 +89,6 @@ def boundaries_of_resamples(resamples: int = 40) -> style.Described:
         f"Forty boundaries each. Those of the perceptron turn with a standard deviation of {spreads[0]:.1f} degrees, "
         f"those of logistic regression with {spreads[1]:.1f} degrees.",
     )
-
-
-def _node(ax: Axes, x: float, y: float, text: str, color: str) -> None:
-    ax.text(x, y, text, ha="center", va="center", fontsize=12, bbox={"boxstyle": "circle,pad=0.4", "facecolor": color})
-
-
-def _updates(X: Rows, y: Labels) -> Float[np.ndarray, "k d1"]:
-    """Weights with bias before the first update and after every one, until an epoch makes none."""
-    w, b = np.zeros(X.shape[1]), 0.0
-    path, moved = [np.append(w, b)], True
-    while moved:
-        moved = False
-        for x, label in zip(X, y, strict=True):
-            new_w, new_b = perceptron_step(x, int(label), w, b)
-            if new_b != b:
-                path, moved = [*path, np.append(new_w, new_b)], True
-            w, b = new_w, new_b
-    return np.array(path)
-
-
-def _one_set(rng: np.random.Generator) -> tuple[float, int]:
-    """Bound and count on 60 points of the plane, cleared of those near a random line."""
-    v = rng.standard_normal(3)
-    X = rng.uniform(-1, 1, (400, 2))
-    score = (X @ v[:2] + v[2]) / np.linalg.norm(v)
-    gap = np.exp(rng.uniform(np.log(0.01), np.log(0.2)))
-    sides = [np.flatnonzero(side)[:30] for side in (score > gap, score < -gap)]
-    rows = rng.permutation(np.concatenate(sides))
-    X, y = X[rows], (score[rows] > 0).astype(np.int64)
-    _, _, mistakes = perceptron_fit(X, y, max_epochs=10_000)
-    return mistake_bound(X, y, v[:2], float(v[2])), max(1, sum(mistakes))
-
-
-def _resample(X: Rows, y: Labels, rng: np.random.Generator) -> tuple[Rows, Labels]:
-    rows = rng.integers(0, len(y), len(y))
-    return X[rows], y[rows]
-
-
-def _perceptron(X: Rows, y: Labels) -> Float[np.ndarray, "3"]:
-    w, b, _ = perceptron_fit(X, y, max_epochs=1000)
-    return np.append(w, b)
-
-
-def _logistic(X: Rows, y: Labels) -> Float[np.ndarray, "3"]:
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression().fit(X, y)
-    return np.append(model.coef_[0], model.intercept_)
-
-
-def _widest(X: Rows, y: Labels) -> Float[np.ndarray, " d1"]:
-    """The separating hyperplane with the largest margin, bias folded in, of length 1."""
-    from sklearn.svm import SVC
-
-    rows = np.column_stack([X, np.ones(len(X))])
-    model = SVC(kernel="linear", C=1e6).fit(np.vstack([rows, -rows]), np.concatenate([y, 1 - y]))  # through the origin
-    return model.coef_[0] / np.linalg.norm(model.coef_)
 
 
 def _boundary(ax: Axes, line: Float[np.ndarray, "3"]) -> None:

@@ -1,17 +1,13 @@
 """Figures of notebook 03: bumps and staircases, how a broken line is made, rates, a trained rival, terrain, teeth."""
 
-from collections.abc import Callable
-
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float
 
-from mlp_reference import Adam, bump_sum, data, equal_knots, greedy_knots, minimal_knots, sigmoid_bump
+from mlp_reference import data, equal_knots, greedy_knots, minimal_knots, sigmoid_bump
 from mlp_reference.viz import plots, style
-from mlp_reference.viz.placement import Knots, placement
+from mlp_reference.viz.experiments import splines as experiments
 
 Curve = Float[np.ndarray, " n"]
-Function = Callable[[np.ndarray], np.ndarray]
-Nets = list[Float[np.ndarray, "s _"]]
 
 
 def bumps() -> style.Described:
@@ -37,7 +33,7 @@ def staircases() -> style.Described:
     f, a, b, _ = data.TARGETS["wave"]
     x, worst = np.linspace(a, b, 2001), []
     for ax, m in zip(axes, (4, 16, 64), strict=True):
-        stairs = _staircase(x, m)
+        stairs = experiments.staircase(x, m)
         worst.append(np.abs(stairs - f(x)).max())
         ax.plot(x, f(x), color=style.BLUE, linewidth=4, alpha=0.45)
         ax.plot(x, stairs, color=style.ORANGE, linewidth=1.4)
@@ -54,11 +50,11 @@ def construction() -> style.Described:
     """Four points, the slopes between them, and the units whose weights are the changes of slope."""
     t, v = np.array([0.0, 1.0, 3.0, 4.0]), np.array([1.0, 3.0, 2.0, 2.0])
     figure, (line, slope, units) = style.subplots(1, 3, size=(8.6, 3.1))
-    plots.broken_line(line, t, v)
+    plots.splines.broken_line(line, t, v)
     line.set_title("1 · Sample, connect")
-    plots.slopes(slope, t, v)
+    plots.splines.slopes(slope, t, v)
     slope.set_title("2 · Slopes and changes")
-    plots.hinges(units, t, v)
+    plots.splines.hinges(units, t, v)
     units.set_title("3 · Units, weighted")
     return style.describe(
         figure,
@@ -73,13 +69,15 @@ def rates() -> style.Described:
     figure, ax = style.subplots(size=(7.4, 4.4))
     cases = [("√x, equal knots", "root", 1, style.ORANGE, "^"), ("sin x, equal knots", "sine", 1, style.BLUE, "o"),
              ("√x, knots at (j/m)⁴", "root", 4, style.GREEN, "s")]  # fmt: skip
-    errors = [_errors(name, m, power) for _, name, power, _, _ in cases]
+    errors = [experiments.rate_of_errors(name, m, power) for _, name, power, _, _ in cases]
     fall = [np.log2(e[-1] / e[-2]) for e in errors]
     for (label, _, _, color, marker), e, measured in zip(cases, errors, fall, strict=True):
-        plots.rate(ax, m, e, color=color, marker=marker, label=f"{label}: measured slope {measured:.2f}")
+        plots.splines.error_by_intervals(
+            ax, m, e, color=color, marker=marker, label=f"{label}: measured slope {measured:.2f}"
+        )
     root, sine, _ = errors
-    plots.slope_guide(ax, m, 1.5 * root[0], -0.5)
-    plots.slope_guide(ax, m[2:], 3 * sine[2], -2.0)
+    plots.splines.slope_guide(ax, m, 1.5 * root[0], -0.5)
+    plots.splines.slope_guide(ax, m[2:], 3 * sine[2], -2.0)
     ax.set_title("How fast the error falls")
     ax.legend(loc="lower left")
     return style.describe(
@@ -94,7 +92,7 @@ def trained_against_constructed(m: int = 16, seeds: int = 20, steps: int = 2500)
     f, a, b, _ = data.TARGETS["sine"]
     x = np.linspace(a, b, 2001)
     t = equal_knots(a, b, m)
-    fits = _trained(f, (a, b), m, seeds, steps)
+    fits = experiments.trained_rivals(f, (a, b), m, seeds, steps)
     errors = np.sort(np.abs(fits(x) - f(x)).max(axis=1))
     built = float(np.abs(np.interp(x, t, f(t)) - f(x)).max())
     figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.6))
@@ -123,7 +121,7 @@ def terrain(km: Curve, height: Curve, eps: float) -> style.Described:
     line = np.interp(km, t, np.interp(t, km, height))
     figure, (top, bottom) = style.subplots(2, 1, size=(8.6, 4.4))
     top.plot(km, height, color=style.BLUE, linewidth=3.5, alpha=0.45, label=f"{len(km)} samples")
-    plots.broken_line(top, t, np.interp(t, km, height), label=f"{len(t) - 1} units")
+    plots.splines.broken_line(top, t, np.interp(t, km, height), label=f"{len(t) - 1} units")
     top.set(
         title=f"Within {eps:g} m by {len(t) - 1} units (greedy knots: {len(greedy) - 1})",
         xlabel="",
@@ -146,63 +144,8 @@ def folding() -> style.Described:
     """The tent applied once, twice and three times."""
     figure, axes = style.subplots(1, 3, size=(8.6, 2.7))
     for ax, k in zip(axes, (1, 2, 3), strict=True):
-        plots.sawtooth(ax, k)
+        plots.splines.sawtooth(ax, k)
         ax.set(title=f"{k} hidden layer{'s' * (k > 1)}: {2**k} pieces", ylim=(-0.05, 1.1))
     return style.describe(
         figure, "One tent, two narrower tents, four still narrower tents on the interval from 0 to 1."
     )
-
-
-def _staircase(x: Curve, m: int) -> Curve:
-    f, a, b, _ = data.TARGETS["wave"]
-    edges = equal_knots(a, b, m)
-    heights = f((edges[:-1] + edges[1:]) / 2)
-    edges[0], edges[-1] = a - 10.0, b + 10.0  # the outermost edges lie outside of the picture
-    return bump_sum(x, edges, heights, 40 * m / (b - a))
-
-
-def _errors(name: str, counts: Int[np.ndarray, " k"], power: int) -> Curve:
-    """Largest errors for knots at ``(j/m)**power`` of the way."""
-    place = placement(name)
-    knots = [place.a + (place.b - place.a) * equal_knots(0.0, 1.0, m) ** power for m in counts.tolist()]
-    return np.array([_finest_error(place.f, t) for t in knots])
-
-
-def _finest_error(f: Function, t: Knots) -> float:
-    """The largest error, measured on 32 places in each interval."""
-    x = (t[:-1, None] + np.diff(t)[:, None] * (np.arange(32) + 0.5) / 32).ravel()
-    return float(np.abs(f(x) - np.interp(x, t, f(t))).max())
-
-
-def _trained(f: Function, ends: tuple[float, float], m: int, seeds: int, steps: int) -> Function:
-    """Networks of m ReLUs, one for each start, trained side by side by Adam on the mean squared error of 256 points."""
-    from tqdm.auto import tqdm
-
-    middle, half = sum(ends) / 2, (ends[1] - ends[0]) / 2
-    u = np.linspace(-1, 1, 256)
-    y, nets, optimizer = f(middle + half * u), _random_nets(m, seeds), Adam(0.03)
-    for step in tqdm(range(steps), desc=f"training {seeds} networks", unit="step"):
-        optimizer.lr = 0.03 * (1 - step / steps)
-        optimizer.step(nets, _gradients(nets, u, y))
-    return lambda x: _forward(nets, (x - middle) / half)[0]
-
-
-def _random_nets(m: int, seeds: int) -> Nets:
-    """He weights; the kinks lie anywhere in [-1, 1]."""
-    rng = np.random.default_rng(0)
-    w1 = rng.normal(0, np.sqrt(2), (seeds, m))
-    return [w1, -w1 * rng.uniform(-1, 1, (seeds, m)), rng.normal(0, np.sqrt(2 / m), (seeds, m)), np.zeros((seeds, 1))]
-
-
-def _forward(nets: Nets, u: Curve) -> tuple[Float[np.ndarray, "s n"], Float[np.ndarray, "s n m"]]:
-    w1, b1, w2, b2 = nets
-    H = np.maximum(u[None, :, None] * w1[:, None] + b1[:, None], 0)
-    return (H @ w2[:, :, None])[:, :, 0] + b2, H
-
-
-def _gradients(nets: Nets, u: Curve, y: Curve) -> Nets:
-    """Of the mean squared error, for each network."""
-    out, H = _forward(nets, u)
-    G = 2 * (out - y) / len(u)  # (s, n)
-    GH = G[:, :, None] * nets[2][:, None] * (H > 0)
-    return [u @ GH, GH.sum(axis=1), (G[:, None] @ H)[:, 0], G.sum(axis=1, keepdims=True)]

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import numpy as np
 from jaxtyping import Float, Int
 
-from mlp_reference import MLP, SGD, Adam, data, fit, huber, log_cosh, softmax_xent
+from mlp_reference import data, huber, kl_divergence, log_cosh
 from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments import training as experiments
 
 Array = np.ndarray
 Slope = Callable[[Array], Array]
@@ -22,13 +23,13 @@ def robust() -> style.Described:
     """Four losses of a residual, their slopes, and the line that each of them draws through data with outliers."""
     figure, (left, middle, right) = style.subplots(1, 3, size=(8.6, 3.2))
     r = np.linspace(-4, 4, 401)
-    x, y = _with_outliers()
+    x, y = experiments.with_outliers()
     right.plot(x, y, "o", color=style.GREY, markersize=4)
     found = []
     for name, (loss, slope, color, dashes) in LOSSES.items():
         left.plot(r, loss(r), dashes, color=color, label=name)
         middle.plot(r, slope(r), dashes, color=color)
-        a, b = _line_fit(x, y, slope)
+        a, b = experiments.line_fit(x, y, slope)
         found.append(a)
         right.plot(x, a * x + b, dashes, color=color)
     left.set(title="Loss", xlabel="residual r", ylabel="loss", ylim=(0, 6))
@@ -50,8 +51,8 @@ def distances() -> style.Described:
     p = np.where((places >= 4) & (places < 12), 1 / 8, 0.0)
     moved = [np.roll(p, s) for s in range(21)]
     soft = [(np.roll(p, s) + 0.002) / 1.08 for s in range(21)]
-    kl = [_kl(p, q) for q in moved]
-    kl_soft = [_kl((p + 0.002) / 1.08, q) for q in soft]
+    kl = [kl_divergence(p, q) for q in moved]
+    kl_soft = [kl_divergence((p + 0.002) / 1.08, q) for q in soft]
     left.step(places, p, where="mid", color=style.BLUE, label="p")
     left.step(places, moved[5], where="mid", color=style.ORANGE, linestyle="--", label="q, moved by 5")
     left.set(title="Two distributions", xlabel="place", ylabel="probability", ylim=(0, 0.16))
@@ -75,12 +76,12 @@ def batch_noise() -> style.Described:
     figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.4))
     X, y = data.digits()
     sizes = 2 ** np.arange(0, 10)
-    errors = _gradient_errors(X, y, sizes)
+    errors = experiments.gradient_errors(X, y, sizes)
     slope = np.polyfit(np.log2(sizes[:8]), np.log2(errors[:8]), 1)[0]
     left.loglog(sizes, errors, "o-", color=style.BLUE, markersize=4)
     left.set(title=f"Noise: slope {slope:.2f}", xlabel="batch size m", ylabel="relative error of the gradient")
     for size, color, dashes in ((1, style.ORANGE, "-"), (32, style.BLUE, "-"), (len(X), style.GREEN, "--")):
-        cost, losses = _descent(X, y, size, lr=0.1 if size == 1 else 0.5)
+        cost, losses = experiments.descent_losses(X, y, size, lr=0.1 if size == 1 else 0.5)
         right.loglog(cost, losses, dashes, color=color, label=f"m = {size}" if size < len(X) else f"all {size}")
     right.set(title="Loss against cost", xlabel="gradients of single examples", ylabel="loss on all digits")
     right.legend(fontsize=9)
@@ -101,7 +102,7 @@ def four_kinds() -> style.Described:
         "degenerate": (lambda x, y: x**2 + 0 * y, "+, 0"),
     }
     for ax, (name, (f, signs)) in zip(axes, kinds.items(), strict=True):
-        plots.landscape(ax, f, levels=10)
+        plots.training.landscape(ax, f, levels=10)
         ax.set(title=name, xlabel=f"curvatures {signs}", ylabel="", xticks=[], yticks=[])
     return style.describe(
         figure,
@@ -114,13 +115,13 @@ def saddles() -> style.Described:
     """Random curvatures: how often all are up. A saddle: how many steps it takes to leave it."""
     figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.2))
     d = np.arange(1, 6)  # with 6 it is too rare to be counted
-    share = [_share_of_minima(k) for k in d.tolist()]
+    share = [experiments.share_of_minima(k) for k in d.tolist()]
     left.semilogy(d, share, "o-", color=style.BLUE, label="measured")
     left.semilogy(d, 0.5**d, "--", color=style.GREY, label="coins: 2⁻ᵈ")
     left.set(title="All curvatures up", xlabel="directions d", ylabel="share of random matrices")
     left.legend(fontsize=9)
     starts = 10.0 ** -np.arange(1, 13)
-    steps = [_steps_to_leave(float(s)) for s in starts]
+    steps = [experiments.steps_to_leave(float(s)) for s in starts]
     right.semilogx(starts, steps, "o-", color=style.ORANGE)
     right.set(title="Steps to leave a saddle", xlabel="distance from the ridge at the start", ylabel="steps, rate 0.1")
     per_decade = (steps[-1] - steps[0]) / 11
@@ -133,14 +134,7 @@ def saddles() -> style.Described:
 
 def overfitting(epochs: int = 80) -> style.Described:
     """Loss on 120 digits, 40 of them with random labels, and on others, by epoch; the best epoch is marked."""
-    rng = np.random.default_rng(0)
-    (X, y), (X_val, y_val) = data.split(data.digits(), rng)
-    X, y = X[:120], y[:120].copy()
-    y[:40] = rng.integers(0, 10, 40)
-    model = MLP([64, 64, 10], np.random.default_rng(1))
-    history = fit(
-        model, X, y, SGD(0.2), epochs=epochs, batch_size=16, rng=rng, validation=(X_val, y_val), progress=False
-    )
+    history = experiments.overfit(epochs)
     best = int(np.argmin(history.validation))
     figure, ax = style.subplots(size=(7.4, 3.4))
     epoch = np.arange(1, epochs + 1)
@@ -161,77 +155,7 @@ def misread(X: Float[np.ndarray, "n 64"], y: Int[np.ndarray, " n"], read: Int[np
     wrong = np.flatnonzero(read != y)
     figure, axes = style.subplots(2, 8, size=(8.6, 2.8))
     shown = wrong[:16]
-    plots.digit_pictures(axes.ravel(), X[shown], y[shown], read[shown])
+    plots.training.digit_pictures(axes.ravel(), X[shown], y[shown], read[shown])
     figure.suptitle(f"{len(wrong)} of {len(y)} were misread", fontweight="bold")
     pairs = ", ".join(f"{a} as {b}" for a, b in zip(y[shown], read[shown], strict=True))
     return style.describe(figure, f"{len(wrong)} of {len(y)} digits were misread: {pairs or 'none'}.")
-
-
-def _with_outliers() -> tuple[Array, Array]:
-    rng = np.random.default_rng(4)
-    x = np.linspace(0, 6, 30)
-    y = x + 0.3 * rng.standard_normal(30)
-    y[24:29] -= 7
-    return x, y
-
-
-def _line_fit(x: Array, y: Array, slope: Slope) -> tuple[float, float]:
-    line, optimizer = np.zeros(2), Adam(0.1)
-    for step in range(1500):
-        optimizer.lr = 0.1 * (1 - step / 1500)
-        s = slope(line[0] * x + line[1] - y)
-        optimizer.step([line], [np.array([(s * x).mean(), s.mean()])])
-    return float(line[0]), float(line[1])
-
-
-def _kl(p: Array, q: Array) -> float:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return float(np.where(p > 0, p * np.log(p / q), 0.0).sum())
-
-
-def _linear_loss(W: Array, X: Array, y: Array) -> tuple[float, Array]:
-    loss, dZ = softmax_xent(X @ W, y)
-    return loss, X.T @ dZ
-
-
-def _gradient_errors(X: Array, y: Array, sizes: Array, draws: int = 40) -> Array:
-    rng = np.random.default_rng(0)
-    W = 0.1 * rng.standard_normal((64, 10))
-    full = _linear_loss(W, X, y)[1]
-    errors = []
-    for m in sizes.tolist():
-        rows = [rng.choice(len(X), m, replace=False) for _ in range(draws)]
-        squares = [((_linear_loss(W, X[r], y[r])[1] - full) ** 2).sum() for r in rows]
-        errors.append(np.sqrt(np.mean(squares)) / np.linalg.norm(full))
-    return np.array(errors)
-
-
-def _descent(X: Array, y: Array, m: int, lr: float) -> tuple[list[int], list[float]]:
-    """Examples used and loss on all, at powers of two of the number of steps."""
-    rng, W, cost, losses = np.random.default_rng(0), np.zeros((64, 10)), [], []
-    last = {1: 8192, 32: 1024}.get(m, 64)
-    for step in range(1, last + 1):
-        rows = rng.integers(0, len(X), m) if m < len(X) else slice(None)
-        Z = X[rows] @ W
-        P = np.exp(Z - Z.max(axis=1, keepdims=True))
-        P /= P.sum(axis=1, keepdims=True)
-        P[np.arange(len(P)), y[rows]] -= 1
-        W -= lr / len(P) * X[rows].T @ P
-        if step & (step - 1) == 0:
-            cost.append(step * m)
-            losses.append(_linear_loss(W, X, y)[0])
-    return cost, losses
-
-
-def _share_of_minima(d: int, n: int = 100_000) -> float:
-    A = np.random.default_rng(d).standard_normal((n, d, d))
-    return float((np.linalg.eigvalsh(A + A.transpose(0, 2, 1))[:, 0] > 0).mean())
-
-
-def _steps_to_leave(y: float, lr: float = 0.1) -> int:
-    """Steps on ``(x**2 - y**2) / 2 + y**4 / 4`` until ``abs(y)`` has come half of the way to its minimum at 1."""
-    steps = 0
-    while y < 0.5:
-        y -= lr * (y**3 - y)
-        steps += 1
-    return steps

@@ -1,33 +1,24 @@
 """Figures of notebook 02: units and networks as graphs, features made by hand and learned, and how often it works."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from jaxtyping import Float, Int
 from matplotlib.axes import Axes
 from tqdm.auto import tqdm
 
-from mlp_reference import MLP, SGD, data, fit, sigmoid, xor_features
+from mlp_reference import MLP, data, sigmoid, xor_features
 from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments import xor as experiments
 from mlp_reference.viz.plots import geometry
 
 WIDTHS, RUNS, STEPS, RATE = (2, 3, 4, 6, 8), 200, 3000, 0.5
+TRIED = ("relu", "tanh", "sigmoid")
 
 
 def logistic_unit() -> style.Described:
     """Logistic regression as a graph: inputs, weighted sum, sigmoid, probability."""
     figure, ax = style.subplots(size=(7.4, 2.9))
-    ax.set(xlim=(-0.6, 7.6), ylim=(-1.75, 1.75), title="Logistic regression: weigh, add, squash")
-    ax.set_axis_off()
-    for height, name, weight in ((1.2, "x₁", "w₁"), (0.4, "x₂", "w₂"), (-0.4, "x₃", "w₃"), (-1.2, "1", "b")):
-        _node(ax, 0.0, height, name, style.SKY if name != "1" else style.YELLOW)
-        ax.annotate("", (2.75, 0.22 * height), (0.3, height), arrowprops={"arrowstyle": "-|>", "color": style.GREY})
-        ax.text(1.25, 0.66 * height + 0.13, weight, ha="center", fontsize=12)
-    _node(ax, 3.0, 0.0, "Σ", style.AMBER)
-    _node(ax, 5.0, 0.0, "σ", style.AMBER)
-    for start, end, word in ((3.25, 4.7, "z = w·x + b"), (5.3, 6.9, "p = P(y = 1)")):
-        ax.annotate("", (end, 0), (start, 0), arrowprops={"arrowstyle": "-|>", "color": style.GREY})
-        ax.text((start + end) / 2, 0.5, word, ha="center", fontsize=12)
+    plots.perceptron.unit_graph(ax, "σ", "p = P(y = 1)")
+    ax.set_title("Logistic regression: weigh, add, squash")
     return style.describe(
         figure,
         "Three inputs and a constant 1 are weighed with w1, w2, w3 and b and summed to z; the sigmoid of z is the "
@@ -40,13 +31,13 @@ def two_spaces(n: int = 200) -> style.Described:
     X, y = data.xor_clusters(n, np.random.default_rng(2))
     figure, (left, right) = style.subplots(1, 2, size=(8.6, 4.2))
     geometry.set_square_view(left, np.array([[-8.5, -8.5], [8.5, 8.5]]), pad=0.0)
-    plots.points(left, X, y)
+    plots.perceptron.points(left, X, y)
     for offset in (5, -5):  # where one of the features is one half
         geometry.line(left, np.array([[-9.0, 9.0 - offset], [9.0, -9.0 - offset]]), color=style.GREY, linestyle="--")
     left.set_title("Input space: no line will do")
     geometry.set_square_view(right, np.array([[-0.1, -0.1], [1.1, 1.1]]), pad=0.0)
-    plots.points(right, xor_features(X), y, names=("φ₁ = σ(5 + x₁ + x₂)", "φ₂ = σ(5 − x₁ − x₂)"))
-    plots.half_plane(right, np.array([1.0, 1.0]), -1.5, normal=False)
+    plots.perceptron.points(right, xor_features(X), y, names=("φ₁ = σ(5 + x₁ + x₂)", "φ₂ = σ(5 − x₁ − x₂)"))
+    plots.perceptron.half_plane(right, np.array([1.0, 1.0]), -1.5, normal=False)
     right.set_title("Feature space: a line will do")
     left.legend(loc="center")
     return style.describe(
@@ -62,7 +53,7 @@ def hidden_layer() -> style.Described:
     figure, ax = style.subplots(size=(7.4, 3.4))
     layers = [["x₁", "x₂", "1"], ["h₁", "h₂", "1"], ["z"]]
     hidden = "hidden layer h = σ(x W₁ + b₁)\n(h,) = (2,)"
-    plots.graph(ax, layers, ["input x\n(d,) = (2,)", hidden, "output\n(k,) = (1,)"])
+    plots.xor.graph(ax, layers, ["input x\n(d,) = (2,)", hidden, "output\n(k,) = (1,)"])
     for place, words in ((0.5, "W₁ (d, h)\nand b₁ (h,)"), (1.5, "W₂ (h, k)\nand b₂ (k,)")):
         ax.text(place, 1.35, words, ha="center", va="center", color=style.PURPLE, fontsize=11)
     ax.set_title("A hidden layer learns the features")
@@ -77,7 +68,7 @@ def deep_network() -> style.Described:
     """A fully connected network with two hidden layers and two outputs."""
     figure, ax = style.subplots(size=(7.4, 3.6))
     layers = [["x₁", "x₂", "x₃"], ["ψ"] * 4, ["ψ"] * 3, ["z₁", "z₂"]]
-    plots.graph(ax, layers, ["h⁽⁰⁾ = x", "h⁽¹⁾", "h⁽²⁾", "f"])
+    plots.xor.graph(ax, layers, ["h⁽⁰⁾ = x", "h⁽¹⁾", "h⁽²⁾", "f"])
     for i in range(3):
         ax.text(i + 0.5, 1.95, f"W⁽{'¹²³'[i]}⁾, b⁽{'¹²³'[i]}⁾", ha="center", color=style.PURPLE, fontsize=11)
     ax.set_title("Fully connected: every unit sees the whole layer before it")
@@ -89,17 +80,17 @@ def deep_network() -> style.Described:
 def learned_features(seed: int = 2, epochs: int = 3000) -> style.Described:
     """The smallest network trained on the clusters: its output over the plane, its hidden layer, its loss."""
     X, y = data.xor_clusters(200, np.random.default_rng(2))
-    model = MLP([2, 2, 1], np.random.default_rng(seed), "sigmoid", target="binary")
-    losses = _full_batch(model, X, y, epochs)
+    model = MLP([2, 2, 1], np.random.default_rng(seed), activations="sigmoid", target="binary")
+    losses = experiments.full_batch_losses(model, X, y, RATE, epochs)
     H = sigmoid(X @ model.Ws[0] + model.bs[0])
     figure, axes = style.subplots(1, 3, size=(8.6, 3.3))
     _input_space(axes[0], model, X, y)
     geometry.set_square_view(axes[1], np.array([[-0.1, -0.1], [1.1, 1.1]]), pad=0.0)
-    plots.points(axes[1], H, y, names=("h₁", "h₂"), size=5.0)
-    plots.half_plane(axes[1], model.Ws[1][:, 0], float(model.bs[1][0]), normal=False)
+    plots.perceptron.points(axes[1], H, y, names=("h₁", "h₂"), size=5.0)
+    plots.perceptron.half_plane(axes[1], model.Ws[1][:, 0], float(model.bs[1][0]), normal=False)
     axes[1].set_title("Learned features")
     axes[1].legend(loc="upper right")
-    plots.loss_curve(axes[2], losses)
+    plots.xor.loss_curve(axes[2], losses)
     right = 100 * float((model.predict(X) == y).mean())
     axes[2].set_title(f"Loss; {right:.0f} % right")
     return style.describe(
@@ -112,72 +103,28 @@ def learned_features(seed: int = 2, epochs: int = 3000) -> style.Described:
 
 def success_rates() -> style.Described:
     """How often training solves XOR: runs from random starts for each width and activation, with a progress bar."""
-    hits = {name: np.zeros(len(WIDTHS), dtype=np.int64) for name in SLOPES}
+    hits = {style.ACTIVATION_NAMES[name]: np.zeros(len(WIDTHS), dtype=np.int64) for name in TRIED}
     for i, width in enumerate(tqdm(WIDTHS, desc="training", unit="width")):
-        for name in SLOPES:
-            hits[name][i] = xor_successes(width, name, RUNS, STEPS, RATE, np.random.default_rng([width, RUNS]))
+        for name, counts in zip(TRIED, hits.values(), strict=True):
+            counts[i] = experiments.successes(width, name, RUNS, STEPS, RATE, np.random.default_rng([width, RUNS]))
     figure, ax = style.subplots(size=(7.4, 4.3))
-    plots.success_rates(ax, WIDTHS, hits, RUNS)
+    plots.xor.success_rates(ax, WIDTHS, hits, RUNS)
     found = [round(100 * counts[0] / RUNS) for counts in hits.values()]
     ax.set_title(f"Two units are enough; training finds them in {min(found)} to {max(found)} % of the runs")
     rates = "; ".join(f"{name}: {_rates(counts)}" for name, counts in hits.items())
     return style.describe(figure, f"Runs out of {RUNS} that solve XOR, by hidden units. {rates}.")
 
 
-def xor_successes(width: int, activation: str, runs: int, steps: int, lr: float, rng: np.random.Generator) -> int:
-    """How many of ``runs`` two-layer networks, all trained at once, end with the four corners on their right sides."""
-    X, y = data.xor_corners()
-    shapes = ((2, width, runs), (width, runs), (width, runs), (runs,))
-    W1, b1, W2, b2 = (rng.standard_normal(shape) for shape in shapes)
-    for _ in range(steps):
-        H, slope = SLOPES[activation](np.tensordot(X, W1, 1) + b1)  # (4, width, runs)
-        dz = (sigmoid((H * W2).sum(axis=1) + b2) - y[:, None]) / 4  # (4, runs)
-        dZ = dz[:, None] * W2 * slope
-        W2 -= lr * (H * dz[:, None]).sum(axis=0)
-        b2 -= lr * dz.sum(axis=0)
-        W1 -= lr * np.tensordot(X.T, dZ, 1)
-        b1 -= lr * dZ.sum(axis=0)
-    z = (SLOPES[activation](np.tensordot(X, W1, 1) + b1)[0] * W2).sum(axis=1) + b2
-    return int(((z > 0) == y[:, None]).all(axis=0).sum())
-
-
-def _relu(Z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    H = np.maximum(Z, 0)
-    return H, H > 0
-
-
-def _tanh(Z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    H = np.tanh(Z)
-    return H, 1 - H * H
-
-
-def _sigmoid(Z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    H = 0.5 + 0.5 * np.tanh(0.5 * Z)
-    return H, H * (1 - H)
-
-
-SLOPES = {"ReLU": _relu, "tanh": _tanh, "sigmoid": _sigmoid}  # value and derivative
-
-
 def _rates(counts: Int[np.ndarray, " w"]) -> str:
     return ", ".join(f"{w} units {100 * c / RUNS:.1f} %" for w, c in zip(WIDTHS, counts.tolist(), strict=True))
-
-
-def _full_batch(model: MLP, X: Float[np.ndarray, "n d"], y: Int[np.ndarray, " n"], epochs: int) -> Sequence[float]:
-    rng = np.random.default_rng(0)  # the order of the rows makes no difference to a full batch
-    return fit(model, X, y, SGD(RATE), epochs=epochs, batch_size=len(X), rng=rng, progress=False).losses
 
 
 def _input_space(ax: Axes, model: MLP, X: Float[np.ndarray, "n d"], y: Int[np.ndarray, " n"]) -> None:
     """The network's probabilities over the plane, and where each hidden unit is one half."""
     geometry.set_square_view(ax, np.array([[-8.5, -8.5], [8.5, 8.5]]), pad=0.0)
-    plots.probability_map(ax, model.predict_mean)
-    plots.points(ax, X, y, size=5.0)
+    plots.xor.probability_map(ax, model.predict_mean)
+    plots.perceptron.points(ax, X, y, size=5.0)
     for j in range(model.sizes[1]):
         _, ends = geometry.clip(geometry.view(ax), model.Ws[0][:, j], float(model.bs[0][j]))
         geometry.line(ax, ends, color=style.BLACK, linestyle="--", linewidth=1.4, zorder=2)
     ax.set_title("Input space")
-
-
-def _node(ax: Axes, x: float, y: float, text: str, color: str) -> None:
-    ax.text(x, y, text, ha="center", va="center", fontsize=12, bbox={"boxstyle": "circle,pad=0.4", "facecolor": color})

@@ -69,7 +69,7 @@ def scatter_by_name(
     return drawn
 
 
-def places(sizes: Sequence[int]) -> list[Float[np.ndarray, "_ 2"]]:
+def unit_places(sizes: Sequence[int]) -> list[Float[np.ndarray, "_ 2"]]:
     """Where the units of each layer stand: a column for each layer, centred on height 0."""
     return [np.column_stack([np.full(m, float(i)), (m - 1) / 2 - np.arange(m)]) for i, m in enumerate(sizes)]
 
@@ -81,7 +81,7 @@ def gradient_flow(ax: Axes, H: Vectors, G: Vectors) -> list[Artist]:
     weights.  Colours are scaled in each layer by itself: orange positive, blue negative, white 0.
     """
     style.label(ax, "Gradients by units (nodes) and weights (edges)", "layer", "unit")
-    spots = places([len(H[0]), *(len(g) for g in G)])
+    spots = unit_places([len(H[0]), *(len(g) for g in G)])
     segments, widths, colors = [], [], []
     for (left, right), h, g in zip(pairwise(spots), H, G, strict=True):
         dW = np.outer(h, g)

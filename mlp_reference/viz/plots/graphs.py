@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from mlp_reference.shapes import Number
 from mlp_reference.viz import style
-from mlp_reference.viz.expressions import Edge, Expression, Walk
+from mlp_reference.viz.experiments.graphs import Edge, Expression, Walk
 from mlp_reference.viz.plots import geometry
 
 Point = Real[np.ndarray, " 2"]
@@ -22,7 +22,7 @@ _SHRINK = 0.24  # of a node's radius, in units of the graph
 _CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
 
 
-def skeleton(ax: Axes, expression: Expression) -> list[Artist]:
+def nodes_and_arrows(ax: Axes, expression: Expression) -> list[Artist]:
     """The nodes of an expression with their rules, and arrows from parent to child."""
     ax.set_axis_off()
     places, artists = expression.places, list[Artist]()
@@ -43,7 +43,7 @@ def skeleton(ax: Axes, expression: Expression) -> list[Artist]:
     return artists
 
 
-def numbers(ax: Axes, expression: Expression, seen: Walk) -> list[Artist]:
+def numbers_of_passes(ax: Axes, expression: Expression, seen: Walk) -> list[Artist]:
     """Values below the nodes (blue), derivatives of the root by them (orange), local derivatives on the edges."""
     artists, places = list[Artist](), expression.places
     for name, value in seen.values.items():

@@ -98,7 +98,7 @@ def _shades(ax: Axes, values: Float[np.ndarray, "r c"], extent: tuple[float, flo
     return image
 
 
-def profile(
+def mean_squares(
     ax: Axes, measured: Values, theory: Values, *, color: str, marker: str = "o", label: str = "", every: int = 1
 ) -> list[Artist]:
     """A mean square by layer on a logarithmic axis: markers are measured, the line is the theory of wide networks."""

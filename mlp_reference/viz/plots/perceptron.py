@@ -7,13 +7,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float, Real
+from jaxtyping import Real
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
-from mlp_reference.perceptron import Labels, Rows, Weights, certifies_nonseparable
+from mlp_reference import certifies_nonseparable
+from mlp_reference.perceptron import Weights
+from mlp_reference.shapes import Labels, Rows
 from mlp_reference.viz import style
+from mlp_reference.viz.experiments.perceptron import signed_distances
 from mlp_reference.viz.plots import geometry
 
 SHADE = 0.16  # opacity of areas: grid and markers stay readable under and over it
@@ -33,8 +36,26 @@ def points(ax: Axes, X: Rows, y: Labels, names: Sequence[str] = ("x₁", "x₂")
             label=f"class {k}",
             **looks,
         )
-        for k in np.unique(y).tolist()
+        for k in np.unique(y).astype(int).tolist()
     ]
+
+
+def unit_graph(ax: Axes, last: str, output: str, half: float = 0.3) -> None:
+    """One unit as a graph: inputs are weighed and added, and ``last`` makes the ``output`` from the sum.
+
+    half: half the width of the last node.
+    """
+    ax.set(xlim=(-0.6, 7.6), ylim=(-1.75, 1.75))
+    ax.set_axis_off()
+    for height, name, weight in ((1.2, "x₁", "w₁"), (0.4, "x₂", "w₂"), (-0.4, "x₃", "w₃"), (-1.2, "1", "b")):
+        _node(ax, 0.0, height, name, style.SKY if name != "1" else style.YELLOW)
+        ax.annotate("", (2.75, 0.22 * height), (0.3, height), arrowprops={"arrowstyle": "-|>", "color": style.GREY})
+        ax.text(1.25, 0.66 * height + 0.13, weight, ha="center", fontsize=12)
+    _node(ax, 3.0, 0.0, "Σ", style.AMBER)
+    _node(ax, 5.0, 0.0, last, style.AMBER)
+    for start, end, word in ((3.25, 5 - half, "z = w·x + b"), (5 + half, 6.9, output)):
+        ax.annotate("", (end, 0), (start, 0), arrowprops={"arrowstyle": "-|>", "color": style.GREY})
+        ax.text((start + end) / 2, 0.5, word, ha="center", fontsize=12)
 
 
 def half_plane(
@@ -109,12 +130,6 @@ def mistakes_per_epoch(ax: Axes, mistakes: Sequence[int]) -> list[Artist]:
     return [geometry.line(ax, np.column_stack([epochs, mistakes]), **looks)]
 
 
-def signed_distances(X: Rows, y: Labels, w: Weights, b: float) -> Float[np.ndarray, " n"]:
-    """Each row's distance to the boundary, positive on its class's side; NaN for ``w = 0``, which has no boundary."""
-    length = np.linalg.norm(w)
-    return (2 * y - 1) * (X @ w + b) / length if length > 0 else np.full(len(X), np.nan)
-
-
 def margin(ax: Axes, X: Rows, y: Labels, w: Weights, b: float) -> list[Artist]:
     """The segment from the boundary to the example with the smallest signed distance; nothing for ``w = 0``."""
     style.label(ax, "Margin", "x₁", "x₂")
@@ -150,6 +165,10 @@ def certificate(ax: Axes, X: Rows, y: Labels, lam: Real[np.ndarray, " n"]) -> li
         star = {"marker": "*", "markersize": 22 - 9 * k, "markeredgecolor": "white", "linestyle": "none"}
         artists.append(geometry.line(ax, centre[None, :], color=face, zorder=5, **star))
     return artists
+
+
+def _node(ax: Axes, x: float, y: float, text: str, color: str) -> None:
+    ax.text(x, y, text, ha="center", va="center", fontsize=12, bbox={"boxstyle": "circle,pad=0.4", "facecolor": color})
 
 
 def _name(ax: Axes, at: geometry.Point, name: str, color: str, direction: geometry.Point) -> Artist:

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from mlp_reference import relu_spline
 from mlp_reference.viz import style
+from mlp_reference.viz.experiments.splines import tent
 from mlp_reference.viz.plots import geometry
 
 Knots = Real[np.ndarray, " m1"]
@@ -38,14 +39,16 @@ def hinges(ax: Axes, t: Knots, v: Knots) -> list[Artist]:
     return artists
 
 
-def gap(ax: Axes, x: Values, f: Values, g: Values) -> list[Artist]:
+def largest_gap(ax: Axes, x: Values, f: Values, g: Values) -> list[Artist]:
     """A vertical segment where two functions, given on the same places, are farthest apart."""
     i = int(np.argmax(np.abs(f - g)))
     ends = np.array([[x[i], f[i]], [x[i], g[i]]])
     return [geometry.line(ax, ends, color=style.PURPLE, linewidth=3.5, solid_capstyle="butt", zorder=2.8)]
 
 
-def rate(ax: Axes, m: Values, errors: Values, *, color: str, marker: str = "o", label: str = "") -> list[Artist]:
+def error_by_intervals(
+    ax: Axes, m: Values, errors: Values, *, color: str, marker: str = "o", label: str = ""
+) -> list[Artist]:
     """Errors against numbers of intervals on logarithmic axes, where a power of m is a straight line."""
     style.label(ax, "Error and cost", "intervals m (units)", "largest error")
     ax.set(xscale="log", yscale="log")
@@ -60,14 +63,6 @@ def slope_guide(ax: Axes, m: Values, first: float, slope: float) -> list[Artist]
     words, at = f"slope {slope:g}", (m[middle], heights[middle])
     name = ax.annotate(words, at, (4, 5), textcoords="offset points", color=style.GREY, ha="left", va="bottom")
     return [line, name]
-
-
-def tent(x: Values, k: int) -> Float[np.ndarray, " n"]:
-    """The tent map ``1 - abs(2x - 1)`` applied k times."""
-    y = np.asarray(x, dtype=float)
-    for _ in range(k):
-        y = 1 - np.abs(2 * y - 1)
-    return y
 
 
 def sawtooth(ax: Axes, k: int, *, color: str = style.BLUE) -> list[Artist]:

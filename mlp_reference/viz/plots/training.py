@@ -25,7 +25,7 @@ def landscape(ax: Axes, f: Heights, *, reach: float = 2.0, levels: int = 18) -> 
     return [lines]
 
 
-def walked(ax: Axes, P: Float[np.ndarray, "t 2"], *, color: str = style.ORANGE) -> list[Artist]:
+def path(ax: Axes, P: Float[np.ndarray, "t 2"], *, color: str = style.ORANGE) -> list[Artist]:
     """Steps from the square at the start to the disc at the end."""
     return [
         geometry.line(ax, P, color=color, linewidth=1.4, marker="o", markersize=3, zorder=3),
@@ -34,7 +34,7 @@ def walked(ax: Axes, P: Float[np.ndarray, "t 2"], *, color: str = style.ORANGE) 
     ]
 
 
-def record(
+def dashboard_line(
     ax: Axes, x: Real[np.ndarray, " t"], values: Real[np.ndarray, " t"], *, color: str = style.BLUE, label: str = ""
 ) -> list[Artist]:
     """One line of a dashboard."""
@@ -44,11 +44,11 @@ def record(
     return [geometry.line(ax, P, color=color, linewidth=1.6, marker="o", markersize=2.5, zorder=2.5, label=label)]
 
 
-def layer_records(ax: Axes, x: Real[np.ndarray, " t"], values: Real[np.ndarray, "t layers"]) -> list[Artist]:
+def lines_by_layer(ax: Axes, x: Real[np.ndarray, " t"], values: Real[np.ndarray, "t layers"]) -> list[Artist]:
     """One line for each layer, from the first one on."""
     style.label(ax, "By layer", "epoch", "value")
     lines = zip(values.T, LAYER_COLORS, strict=False)
-    return [artist for column, color in lines for artist in record(ax, x, column, color=color)]
+    return [artist for column, color in lines for artist in dashboard_line(ax, x, column, color=color)]
 
 
 def digit_pictures(

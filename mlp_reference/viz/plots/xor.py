@@ -11,6 +11,7 @@ from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.image import AxesImage
 
 from mlp_reference.viz import style
+from mlp_reference.viz.experiments.xor import wilson_interval
 from mlp_reference.viz.plots import geometry
 from mlp_reference.viz.plots.recycle import artist
 
@@ -27,7 +28,7 @@ def _between_classes() -> Colormap:
 BETWEEN = _between_classes()
 
 
-def grid(ax: Axes, resolution: int) -> Float[np.ndarray, "m 2"]:
+def cell_centres(ax: Axes, resolution: int) -> Float[np.ndarray, "m 2"]:
     """The centres of ``resolution**2`` cells that tile the present view, row by row from below."""
     (left, low), (right, high) = geometry.view(ax)[[0, 2]]
     steps = (np.arange(resolution) + 0.5) / resolution
@@ -40,7 +41,7 @@ def probability_map(
 ) -> list[Artist]:
     """The present view coloured by the probability of class 1 that ``predict`` gives each place; white is one half."""
     style.label(ax, "Probability of class 1", "x₁", "x₂")
-    P = np.reshape(predict(grid(ax, resolution)), (resolution, resolution))
+    P = np.reshape(predict(cell_centres(ax, resolution)), (resolution, resolution))
     (left, low), (right, high) = geometry.view(ax)[[0, 2]]
     return [image(ax, P, (left, right, low, high), interpolation="bilinear", alpha=0.55, zorder=0.9)]
 
@@ -108,24 +109,12 @@ def graph(ax: Axes, layers: Sequence[Sequence[str]], names: Sequence[str] = ()) 
         ax.text(i, -0.5 * tallest - 0.1, name, ha="center", va="top", fontsize=10.5)
 
 
-def wilson(hits: Int[np.ndarray, "*s"], trials: int) -> tuple[Float[np.ndarray, "*s"], Float[np.ndarray, "*s"]]:
-    """The ends of the 95 % confidence interval of a rate, sensible also at 0 and at all hits.
-
-    Source: Wilson (1927), Journal of the American Statistical Association 22(158).
-    """
-    z = 1.959964
-    rate, shrink = hits / trials, 1 / (1 + z**2 / trials)
-    centre = shrink * (rate + z**2 / (2 * trials))
-    half = shrink * z * np.sqrt(rate * (1 - rate) / trials + z**2 / (4 * trials**2))
-    return centre - half, centre + half
-
-
 def success_rates(ax: Axes, widths: Sequence[int], hits: dict[str, Int[np.ndarray, " w"]], trials: int) -> list[Artist]:
     """Percentage of runs that succeeded against the width, one line for each activation, with 95 % intervals."""
     style.label(ax, "Success by width", "hidden units", f"runs that succeeded (% of {trials})")
     places, artists = np.arange(len(widths)), list[Artist]()
     for i, (name, counts) in enumerate(hits.items()):
-        low, high = wilson(counts, trials)
+        low, high = wilson_interval(counts, trials)
         rate, x = 100 * counts / trials, places + 0.09 * (i - 1)
         bars = np.abs(np.stack([rate - 100 * low, 100 * high - rate]))
         looks: dict[str, Any] = {

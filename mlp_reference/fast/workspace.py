@@ -8,7 +8,8 @@ import numpy as np
 from jaxtyping import Float
 
 from mlp_reference.activations import ACTIVATIONS
-from mlp_reference.memory import aligned
+from mlp_reference.fast.activations import SLOPE_FROM_VALUE
+from mlp_reference.fast.memory import aligned
 from mlp_reference.mlp import MLP, n_parameters, views
 from mlp_reference.outputs import OUTPUTS
 from mlp_reference.shapes import Integer, Labels, Number
@@ -68,7 +69,8 @@ class Layer:
             np.greater(self.H, 0, out=self.slope)
         elif self.name != "identity":
             self.H[...] = ACTIVATIONS[self.name].value(self.Z)
-            self.slope[...] = ACTIVATIONS[self.name].grad(self.Z)
+            from_value = SLOPE_FROM_VALUE.get(self.name)
+            self.slope[...] = from_value(self.H) if from_value else ACTIVATIONS[self.name].grad(self.Z)
 
     def backward(self, G_in: np.ndarray | None) -> None:
         """``G`` becomes dloss/dZ; ``G_in``, the ``G`` of the layer before, and ``dW`` and ``db`` follow from it."""

@@ -1,0 +1,235 @@
+"""Experiments of notebook 04: expressions walked through, maps with Jacobians, errors and costs of gradients."""
+
+import math
+import time
+import tracemalloc
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from jaxtyping import Float
+
+from mlp_reference import Value, mlp_backward, mlp_forward, softmax_jacobian
+from mlp_reference.shapes import Number
+
+Slopes = tuple[Number, ...]
+Place = tuple[Number, Number]
+Edge = tuple[str, str]  # from parent to child
+Points = Float[np.ndarray, "m 2"]
+Values = Float[np.ndarray, " n"]
+Function = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Module:
+    """One node: its name, how it is written, its parents, its value and local derivatives from theirs, its place."""
+
+    name: str
+    rule: str
+    parents: tuple[str, ...]
+    value: Callable[..., Number]
+    slopes: Callable[..., Slopes]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Expression:
+    """Inputs with their first values and places, and modules in the order of the forward pass."""
+
+    inputs: Mapping[str, tuple[float, Place]]
+    modules: Sequence[Module]
+
+    @property
+    def root(self) -> str:
+        return self.modules[-1].name
+
+    @property
+    def steps(self) -> int:
+        """Forward one module at a time, the seed, and backward one module at a time."""
+        return 2 * len(self.modules) + 1
+
+    @property
+    def places(self) -> dict[str, Place]:
+        return {name: place for name, (_, place) in self.inputs.items()} | {m.name: m.place for m in self.modules}
+
+    @property
+    def edges(self) -> list[Edge]:
+        return [(parent, m.name) for m in self.modules for parent in m.parents]
+
+
+@dataclass
+class Walk:
+    """What is known after some steps: values, local derivatives by edge, what has arrived, and who handed on last."""
+
+    values: dict[str, Number]
+    local: dict[Edge, Number] = field(default_factory=dict)
+    grads: dict[str, Number] = field(default_factory=dict)
+    waiting: dict[str, int] = field(default_factory=dict)
+    active: Module | None = None
+    backward: bool = False
+
+
+def walk(expression: Expression, inputs: Mapping[str, Number], steps: int) -> Walk:
+    """The state after ``steps`` steps of the two passes."""
+    nodes = {name: Value(x) for name, x in inputs.items()}
+    forward = expression.modules[:steps]
+    for module in forward:
+        parents = tuple(nodes[p] for p in module.parents)
+        x = [parent.data for parent in parents]
+        nodes[module.name] = Value(module.value(*x), parents, module.slopes(*x))
+    seen = Walk({name: node.data for name, node in nodes.items()}, active=forward[-1] if forward else None)
+    if steps > len(expression.modules):
+        _go_back(seen, expression, nodes, steps - len(expression.modules) - 1)
+    return seen
+
+
+def _go_back(seen: Walk, expression: Expression, nodes: Mapping[str, Value], steps: int) -> None:
+    """``steps`` modules of the backward pass, from the last one on."""
+    back, ahead = expression.modules[::-1][:steps], expression.modules[::-1][steps:]
+    nodes[expression.root].grad = 1.0
+    for module in back:
+        nodes[module.name].hand_on()
+        edges = [(parent, module.name) for parent in module.parents]
+        seen.local |= zip(edges, nodes[module.name].locals_, strict=True)
+    reached = dict.fromkeys([expression.root, *(parent for module in back for parent in module.parents)])
+    seen.grads = {name: nodes[name].grad for name in reached}
+    seen.waiting = {name: sum(module.parents.count(name) for module in ahead) for name in expression.places}
+    seen.backward, seen.active = True, back[-1] if back else None
+
+
+def _tanh_slope(z: Number) -> Slopes:
+    return (1 - math.tanh(z) ** 2,)
+
+
+EXPRESSIONS: Mapping[str, Expression] = {
+    "2 / sin(exp(−x))": Expression(
+        {"x": (0.5, (0, 0))},
+        [
+            Module("a", "−x", ("x",), lambda x: -x, lambda x: (-1.0,), (1, 0)),
+            Module("b", "exp a", ("a",), math.exp, lambda a: (math.exp(a),), (2, 0)),
+            Module("c", "sin b", ("b",), math.sin, lambda b: (math.cos(b),), (3, 0)),
+            Module("d", "2 / c", ("c",), lambda c: 2 / c, lambda c: (-2 / c**2,), (4, 0)),
+        ],
+    ),
+    "x·y + sin x": Expression(
+        {"x": (0.5, (0, 1)), "y": (-1.5, (0, -1))},
+        [
+            Module("a", "sin x", ("x",), math.sin, lambda x: (math.cos(x),), (1.5, 1)),
+            Module("b", "x · y", ("x", "y"), lambda x, y: x * y, lambda x, y: (y, x), (1.5, -1)),
+            Module("c", "a + b", ("a", "b"), lambda a, b: a + b, lambda a, b: (1.0, 1.0), (3, 0)),
+        ],
+    ),
+    "x² · exp(x/2), two paths": Expression(
+        {"x": (1.5, (0, 0))},
+        [
+            Module("a", "x²", ("x",), lambda x: x * x, lambda x: (2 * x,), (2, 1)),
+            Module("b", "x / 2", ("x",), lambda x: x / 2, lambda x: (0.5,), (1, -1)),
+            Module("c", "exp b", ("b",), math.exp, lambda b: (math.exp(b),), (2, -1)),
+            Module("d", "a · c", ("a", "c"), lambda a, c: a * c, lambda a, c: (c, a), (3, 0)),
+        ],
+    ),
+    "(1 − tanh(x·y + x))²": Expression(
+        {"x": (0.5, (0, 1)), "y": (0.5, (0, -1))},
+        [
+            Module("a", "x · y", ("x", "y"), lambda x, y: x * y, lambda x, y: (y, x), (1.4, -1)),
+            Module("b", "x + a", ("x", "a"), lambda x, a: x + a, lambda x, a: (1.0, 1.0), (2.4, 0)),
+            Module("c", "tanh b", ("b",), math.tanh, _tanh_slope, (3.4, 0)),
+            Module("d", "(1 − c)²", ("c",), lambda c: (1 - c) ** 2, lambda c: (-2 * (1 - c),), (4.4, 0)),
+        ],
+    ),
+}
+
+
+class Chart(NamedTuple):
+    """A map of the plane with its Jacobian, where to start, and what the output picture shows."""
+
+    f: Callable[[Points], Points]
+    jacobian: Callable[[float, float], list[list[float]]]
+    start: tuple[float, float]
+    view: tuple[tuple[float, float], tuple[float, float]]
+
+
+def _columns(y1: Float[np.ndarray, " m"], y2: Float[np.ndarray, " m"]) -> Points:
+    return np.column_stack([y1, y2])
+
+
+CHARTS: Mapping[str, Chart] = {
+    "polar: (x₁ cos x₂, x₁ sin x₂)": Chart(
+        lambda P: _columns(P[:, 0] * np.cos(P[:, 1]), P[:, 0] * np.sin(P[:, 1])),
+        lambda x1, x2: [[np.cos(x2), -x1 * np.sin(x2)], [np.sin(x2), x1 * np.cos(x2)]],
+        (1.2, 0.4),
+        ((-2.8, -2.8), (2.8, 2.8)),
+    ),
+    "squares: (x₁² − x₂², 2 x₁ x₂)": Chart(
+        lambda P: _columns(P[:, 0] ** 2 - P[:, 1] ** 2, 2 * P[:, 0] * P[:, 1]),
+        lambda x1, x2: [[2 * x1, -2 * x2], [2 * x2, 2 * x1]],
+        (1.0, 0.5),
+        ((-7.0, -7.0), (7.0, 7.0)),
+    ),
+    "a layer: tanh(x W)": Chart(
+        lambda P: np.tanh(P @ np.array([[0.8, -0.6], [0.5, 0.9]])),
+        lambda x1, x2: [
+            [0.8 / np.cosh(0.8 * x1 + 0.5 * x2) ** 2, 0.5 / np.cosh(0.8 * x1 + 0.5 * x2) ** 2],
+            [-0.6 / np.cosh(-0.6 * x1 + 0.9 * x2) ** 2, 0.9 / np.cosh(-0.6 * x1 + 0.9 * x2) ** 2],
+        ],
+        (-0.3, 0.2),
+        ((-1.3, -1.3), (1.3, 1.3)),
+    ),
+    "linear: (x₁ + x₂, x₂ / 2)": Chart(
+        lambda P: _columns(P[:, 0] + P[:, 1], P[:, 1] / 2),
+        lambda x1, x2: [[1.0, 1.0], [0.0, 0.5]],
+        (0.5, -0.5),
+        ((-4.0, -4.0), (4.0, 4.0)),
+    ),
+}
+
+
+def quotient_errors(f: Function, slope: float, x: Any, eps: np.ndarray) -> tuple[Values, Values]:
+    """Relative errors of one-sided and central differences for each step, in the precision of ``x``."""
+    one = (f(x + eps) - f(x)) / eps
+    both = (f(x + eps) - f(x - eps)) / (2 * eps)
+    return np.abs(np.float64(one) / slope - 1), np.abs(np.float64(both) / slope - 1)
+
+
+def gradient_seconds(width: int) -> tuple[int, float, float]:
+    """Weights of a net with two hidden layers, seconds for nudging them all, extrapolated from one, and backward."""
+    rng = np.random.default_rng(width)
+    sizes = (16, width, width, 4)
+    Ws = [rng.normal(size=pair) / np.sqrt(pair[0]) for pair in pairwise(sizes)]
+    bs = [np.zeros(h) for h in sizes[1:]]
+    X, G = rng.normal(size=(16, 16)), rng.normal(size=(16, 4))
+    forward = _seconds(lambda: mlp_forward(X, Ws, bs))
+    both = _seconds(lambda: mlp_backward(G, mlp_forward(X, Ws, bs)[1]))
+    weights = sum(W.size for W in Ws)
+    return weights, 2 * weights * forward, both
+
+
+def _seconds(call: Callable[[], object], times: int = 9) -> float:
+    """Of one processor core, in the fastest of some calls: what else the machine does hardly counts."""
+    from threadpoolctl import threadpool_limits
+
+    found: list[float] = []
+    with threadpool_limits(1):
+        while len(found) < 3 or (len(found) < times and sum(found) < 0.03):
+            start = time.thread_time()
+            call()
+            found.append(time.thread_time() - start)
+    return max(min(found), 1e-7)
+
+
+def vjp_by_jacobian(P: Float[np.ndarray, "1 k"], G: Float[np.ndarray, "1 k"]) -> Float[np.ndarray, "1 k"]:
+    return (softmax_jacobian(P[0]).T @ G[0])[None]
+
+
+def one_row_costs(way: Function, k: int) -> tuple[float, float]:
+    """Seconds, and bytes at the peak, of one row of k classes."""
+    rng = np.random.default_rng(k)
+    P, G = np.full((1, k), 1 / k), rng.normal(size=(1, k))
+    seconds = _seconds(lambda: way(P, G))
+    tracemalloc.start()
+    way(P, G)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return seconds, float(peak)

@@ -1,0 +1,100 @@
+"""Experiments of notebook 02: how often training solves XOR, and a training that can be asked for any step."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from mlp_reference import ACTIVATIONS, MLP, SGD, activation, data, fast, sigmoid
+
+LAST = 5000  # steps of a run
+TOO_LARGE = 1e6  # of a loss or a step: beyond it a run is lost
+
+
+def successes(width: int, activation: str, runs: int, steps: int, lr: float, rng: np.random.Generator) -> int:
+    """How many of ``runs`` two-layer networks, all trained at once, end with the four corners on their right sides."""
+    X, y = data.xor_corners()
+    shapes = ((2, width, runs), (width, runs), (width, runs), (runs,))
+    W1, b1, W2, b2 = (rng.standard_normal(shape) for shape in shapes)
+    psi, slope = ACTIVATIONS[activation].value, fast.SLOPE_FROM_VALUE[activation]
+    for _ in range(steps):
+        H = psi(np.tensordot(X, W1, 1) + b1)  # (4, width, runs)
+        dz = (sigmoid((H * W2).sum(axis=1) + b2) - y[:, None]) / 4  # (4, runs)
+        dZ = dz[:, None] * W2 * slope(H)
+        W2 -= lr * (H * dz[:, None]).sum(axis=0)
+        b2 -= lr * dz.sum(axis=0)
+        W1 -= lr * np.tensordot(X.T, dZ, 1)
+        b1 -= lr * dZ.sum(axis=0)
+    z = (psi(np.tensordot(X, W1, 1) + b1) * W2).sum(axis=1) + b2
+    return int(((z > 0) == y[:, None]).all(axis=0).sum())
+
+
+def wilson_interval(
+    hits: Int[np.ndarray, "*s"], trials: int
+) -> tuple[Float[np.ndarray, "*s"], Float[np.ndarray, "*s"]]:
+    """The ends of the 95 % confidence interval of a rate, sensible also at 0 and at all hits.
+
+    Source: Wilson (1927), Journal of the American Statistical Association 22(158).
+    """
+    z = 1.959964
+    rate, shrink = hits / trials, 1 / (1 + z**2 / trials)
+    centre = shrink * (rate + z**2 / (2 * trials))
+    half = shrink * z * np.sqrt(rate * (1 - rate) / trials + z**2 / (4 * trials**2))
+    return centre - half, centre + half
+
+
+def full_batch_losses(
+    model: MLP, X: Float[np.ndarray, "n d"], y: Int[np.ndarray, " n"], lr: float, epochs: int
+) -> Sequence[float]:
+    """The losses of gradient descent, each before its step."""
+    rng = np.random.default_rng(0)  # the order of the rows makes no difference to a full batch
+    return fast.fit(model, X, y, SGD(lr), epochs=epochs, batch_size=len(X), rng=rng, progress=False).losses
+
+
+class Run:
+    """Full-batch gradient descent on the binary cross-entropy that can be asked for any step, also an earlier one."""
+
+    every = 250  # steps between two snapshots
+
+    def __init__(self, dataset: data.Dataset, model: MLP, lr: float) -> None:
+        self.X, self.y = dataset
+        self.model, self.lr, self.step = model, lr, 0
+        self.grad = np.empty_like(model.theta)
+        self.work = fast.Workspace(model, len(self.X), self.grad)
+        self.work.X[:] = self.X
+        self.losses: list[float] = []
+        self.snapshots = [model.theta.copy()]
+        self.last = LAST  # the step beyond which numbers explode, once that is known
+
+    def go_to(self, step: int) -> None:
+        """Train up to ``step``, from the present or from a snapshot before it."""
+        if step < self.step:
+            self.step = self.every * min(step // self.every, len(self.snapshots) - 1)
+            self.model.theta[:] = self.snapshots[self.step // self.every]
+        while self.step < min(step, self.last):
+            self._once()
+
+    def _once(self) -> None:
+        with np.errstate(all="ignore"):
+            try:
+                loss = self.work.gradients(self.y)
+            except ValueError:  # a logit is not finite
+                loss = np.inf
+            self.grad *= self.lr
+            if not max(loss, np.abs(self.grad).max()) < TOO_LARGE:  # nan, too
+                self.last = self.step
+                return
+            self.model.theta -= self.grad
+        self.step += 1
+        if self.step > len(self.losses):
+            self.losses.append(loss)
+        if self.step == self.every * len(self.snapshots):
+            self.snapshots.append(self.model.theta.copy())
+
+    def hidden(self, P: Float[np.ndarray, "m 2"]) -> list[Float[np.ndarray, "m h"]]:
+        """The values of all hidden layers at the places ``P``."""
+        layers, H = [], P
+        for W, b, name in list(zip(self.model.Ws, self.model.bs, self.model.activations, strict=True))[:-1]:
+            H = activation(name, H @ W + b)
+            layers.append(H)
+        return layers
