@@ -14,8 +14,10 @@ import numpy as np
 import autograde
 
 # modules that a notebook may use, and those that stand around a running answer, also in grading
-_GIVEN = ("mlp_reference", "mlp_reference.data", "mlp_reference.viz", "autograde")
-_GIVEN += ("autograde.limits", "autograde.plain", "autograde.quiet", "autograde.traces")
+_GIVEN = (
+    "mlp_reference", "mlp_reference.data", "mlp_reference.viz", "autograde", "autograde.limits", "autograde.plain",
+    "autograde.quiet", "autograde.traces",
+)  # fmt: skip
 _NOT_GIVEN = re.compile(r"(mlp_reference|autograde)(\.\w+)+")
 _MOST = 2_000  # objects that are looked at
 _ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM")

@@ -121,7 +121,9 @@ style.describe(
 # %%
 z, eps = rng.normal(scale=3, size=1000), 1e-6
 measured = (expit(z + eps) - expit(z - eps)) / (2 * eps)
-print(f"slope against p (1 - p): largest gap {np.abs(measured - expit(z) * (1 - expit(z))).max():.1e}")
+print(
+    f"slope against p (1 - p): largest gap {np.abs(measured - expit(z) * (1 - expit(z))).max():.1e}"
+)
 print(f"sum of both sides: largest gap from 1: {np.abs(expit(z) + expit(-z) - 1).max():.1e}")
 
 # %% [markdown]
@@ -266,7 +268,9 @@ z2, y2 = rng.normal(scale=3, size=1000), rng.integers(0, 2, size=1000)
 from_p = -y2 * np.log(expit(z2)) - (1 - y2) * np.log(1 - expit(z2))
 from_z = np.log(1 + np.exp(z2)) - y2 * z2
 with_sign = np.log(1 + np.exp(-(2 * y2 - 1) * z2))
-print(f"largest gaps: {np.abs(from_p - from_z).max():.1e} and {np.abs(from_z - with_sign).max():.1e}")
+print(
+    f"largest gaps: {np.abs(from_p - from_z).max():.1e} and {np.abs(from_z - with_sign).max():.1e}"
+)
 
 # %% [markdown]
 # ### Exercise: `bce_with_logits` · medium · 12 minutes

@@ -288,7 +288,9 @@ print("SymPy: ", sympy.diff(toy, symbol).subs(symbol, x).evalf(8))
 # negative? Then run the cell.
 
 # %%
-print(f"sin(90) = {np.sin(90):.4f}, cos(90) = {np.cos(90):.4f}, exp(4.499) = {np.exp(4.499):.2f}")
+print(
+    f"sin(90) = {np.sin(90):.4f}, cos(90) = {np.cos(90):.4f}, exp(4.499) = {np.exp(4.499):.2f}"
+)
 print("f' there, by nudging:", slope_along(lambda x: 2 / np.sin(np.exp(-x)), -4.499, 1.0, 1e-7))
 
 # %% [markdown]
@@ -1028,7 +1030,9 @@ for _ in range(150):
     losses.append(float(loss.data))
     for w in weights:
         w.data -= 0.5 * w.grad
-print(f"loss {losses[0]:.3f} before, {losses[-1]:.5f} after; {time.perf_counter() - start:.2f} s")
+print(
+    f"loss {losses[0]:.3f} before, {losses[-1]:.5f} after; {time.perf_counter() - start:.2f} s"
+)
 
 
 def plane(P):

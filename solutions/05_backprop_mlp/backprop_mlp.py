@@ -214,7 +214,9 @@ check(softmax_xent, hidden=True)
 
 # %% raises-exception
 first_loss, dZ = softmax_xent(np.zeros((5, 10)), rng.integers(0, 10, 5))
-print(f"loss {first_loss:.4f}, log 10 = {np.log(10):.4f}; each row of dZ adds up to {dZ.sum(axis=1)}")
+print(
+    f"loss {first_loss:.4f}, log 10 = {np.log(10):.4f}; each row of dZ adds up to {dZ.sum(axis=1)}"
+)
 
 # %% [markdown]
 # ## The affine layer

@@ -273,7 +273,9 @@ check(activation_grad, hidden=True)
 z, eps = np.linspace(-4, 4, 100), 1e-6  # an even number of places: no kink among them
 for name in ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu"):
     nudged = (activation(name, z + eps) - activation(name, z - eps)) / (2 * eps)
-    print(f"{name:>10}: largest difference {np.abs(nudged - activation_grad(name, z)).max():.1e}")
+    print(
+        f"{name:>10}: largest difference {np.abs(nudged - activation_grad(name, z)).max():.1e}"
+    )
 
 # %% [markdown]
 # ## Slopes multiply
@@ -410,7 +412,9 @@ figures.initialization.symmetry()
 d, s = 200, 0.1
 h = np.abs(rng.normal(size=d)) + 0.5  # values that are anything but centred
 z = rng.choice([-s, s], size=(20_000, d)) @ h  # 20,000 units, one for each row of signs
-print(f"variance of z: measured {z.var():.3f}, d * Var w * mean square {d * s**2 * np.mean(h**2):.3f}")
+print(
+    f"variance of z: measured {z.var():.3f}, d * Var w * mean square {d * s**2 * np.mean(h**2):.3f}"
+)
 print(f"               with the centred variance of h it would be {d * s**2 * np.var(h):.3f}")
 
 # %% [markdown]
@@ -576,7 +580,9 @@ for sigma2 in (1.0, 2.0, 3.0):
     s = np.sqrt(sigma2 / 64)
     Ws = [chance.choice([-s, s], (64, 64)) for _ in range(30)]
     forward, backward = signal_profile(X[:200], Ws, "relu", G)
-    print(f"variance {sigma2}: last h {forward[-1]:9.2e}, gradient at the first z {backward[0]:9.2e}")
+    print(
+        f"variance {sigma2}: last h {forward[-1]:9.2e}, gradient at the first z {backward[0]:9.2e}"
+    )
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
@@ -621,7 +627,9 @@ W = rng.choice([-1.0, 1.0], (d_in, d_out)) * np.sqrt(var_w)
 h = np.tanh(rng.normal(size=(400, d_in)))
 dz = rng.normal(size=(400, d_out)) * 0.3
 print(f"forward:  {np.mean((h @ W) ** 2):.4f}, predicted {d_in * var_w * np.mean(h**2):.4f}")
-print(f"backward: {np.mean((dz @ W.T) ** 2):.4f}, predicted {d_out * var_w * np.mean(dz**2):.4f}")
+print(
+    f"backward: {np.mean((dz @ W.T) ** 2):.4f}, predicted {d_out * var_w * np.mean(dz**2):.4f}"
+)
 
 # %% [markdown]
 # ### Exercise: `second_moment_gain` · medium · 10 minutes
@@ -678,7 +686,9 @@ check(second_moment_gain, hidden=True)
 # %% raises-exception
 for a in (0.0, 0.01, 0.25, 1.0):
     gain = second_moment_gain(lambda z, a=a: np.where(np.asarray(z) > 0, z, a * np.asarray(z)))
-    print(f"slope {a:4}: gain {gain:.4f}, so variance {1 / gain:.4f}; formula {2 / (1 + a * a):.4f}")
+    print(
+        f"slope {a:4}: gain {gain:.4f}, so variance {1 / gain:.4f}; formula {2 / (1 + a * a):.4f}"
+    )
 
 # %% [markdown]
 # ### Why the centred variance is the wrong quantity

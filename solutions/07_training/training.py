@@ -772,7 +772,9 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it would like to train longer
     peer.fit(X_train, y_train)
 seconds = time.perf_counter() - began
-print(f"scikit-learn: {seconds:.1f} s, {100 * peer.score(X_test, y_test):.1f} % of the new digits")
+print(
+    f"scikit-learn: {seconds:.1f} s, {100 * peer.score(X_test, y_test):.1f} % of the new digits"
+)
 
 # %% [markdown] question="read_the_curves" points=4
 # ### Question: three trainings (4 points, read by a person)

@@ -12,8 +12,8 @@ from autograde.exercises import ASSIGNMENTS
 from autograde.gradebook import Book
 from autograde.grades import load_marks
 from autograde.results import GRADED, SubmissionResult
-from autograde.sandbox.session import Limits, Zygotes
 from autograde.root import notebook_name
+from autograde.sandbox.session import Limits, Zygotes
 from autograde.submission import Job, grade
 from tests.autograde.handed_in import ASSIGNMENT, POINTS, ROOT
 from tests.autograde.honest import Honest, make
