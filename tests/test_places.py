@@ -2,68 +2,22 @@
 
 import os
 import pwd
-import shutil
-import subprocess
-import sys
-import sysconfig
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, hand_in, results, written
-from tests.conftest import ROOT, require_program
+from tests.conftest import require_program
+from tests.support.clones import folder_in, make_clone, python_for, run_in
 
 pytestmark = pytest.mark.timeout(600)
 
-_NEEDED = ("autograde", "mlp_reference", "solutions", "nbgrader_config.py", "pyproject.toml")
-_COMMAND = """#!/bin/sh
-'''exec' "{python}" "$0" "$@"
-'''
-import sys
-from autograde.cli import main
-if __name__ == "__main__":
-    sys.exit(main())
-"""
 # answers, two of which need what is loaded late
 _RIGHT = "def perceptron_predict(X, w, b): return (X @ w + b > 0).astype(int)"
 _LATE, _MAGIC = f"import numpy.polynomial.hermite_e, sympy, ipywidgets\n{_RIGHT}", f"%%time\n{_RIGHT}"
 _WRONG = "def perceptron_predict(X, w, b): return 0 * (X @ w).astype(int)"
-
-
-def python_for(everybody: bool) -> Path:
-    """A Python like this one, which everybody may run where that is asked for."""
-    own, system = Path(sys.executable).resolve(), Path(f"/usr/bin/python{sysconfig.get_python_version()}")
-    if not everybody or all(os.stat(folder).st_mode & 0o005 == 0o005 for folder in own.parents):
-        return own
-    if not system.exists():
-        pytest.skip(f"only {own.owner()} may run {own}, and there is no {system}")
-    return system
-
-
-def make_clone(place: Path, python: Path) -> None:
-    """The files of a clone, with an environment in .venv that has the packages of this one, as links or copies."""
-    place.mkdir(parents=True)
-    for name in _NEEDED:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, place / name)
-    packages = Path(sysconfig.get_path("purelib"))
-    there = place / ".venv" / packages.relative_to(sys.prefix)
-    there.parent.mkdir(parents=True)
-    linked = subprocess.run(["cp", "-al", packages, there.parent], capture_output=True).returncode == 0
-    if not linked:  # on another disk
-        subprocess.run(["cp", "-a", packages, there.parent], check=True)
-    for other in [*there.glob("__editable__*"), *there.glob("*.egg-link")]:
-        other.unlink()
-    (there / "course.pth").write_text(f"{place}\n", encoding="utf-8")
-    (place / ".venv/pyvenv.cfg").write_text(f"home = {python.parent}\n", encoding="utf-8")
-    programs = place / ".venv/bin"
-    programs.mkdir()
-    (programs / "python").symlink_to(python)
-    (programs / "autograde").write_text(_COMMAND.format(python=programs / "python"), encoding="utf-8")
-    (programs / "autograde").chmod(0o755)
 
 
 def hand_in_some(course: Path) -> dict[str, float]:
@@ -76,22 +30,10 @@ def hand_in_some(course: Path) -> dict[str, float]:
 
 
 def grade(clone: Path, *arguments: str, prefix: Sequence[str] = (), cwd: Path | None = None, **env: str) -> str:
-    """README's command after ``source .venv/bin/activate``; what it complained of."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL"))}
-    env = kept | {"PATH": f"{clone / '.venv/bin'}{os.pathsep}{os.environ['PATH']}", **env}
-    command = [*prefix, "autograde", "grade", ASSIGNMENT, "--workers", "1", *arguments]
-    run = subprocess.run(command, cwd=cwd or clone, env=env, capture_output=True, text=True, timeout=500)
+    """README's command; what it complained of."""
+    run = run_in(clone, [*prefix, "autograde", "grade", ASSIGNMENT, "--workers", "1", *arguments], cwd, **env)
     assert run.returncode == 0, run.stderr
     return run.stderr
-
-
-@contextmanager
-def folder_in(parent: str, name: str) -> Iterator[Path]:
-    """A new folder in one of the system's."""
-    if not os.access(parent, os.W_OK):
-        pytest.skip(f"{pwd.getpwuid(os.geteuid()).pw_name} may not write to {parent}")
-    with tempfile.TemporaryDirectory(dir=parent, prefix="mlp-") as folder:
-        yield Path(folder, name)
 
 
 @pytest.fixture(autouse=True)
