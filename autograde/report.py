@@ -29,7 +29,7 @@ class Part:
 class Trial:
     """One call of a case with what the reference and the answer made of it; ``problem`` is None where it is right.
 
-    parts: the values that it is asked for, by their places in the result.
+    parts: the values that it is asked for, by their places in the result; none where no call went wrong.
     """
 
     case: Case

@@ -14,7 +14,7 @@ from autograde.compare import tolerance_for
 from autograde.credit import credit, parts_of, share
 from autograde.exercise import Case, Exercise, compile_answer
 from autograde.exercises import CATALOGUE
-from autograde.judge import PUBLIC_SEED, Question, judge, questions, run_trials
+from autograde.judge import PUBLIC_SEED, Question, judge, look_into, questions, run_trials
 from autograde.judge import _problem as problem
 from autograde.report import INPUTS_KEPT, KINDS_KEPT, Trial
 
@@ -54,6 +54,7 @@ def test_points_never_fall_when_one_more_value_is_put_right(name: str) -> None:
     asked = list(questions(exercise, PUBLIC_SEED))
     for mistake in rng.sample(list(exercise.misconceptions), min(3, len(exercise.misconceptions))):
         trials = list(run_trials(exercise, exercise.compile(mistake.wrong), asked, 0.3))
+        look_into(trials)
         before = points(exercise, trials)
         order = rng.sample(range(len(trials)), len(trials))
         for i in order + order[::3]:
