@@ -50,7 +50,7 @@ class Misconception:
 
 @dataclass(frozen=True)
 class Exercise:
-    """All that is known about one exercise.
+    """All that is known about one exercise; its name, answers and hints come from its file.
 
     reference: the right answer; a ``Together`` where the answers to other exercises are needed to judge this one.
     cases: the first one is essential, an answer that fails it scores nothing.
@@ -64,12 +64,12 @@ class Exercise:
     remark: fn -> a sentence on how a right answer does it, or ""; for the card alone, it never counts.
     """
 
-    name: str
     reference: Callable[..., Any]
     cases: Sequence[Case]
-    misconceptions: Sequence[Misconception]
-    alternates: Sequence[str]
-    hints: Sequence[str]
+    name: str = ""
+    misconceptions: Sequence[Misconception] = ()
+    alternates: Sequence[str] = ()
+    hints: Sequence[str] = ()
     outputs: Sequence[str] = ()
     probe: Probe | None = None
     changes: Sequence[str] = ()

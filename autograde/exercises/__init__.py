@@ -1,19 +1,102 @@
-"""The catalogue: every exercise of the course, by notebook and by name."""
+"""The catalogue: every exercise of the course by name, each loaded from its own file when it is first asked for.
 
-from collections.abc import Mapping, Sequence
+A file ``NN_notebook/<exercise>.py`` defines ``exercise`` in its first part; ``entry`` says how its cells hold answers.
+What is too much for one file goes on in ``<exercise>_right.py`` or ``<exercise>_wrong.py`` beside it.
+"""
+
+import dataclasses
+import functools
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
 
 from autograde.exercise import Exercise
-from autograde.exercises import backprop, graphs, initialization, perceptron, splines, training, xor
+from autograde.exercises import entry
 
-_MODULES: Mapping[str, Sequence[Exercise]] = {
-    "01_perceptron": perceptron.EXERCISES,
-    "02_xor_basis_functions": xor.EXERCISES,
-    "03_relu_splines": splines.EXERCISES,
-    "04_backprop_graphs": graphs.EXERCISES,
-    "05_backprop_mlp": backprop.EXERCISES,
-    "06_initialization": initialization.EXERCISES,
-    "07_training": training.EXERCISES,
-}
+FOLDER = Path(__file__).parent
+_SECOND_FILE = re.compile(r"(.+)_(?:right|wrong)")
 
-ASSIGNMENTS: dict[str, list[str]] = {name: [e.name for e in exercises] for name, exercises in _MODULES.items()}
-CATALOGUE: dict[str, Exercise] = {e.name: e for exercises in _MODULES.values() for e in exercises}
+
+class BrokenExercise(RuntimeError):
+    """The file of an exercise can't be used; the text says which, and why."""
+
+
+class Catalogue(Mapping[str, Exercise]):
+    """Exercises by name, loaded when they are looked up."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self.files = files
+        self._load = functools.cache(lambda name: load(files[name]))
+
+    def __getitem__(self, name: str) -> Exercise:
+        return self._load(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.files)
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+
+def load(path: Path) -> Exercise:
+    """The exercise that a file defines.
+
+    Raises: BrokenExercise.
+    """
+    try:
+        texts = [p.read_text(encoding="utf-8") for p in (path, *_second_files(path))]
+        answers = entry.read_cells(*texts)
+        return dataclasses.replace(
+            _head(path, texts[0]).exercise,
+            name=path.stem,
+            misconceptions=answers.wrong,
+            alternates=answers.right,
+            hints=answers.hints,
+        )
+    except Exception as error:
+        raise BrokenExercise(f"{path.parent.name}/{path.name} is broken: {type(error).__name__}: {error}") from error
+
+
+def _head(path: Path, text: str) -> ModuleType:
+    """The first part of a file as a module, run without the answers: they may use the same names."""
+    module = ModuleType(f"{__name__}.{path.parent.name}.{path.stem}")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module
+    exec(compile(entry.head_of(text), path, "exec"), module.__dict__)
+    return module
+
+
+def _second_files(path: Path) -> list[Path]:
+    return sorted(p for p in path.parent.glob(f"{path.stem}_*.py") if _first_file(p) == path)
+
+
+def _first_file(path: Path) -> Path:
+    """The file that one continues; the file itself where it stands alone."""
+    found = _SECOND_FILE.fullmatch(path.stem)
+    first = path.with_stem(found[1]) if found else path
+    return first if first.is_file() else path
+
+
+def _place(path: Path) -> tuple[float, str]:
+    """Where an exercise stands in its notebook: its file begins with "Exercise 5.3"."""
+    with path.open(encoding="utf-8") as file:
+        found = re.match(r'"""Exercise \d+\.(\d+)', file.readline())
+    return (int(found[1]) if found else float("inf"), path.stem)
+
+
+def _files(folder: Path) -> dict[str, dict[str, Path]]:
+    """The exercises' files by notebook and name, in the notebooks' order."""
+    return {
+        notebook.name: {p.stem: p for p in sorted(notebook.glob("*.py"), key=_place) if _first_file(p) == p}
+        for notebook in sorted(folder.glob("[0-9][0-9]_*"))
+    }
+
+
+_FILES = _files(FOLDER)
+ASSIGNMENTS: dict[str, list[str]] = {notebook: list(files) for notebook, files in _FILES.items()}
+CATALOGUE = Catalogue({name: path for files in _FILES.values() for name, path in files.items()})

@@ -5,10 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograde import check
+from autograde import anything, check
 from autograde.anything import judge_anything
 from autograde.exercise import Arguments, Case, Exercise, Misconception
-from autograde.exercises import CATALOGUE
 from autograde.together import Together, together
 from autograde.verify import verify
 
@@ -58,7 +57,9 @@ HINTS = ["one", "two", "three"]
 @pytest.fixture(autouse=True)
 def pair(monkeypatch: pytest.MonkeyPatch) -> Exercise:
     """A backward exercise that needs its forward one; both are in the catalogue while a test runs."""
-    forward = Exercise("scale_forward", scale_forward, [Case("w x", [_forward])], [], [], HINTS, probe=_output)
+    forward = Exercise(
+        scale_forward, [Case("w x", [_forward])], name="scale_forward", hints=HINTS, probe=_output
+    )
     backward = Exercise(
         name="scale_backward",
         reference=together(scale_forward, scale_backward),
@@ -77,15 +78,14 @@ def pair(monkeypatch: pytest.MonkeyPatch) -> Exercise:
         given=["x", "w", "G"],
         script=lambda args: "Z, cache = scale_forward(x, w)\nscale_backward(G, cache)",
     )
-    for exercise in (forward, backward):
-        monkeypatch.setitem(CATALOGUE, exercise.name, exercise)
+    monkeypatch.setattr(anything, "CATALOGUE", {e.name: e for e in (forward, backward)})
     return backward
 
 
 def report(source: str) -> Any:
     scope: dict[str, Any] = {"np": np}
     exec(source, scope)
-    return judge_anything(CATALOGUE["scale_backward"], scope.get("scale_backward"), 0, scope.get)
+    return judge_anything(anything.CATALOGUE["scale_backward"], scope.get("scale_backward"), 0, scope.get)
 
 
 def test_the_catalogue_proves_a_pair(pair: Exercise) -> None:
