@@ -25,7 +25,7 @@ def _build(args: argparse.Namespace) -> int:
 def _verify(args: argparse.Namespace) -> int:
     from autograde import verify
 
-    return verify.main(args.assignments, args.json)
+    return verify.main(args.names, args.json, args.workers, args.mutants)
 
 
 def _grade(args: argparse.Namespace) -> int:
@@ -110,8 +110,12 @@ def parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
 
     verify = commands.add_parser("verify", help="prove that the tests tell right from wrong", allow_abbrev=False)
-    verify.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="for example 01_perceptron; default: all")
+    about = "an exercise or an assignment, for example 01_perceptron; default: all"
+    verify.add_argument("names", nargs="*", metavar="NAME", help=about)
     verify.add_argument("--json", type=Path, metavar="FILE", help="write the report here too")
+    verify.add_argument("--workers", type=_number(int, 1), default=0, metavar="N", help="default: one per processor")
+    about = "show single slips in the right answer that pass, or that get no name, instead of the proof"
+    verify.add_argument("--mutants", action="store_true", help=about)
     verify.set_defaults(run=_verify)
 
     check = commands.add_parser("check", help="the points of your own notebook, by its own tests", allow_abbrev=False)

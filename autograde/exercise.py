@@ -1,7 +1,7 @@
 """Exercises as data: one catalogue entry is both the proof of a test and the diagnosis of a wrong answer."""
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,9 @@ class Misconception:
     hint: str
 
 
+Family = Callable[[str], Iterable[Misconception]]  # what it makes of the source of a right answer
+
+
 @dataclass(frozen=True)
 class Exercise:
     """All that is known about one exercise; its name, answers and hints come from its file.
@@ -61,6 +64,7 @@ class Exercise:
     patience: how many times the usual limit of a call one call of this exercise may take.
     given: names of a case's arguments, where they are others than the parameters: what the probe takes.
     script: args -> what the probe does with them, as a learner would write it; the plain call unless given.
+    families: kinds of mistakes that other exercises know, too, made of its first right answer.
     remark: fn -> a sentence on how a right answer does it, or ""; for the card alone, it never counts.
     """
 
@@ -78,6 +82,7 @@ class Exercise:
     given: Sequence[str] = ()
     script: Callable[[Arguments], str] | None = None
     remark: Callable[[Callable[..., Any]], str] | None = None
+    families: Sequence[Family] = ()
 
     @functools.cached_property
     def parameters(self) -> tuple[str, ...]:

@@ -1,18 +1,24 @@
 """The proof of the tests: every right answer passes, every wrong one fails and is named, every case kills something."""
 
 import json
-from collections.abc import Sequence
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
+from autograde.diagnose import wrong_outcomes_remembered
 from autograde.exercise import Exercise
-from autograde.exercises import ASSIGNMENTS, CATALOGUE
+from autograde.exercises import ASSIGNMENTS, CATALOGUE, BrokenExercise
 from autograde.judge import HIDDEN_SEED, PUBLIC_SEED, Question, judge, questions
+from autograde.mutants import shown, survey
 from autograde.report import Report
 
 SEEDS = (PUBLIC_SEED, HIDDEN_SEED, 2, 3, 4)  # what learners see, what graders use, and some that nobody has seen
 LEAST_MISCONCEPTIONS, LEAST_ALTERNATES, LEAST_HINTS = 8, 4, 3
-FEWER_MISCONCEPTIONS = {"Value": 3}
 
 
 @dataclass
@@ -20,39 +26,58 @@ class Proof:
     """What was found about one exercise; an empty list of problems is the proof."""
 
     exercise: str
-    misconceptions: int
-    alternates: int
+    misconceptions: int = 0
+    alternates: int = 0
     problems: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Trying:
+    """What the tests of one seed found: problems, and the cases that caught a wrong answer."""
+
+    problems: list[str] = field(default_factory=list)
+    killed: set[str] = field(default_factory=set)
 
 
 def verify(exercise: Exercise, seeds: Sequence[int] = SEEDS) -> Proof:
     """Run the catalogue of one exercise against its own tests."""
-    proof = Proof(exercise.name, len(exercise.misconceptions), len(exercise.alternates))
-    proof.problems += _too_few(exercise)
-    killed: set[str] = set()
-    for seed in seeds:
-        asked = list(questions(exercise, seed))
-        proof.problems += [f"seed {seed}: {p}" for p in (*_right_ones(exercise, asked), *_stub(exercise, asked))]
+    return _proof(exercise, [try_seed(exercise, seed) for seed in seeds])
+
+
+def try_seed(exercise: Exercise, seed: int) -> Trying:
+    """Judge all answers of an exercise's file on the numbers of one seed."""
+    found, asked = Trying(), list(questions(exercise, seed))
+    problems = [*_right_ones(exercise, asked), *_stub(exercise, asked)]
+    with wrong_outcomes_remembered():
         for misconception in exercise.misconceptions:
             report = judge(exercise, exercise.compile(misconception.wrong), asked=asked)
-            killed |= {label for label, verdict in report.cases.items() if verdict == "failed"}
-            proof.problems += [f"seed {seed}: {p}" for p in _not_named(misconception.name, report)]
-    proof.problems += [f"the case {c.label!r} catches no wrong answer" for c in exercise.cases if c.label not in killed]
-    return proof
+            found.killed |= {label for label, verdict in report.cases.items() if verdict == "failed"}
+            problems += _not_named(misconception.name, report)
+    found.problems = [f"seed {seed}: {p}" for p in problems]
+    return found
 
 
-def main(assignments: Sequence[str] = (), json_path: Path | None = None) -> int:
-    """Verify the named assignments, all by default; print a line for each exercise; 0 where nothing was found."""
-    unknown = [a for a in assignments if a not in ASSIGNMENTS]
-    if unknown:
-        print(f"autograde verify: no assignment {unknown[0]!r}; choose from {', '.join(ASSIGNMENTS)}")
+def main(
+    wanted: Sequence[str] = (), json_path: Path | None = None, workers: int = 0, mutants: bool = False
+) -> int:
+    """Verify the named exercises and assignments, all by default; a line for each; 0 where nothing was found.
+
+    workers: processes that share the work; by default one per processor.  mutants: show what mutation testing finds.
+    """
+    names = chosen(wanted)
+    if isinstance(names, str):
+        print(f"autograde verify: {names}")
         return 2
-    names = [name for a in (assignments or ASSIGNMENTS) for name in ASSIGNMENTS[a]]
-    proofs = [verify(CATALOGUE[name]) for name in names]
-    for proof in proofs:
+    if mutants:
+        for name in names:
+            print(shown(survey(CATALOGUE[name])), flush=True)
+        return 0
+    proofs = []
+    for proof in proofs_of(names, workers or os.cpu_count() or 1):
+        proofs.append(proof)
         mark = "ok  " if not proof.problems else "FAIL"
         counts = f"{proof.misconceptions} wrong answers named, {proof.alternates} right ones accepted"
-        print(f"{mark} {proof.exercise}: {counts}")
+        print(f"{mark} {proof.exercise}: {counts}", flush=True)
         for problem in proof.problems:
             print(f"     {problem}")
     if json_path is not None:
@@ -60,14 +85,57 @@ def main(assignments: Sequence[str] = (), json_path: Path | None = None) -> int:
     return int(any(p.problems for p in proofs))
 
 
+def chosen(wanted: Sequence[str]) -> list[str] | str:
+    """The exercises that are meant by names of exercises and assignments; else a sentence on what is unknown."""
+    names: list[str] = []
+    for word in wanted or ASSIGNMENTS:
+        if word not in ASSIGNMENTS and word not in CATALOGUE:
+            return f"no exercise or assignment {word!r}; assignments are {', '.join(ASSIGNMENTS)}"
+        names += ASSIGNMENTS.get(word, [word])
+    return list(dict.fromkeys(names))
+
+
+def proofs_of(names: Sequence[str], workers: int) -> Iterator[Proof]:
+    """The proofs of exercises in turn, each as soon as it is there; a file that is broken is a problem of its own."""
+    if workers == 1:
+        yield from (_gathered(name, None) for name in names)
+        return
+    spawn = multiprocessing.get_context("spawn")  # a fork of a process with threads, NumPy's, may hang
+    with ProcessPoolExecutor(workers, spawn, threadpool_limits, (1,)) as pool:
+        tried = {name: [pool.submit(_try_seed_of, name, seed) for seed in SEEDS] for name in names}
+        yield from (_gathered(name, tried[name]) for name in names)
+
+
 def stub_of(name: str) -> str:
     """Source of an answer that is not written yet."""
     return f"def {name}(*args, **kwargs):\n    raise NotImplementedError"
 
 
+def _gathered(name: str, tried: Sequence[Future[Trying]] | None) -> Proof:
+    try:
+        exercise = CATALOGUE[name]
+        if tried is None:
+            return verify(exercise)
+        return _proof(exercise, [one.result() for one in tried])
+    except BrokenExercise as error:
+        return Proof(name, problems=[str(error)])
+
+
+def _try_seed_of(name: str, seed: int) -> Trying:
+    return try_seed(CATALOGUE[name], seed)
+
+
+def _proof(exercise: Exercise, tried: Sequence[Trying]) -> Proof:
+    killed = set().union(*(one.killed for one in tried))
+    proof = Proof(exercise.name, len(exercise.misconceptions), len(exercise.alternates), _too_few(exercise))
+    proof.problems += [problem for one in tried for problem in one.problems]
+    proof.problems += [f"the case {c.label!r} catches no wrong answer" for c in exercise.cases if c.label not in killed]
+    return proof
+
+
 def _right_ones(exercise: Exercise, asked: Sequence[Question]) -> list[str]:
     answers = [("the reference", exercise.reference)]
-    answers += [(f"alternate {i + 1}", exercise.compile(a)) for i, a in enumerate(exercise.alternates)]
+    answers += [(f"right answer {i + 1}", exercise.compile(a)) for i, a in enumerate(exercise.alternates)]
     reports = [(who, judge(exercise, fn, asked=asked)) for who, fn in answers]
     return [f"{who} is refused: {r.failure.case}; {r.failure.advice}" for who, r in reports if r.failure]
 
@@ -88,13 +156,6 @@ def _not_named(name: str, report: Report) -> list[str]:
 
 
 def _too_few(exercise: Exercise) -> list[str]:
-    wanted = {
-        "misconceptions": FEWER_MISCONCEPTIONS.get(exercise.name, LEAST_MISCONCEPTIONS),
-        "alternates": LEAST_ALTERNATES,
-        "hints": LEAST_HINTS,
-    }
-    return [
-        f"has {len(getattr(exercise, what))} {what}, at least {least} are wanted"
-        for what, least in wanted.items()
-        if len(getattr(exercise, what)) < least
-    ]
+    least = {"misconceptions": LEAST_MISCONCEPTIONS, "alternates": LEAST_ALTERNATES, "hints": LEAST_HINTS}
+    found = {what: len(getattr(exercise, what)) for what in least}
+    return [f"has {found[what]} {what}, at least {n} are wanted" for what, n in least.items() if found[what] < n]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
-from autograde.exercise import Exercise
+from autograde.exercise import Exercise, Misconception
 from autograde.exercises import entry
 
 FOLDER = Path(__file__).parent
@@ -51,15 +51,23 @@ def load(path: Path) -> Exercise:
     try:
         texts = [p.read_text(encoding="utf-8") for p in (path, *_second_files(path))]
         answers = entry.read_cells(*texts)
+        exercise: Exercise = _head(path, texts[0]).exercise
         return dataclasses.replace(
-            _head(path, texts[0]).exercise,
+            exercise,
             name=path.stem,
-            misconceptions=answers.wrong,
+            misconceptions=[*answers.wrong, *_of_families(exercise, answers)],
             alternates=answers.right,
             hints=answers.hints,
         )
     except Exception as error:
         raise BrokenExercise(f"{path.parent.name}/{path.name} is broken: {type(error).__name__}: {error}") from error
+
+
+def _of_families(exercise: Exercise, answers: entry.Answers) -> list[Misconception]:
+    """Mistakes of a kind that the file takes part in, but for those that it names itself."""
+    known = {wrong.wrong for wrong in answers.wrong}
+    made = [wrong for family in exercise.families for wrong in family(answers.right[0])]
+    return [wrong for wrong in made if wrong.wrong not in known]
 
 
 def _head(path: Path, text: str) -> ModuleType:

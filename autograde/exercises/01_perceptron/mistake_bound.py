@@ -4,6 +4,7 @@ import numpy as np
 
 from autograde.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng, eighths, odd_size, separable
+from autograde.exercises.support.families import other_error
 from mlp_reference import perceptron
 
 
@@ -51,6 +52,7 @@ def _touching(rng: Rng) -> Arguments:
 
 exercise = Exercise(
     reference=perceptron.mistake_bound,
+    families=[other_error],
     cases=[
         Case("hyperplanes that separate the classes", [_separated, _far_from_the_origin, _single_precision], times=9),
         Case("the same hyperplane, written with other numbers", [_scaled]),
@@ -165,7 +167,5 @@ def mistake_bound(X, y, w_star, b_star):
 #   Novikoff's argument needs gamma > 0. Where it fails, raise ValueError instead of returning a number.
 # a hyperplane through a row passes as separating: `gamma <= 0` -> `gamma < 0`
 #   Strictly separated means gamma > 0: raise ValueError for gamma = 0 as well.
-# raises another error than ValueError: `raise ValueError("not separated")` -> `raise AssertionError`
-#   Bad arguments are announced with `raise ValueError(...)`, so that a caller can tell them from bugs.
 # returns nan or inf instead of raising: `raise ValueError("not separated")` -> `return float('inf')`
 #   A value that looks like a result can travel far before anyone notices: raise ValueError.

@@ -4,6 +4,7 @@ import numpy as np
 
 from autograde.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size, separable
+from autograde.exercises.support.families import alone, exchanged
 from mlp_reference import perceptron
 
 
@@ -77,6 +78,7 @@ _SEPARABLE = [_separable_set, _whole_number_set, _single_precision_set, _one_fea
 exercise = Exercise(
     reference=perceptron.perceptron_fit,
     outputs=("w", "b", "mistakes"),
+    families=[exchanged("w", "b", "mistakes"), alone("weights")],
     cases=[
         Case("points that a line separates", _SEPARABLE, times=8),
         Case("classes that nothing separates: max_epochs, or 100 epochs", [_hopeless_set, _hopeless_pair], times=5),

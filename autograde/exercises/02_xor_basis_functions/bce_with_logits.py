@@ -4,6 +4,7 @@ import numpy as np
 
 from autograde.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng, eighths, odd_size
+from autograde.exercises.support.families import alone
 from mlp_reference import losses
 
 
@@ -49,6 +50,7 @@ def _large_and_small(rng: Rng) -> Arguments:
 exercise = Exercise(
     reference=losses.bce_with_logits,
     outputs=("loss", "dz"),
+    families=[alone("loss")],
     cases=[
         Case("logits of moderate size", [_moderate, _moderate, _single_precision], times=6),
         Case("a single example", [lambda rng: (eighths(rng, 1), rng.integers(0, 2, 1))]),
@@ -205,5 +207,3 @@ def bce_with_logits(z, y):
 #   One number is wanted: the mean of the losses of all examples.
 # the gradient is averaged away: `(p - y) / len(z)` -> `np.mean(p - y)`
 #   dz has one entry for each logit: dz_i = (p_i - y_i) / n. Nothing is summed.
-# only the loss is returned: `return loss, dz` -> `return loss`
-#   Two results are wanted: `return loss, dz`.

@@ -6,6 +6,7 @@ import numpy as np
 
 from autograde.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng, eighths
+from autograde.exercises.support.families import alone
 from mlp_reference import two_layer
 
 
@@ -31,6 +32,7 @@ def _single_precision(rng: Rng) -> Arguments:
 exercise = Exercise(
     reference=two_layer.collapse_linear,
     outputs=("W", "b"),
+    families=[alone("matrix")],
     cases=[
         Case(
             "two and three layers",
@@ -149,5 +151,3 @@ def collapse_linear(Ws, bs):
 # the caller's lists are emptied: `W = Ws[0] ⏎ b = bs[0]` -> `W = Ws.pop(0) ⏎ b = bs.pop(0)`,
 #   `Ws[1:], bs[1:]` -> `Ws, bs`
 #   `pop` takes the layer out of the caller's list. Read it with an index instead.
-# only the matrix is returned: `return W, b` -> `return W`
-#   Two results are wanted: `return W, b`.

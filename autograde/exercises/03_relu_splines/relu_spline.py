@@ -6,6 +6,7 @@ from autograde.exercise import Arguments, Case, Exercise
 from autograde.exercises.support import pictures
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.nets import spline_values
+from autograde.exercises.support.families import exchanged, other_error
 from mlp_reference import splines
 
 _GAPS = (0.25, 0.5, 1.0, 2.0)  # powers of two: slopes and their changes are exact
@@ -52,6 +53,7 @@ exercise = Exercise(
     probe=spline_values,
     outputs=("the number of units above m", "f at the knots", "f between the knots"),
     picture=pictures.broken_lines,
+    families=[exchanged("w1", "b1", "w2", "b2"), other_error],
     cases=[
         Case("a broken line through points at unequal distances", [_points], times=6),
         Case("two points, one piece", [lambda rng: _knots(rng, 1, float(eighths(rng)))]),
@@ -194,5 +196,3 @@ def relu_spline(t, v):
 #   The exercise asks for a ValueError: knots out of order are more likely a mistake than a wish.
 # returns None instead of raising an error: `raise ValueError("t must increase")` -> `return None`
 #   A None may travel far before anybody notices: `raise ValueError(...)` says at once what is wrong.
-# raises another error than ValueError: `raise ValueError("t must increase")` -> `raise AssertionError`
-#   Bad arguments are announced with `raise ValueError(...)`, so that a caller can tell them from bugs.

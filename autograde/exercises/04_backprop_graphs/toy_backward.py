@@ -7,6 +7,7 @@ import numpy as np
 
 from autograde.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng
+from autograde.exercises.support.families import exchanged
 from mlp_reference import autodiff
 
 
@@ -35,6 +36,7 @@ exercise = Exercise(
     reference=autodiff.toy_backward,
     probe=_passes,
     outputs=("f", "local", "df_dx"),
+    families=[exchanged("f", "local", "df_dx")],
     cases=[
         Case("ordinary x", [lambda rng: (float(rng.uniform(-1.0, 1.5)),)], times=5),
         Case("x where the sine has gone round, and the slide's x", [_fast_sine, _slide], times=4),

@@ -7,6 +7,7 @@ import numpy as np
 from autograde.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.batches import batch, in_single, odd_sizes, output_and_cache
 from autograde.exercises.support.drawing import Rng, eighths
+from autograde.exercises.support.families import exchanged
 from autograde.together import Together, together
 from mlp_reference import layers
 
@@ -48,6 +49,7 @@ exercise = Exercise(
     probe=_gradients,
     given=("X", "W", "b", "G", "X2", "W2", "b2"),
     script=_script,
+    families=[exchanged("dX", "dW", "db")],
     cases=[
         Case("batches of any shape", [_different, _different, in_single(_different)], times=6),
         Case("a single example", [lambda rng: _with_gradient(rng, 1, 3, 5)], times=2),

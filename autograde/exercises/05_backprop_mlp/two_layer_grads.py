@@ -5,6 +5,7 @@ import numpy as np
 from autograde.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.batches import in_single, labels, odd_sizes
 from autograde.exercises.support.drawing import Rng, eighths
+from autograde.exercises.support.families import exchanged
 from mlp_reference import two_layer
 
 
@@ -47,6 +48,7 @@ def _saturated(rng: Rng) -> Arguments:
 exercise = Exercise(
     reference=two_layer.two_layer_grads,
     outputs=("loss", "dW1", "dW2"),
+    families=[exchanged("loss", "dW1", "dW2")],
     cases=[
         Case("nets of any shape", [_different, _different, in_single(_different)], times=6),
         Case("a single example", [_one_example], times=2),
@@ -210,7 +212,6 @@ def two_layer_grads(X, y, W1, W2):
 #   Backwards the order is turned around: first through W2 (to the shape of H), then through the sigmoid.
 # the chain to dW1 skips W2: `X.T @ (G @ W2.T * slope)` -> `X.T @ (G * slope)`
 #   Between the logits and the hidden layer stands W2: G must pass through it, `G @ W2.T`.
-# dW1 and dW2 are exchanged: `return loss, dW1, dW2` -> `return loss, dW2, dW1`
 # the loss stands last: `return loss, dW1, dW2` -> `return dW1, dW2, loss`
 #   The order is (loss, dW1, dW2).
 # the gradients alone are returned: `return loss, dW1, dW2` -> `return dW1, dW2`

@@ -3,45 +3,9 @@
 import numpy as np
 
 # %% wrong: a difference quotient instead of the derivative
-#   or `(value(name, z) - value(name, (z - 1e-3))) / 1e-3` -> `(value(name, (z + 1e-3)) - value(name, z)) / 1e-3`
-#   or
-# -     return (value(name, z) - value(name, (z - 1e-3))) / 1e-3
-# +     return (value(name, (z + 1e-3)) - value(name, (z - 1e-3))) / (2 * 1e-3)
-#   or
-# -     return (value(name, z) - value(name, (z - 1e-3))) / 1e-3
-# +     return (value(name, z) - value(name, (z - 1e-4))) / 1e-4
-#   or `(value(name, z) - value(name, (z - 1e-3))) / 1e-3` -> `(value(name, (z + 1e-4)) - value(name, z)) / 1e-4`
-#   or
-# -     return (value(name, z) - value(name, (z - 1e-3))) / 1e-3
-# +     return (value(name, (z + 1e-4)) - value(name, (z - 1e-4))) / (2 * 1e-4)
-#   or
-# -     return (value(name, z) - value(name, (z - 1e-3))) / 1e-3
-# +     return (value(name, z) - value(name, (z - 1e-5))) / 1e-5
-#   or `(value(name, z) - value(name, (z - 1e-3))) / 1e-3` -> `(value(name, (z + 1e-5)) - value(name, z)) / 1e-5`
-#   or
-# -     return (value(name, z) - value(name, (z - 1e-3))) / 1e-3
-# +     return (value(name, (z + 1e-5)) - value(name, (z - 1e-5))) / (2 * 1e-5)
-#   or
-# -     return (value(name, z) - value(name, (z - 1e-3))) / 1e-3
-# +     return (value(name, z) - value(name, (z - 1e-6))) / 1e-6
-#   or `(value(name, z) - value(name, (z - 1e-3))) / 1e-3` -> `(value(name, (z + 1e-6)) - value(name, z)) / 1e-6`
-#   or
-# -     return (value(name, z) - value(name, (z - 1e-3))) / 1e-3
-# +     return (value(name, (z + 1e-6)) - value(name, (z - 1e-6))) / (2 * 1e-6)
-#   or
-# -     return (value(name, z) - value(name, (z - 1e-3))) / 1e-3
-# +     return (value(name, z) - value(name, (z - 1e-7))) / 1e-7
-#   or `(value(name, z) - value(name, (z - 1e-3))) / 1e-3` -> `(value(name, (z + 1e-7)) - value(name, z)) / 1e-7`
-#   or
-# -     return (value(name, z) - value(name, (z - 1e-3))) / 1e-3
-# +     return (value(name, (z + 1e-7)) - value(name, (z - 1e-7))) / (2 * 1e-7)
-#   or
-# -     return (value(name, z) - value(name, (z - 1e-3))) / 1e-3
-# +     return (value(name, z) - value(name, (z - 1e-8))) / 1e-8
-#   or `(value(name, z) - value(name, (z - 1e-3))) / 1e-3` -> `(value(name, (z + 1e-8)) - value(name, z)) / 1e-8`
-#   or
-# -     return (value(name, z) - value(name, (z - 1e-3))) / 1e-3
-# +     return (value(name, (z + 1e-8)) - value(name, (z - 1e-8))) / (2 * 1e-8)
+#   `h = 1e-3` -> `…` | `h = 1e-4` | `h = 1e-5` | `h = 1e-6` | `h = 1e-7` | `h = 1e-8`,
+#   `(value(name, z) - value(name, z - h)) / h` -> `…` | `(value(name, z + h) - value(name, z)) / h` |
+#   `(value(name, z + h) - value(name, z - h)) / (2 * h)`
 #   A difference quotient is near the slope, but not exact. Write the derivative's formula.
 import math
 
@@ -64,7 +28,8 @@ def value(name, z):
 
 def activation_grad(name, z):
     z = np.asarray(z, dtype=float)
-    return (value(name, z) - value(name, (z - 1e-3))) / 1e-3
+    h = 1e-3
+    return (value(name, z) - value(name, z - h)) / h
 
 # %% wrong
 # the slope of the sigmoid is taken at its output: `sigmoid(z) * sigmoid(-z)` -> `z * (1 - z)`

@@ -5,6 +5,7 @@ import numpy as np
 from autograde.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.seen import RIGHT, digits_split, train_seen
+from autograde.exercises.support.families import exchanged
 from mlp_reference import training
 
 
@@ -48,6 +49,7 @@ exercise = Exercise(
     changes=("rng",),
     outputs=tuple(RIGHT),
     patience=6.0,
+    families=[exchanged("Ws", "bs", "losses")],
     cases=[
         Case(
             "one batch with all examples: one step",

@@ -6,7 +6,7 @@ Limits are so wide that right weights fail in fewer than one of 10**7 checks. Wi
 - variance: more than 4.6 % off; for normal weights at most 2 exp(-20) = 4e-9 (Laurent and Massart, 2000), for uniform
   ones less (Bernstein);
 - distribution: the empirical CDF off by more than 0.0164 somewhere, 2 exp(-2 N 0.0164**2) = 9e-10 (Massart, 1990), and
-  a variance that is 4.6 % off moves the CDF itself by at most 0.0056: together below the limit of 0.025; no normal weight
+  a variance that is 4.6 % off moves the CDF by 0.0056 or less: together below the limit of 0.025; no normal weight
   beyond 3.5 standard deviations, (1 - 4.65e-4)**N = 8e-9;
 - neighbours: a correlation beyond 6.5 standard errors, about 1e-10 each way;
 - means and mean squares of the 100 or 400 rows or columns that vary less than 0.3 or more than 3 times as much as those
