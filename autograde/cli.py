@@ -28,6 +28,12 @@ def _verify(args: argparse.Namespace) -> int:
     return verify.main(args.names, args.json, args.workers, args.mutants)
 
 
+def _new(args: argparse.Namespace) -> int:
+    from autograde import new
+
+    return new.main(args.assignment, args.name)
+
+
 def _grade(args: argparse.Namespace) -> int:
     from autograde import grade
     from autograde.gradebook import find_course
@@ -118,6 +124,11 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("--mutants", action="store_true", help=about)
     verify.set_defaults(run=_verify)
 
+    new = commands.add_parser("new", help="begin an exercise: its cells and its file", allow_abbrev=False)
+    new.add_argument("assignment", metavar="ASSIGNMENT", help="for example 07_training")
+    new.add_argument("name", metavar="NAME", help="of the function or class, for example huber_grad")
+    new.set_defaults(run=_new)
+
     check = commands.add_parser("check", help="the points of your own notebook, by its own tests", allow_abbrev=False)
     check.add_argument("notebook", type=Path, metavar="NOTEBOOK.ipynb")
     check.set_defaults(run=_check)
@@ -152,7 +163,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     top = parser()
     args = top.parse_args(argv)
     if args.command is None:
-        top.error("a command is missing, expected build, verify, check, grade, feedback or export")
+        top.error("a command is missing, expected build, verify, new, check, grade, feedback or export")
     try:
         status: int = args.run(args)
     except NoCourseError as error:

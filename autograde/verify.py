@@ -46,7 +46,11 @@ def verify(exercise: Exercise, seeds: Sequence[int] = SEEDS) -> Proof:
 
 def try_seed(exercise: Exercise, seed: int) -> Trying:
     """Judge all answers of an exercise's file on the numbers of one seed."""
-    found, asked = Trying(), list(questions(exercise, seed))
+    found = Trying()
+    try:
+        asked = list(questions(exercise, seed))
+    except RuntimeError as error:
+        return Trying([f"seed {seed}: {error}"])
     problems = [*_right_ones(exercise, asked), *_stub(exercise, asked)]
     with wrong_outcomes_remembered():
         for misconception in exercise.misconceptions:
