@@ -33,10 +33,10 @@ class Proof:
 
 @dataclass
 class Trying:
-    """What the tests of one seed found: problems, and the cases that caught a wrong answer."""
+    """What the tests of one seed found: problems, and the verdicts of all cases on each wrong answer."""
 
     problems: list[str] = field(default_factory=list)
-    killed: set[str] = field(default_factory=set)
+    verdicts: list[dict[str, str]] = field(default_factory=list)
 
 
 def verify(exercise: Exercise, seeds: Sequence[int] = SEEDS) -> Proof:
@@ -55,7 +55,7 @@ def try_seed(exercise: Exercise, seed: int) -> Trying:
     with wrong_outcomes_remembered():
         for misconception in exercise.misconceptions:
             report = judge(exercise, exercise.compile(misconception.wrong), asked=asked)
-            found.killed |= {label for label, verdict in report.cases.items() if verdict == "failed"}
+            found.verdicts.append(report.cases)
             problems += _not_named(misconception.name, report)
     found.problems = [f"seed {seed}: {p}" for p in problems]
     return found
@@ -130,7 +130,8 @@ def _try_seed_of(name: str, seed: int) -> Trying:
 
 
 def _proof(exercise: Exercise, tried: Sequence[Trying]) -> Proof:
-    killed = set().union(*(one.killed for one in tried))
+    verdicts = [cases for one in tried for cases in one.verdicts]
+    killed = {label for cases in verdicts for label, verdict in cases.items() if verdict == "failed"}
     proof = Proof(exercise.name, len(exercise.misconceptions), len(exercise.alternates), _too_few(exercise))
     proof.problems += [problem for one in tried for problem in one.problems]
     proof.problems += [f"the case {c.label!r} catches no wrong answer" for c in exercise.cases if c.label not in killed]

@@ -113,7 +113,10 @@ def test_an_edit_is_made_where_the_source_has_it() -> None:
     assert edited("if x:\n    y = 1\n", "y = 1", "… ⏎ z = y") == "if x:\n    y = 1\n    z = y\n"
 
 
-@pytest.mark.parametrize("text", ["exercise = 1 / 0\n", "def f(:\n", "x = 1\n", "\xff", "# %% wrong\n# a: without `b`\n"])
+BROKEN = ["exercise = 1 / 0\n", "def f(:\n", "x = 1\n", "\xff", "# %% wrong\n# a: without `b`\n"]
+
+
+@pytest.mark.parametrize("text", BROKEN)
 def test_a_broken_file_is_named(text: str, tmp_path: Path) -> None:
     file = tmp_path / "01_topic" / "double.py"
     file.parent.mkdir()
