@@ -5,10 +5,9 @@ What is too much for one file goes on in ``<exercise>_right.py`` or ``<exercise>
 """
 
 import dataclasses
-import functools
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 from types import ModuleType
 
@@ -23,24 +22,32 @@ class BrokenExercise(RuntimeError):
     """The file of an exercise can't be used; the text says which, and why."""
 
 
-class Catalogue(Mapping[str, Exercise]):
-    """Exercises by name, loaded when they are looked up."""
+class Catalogue(MutableMapping[str, Exercise]):
+    """Exercises by name, each loaded from its file when it is first looked up; others can be put in."""
 
     def __init__(self, files: Mapping[str, Path]) -> None:
-        self.files = files
-        self._load = functools.cache(lambda name: load(files[name]))
+        self._known: dict[str, Path | Exercise] = dict(files)
 
     def __getitem__(self, name: str) -> Exercise:
-        return self._load(name)
+        known = self._known[name]
+        if isinstance(known, Path):
+            known = self._known[name] = load(known)
+        return known
+
+    def __setitem__(self, name: str, exercise: Exercise) -> None:
+        self._known[name] = exercise
+
+    def __delitem__(self, name: str) -> None:
+        del self._known[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self.files
+        return name in self._known
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.files)
+        return iter(self._known)
 
     def __len__(self) -> int:
-        return len(self.files)
+        return len(self._known)
 
 
 def load(path: Path) -> Exercise:

@@ -130,7 +130,7 @@ def test_a_broken_file_breaks_nothing_else(tmp_path: Path, root: Path) -> None:
     (tmp_path / "autograde").symlink_to(root / "autograde")
     code = (
         "from pathlib import Path; import autograde.exercises as e; "
-        f"e.CATALOGUE.files['sigmoid'] = Path({str(tmp_path)!r}, 'sigmoid.py'); "
+        f"e.CATALOGUE['sigmoid'] = Path({str(tmp_path)!r}, 'sigmoid.py'); "
         "from autograde.cli import main; from autograde import hint; hint('huber'); print(len(e.CATALOGUE)); "
         "main(['--help'])"
     )

@@ -5,9 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograde import anything, check
+from autograde import check
 from autograde.anything import judge_anything
 from autograde.exercise import Arguments, Case, Exercise, Misconception
+from autograde.exercises import CATALOGUE
 from autograde.together import Together, together
 from autograde.verify import verify
 
@@ -78,14 +79,15 @@ def pair(monkeypatch: pytest.MonkeyPatch) -> Exercise:
         given=["x", "w", "G"],
         script=lambda args: "Z, cache = scale_forward(x, w)\nscale_backward(G, cache)",
     )
-    monkeypatch.setattr(anything, "CATALOGUE", {e.name: e for e in (forward, backward)})
+    for exercise in (forward, backward):
+        monkeypatch.setitem(CATALOGUE, exercise.name, exercise)
     return backward
 
 
 def report(source: str) -> Any:
     scope: dict[str, Any] = {"np": np}
     exec(source, scope)
-    return judge_anything(anything.CATALOGUE["scale_backward"], scope.get("scale_backward"), 0, scope.get)
+    return judge_anything(CATALOGUE["scale_backward"], scope.get("scale_backward"), 0, scope.get)
 
 
 def test_the_catalogue_proves_a_pair(pair: Exercise) -> None:
