@@ -155,19 +155,9 @@ def bce_with_logits(z, y):
 #   the logarithm of the clipping limit.
 # a small number is added inside the log
 # - np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
-# + -(y * np.log(p + 1e-07) + (1 - y) * np.log(1 - p + 1e-07))
-#   or
-# - np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
-# + -(y * np.log(p + 1e-08) + (1 - y) * np.log(1 - p + 1e-08))
-#   or
-# - np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
-# + -(y * np.log(p + 1e-10) + (1 - y) * np.log(1 - p + 1e-10))
-#   or
-# - np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
-# + -(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))
-#   or
-# - np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
-# + -(y * np.log(p + 1e-15) + (1 - y) * np.log(1 - p + 1e-15))
+# + -(y * np.log(p + tiny) + (1 - y) * np.log(1 - p + tiny))
+#   `p = sigmoid(z)` -> `… ⏎ tiny = 1e-7` | `… ⏎ tiny = 1e-8` | `… ⏎ tiny = 1e-10` | `… ⏎ tiny = 1e-12` |
+#   `… ⏎ tiny = 1e-15`
 #   The small number hides the infinity, but the loss of a sure and wrong prediction should grow like abs(z), and yours
 #   stops at its logarithm.
 # the loss is a sum instead of a mean: `losses.mean()` -> `losses.sum()`

@@ -52,7 +52,7 @@ def _soon_solved(rng: Rng) -> Arguments:
 exercise = Exercise(
     reference=logistic.fit_logistic,
     outputs=("w", "b", "losses"),
-    families=[exchanged("w", "b", "losses"), alone("weights")],
+    families=[exchanged("w", "b", "losses"), alone("weight vector")],
     cases=[
         Case("a few steps", [_few_steps, _few_steps, _few_steps, _single_precision], times=8),
         Case("one step, no step", [lambda rng: _task(rng, 1, 0.5), lambda rng: _task(rng, 0, 0.5)], times=4),

@@ -111,29 +111,10 @@ def mlp_backward(G, cache):
 
 # %% wrong
 # a part of the last forward call instead of the cache
-# -     return Zs[-1], (Hs
-# +     global last
-# +     last = Hs, Zs
-# +     return Zs[-1], (Hs
-#   `Hs, Zs, Ws = cache` -> `… ⏎ Hs, Zs = last`
-#   or
-# -     return Zs[-1], (Hs
-# +     global last
-# +     last = Hs,
-# +     return Zs[-1], (Hs
-#   `Hs, Zs, Ws = cache` -> `… ⏎ Hs, = last`
-#   or
-# -     return Zs[-1], (Hs
-# +     global last
-# +     last = Zs,
-# +     return Zs[-1], (Hs
-#   `Hs, Zs, Ws = cache` -> `… ⏎ Zs, = last`
-#   or
-# -     return Zs[-1], (Hs
-# +     global last
-# +     last = Ws,
-# +     return Zs[-1], (Hs
-#   `Hs, Zs, Ws = cache` -> `… ⏎ Ws, = last`
+#   `return Zs[-1]` -> `global last ⏎ last = Hs, Zs ⏎ …`, `Hs, Zs, Ws = cache` -> `… ⏎ Hs, Zs = last`
+#   or `return Zs[-1]` -> `global last ⏎ last = Hs, ⏎ …`, `Hs, Zs, Ws = cache` -> `… ⏎ Hs, = last`
+#   or `return Zs[-1]` -> `global last ⏎ last = Zs, ⏎ …`, `Hs, Zs, Ws = cache` -> `… ⏎ Zs, = last`
+#   or `return Zs[-1]` -> `global last ⏎ last = Ws, ⏎ …`, `Hs, Zs, Ws = cache` -> `… ⏎ Ws, = last`
 #   What the forward pass keeps must travel in the cache, inputs, masks and weights alike. A global variable knows only
 #   the latest call.
 # the caller's G is changed: `L, n = len(Ws), len(G)` -> `… ⏎ G *= 1 / n`

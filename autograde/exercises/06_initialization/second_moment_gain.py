@@ -152,12 +152,10 @@ def second_moment_gain(psi):
 #   The second moment itself is asked for, without a root.
 # the mean size instead of the mean square: `psi(z)**2` -> `np.abs(psi(z))`
 #   Squares are asked for: E[psi(z)**2].
-# the width of the steps is missing: without `* (z[1] - z[0])`,
-#   `np.linspace(-10, 10, 20_001)` -> `np.linspace(-10, 10, 20_001)` | `np.linspace(-10, 10, 10_001)` |
-#   `np.linspace(-10, 10, 10_000)` | `np.linspace(-10, 10, 2001)` | `np.linspace(-10, 10, 1000)` |
-#   `np.linspace(-8, 8, 16_001)` | `np.linspace(-8, 8, 10_001)` | `np.linspace(-8, 8, 10_000)` |
-#   `np.linspace(-8, 8, 1601)` | `np.linspace(-8, 8, 1001)` | `np.linspace(-8, 8, 1000)` | `np.linspace(-6, 6, 1201)` |
-#   `np.linspace(-6, 6, 1001)` | `np.linspace(-6, 6, 1000)` | `np.linspace(-5, 5, 1001)` | `np.linspace(-5, 5, 1000)`
+# the width of the steps is missing: without `* (z[1] - z[0])`, `-10, 10, 20_001` -> `…` | `-10, 10, 10_001` |
+#   `-10, 10, 10_000` | `-10, 10, 2001` | `-10, 10, 1000` | `-8, 8, 16_001` | `-8, 8, 10_001` | `-8, 8, 10_000` |
+#   `-8, 8, 1601` | `-8, 8, 1001` | `-8, 8, 1000` | `-6, 6, 1201` | `-6, 6, 1001` | `-6, 6, 1000` | `-5, 5, 1001` |
+#   `-5, 5, 1000`
 #   A sum over a grid becomes an integral when each term is multiplied by the distance of the places.
 # the density is divided by 2 pi, not by its root: `/ np.sqrt(2 * np.pi)` -> `/ (2 * np.pi)`
 #   The normal density is exp(-z**2 / 2) / sqrt(2 pi): the square root is missing.
@@ -176,35 +174,30 @@ def second_moment_gain(psi):
 #   The standard normal density is exp(-z**2 / 2) / sqrt(2 pi): mind the 1/2 in the exponent.
 # a normal number of variance 1/2: `np.exp(-z**2 / 2) / np.sqrt(2 * np.pi)` -> `np.exp(-z**2) / np.sqrt(np.pi)`
 #   exp(-z**2) belongs to the variance 1/2 (and to Gauss-Hermite nodes, which must be stretched by sqrt(2)).
-# z is uniform instead of normal: `np.linspace(-10, 10, 20_001)` -> `np.linspace(-1, 1, 2001)`,
+# z is uniform instead of normal: `-10, 10, 20_001` -> `-1, 1, 2001`,
 #   `np.sum(psi(z)**2 * density) * (z[1] - z[0])` -> `np.mean(psi(z)**2)`
 #   Equally spaced places (or `rng.random`) count all alike. z ~ N(0, 1) means: weigh each place with the normal
 #   density, or draw normal numbers.
-# z is uniform on [0, 1]: `np.linspace(-10, 10, 20_001)` -> `np.linspace(0, 1, 2001)`,
+# z is uniform on [0, 1]: `-10, 10, 20_001` -> `0, 1, 2001`,
 #   `np.sum(psi(z)**2 * density) * (z[1] - z[0])` -> `np.mean(psi(z)**2)`
 #   `rng.random` and equally spaced places on [0, 1] are uniform. Draw normal numbers, or weigh with the normal density.
-# the density is forgotten: `np.linspace(-10, 10, 20_001)` -> `np.linspace(-3, 3, 6001)`,
+# the density is forgotten: `-10, 10, 20_001` -> `-3, 3, 6001`,
 #   `np.sum(psi(z)**2 * density) * (z[1] - z[0])` -> `np.mean(psi(z)**2)`
 #   A plain mean over a grid treats z = 3 like z = 0. Weigh each place with the normal density.
-# the density is forgotten: `np.linspace(-10, 10, 20_001)` -> `np.linspace(-10, 10, 20_001)` |
-#   `np.linspace(-10, 10, 10_001)` | `np.linspace(-10, 10, 10_000)` | `np.linspace(-10, 10, 2001)` |
-#   `np.linspace(-10, 10, 1000)` | `np.linspace(-8, 8, 16_001)` | `np.linspace(-8, 8, 10_001)` |
-#   `np.linspace(-8, 8, 10_000)` | `np.linspace(-8, 8, 1601)` | `np.linspace(-8, 8, 1001)` |
-#   `np.linspace(-8, 8, 1000)` | `np.linspace(-6, 6, 1201)` | `np.linspace(-6, 6, 1001)` | `np.linspace(-6, 6, 1000)` |
-#   `np.linspace(-5, 5, 1001)` | `np.linspace(-5, 5, 1000)`,
+# the density is forgotten: `-10, 10, 20_001` -> `…` | `-10, 10, 10_001` | `-10, 10, 10_000` | `-10, 10, 2001` |
+#   `-10, 10, 1000` | `-8, 8, 16_001` | `-8, 8, 10_001` | `-8, 8, 10_000` | `-8, 8, 1601` | `-8, 8, 1001` |
+#   `-8, 8, 1000` | `-6, 6, 1201` | `-6, 6, 1001` | `-6, 6, 1000` | `-5, 5, 1001` | `-5, 5, 1000`,
 #   `np.sum(psi(z)**2 * density) * (z[1] - z[0])` -> `np.mean(psi(z)**2)`
-#   or `np.linspace(-10, 10, 20_001)` -> `np.linspace(-5, 5, 10_001)` | `np.linspace(-6, 6, 10_001)` |
-#   `np.linspace(-8, 8, 10_001)` | `np.linspace(-10, 10, 10_001)`,
+#   or `-10, 10, 20_001` -> `-5, 5, 10_001` | `-6, 6, 10_001` | `-8, 8, 10_001` | `-10, 10, 10_001`,
 #   `np.sum(psi(z)**2 * density) * (z[1] - z[0])` -> `np.sum(psi(z)**2) * (z[1] - z[0])`
 #   A plain mean or integral over a grid treats z = 3 like z = 0. Weigh each place with the normal density.
-# the tails are cut off too early: `np.linspace(-10, 10, 20_001)` -> `np.linspace(-2, 2, 20_001)`
+# the tails are cut off too early: `-10, 10, 20_001` -> `-2, 2, 20_001`
 #   One normal number in twenty lies beyond 2, and there psi can be large. Integrate out to 6 at least.
-# the tails are cut off too early: `np.linspace(-10, 10, 20_001)` -> `np.linspace(-3, 3, 20_001)`
+# the tails are cut off too early: `-10, 10, 20_001` -> `-3, 3, 20_001`
 #   Beyond 3 there is little mass, but where psi is large its square weighs it up. Integrate out to 6 at least.
-# only positive z: `np.linspace(-10, 10, 20_001)` -> `np.linspace(0, 10, 20_001)`
+# only positive z: `-10, 10, 20_001` -> `0, 10, 20_001`
 #   z ~ N(0, 1) is negative half of the time.
-# twice the positive half: `np.linspace(-10, 10, 20_001)` -> `np.linspace(0, 10, 10_001)`,
-#   `return np.sum` -> `return 2 * np.sum`
+# twice the positive half: `-10, 10, 20_001` -> `0, 10, 10_001`, `return np.sum` -> `return 2 * np.sum`
 #   psi need not be symmetric: the negative half contributes something else than the positive one.
 # the standard deviation of psi
 #   `np.sum(psi(z)**2 * density) * (z[1] - z[0])` -> `np.sqrt(… - (np.sum(psi(z) * density) * (z[1] - z[0]))**2)`

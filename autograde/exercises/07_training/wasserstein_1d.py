@@ -142,33 +142,7 @@ def wasserstein_1d(x, y):
 # +         free.remove(w)
 # +         total += abs(v - w)
 # +     return total / len(a)
-#   or
-# -     return np.mean(np.abs(a - b))
-# +     free = b.tolist()
-# +     total = 0.0
-# +     for v in x.tolist():
-# +         w = min(free, key=lambda u: abs(u - v))
-# +         free.remove(w)
-# +         total += abs(v - w)
-# +     return total / len(a)
-#   or
-# -     return np.mean(np.abs(a - b))
-# +     free = y.tolist()
-# +     total = 0.0
-# +     for v in a.tolist():
-# +         w = min(free, key=lambda u: abs(u - v))
-# +         free.remove(w)
-# +         total += abs(v - w)
-# +     return total / len(a)
-#   or
-# -     return np.mean(np.abs(a - b))
-# +     free = b.tolist()
-# +     total = 0.0
-# +     for v in a.tolist():
-# +         w = min(free, key=lambda u: abs(u - v))
-# +         free.remove(w)
-# +         total += abs(v - w)
-# +     return total / len(a)
+#   `x.tolist()` -> `…` | `a.tolist()`, `y.tolist()` -> `…` | `b.tolist()`
 #   Who chooses first takes a near place, and who chooses last may have to go far: greedy is not cheapest. Plan for all
 #   at once: what would have to be true of two ways that cross?
 # all pairs instead of matched ones: `np.mean(np.abs(a - b))` -> `np.mean(np.abs(a[:, None] - b))`
