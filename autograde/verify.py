@@ -73,9 +73,7 @@ def main(
         print(f"autograde verify: {names}")
         return 2
     if mutants:
-        for name in names:
-            print(shown(survey(CATALOGUE[name])), flush=True)
-        return 0
+        return _show_mutants(names)
     proofs = []
     for proof in proofs_of(names, workers or os.cpu_count() or 1):
         proofs.append(proof)
@@ -87,6 +85,16 @@ def main(
     if json_path is not None:
         json_path.write_text(json.dumps([vars(p) for p in proofs], indent=2) + "\n", encoding="utf-8")
     return int(any(p.problems for p in proofs))
+
+
+def _show_mutants(names: Sequence[str]) -> int:
+    try:
+        for name in names:
+            print(shown(survey(CATALOGUE[name])), flush=True)
+    except BrokenExercise as error:
+        print(f"autograde verify: {error}")
+        return 1
+    return 0
 
 
 def chosen(wanted: Sequence[str]) -> list[str] | str:

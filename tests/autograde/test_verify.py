@@ -134,6 +134,8 @@ def test_a_broken_file_is_a_problem_of_its_own(
     monkeypatch.setattr(proof, "ASSIGNMENTS", {"01_a": ["wrong_file"]})
     assert main(workers=1) == 1
     assert "     01_a/wrong_file.py is broken: ZeroDivisionError: division by zero" in capsys.readouterr().out
+    assert main(mutants=True) == 1
+    assert "01_a/wrong_file.py is broken" in capsys.readouterr().out
 
 
 def test_mutants_that_survive_or_get_no_name_are_shown(toy: Exercise) -> None:
