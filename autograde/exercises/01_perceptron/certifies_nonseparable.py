@@ -37,6 +37,13 @@ def _exact(rng: Rng) -> Arguments:
     return np.concatenate([P, P, P])[order], np.repeat([1, 0, 0], 3)[order], np.concatenate([2 * lam, lam, lam])[order]
 
 
+def _exact_with_bystander(rng: Rng) -> Arguments:
+    """The same with a point that the proof does without."""
+    X, y, lam = _exact(rng)
+    at = int(rng.integers(len(y)))
+    return np.insert(X, at, eighths(rng, 1, 2), axis=0), np.insert(y, at, rng.integers(2)), np.insert(lam, at, 0)
+
+
 def _one_sided(rng: Rng) -> Arguments:
     """All sums miss zero on the same side, the negative one."""
     P, lam = np.abs(eighths(rng, 3, 2)), rng.integers(1, 5, 3).astype(float)
@@ -118,12 +125,12 @@ def _features_cancel_each_other(rng: Rng) -> Arguments:
 
 
 def _large(rng: Rng) -> Arguments:
-    X, y, lam = _meeting(rng)
+    X, y, lam = _meeting(rng, bystander=False)
     return 1024.0 * X, y, 3.0**25 * lam
 
 
 def _tiny_and_true(rng: Rng) -> Arguments:
-    X, y, lam = _meeting(rng)
+    X, y, lam = _meeting(rng, bystander=False)
     return X, y, 3.0**-25 * lam
 
 
@@ -146,15 +153,20 @@ exercise = Exercise(
     cases=[
         Case(
             "weights that prove it and weights that don't",
-            [_meeting, _spoiled, _exact, _separable, _normalised, _one_sided],
+            [_exact, _spoiled, _exact, _separable, _exact, _one_sided],
             times=12,
         ),
+        Case("a weight of 0 among the others", [_exact_with_bystander, _spoiled], times=4),
         Case("a negative weight proves nothing", [_negative, _negated], times=6, weight=2),
         Case("all weights zero prove nothing", [_zero], weight=2),
         Case("the ones of the bias must balance, too", [_bias_does_not_balance, _one_class_only], times=4, weight=2),
         Case("every feature must balance for itself", _UNBALANCED, times=6),
         Case("weights that miss by a few millionths", [_near_miss]),
-        Case("tiny weights and large ones", [_large, _tiny_and_false, _tiny_and_true], times=9),
+        Case(
+            "tiny weights and large ones, sums that are 0 but for rounding",
+            [_large, _tiny_and_false, _tiny_and_true, _normalised],
+            times=8,
+        ),
     ],
 )
 

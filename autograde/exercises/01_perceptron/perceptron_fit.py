@@ -29,9 +29,11 @@ def _epochs(X: Array, y: Array) -> int:
 
 
 def _one_feature_set(rng: Rng) -> Arguments:
+    """Neighbours on a line, away from 0: no small number of epochs is enough, whichever numbers are drawn."""
     while True:
-        X, y, _, _ = separable(rng, 7, 1, margin=0.25)
-        if len(perceptron.perceptron_fit(X, y, 51)[2]) <= 50:
+        order = rng.permutation(7)
+        X, y = (rng.integers(6, 17) + order[:, None] - 3.0) / 8, (order > 3).astype(np.int64)
+        if 20 < len(perceptron.perceptron_fit(X, y, 91)[2]) <= 90:
             return X, y
 
 

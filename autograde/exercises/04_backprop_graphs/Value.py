@@ -99,6 +99,17 @@ _CHAIN = _drawn(
     "a = Value(<a>)\nb = a\nfor _ in range(5000):\n    b = b + 0.125\nb.backward()", "b.data", "a.grad", "b.grad"
 )
 _DOUBLED = _drawn("a = Value(<a>)\nb = a\nfor _ in range(50):\n    b = b + b\nb.backward()", "b.data", "a.grad")
+# c is used before and after its operation, whose share of c.grad must be added to what is there and kept by what comes
+_OPERATIONS = ["c + b", "b + c", "c * b", "b * c", "c - b", "b - c", "-c", "c.tanh()", "c.relu()", "c.exp()"]
+_SHARED_OPERANDS = [
+    _drawn(
+        f"a, b = Value(<a>), Value(<b>)\nc = a * 0.125\nd = {operation}\n"
+        "e = (d + c * <c>) * (c * <d> + d)\ne.backward()",
+        "e.data", *_LEAVES, "c.grad",
+        names="a b c d",
+    )
+    for operation in _OPERATIONS
+]  # fmt: skip
 CASES = [
     Case("sums and products of nodes", [_SUM_AND_PRODUCT, _UPSTREAM], times=4),
     Case("a node that is used in several places", [_SHARED, _LATE, _LATE_MIRRORED], times=6, weight=2.0),
@@ -107,6 +118,7 @@ CASES = [
         [_WITH_ITSELF, _EQUAL_VALUES, _EQUAL_INNER],
         times=6,
     ),
+    Case("every operation on a node that is used elsewhere, too", _SHARED_OPERANDS, times=len(_SHARED_OPERANDS)),
     Case("plain numbers on the right", [_NUMBER_RIGHT], times=2),
     Case("plain numbers on the left", [_NUMBER_LEFT_SUM, _NUMBER_LEFT_PRODUCT, _NUMBER_LEFT_MINUS]),
     Case("differences and unary minus", [_MINUS], times=2),

@@ -22,8 +22,8 @@ def predicted_classes(args: Arguments, got: Any, expected: Any) -> Any:
     figure, axes = style.subplots(1, 2, size=(7.2, 3.2))
     for ax, y, title in zip(axes, (classes.astype(int), expected), ("your classes", "right classes"), strict=True):
         ax.set_title(title)
-        plots.points(ax, X, y)
-        plots.half_plane(ax, w, b)
+        plots.perceptron.points(ax, X, y)
+        plots.perceptron.half_plane(ax, w, b)
     return figure
 
 
@@ -37,8 +37,8 @@ def updated_boundary(args: Arguments, got: Any, expected: Any) -> Any:
     figure, axes = style.subplots(1, 2, size=(7.2, 3.2))
     for ax, (w, b), title in zip(axes, (got, expected), ("after your step", "after the right step"), strict=True):
         ax.set(title=title, xlim=(-4, 4), ylim=(-4, 4))
-        plots.points(ax, x[None, :], np.array([y]))
-        plots.half_plane(ax, np.asarray(w, dtype=float), float(b))
+        plots.perceptron.points(ax, x[None, :], np.array([y]))
+        plots.perceptron.half_plane(ax, np.asarray(w, dtype=float), float(b))
     return figure
 
 
