@@ -26,7 +26,13 @@ def _build(args: argparse.Namespace) -> int:
 def _verify(args: argparse.Namespace) -> int:
     from autograde import verify
 
-    return verify.main(args.assignments, args.json)
+    return verify.main(args.names, args.json, args.workers, args.mutants)
+
+
+def _new(args: argparse.Namespace) -> int:
+    from autograde import new
+
+    return new.main(args.assignment, args.name)
 
 
 def _grade(args: argparse.Namespace) -> int:
@@ -114,9 +120,18 @@ def parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
 
     verify = commands.add_parser("verify", help="prove that the tests tell right from wrong", allow_abbrev=False)
-    verify.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="for example 01_perceptron; default: all")
+    about = "an exercise or an assignment, for example 01_perceptron; default: all"
+    verify.add_argument("names", nargs="*", metavar="NAME", help=about)
     verify.add_argument("--json", type=Path, metavar="FILE", help="write the report here too")
+    verify.add_argument("--workers", type=_number(int, 1), default=0, metavar="N", help="default: one per processor")
+    about = "show single slips in the right answer that pass, or that get no name, instead of the proof"
+    verify.add_argument("--mutants", action="store_true", help=about)
     verify.set_defaults(run=_verify)
+
+    new = commands.add_parser("new", help="begin an exercise: its cells and its file", allow_abbrev=False)
+    new.add_argument("assignment", metavar="ASSIGNMENT", help="for example 07_training")
+    new.add_argument("name", metavar="NAME", help="of the function or class, for example huber_grad")
+    new.set_defaults(run=_new)
 
     check = commands.add_parser("check", help="the points of your own notebook, by its own tests", allow_abbrev=False)
     check.add_argument("notebook", type=Path, metavar="NOTEBOOK.ipynb")
@@ -156,7 +171,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     top = parser()
     args = top.parse_args(argv)
     if args.command is None:
-        top.error("a command is missing, expected build, verify, check, grade, feedback or export")
+        top.error("a command is missing, expected build, verify, new, check, grade, feedback or export")
     try:
         status: int = args.run(args)
     except NoCourseError as error:

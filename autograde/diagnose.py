@@ -1,19 +1,34 @@
 """From wrong results to a sentence: a known misconception that gives the same results, else what can be seen."""
 
+import contextlib
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
 
 from autograde import errors, words
-from autograde.attempt import observe
+from autograde.attempt import Outcome, observe
 from autograde.compare import DOUBLE, SINGLE, Difference, Tolerance, as_numbers, same, tolerance_for
-from autograde.exercise import Exercise, Misconception, Unusable, compile_answer
+from autograde.exercise import Arguments, Exercise, Misconception, Unusable, compile_answer
 from autograde.report import INPUTS_KEPT, KINDS_KEPT, Failure, Trial
 
 _SAME_MISTAKE = {DOUBLE: Tolerance(1e-7, 1e-12), SINGLE: Tolerance(1e-4, 1e-5)}  # however the numbers were computed
 SECONDS_PER_WRONG_ANSWER = 2.0  # a wrong answer of the catalogue that loops must not delay a message for long
+
+_Remembered = dict[tuple[int, int], tuple[Outcome, Any, Any]]  # with what it is about, so that no id is used again
+_remembered: ContextVar[_Remembered | None] = ContextVar("_remembered", default=None)
+
+
+@contextlib.contextmanager
+def wrong_outcomes_remembered() -> Iterator[None]:
+    """Call each wrong answer of the catalogue once on the same arguments, however many answers are judged meanwhile."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
 
 
 def first_failure(exercise: Exercise, trials: Sequence[Trial], fn: Callable[..., Any]) -> Failure | None:
@@ -143,7 +158,7 @@ def _agrees(exercise: Exercise, wrong: Callable[..., Any], trials: Sequence[Tria
 
 def _gives(exercise: Exercise, wrong: Callable[..., Any], trial: Trial) -> bool:
     """Whether a wrong answer does in this trial what the learner's answer did: value, error and changed arguments."""
-    theirs = observe(exercise, wrong, trial.args, SECONDS_PER_WRONG_ANSWER * exercise.patience)
+    theirs = _outcome_of(exercise, wrong, trial.args)
     if _class(theirs.error) != _class(trial.got.error) or theirs.changed != trial.got.changed:
         return False
     if theirs.on_purpose != trial.got.on_purpose:
@@ -151,6 +166,16 @@ def _gives(exercise: Exercise, wrong: Callable[..., Any], trial: Trial) -> bool:
     if theirs.error is None:
         return same(theirs.value, trial.got.value, _SAME_MISTAKE[tolerance_for(trial.args)])
     return trial.got.on_purpose or theirs.message == trial.got.message  # slips of the same type can be different ones
+
+
+def _outcome_of(exercise: Exercise, wrong: Callable[..., Any], args: Arguments) -> Outcome:
+    remembered, key = _remembered.get(), (id(wrong), id(args))
+    if remembered is not None and key in remembered:
+        return remembered[key][0]
+    outcome = observe(exercise, wrong, args, SECONDS_PER_WRONG_ANSWER * exercise.patience)
+    if remembered is not None:
+        remembered[key] = outcome, wrong, args
+    return outcome
 
 
 def _class(error: BaseException | None) -> str:

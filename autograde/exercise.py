@@ -1,7 +1,7 @@
 """Exercises as data: one catalogue entry is both the proof of a test and the diagnosis of a wrong answer."""
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,9 +53,12 @@ class Misconception:
     hint: str
 
 
+Family = Callable[[str], Iterable[Misconception]]  # what it makes of the source of a right answer
+
+
 @dataclass(frozen=True)
 class Exercise:
-    """All that is known about one exercise.
+    """All that is known about one exercise; its name, answers and hints come from its file.
 
     reference: the right answer; a ``Together`` where the answers to other exercises are needed to judge this one.
     cases: the first one is essential, an answer that fails it scores nothing.
@@ -66,15 +69,16 @@ class Exercise:
     patience: how many times the usual limit of a call one call of this exercise may take.
     given: names of a case's arguments, where they are others than the parameters: what the probe takes.
     script: args -> what the probe does with them, as a learner would write it; the plain call unless given.
+    families: kinds of mistakes that other exercises know, too, made of its first right answer.
     remark: fn -> a sentence on how a right answer does it, or ""; for the card alone, it never counts.
     """
 
-    name: str
     reference: Callable[..., Any]
     cases: Sequence[Case]
-    misconceptions: Sequence[Misconception]
-    alternates: Sequence[str]
-    hints: Sequence[str]
+    name: str = ""
+    misconceptions: Sequence[Misconception] = ()
+    alternates: Sequence[str] = ()
+    hints: Sequence[str] = ()
     outputs: Sequence[str] = ()
     probe: Probe | None = None
     changes: Sequence[str] = ()
@@ -83,6 +87,7 @@ class Exercise:
     given: Sequence[str] = ()
     script: Callable[[Arguments], str] | None = None
     remark: Callable[[Callable[..., Any]], str] | None = None
+    families: Sequence[Family] = ()
 
     @functools.cached_property
     def parameters(self) -> tuple[str, ...]:

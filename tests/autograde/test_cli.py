@@ -43,11 +43,11 @@ def test_build_passes_the_flag_and_the_status_on(monkeypatch: pytest.MonkeyPatch
 
 
 def test_verify_passes_its_arguments_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[tuple[list[str], Path | None]] = []
-    monkeypatch.setattr(proof, "main", lambda names, path: calls.append((names, path)) or 1)
-    assert cli.main(["verify", "01_perceptron", "--json", "out.json"]) == 1
-    assert cli.main(["verify"]) == 1
-    assert calls == [(["01_perceptron"], Path("out.json")), ([], None)]
+    calls: list[tuple[object, ...]] = []
+    monkeypatch.setattr(proof, "main", lambda *args: calls.append(args) or 1)
+    assert cli.main(["verify", "01_perceptron", "--json", "out.json", "--workers", "3"]) == 1
+    assert cli.main(["verify", "huber", "--mutants"]) == cli.main(["verify"]) == 1
+    assert calls == [(["01_perceptron"], Path("out.json"), 3, False), (["huber"], None, 0, True), ([], None, 0, False)]
 
 
 def test_the_module_is_the_command(root: Path) -> None:

@@ -184,7 +184,7 @@ def test_an_error_of_the_learners_own_is_not_explained_away() -> None:
 def test_errors_that_are_or_are_not_wanted() -> None:
     good = "    if (np.where(y == 1, 1, -1) * (X @ w_star + b_star)).min() {} 0: {}\n    return BOUND\n"
     head = "def mistake_bound(X, y, w_star, b_star):\n"
-    body = CATALOGUE["mistake_bound"].alternates[3].replace("    if m <= 0:\n        raise ValueError\n", "{}")
+    body = CATALOGUE["mistake_bound"].alternates[4].replace("    if m <= 0:\n        raise ValueError\n", "{}")
     assert "raise" in failure("mistake_bound", body.format("    if m < -1e9: raise ValueError\n")).advice
     own = failure("mistake_bound", head + good.format(">", "raise ValueError").replace("BOUND", "1.0"))
     assert "own `raise` was reached" in own.advice

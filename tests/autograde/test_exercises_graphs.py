@@ -5,16 +5,15 @@ import pytest
 from autograde.card import Card
 from autograde.check import check
 from autograde.exercise import Unusable, compile_answer
-from autograde.exercises.graphs import EXERCISES
-from autograde.exercises.graphs.programs import ENDLESS, PLAIN_OPERAND, TOO_DEEP, outcome
-from autograde.exercises.graphs.value_alternates import CLOSURES, TAPE
-from autograde.exercises.graphs.value_sources import ORDER, RECURSIVE_ORDER, VALUE
-from autograde.exercises.graphs.vjp import memory_remark
+from autograde.exercises import CATALOGUE
+from autograde.exercises.support.programs import ENDLESS, PLAIN_OPERAND, TOO_DEEP, outcome
 from autograde.judge import judge
 from autograde.traces import told
 from mlp_reference import numeric_grad, softmax_vjp
 
-CATALOGUE = {e.name: e for e in EXERCISES}
+VALUE, CLOSURES, TAPE, *_ = CATALOGUE["Value"].alternates
+RECURSIVE = next(m.wrong for m in CATALOGUE["Value"].misconceptions if m.name == "a recursion that is too deep")
+ORDER, RECURSIVE_ORDER = (s[s.index("    def order") : s.index("    def backward")] for s in (VALUE, RECURSIVE))
 
 
 def report(name, source, seed=0):
@@ -159,8 +158,8 @@ LEAN = "def softmax_vjp(P, G):\n    return P * (G - (P * G).sum(axis=1, keepdims
 def test_a_jacobian_passes_with_all_points_and_a_remark(capsys):
     full, lean = compile_answer(JACOBIANS, "softmax_vjp"), compile_answer(LEAN, "softmax_vjp")
     assert report("softmax_vjp", JACOBIANS).share == 1.0
-    assert "a Jacobian was built on the way" in memory_remark(full)
-    assert memory_remark(lean) == memory_remark(softmax_vjp) == ""
+    assert "a Jacobian was built on the way" in CATALOGUE["softmax_vjp"].remark(full)
+    assert CATALOGUE["softmax_vjp"].remark(lean) == CATALOGUE["softmax_vjp"].remark(softmax_vjp) == ""
     assert check(full, points=3) == check(lean, points=3) == 3
     cards = capsys.readouterr().out
     assert cards.count("Remark: The values are right, and the points are yours.") == 1

@@ -8,14 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograde.exercise import compile_answer
-from autograde.exercises.initialization import EXERCISES, random_matrices
-from autograde.exercises.initialization.gain import gain_values
-from autograde.exercises.initialization.random_matrices import WIDE, distribution, init_behaviour
+from autograde.exercises import CATALOGUE
+from autograde.exercises.support import random_matrices
+from autograde.exercises.support.random_matrices import WIDE, distribution, init_behaviour
 from autograde.judge import judge
 from mlp_reference import init_weights, second_moment_gain, signal_profile
 from mlp_reference.initialize import VARIANCE
 
-CATALOGUE = {e.name: e for e in EXERCISES}
 RIGHT = {"mean": "0", "distribution": "normal", "weights": "drawn one by one"}
 FORMULA = {"lecun": "1/fan_in", "he": "2/fan_in", "xavier": "2/(fan_in + fan_out)"}
 
@@ -114,6 +113,7 @@ def test_what_is_no_matrix_is_told_so(result, shape):
 @given(seed=st.integers(0, 2**32 - 1))
 def test_a_gain_counts_as_right_within_a_thousandth_and_not_beyond(seed):
     noise = np.random.default_rng(seed).uniform(-9e-4, 9e-4)
+    gain_values = CATALOGUE["second_moment_gain"].probe
     right = gain_values(second_moment_gain, np.tanh)
     assert gain_values(lambda psi: second_moment_gain(psi) + noise, np.tanh) == right
     assert gain_values(lambda psi: second_moment_gain(psi) + np.sign(noise) * 1.1e-3, np.tanh) != right

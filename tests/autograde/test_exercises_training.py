@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from autograde.exercise import compile_answer
-from autograde.exercises.training import EXERCISES, replay, seen, shuffles
-from autograde.exercises.training.train_mistakes import _RIGHT
+from autograde.exercises import CATALOGUE
+from autograde.exercises.support import replay, seen, shuffles
 from autograde.judge import HIDDEN_SEED, judge
 from mlp_reference import MLP, init_weights, minibatches, sgd_step, train
 
-CATALOGUE = {e.name: e for e in EXERCISES}
+TRAIN = CATALOGUE["train"].alternates[0]
 
 
 def report(name, source, **options):
@@ -82,7 +82,7 @@ def test_labels_of_other_rows_are_all_but_the_right_ones():
 
 
 def test_only_what_was_looked_at_is_told():
-    uphill = _RIGHT.replace("- lr * dW", "+ lr * dW").replace("- lr * db", "+ lr * db")
+    uphill = TRAIN.replace("- lr * dW", "+ lr * dW").replace("- lr * db", "+ lr * db")
     failure = report("train", uphill).failure
     assert "uphill" in failure.got
     assert "0.96" not in failure.got and "2/fan_in" not in failure.got
@@ -180,7 +180,7 @@ def test_mistakes_are_named_however_they_are_written(name, source, diagnosis):
 
 
 def test_two_mistakes_at_once_are_told_apart_by_what_is_seen():
-    wrong = _RIGHT.replace("np.sqrt(2 / d_in)", "np.sqrt(1 / d_in)").replace("G = G / m\n", "\n")
+    wrong = TRAIN.replace("np.sqrt(2 / d_in)", "np.sqrt(1 / d_in)").replace("G = G / m\n", "\n")
     failure = report("train", wrong).failure
     assert "lr times the gradient of the sum" in failure.got
     assert "mean loss" in failure.expected

@@ -152,6 +152,6 @@ def test_an_error_that_is_wanted() -> None:
         return x**0.5
 
     cases = [Case("positive", [lambda rng: (4.0,)]), Case("negative", [lambda rng: (-4.0,)])]
-    exercise = Exercise("root", root, cases, (), (), ())
+    exercise = Exercise(root, cases, name="root")
     share = {source: judge(exercise, compile_answer(source, "root")).share for source in ROOTS}
     assert share == ROOTS

@@ -9,8 +9,9 @@ import pytest
 
 from autograde import verify as proof
 from autograde.exercise import Case, Exercise, Misconception
-from autograde.exercises import CATALOGUE
+from autograde.exercises import CATALOGUE, Catalogue
 from autograde.judge import PUBLIC_SEED
+from autograde.mutants import mutants, shown, survey
 from autograde.verify import main, stub_of, verify
 
 
@@ -55,7 +56,7 @@ def test_a_mistake_that_has_no_name_is_found(toy: Exercise) -> None:
 @pytest.mark.parametrize("body", ["slope * x", "(slope * np.maximum(x, 0)).astype(complex)", "1 / 0"])
 def test_a_refused_right_answer_is_found(toy: Exercise, body: str) -> None:
     planted = dataclasses.replace(toy, alternates=[*toy.alternates, f"def ramp(x, slope=2.0): return {body}"])
-    assert "alternate 5 is refused: numbers of both signs" in problems(planted)
+    assert "right answer 5 is refused: numbers of both signs" in problems(planted)
 
 
 def test_a_refused_reference_is_found(toy: Exercise) -> None:
@@ -93,11 +94,11 @@ def test_main_prints_a_line_for_each_and_writes_json(
     bad = dataclasses.replace(toy, name="bad", hints=[])
     monkeypatch.setattr(proof, "CATALOGUE", {"ramp": toy, "bad": toy})
     monkeypatch.setattr(proof, "ASSIGNMENTS", {"a": ["ramp"], "b": ["bad"]})
-    assert main(["a"]) == 0
+    assert main(["a"], workers=1) == 0
     assert capsys.readouterr().out == "ok   ramp: 8 wrong answers named, 4 right ones accepted\n"
     monkeypatch.setitem(proof.CATALOGUE, "bad", dataclasses.replace(toy, hints=[]))
     file = tmp_path / "proof.json"
-    assert main([], file) == 1
+    assert main(["ramp", "b"], file, workers=1) == 1
     out = capsys.readouterr().out
     assert "FAIL ramp" in out
     assert "     has 0 hints, at least 3 are wanted" in out
@@ -107,7 +108,7 @@ def test_main_prints_a_line_for_each_and_writes_json(
 
 def test_main_knows_its_assignments(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["99_nothing"]) == 2
-    assert "no assignment '99_nothing'" in capsys.readouterr().out
+    assert "no exercise or assignment '99_nothing'" in capsys.readouterr().out
 
 
 def test_the_stub_raises() -> None:
@@ -115,3 +116,47 @@ def test_the_stub_raises() -> None:
     exec(stub_of("f"), scope)
     with pytest.raises(NotImplementedError):
         scope["f"](1, a=2)  # type: ignore[operator]
+
+
+def test_one_exercise_is_verified_in_processes(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["sigmoid_bump"], workers=2) == 0
+    assert capfd.readouterr().out == "ok   sigmoid_bump: 17 wrong answers named, 6 right ones accepted\n"
+
+
+def test_a_broken_file_is_a_problem_of_its_own(
+    toy: Exercise, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "01_a").mkdir()
+    (tmp_path / "01_a" / "wrong_file.py").write_text('"""Exercise 1.1: nothing."""\n\n1 / 0\n')
+    files = {"ramp": tmp_path / "ramp.py", "wrong_file": tmp_path / "01_a" / "wrong_file.py"}
+    catalogue = Catalogue(files)
+    monkeypatch.setattr(proof, "CATALOGUE", catalogue)
+    monkeypatch.setattr(proof, "ASSIGNMENTS", {"01_a": ["wrong_file"]})
+    assert main(workers=1) == 1
+    assert "     01_a/wrong_file.py is broken: ZeroDivisionError: division by zero" in capsys.readouterr().out
+    assert main(mutants=True) == 1
+    assert "01_a/wrong_file.py is broken" in capsys.readouterr().out
+
+
+def test_mutants_that_survive_or_get_no_name_are_shown(toy: Exercise) -> None:
+    right = "def ramp(x, slope=2.0):\n    return slope * np.maximum(x, 0)"
+    found = survey(dataclasses.replace(toy, alternates=[right]))
+    assert [str(m) for m in found.survivors] == []
+    assert "line 2: `np.maximum` -> `np.minimum`" not in [str(m) for m in found.unnamed]
+    assert "line 1: `2.0` -> `4.0`" in [str(m) for m in found.unnamed]
+    assert shown(found).startswith(f"ramp: {found.made} mutants, ")
+
+
+@pytest.mark.parametrize(
+    ("source", "slip"),
+    [
+        ("a + b", "a - b"), ("X @ W", "X * W"), ("a < b", "a <= b"), ("-a", "a"), ("x.sum(axis=0)", "x.mean(axis=0)"),
+        ("x.sum(axis=0)", "x.sum(axis=1)"), ("X.T", "X"), ("max(a)", "min(a)"), ("True", "False"),
+        ("def f():\n    return a, b", "def f():\n    return (b, a)"),
+        ("def f():\n    return a, b", "def f():\n    return a"),
+        ("def f():\n    a = 1\n    b = 2", "def f():\n    a = 1\n    pass"), ("a += b", "a = b"),
+        ("raise ValueError('x')", "raise KeyError"),
+    ],
+)  # fmt: skip
+def test_slips(source: str, slip: str) -> None:
+    assert slip in [mutant.source for mutant in mutants(source)]

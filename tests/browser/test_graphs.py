@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FloatRect
 
-from autograde.exercises.graphs.value_sources import VALUE
+from autograde.exercises import CATALOGUE
 from tests.browser.lab import Notebook
 from tests.browser.test_perceptron import _at_rest, _cell_with, _comes_back, _moves
 
@@ -39,6 +39,7 @@ def test_cards_name_a_mistake_remark_on_a_jacobian_and_a_typed_class_trains(open
     notebook = open_notebook(PATH)
     notebook.run("setup")
     cards = []
+    VALUE = CATALOGUE["Value"].alternates[0]
     for source in (VALUE.replace("parent.grad += local", "parent.grad = local"), VALUE):
         notebook.write("Value", source)
         notebook.run("Value")

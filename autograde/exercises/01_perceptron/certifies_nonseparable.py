@@ -1,0 +1,285 @@
+"""Exercise 1.5: a proof, in n numbers, that no hyperplane exists."""
+
+import numpy as np
+
+from autograde.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.drawing import Rng, eighths, odd_size, separable
+from mlp_reference import perceptron
+
+
+def _meeting(rng: Rng, bystander: bool = True) -> Arguments:
+    """A true certificate: weighted means of both classes meet in a point; a bystander has weight 0."""
+    d, n = int(rng.integers(1, 5)), odd_size(rng, 7, 11)
+    X, y = eighths(rng, n, d), np.arange(n) % 2
+    lam = rng.integers(1, 9, n).astype(float)
+    if bystander:
+        lam[1] = 0.0
+    zeros, ones = y == 0, y == 1
+    lam[zeros] *= lam[ones].sum() / lam[zeros].sum()
+    rest = zeros & (np.arange(n) > 0)
+    X[0] = (lam[ones] @ X[ones] - lam[rest] @ X[rest]) / lam[0]
+    order = rng.permutation(n)
+    return X[order], y[order], lam[order]
+
+
+def _normalised(rng: Rng) -> Arguments:
+    X, y, lam = _meeting(rng, bystander=False)
+    return X, y, lam / lam.sum()
+
+
+def _exact(rng: Rng) -> Arguments:
+    """Exact in single precision too, also after division by the sum of the weights, a power of two.
+
+    Each point of one class stands twice in the other, with half the weight.
+    """
+    P, order = eighths(rng, 3, 2).astype(np.float32), rng.permutation(9)
+    lam = ((1 + rng.multinomial(5, [1 / 3] * 3)) * 2.0 ** rng.integers(-5, 3)).astype(np.float32)
+    return np.concatenate([P, P, P])[order], np.repeat([1, 0, 0], 3)[order], np.concatenate([2 * lam, lam, lam])[order]
+
+
+def _exact_with_bystander(rng: Rng) -> Arguments:
+    """The same with a point that the proof does without."""
+    X, y, lam = _exact(rng)
+    at = int(rng.integers(len(y)))
+    return np.insert(X, at, eighths(rng, 1, 2), axis=0), np.insert(y, at, rng.integers(2)), np.insert(lam, at, 0)
+
+
+def _one_sided(rng: Rng) -> Arguments:
+    """All sums miss zero on the same side, the negative one."""
+    P, lam = np.abs(eighths(rng, 3, 2)), rng.integers(1, 5, 3).astype(float)
+    return np.concatenate([P, P]), np.repeat([1, 0], 3), np.concatenate([lam, 1.5 * lam])
+
+
+def _spoiled(rng: Rng) -> Arguments:
+    """Not separable either, but these weights prove nothing."""
+    X, y, lam = _meeting(rng)
+    lam[int(np.argmax(lam))] *= 1.5
+    return X, y, lam
+
+
+def _separable(rng: Rng) -> Arguments:
+    X, y, _, _ = separable(rng, odd_size(rng), 2)
+    return X, y, rng.integers(1, 9, len(y)).astype(float)
+
+
+def _negative(rng: Rng) -> Arguments:
+    """Everything balances, but with a negative weight: the only balance of points that can be separated."""
+    while True:
+        d = int(rng.integers(1, 4))
+        X, y = eighths(rng, d + 2, d), rng.integers(0, 2, d + 2)
+        lam = _null_vector((2 * y - 1)[:, None] * np.column_stack([X, np.ones(len(X))]))
+        lam = lam * np.sign(lam.sum())
+        if 0.1 < y.mean() < 0.9 and lam.min() < -0.05 and lam.sum() > 0.2:
+            return X, y, lam
+
+
+def _negated(rng: Rng) -> Arguments:
+    """A true certificate with the wrong sign everywhere."""
+    X, y, lam = _meeting(rng)
+    return X, y, -lam
+
+
+def _null_vector(A: np.ndarray) -> np.ndarray:
+    """The row combination that gives 0: last left singular vector of A (n, n - 1)."""
+    return np.linalg.svd(A)[0][:, -1]
+
+
+def _zero(rng: Rng) -> Arguments:
+    X, y, lam = _meeting(rng) if rng.integers(2) else _separable(rng)
+    return X, y, 0.0 * lam
+
+
+def _bias_does_not_balance(rng: Rng) -> Arguments:
+    """x cancels, the ones do not: points on a ray, the farther ones of class 0, separated by a circle's tangent."""
+    P = np.abs(eighths(rng, 3, 2))
+    return np.concatenate([P, 2 * P]), np.repeat([1, 0], 3), np.repeat([1.0, 0.5], 3)
+
+
+def _one_class_only(rng: Rng) -> Arguments:
+    """All weight on class 0, whose points stand on both sides of the origin: x cancels, the ones do not."""
+    P = eighths(rng, 3, 2)
+    return np.concatenate([P, P, -P]), np.repeat([1, 0, 0], 3), np.repeat([0.0, 1.0, 1.0], 3)
+
+
+def _one_feature_off(rng: Rng, feature: int) -> Arguments:
+    """Everything balances but one feature."""
+    X, y, lam = _exact(rng)
+    X = X.astype(np.float64)
+    X[y == 1, feature] += 0.5
+    return X, y, lam.astype(np.float64)
+
+
+def _first_feature_off(rng: Rng) -> Arguments:
+    return _one_feature_off(rng, 0)
+
+
+def _last_feature_off(rng: Rng) -> Arguments:
+    return _one_feature_off(rng, -1)
+
+
+def _features_cancel_each_other(rng: Rng) -> Arguments:
+    """No coordinate balances, but their sum does."""
+    t = eighths(rng, 3)
+    X = np.column_stack([t, -t])
+    return np.concatenate([X + [[1.0, -1.0]], X]), np.repeat([1, 0], 3), np.ones(6)
+
+
+def _large(rng: Rng) -> Arguments:
+    X, y, lam = _meeting(rng, bystander=False)
+    return 1024.0 * X, y, 3.0**25 * lam
+
+
+def _tiny_and_true(rng: Rng) -> Arguments:
+    X, y, lam = _meeting(rng, bystander=False)
+    return X, y, 3.0**-25 * lam
+
+
+def _tiny_and_false(rng: Rng) -> Arguments:
+    X, y, lam = _spoiled(rng)
+    return X, y, 2.0**-45 * lam
+
+
+def _near_miss(rng: Rng) -> Arguments:
+    """Almost a certificate: one weight is too large by four millionths, thousands of times what round-off could do."""
+    X, y, lam = _meeting(rng)
+    lam[int(np.argmax(lam))] *= 1 + 2.0**-18
+    return X, y, lam
+
+
+_UNBALANCED = [_features_cancel_each_other, _first_feature_off, _last_feature_off]
+
+exercise = Exercise(
+    reference=perceptron.certifies_nonseparable,
+    cases=[
+        Case(
+            "weights that prove it and weights that don't",
+            [_exact, _spoiled, _exact, _separable, _exact, _one_sided],
+            times=12,
+        ),
+        Case("a weight of 0 among the others", [_exact_with_bystander, _spoiled], times=4),
+        Case("a negative weight proves nothing", [_negative, _negated], times=6, weight=2),
+        Case("all weights zero prove nothing", [_zero], weight=2),
+        Case("the ones of the bias must balance, too", [_bias_does_not_balance, _one_class_only], times=4, weight=2),
+        Case("every feature must balance for itself", _UNBALANCED, times=6),
+        Case("weights that miss by a few millionths", [_near_miss]),
+        Case(
+            "tiny weights and large ones, sums that are 0 but for rounding",
+            [_large, _tiny_and_false, _tiny_and_true, _normalised],
+            times=8,
+        ),
+    ],
+)
+
+# %% hints
+# 1. Three things must hold together: no weight is negative, not all are zero, and a weighted sum of vectors vanishes.
+# 2. The vectors are s_i [x_i, 1] with s = 2y - 1. `(lam * s) @ X1` sums them all; it has d + 1 entries.
+# 3. With total = lam.sum(): total > 0, lam >= -1e-9*total, and |sum| <= 1e-9*total*(largest entry of X1). Join them
+#    with `and`, return a bool.
+
+# %% right
+def certifies_nonseparable(X, y, lam):
+    X1 = np.column_stack([X, np.ones(len(X))])
+    total = lam.sum()
+    balance = (lam * (2 * y - 1)) @ X1
+    small = 1e-9 * total * np.abs(X1).max()
+    return bool(total > 0 and lam.min() >= -1e-9 * total and np.abs(balance).max() <= small)
+
+# %% right
+def certifies_nonseparable(X, y, lam):
+    total = sum(lam)
+    if total <= 0:
+        return False
+    if any(value < -1e-9 * total for value in lam):
+        return False
+    d, size = X.shape[1], max(1.0, max(abs(v) for row in X for v in row))
+    for j in range(d + 1):
+        s = 0.0
+        for i in range(len(X)):
+            sign = 1 if y[i] == 1 else -1
+            s += lam[i] * sign * (X[i, j] if j < d else 1.0)
+        if abs(s) > 1e-9 * total * size:
+            return False
+    return True
+
+# %% right
+def certifies_nonseparable(X, y, lam):
+    lam = np.asarray(lam, dtype=float)
+    if not lam.sum() > 0:
+        return np.False_
+    p = lam / lam.sum()
+    s = np.where(y == 1, 1.0, -1.0)
+    gap = np.einsum("n,n,nd->d", p, s, np.insert(X, 0, 1.0, axis=1))
+    return np.all(p >= -1e-9) & (np.linalg.norm(gap) <= 1e-9 * (1 + np.linalg.norm(X)))
+
+# %% right
+def certifies_nonseparable(X, y, lam):
+    one, zero = y == 1, y == 0
+    total = np.sum(lam)
+    means = lam[one] @ X[one] - lam[zero] @ X[zero]
+    heads = lam[one].sum() - lam[zero].sum()
+    reach = np.max(np.linalg.norm(X, axis=1), initial=1.0)
+    balanced = abs(heads) <= 1e-9 * total and np.max(np.abs(means)) <= 1e-9 * total * reach
+    good = [total > 0, (lam >= -1e-9 * total).all(), balanced]
+    return all(good)
+
+# %% right
+def certifies_nonseparable(X, y, lam):
+    column = (lam * (2.0 * y - 1.0)).reshape(-1, 1)
+    table = column * np.hstack((X, np.ones((X.shape[0], 1))))
+    total = float(lam.sum())
+    if total <= 0.0 or float(lam.min()) < -1e-9 * total:
+        return False
+    return np.array(np.allclose(table.sum(axis=0), 0.0, rtol=0.0, atol=1e-9 * total * max(1.0, np.abs(X).max())))
+
+# %% wrong
+# negative weights are allowed: without `and lam.min() >= -1e-9 * total`
+#   The proof adds inequalities, and an inequality multiplied by a negative number turns around: ask for lam >= 0.
+# the absolute values of the weights are used
+# -     X1 =
+# +     lam = np.abs(lam)
+# +     X1 =
+#   A negative weight makes the certificate invalid; making it positive tests other weights than the given ones.
+# one sum that vanishes is enough: `np.abs(balance).max()` -> `np.abs(balance).min()`
+#   All d + 1 entries of the sum must vanish: `np.all`, not `np.any`.
+# weights that are all zero are accepted: `total > 0` -> `total >= 0`
+#   0 = 0 holds for any data. At least one weight must be positive: sum(lam) > 0.
+# the bias is left out: `np.column_stack([X, np.ones(len(X))])` -> `np.asarray(X)`
+#   Without the column of ones this only speaks of hyperplanes through the origin. Use rows [x, 1].
+# labels 0 and 1 are used as signs: `(2 * y - 1)` -> `y`
+#   Rows of class 0 count with sign -1: s = 2y - 1.
+# the balance must be exactly zero: `np.abs(balance).max() <= small` -> `np.all(balance == 0)`
+#   Sums of floats carry round-off: compare with a small number, 1e-9 times the sum of the weights and the size of the
+#   data.
+# a fixed tolerance, whatever the size of the weights: `<= small` -> `<= 1e-9`, `>= -1e-9 * total` -> `>= -1e-9`
+#   Multiplying all weights by a million must not change the answer: the tolerance grows with sum(lam). (`np.allclose(a,
+#   0)` compares with a fixed 1e-8.)
+# the tolerance is too wide: `1e-9 * total * np.abs(X1).max()` -> `1e-3 * total * np.abs(X1).max()`
+#   A proof allows for round-off and for nothing else: 1e-9 of the size of the terms, not a part in a thousand.
+# the features are summed before they are compared with zero: `np.abs(balance).max()` -> `np.abs(balance.sum())`
+#   The sum over examples is a vector with d + 1 entries; every one of them must vanish.
+# large negative sums pass: `np.abs(balance).max()` -> `balance.max()`
+#   A sum can miss zero on both sides: take the absolute value.
+# weights of zero are refused: `lam.min() >= -1e-9 * total` -> `lam.min() > 0`
+#   A weight may be 0: that example takes no part in the proof. Only negative ones are forbidden.
+# the weights must sum to 1: `total > 0` -> `abs(total - 1) < 1e-9`
+#   Any positive sum will do; dividing by it would change nothing.
+# says whether the data can be separated, the opposite: `return bool(` -> `return not (`
+#   True means: lam proves that no hyperplane exists.
+
+# %% wrong: asks the data, not the certificate
+#   The question is not whether the classes can be separated but whether this `lam` proves that they can't.
+def certifies_nonseparable(X, y, lam):
+    X1, v = np.column_stack([X, np.ones(len(X))]), np.zeros(X.shape[1] + 1)
+    for _ in range(50):
+        mistakes = 0
+        for x, s in zip(X1, 2 * y - 1):
+            if s * (x @ v) <= 0:
+                v, mistakes = v + s * x, mistakes + 1
+        if not mistakes:
+            return False
+    return True
+
+# %% wrong
+# returns the sum instead of a truth value
+#   `return bool(total > 0 and lam.min() >= -1e-9 * total and np.abs(balance).max() <= small)` -> `return balance`
+#   Compare the sum with zero, and return True or False.

@@ -1,0 +1,171 @@
+"""Exercise 1.4: how many mistakes a perceptron can make at most."""
+
+import numpy as np
+
+from autograde.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.drawing import Rng, eighths, odd_size, separable
+from autograde.exercises.support.families import other_error
+from mlp_reference import perceptron
+
+
+def _separated(rng: Rng) -> Arguments:
+    return separable(rng, odd_size(rng), int(rng.integers(2, 5)), margin=0.25)
+
+
+def _far_from_the_origin(rng: Rng) -> Arguments:
+    """A bias that weighs as much as the weights."""
+    X, y, w, b = separable(rng, odd_size(rng), 2, margin=0.25)
+    shift = 16.0 * np.sign(w)
+    return X + shift, y, w, b - float(w @ shift)
+
+
+def _single_precision(rng: Rng) -> Arguments:
+    X, y, w, b = _separated(rng)
+    return X.astype(np.float32), y, w.astype(np.float32), b
+
+
+def _scaled(rng: Rng) -> Arguments:
+    X, y, w, b = _separated(rng)
+    factor = float(rng.choice([1 / 32, 1 / 8, 64.0]))
+    return X, y, factor * w, factor * b
+
+
+def _wrong_side(rng: Rng) -> Arguments:
+    """One row, not the first, lies on the wrong side."""
+    X, y, w, b = _separated(rng)
+    y[int(rng.integers(1, len(y)))] ^= 1
+    return X, y, w, b
+
+
+def _all_wrong(rng: Rng) -> Arguments:
+    X, y, w, b = _separated(rng)
+    return X, y, -w, -b
+
+
+def _touching(rng: Rng) -> Arguments:
+    """One row lies exactly on the hyperplane, which has a single non-zero weight: no order of sums hides the tie."""
+    X, axis = eighths(rng, 7, 3), int(rng.integers(3))
+    y = (X[:, axis] > 0).astype(np.int64)
+    X[int(rng.integers(7)), axis] = 0.0
+    return X, y, np.eye(3)[axis] * float(rng.choice([0.5, 1.0, 4.0])), 0.0
+
+
+exercise = Exercise(
+    reference=perceptron.mistake_bound,
+    families=[other_error],
+    cases=[
+        Case("hyperplanes that separate the classes", [_separated, _far_from_the_origin, _single_precision], times=9),
+        Case("the same hyperplane, written with other numbers", [_scaled]),
+        Case("a row on the wrong side: ValueError", [_wrong_side, _all_wrong], times=4),
+        Case("a row exactly on the hyperplane: ValueError", [_touching]),
+    ],
+)
+
+# %% hints
+# 1. Fold the bias in first: every row becomes [x, 1], the hyperplane becomes v = [w*, b*]. Then there are two numbers
+#    to find, R and gamma.
+# 2. R is the length of the longest row [x, 1]. The margins are s * ([x, 1] . v) with s = 2y - 1; gamma is the
+#    smallest, divided by |v|.
+# 3. `np.column_stack([X, np.ones(len(X))])` and `np.append(w_star, b_star)` fold; `if gamma <= 0: raise
+#    ValueError(...)`; return (R / gamma)**2.
+
+# %% right
+def mistake_bound(X, y, w_star, b_star):
+    X1 = np.column_stack([X, np.ones(len(X))])
+    v = np.append(w_star, b_star)
+    margins = (2 * y - 1) * (X1 @ v)
+    gamma = margins.min() / np.linalg.norm(v)
+    if gamma <= 0:
+        raise ValueError("not separated")
+    R = np.linalg.norm(X1, axis=1).max()
+    return (R / gamma) ** 2
+
+# %% right
+def mistake_bound(X, y, w_star, b_star):
+    length = (sum(w * w for w in w_star) + b_star * b_star) ** 0.5
+    R2, gamma = 0.0, float("inf")
+    for x, label in zip(X, y):
+        R2 = max(R2, sum(v * v for v in x) + 1.0)
+        sign = 1 if label == 1 else -1
+        gamma = min(gamma, sign * (sum(a * c for a, c in zip(w_star, x)) + b_star) / length)
+    if gamma <= 0:
+        raise ValueError("the hyperplane must separate the classes")
+    return R2 / gamma**2
+
+# %% right
+def mistake_bound(X, y, w_star, b_star):
+    n, d = X.shape
+    A = np.ones((n, d + 1), dtype=float)
+    A[:, 1:] = X
+    u = np.r_[b_star, w_star].reshape(-1, 1)
+    u = u / np.sqrt((u**2).sum())
+    s = np.where(y > 0, 1.0, -1.0).reshape(-1, 1)
+    gamma = np.min(s * (A @ u))
+    if not gamma > 0:
+        raise ValueError(gamma)
+    return np.max(np.einsum("nd,nd->n", A, A)) / gamma**2
+
+# %% right
+class NotSeparated(ValueError):
+    pass
+
+def mistake_bound(X, y, w_star, b_star):
+    z = X.dot(w_star) + b_star
+    inside = z[y == 1].min() if (y == 1).any() else np.inf
+    outside = (-z[y == 0]).min() if (y == 0).any() else np.inf
+    worst = min(inside, outside)
+    if worst <= 0:
+        raise NotSeparated(f"{worst=}")
+    scale = np.hypot(np.linalg.norm(w_star), b_star)
+    radius = max(np.hypot(np.linalg.norm(x), 1) for x in X)
+    return np.float64(radius * scale / worst) ** 2
+
+# %% right
+def mistake_bound(X, y, w_star, b_star):
+    X1 = np.insert(np.asarray(X, dtype=np.longdouble), 0, 1, axis=1)
+    v = np.concatenate([[b_star], w_star]).astype(np.longdouble)
+    m = np.min((2 * y - 1) * X1.dot(v))
+    if m <= 0:
+        raise ValueError
+    return np.asarray((X1**2).sum(axis=1).max() * (v**2).sum() / m**2, dtype=float)
+
+# %% wrong
+# R leaves out the 1 that stands for the bias: `np.linalg.norm(X1, axis=1)` -> `np.linalg.norm(X, axis=1)`
+#   With the bias folded in every example is [x, 1], and its length is sqrt(|x|^2 + 1).
+# 1 is added to the length instead of to its square: `np.linalg.norm(X1, axis=1)` -> `(np.linalg.norm(X, axis=1) + 1)`
+#   Pythagoras: the length of [x, 1] is sqrt(|x|^2 + 1), not |x| + 1.
+# the root of the length is missing: `np.linalg.norm(X1, axis=1)` -> `(X1**2).sum(axis=1)`
+#   The sum of the squares is R squared already: take its root, or square only gamma.
+# lengths of the columns instead of the rows: `np.linalg.norm(X1, axis=1)` -> `np.linalg.norm(X1, axis=0)`
+#   An example is a row: its length sums over the features, axis 1.
+# the bias is left out of the margin: `(X1 @ v)` -> `(X @ w_star)`
+#   The margin of a row is s * (w*.x + b*), with the bias.
+# the quotient is upside down: `R / gamma` -> `gamma / R`
+#   Far out (large R) and little room (small gamma) make it hard: the bound is R over gamma, squared.
+# the bound is rounded to an integer: `(R / gamma) ** 2` -> `int(…)`
+#   The number of mistakes is an integer, the bound on it need not be: return the float as it is.
+# gamma is not divided by the length of the weights: without `/ np.linalg.norm(v)`
+#   Twice the weights describe the same hyperplane; only after dividing by |[w, b]| is gamma a distance.
+# gamma is divided by the length of w without b: `np.linalg.norm(v)` -> `np.linalg.norm(w_star)`
+#   With the bias folded in the vector is [w, b]: its length has b in it.
+# the quotient is not squared: `(R / gamma) ** 2` -> `R / gamma`
+#   The proof compares k*gamma with sqrt(k)*R, so k is at most (R/gamma) squared.
+# only R is squared: `(R / gamma) ** 2` -> `R**2 / gamma`
+#   Square the whole quotient: (R / gamma)**2.
+# R is the mean length instead of the largest: `np.linalg.norm(X1, axis=1).max()` -> `np.linalg.norm(X1, axis=1).mean()`
+#   The bound must hold for the worst row: R is the largest length.
+# R is the norm of the whole matrix: `np.linalg.norm(X1, axis=1).max()` -> `np.linalg.norm(X1)`
+#   `np.linalg.norm` of a matrix without `axis` takes all entries together; use `axis=1` and the largest row.
+# gamma is the mean margin instead of the smallest: `margins.min()` -> `margins.mean()`
+#   One row near the boundary is enough to cause many mistakes: gamma is the smallest margin.
+# raises ValueError for a hyperplane that does separate: `(2 * y - 1) *` -> `y *`
+#   Print your margins: here s * (w*.x + b*) is positive in every row. Is the sign s = 2y - 1, so -1 for class 0? (With
+#   the labels 0 and 1 themselves, the rows of class 0 get margin 0.)
+# distances without sign: `(2 * y - 1) * (X1 @ v)` -> `np.abs(X1 @ v)`
+#   An absolute value hides rows on the wrong side; multiply by the sign s = 2y - 1 instead.
+# no error where the hyperplane does not separate: `if gamma <= 0:` -> `if False:`
+#   Novikoff's argument needs gamma > 0. Where it fails, raise ValueError instead of returning a number.
+# a hyperplane through a row passes as separating: `gamma <= 0` -> `gamma < 0`
+#   Strictly separated means gamma > 0: raise ValueError for gamma = 0 as well.
+# returns nan or inf instead of raising: `raise ValueError("not separated")` -> `return float('inf')`
+#   A value that looks like a result can travel far before anyone notices: raise ValueError.

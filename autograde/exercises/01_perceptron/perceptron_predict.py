@@ -1,0 +1,153 @@
+"""Exercise 1.1: the threshold unit."""
+
+import numpy as np
+
+from autograde.exercise import Arguments, Case, Exercise
+from autograde.exercises.support import pictures
+from autograde.exercises.support.drawing import Rng, eighths, odd_size, separable
+from mlp_reference import perceptron
+
+
+def _points(rng: Rng, sign: float = 1.0) -> Arguments:
+    """Rows off the boundary; ``sign`` is that of the bias."""
+    X, _, w, b = separable(rng, odd_size(rng), int(rng.integers(2, 4)), margin=0.6)
+    turn = sign * np.sign(b)
+    return X, turn * w, turn * b
+
+
+def _bias_decides(rng: Rng) -> Arguments:
+    """The first row would be of the other class without the bias."""
+    X, w = eighths(rng, odd_size(rng), 2), np.array([0.5, 2.0]) * rng.choice([-1.0, 1.0], 2)
+    X[0, 1] = 2.0 * np.sign(X[0, 1])  # far from 0: 2 * 2 outweighs 0.5 * 3
+    return X, w, -1.5 * float(X[0] @ w)
+
+
+def _points_negative_bias(rng: Rng) -> Arguments:
+    return _points(rng, -1.0)
+
+
+def _whole_numbers(rng: Rng) -> Arguments:
+    """Even weights and an odd bias: no sum is 0."""
+    return rng.integers(-9, 10, (8, 3)), np.array([2, -4, 6]), int(rng.choice([1, 3, 5]))
+
+
+def _single_precision(rng: Rng) -> Arguments:
+    X, w, b = _points(rng)
+    return X.astype(np.float32), w.astype(np.float32), b
+
+
+def _on_the_boundary(rng: Rng) -> Arguments:
+    """Rows 0, 2 and 4 lie on the boundary: two coordinates cancel, the third makes up for the bias."""
+    X, sign = eighths(rng, 6, 3), float(rng.choice([-1, 1]))
+    X[::2, 1], X[::2, 2] = -X[::2, 0], -0.75 * sign
+    return X, np.array([0.5, 0.5, 2.0]), 1.5 * sign
+
+
+def _beside_the_boundary(rng: Rng) -> Arguments:
+    """As above, but the sums of these rows are 3/8, -1/4 and 1/8 instead of 0."""
+    X, w, b = _on_the_boundary(rng)
+    X[::2, 2] += rng.permutation([3, -2, 1]) / 16
+    return X, w, b
+
+
+def _tiny_sums(rng: Rng) -> Arguments:
+    X = np.array([[1.0, 2.0], [-1.0, 0.0], [0.0, 3.0]])
+    return X, 2.0 ** -rng.integers(45, 60, 2).astype(float), 0.0
+
+
+def _one_row(rng: Rng) -> Arguments:
+    d = int(rng.integers(2, 5))
+    return eighths(rng, 1, d), eighths(rng, d), float(eighths(rng))
+
+
+_POINTS = [_points, _points_negative_bias, _bias_decides, _single_precision, _whole_numbers]
+
+exercise = Exercise(
+    reference=perceptron.perceptron_predict,
+    picture=pictures.predicted_classes,
+    cases=[
+        Case("points on both sides", _POINTS, times=10),
+        Case("points exactly on the boundary, and just beside it", [_on_the_boundary, _beside_the_boundary], times=6),
+        Case("sums that are tiny but not zero", [_tiny_sums]),
+        Case(
+            "a single row, a single feature",
+            [_one_row, lambda rng: (eighths(rng, 6, 1), eighths(rng, 1), float(eighths(rng)))],
+            times=4,
+        ),
+    ],
+)
+
+# %% hints
+# 1. Three things happen: weigh and sum the features of each row, add the bias, compare with zero.
+# 2. `X @ w` does all the weighing at once: (n, d) times (d,) gives (n,). `b` is added to every entry.
+# 3. `z > 0` is an array of True and False; `.astype(int)` makes it 1 and 0. A tie, z = 0, is then 0 as it should.
+
+# %% right
+def perceptron_predict(X, w, b):
+    return (X @ w + b > 0).astype(int)
+
+# %% right
+def perceptron_predict(X, w, b):
+    labels = []
+    for row in X:
+        total = b
+        for value, weight in zip(row, w):
+            total += value * weight
+        labels.append(1 if total > 0 else 0)
+    return np.array(labels)
+
+# %% right
+def perceptron_predict(X, w, b):
+    return np.where(np.einsum("nd,d->n", X, w) > -b, 1, 0)
+
+# %% right
+def augment(X):
+    return np.hstack([np.ones((X.shape[0], 1)), X])
+
+def perceptron_predict(X, w, b):
+    column = augment(X) @ np.concatenate([[b], w])[:, np.newaxis]
+    return np.heaviside(column, 0)[:, 0].astype(np.int8)
+
+# %% right
+perceptron_predict = lambda X, w, b: [int(x.dot(w) + b > 0) for x in X]
+
+# %% right
+def perceptron_predict(X, w, b):
+    z = np.inner(w, X) + b
+    return np.sign(np.maximum(z, 0)).astype(np.uint8)
+
+# %% wrong
+# the boundary counts as class 1: `> 0` -> `>= 0`
+#   A sum of exactly 0 belongs to class 0: the comparison is strict, `>` and not `>=`.
+# the bias is left out: without `+ b`
+#   Without `b` every boundary passes through the origin. Add the bias to the weighted sum before comparing.
+# the bias has the wrong sign: `+ b` -> `- b`
+#   The bias is added: `X @ w + b > 0`. It is the threshold that would be subtracted, and b = -threshold.
+# truth values instead of 0 and 1: without `.astype(int)`
+#   A comparison gives True and False, and two arrays of those can't even be subtracted. Convert with `.astype(int)`.
+# floats instead of integers: `int)` -> `float)`
+#   Class labels are integers in this course: convert with `.astype(int)`.
+# signs -1 and 1 instead of classes 0 and 1: `(X @ w + b > 0).astype(int)` -> `np.where(X @ w + b > 0, 1, -1)`
+#   Labels are 0 and 1 here. The signs s = 2y - 1 are used in proofs only.
+# the sign of the sum, -1, 0 or 1: `(X @ w + b > 0)` -> `np.sign(X @ w + b)`
+#   `np.sign` has three values, a unit only two: compare with 0, and both a negative sum and 0 give class 0.
+# the sums themselves, not yet compared: `(X @ w + b > 0).astype(int)` -> `X @ w + b`
+#   One step is missing: compare each sum with 0 and turn the answer into 0 or 1.
+# the two classes are exchanged: `> 0` -> `<= 0`
+#   Class 1 is where the sum is positive; look at the direction of your comparison.
+# the threshold is 0.5: `> 0` -> `> 0.5`
+#   One half is the threshold for a probability. The weighted sum is compared with 0; b holds any threshold.
+# small positive sums are taken for zero: `> 0` -> `> 1e-9`
+#   However small it is, a positive sum means class 1: compare with 0 exactly, without rounding or tolerance.
+# axes of length 1 are squeezed away: `return (X @ w + b > 0)` -> `return np.squeeze(X @ w + b > 0)`
+#   For one row the result must still have shape (1,). Leave `squeeze` away: `X @ w` has shape (n,) already.
+# a column instead of a vector: `X @ w + b > 0` -> `X @ w[:, None] + b > 0`
+#   The result should have shape (n,), not (n, 1): `X @ w` with `w` of shape (d,) gives it.
+# the bias is added to the features: `X @ w + b` -> `(X + b) @ w`
+#   Weigh first, then add: the bias is added once to each weighted sum, not to every feature.
+# sums over the examples instead of the features: `X @ w + b` -> `(X * w).sum(axis=0) + b`
+#   axis 0 counts the examples, axis 1 the features. Each row gets a sum of its own: sum over axis 1.
+# only the first row gets an answer: `(X @ w + b > 0).astype(int)` -> `int(X[0] @ w + b > 0)`
+#   A `return` inside a loop ends the function at once. Collect the answers of all rows, and return them behind it.
+# each feature is compared for itself: `X @ w + b > 0` -> `X * w + b > 0`
+#   `*` multiplies entry by entry and keeps (n, d). A unit sums over its features: use `X @ w`.

@@ -1,0 +1,140 @@
+"""Exercise 2.6: a hidden layer that computes features, and a linear readout."""
+
+import numpy as np
+
+from autograde.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.drawing import Rng, eighths, odd_size
+from mlp_reference import two_layer
+
+
+def _net(rng: Rng, n: int, d: int, h: int, k: int) -> Arguments:
+    return eighths(rng, n, d), eighths(rng, d, h), eighths(rng, h), eighths(rng, h, k), eighths(rng, k)
+
+
+def _all_different(rng: Rng) -> Arguments:
+    return _net(rng, odd_size(rng), 2, 4, 3)
+
+
+def _all_equal(rng: Rng) -> Arguments:
+    """Every transpose has a fitting shape."""
+    return _net(rng, 3, 3, 3, 3)
+
+
+def _single_precision(rng: Rng) -> Arguments:
+    X, W1, b1, W2, b2 = (a.astype(np.float32) for a in _all_different(rng))
+    return X, W1, b1, W2, b2
+
+
+def _large(rng: Rng) -> Arguments:
+    X, W1, b1, W2, b2 = _net(rng, 5, 2, 4, 3)
+    return 500 * X, W1, b1, W2, b2
+
+
+exercise = Exercise(
+    reference=two_layer.two_layer_forward,
+    cases=[
+        Case("networks of different widths", [_all_equal, _all_different, _single_precision], times=6),
+        Case(
+            "one row, one hidden unit, one output",
+            [lambda rng: _net(rng, 5, 3, 2, 1), lambda rng: _net(rng, 1, 2, 3, 2), lambda rng: _net(rng, 4, 3, 1, 2)],
+            times=6,
+        ),
+        Case("large inputs", [_large]),
+    ],
+)
+
+# %% hints
+# 1. Three lines: the sums of all hidden units, their squashed values, the readout. Write down the shape of each
+#    before you compute it.
+# 2. X (n, d) times W1 (d, h) gives (n, h); b1 (h,) is added to every row. Squash, then H (n, h) times W2 (h, k) gives
+#    (n, k).
+# 3. `H = sigmoid(X @ W1 + b1)`, then `H @ W2 + b2`. No activation at the end.
+
+# %% right
+def sigmoid(z):
+    e = np.exp(-np.abs(z))
+    return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)
+
+def two_layer_forward(X, W1, b1, W2, b2):
+    Z = X @ W1 + b1
+    H = sigmoid(Z)
+    out = H @ W2 + b2
+    return out
+
+# %% right
+def two_layer_forward(X, W1, b1, W2, b2):
+    return 1 / (1 + np.exp(-(X @ W1 + b1))) @ W2 + b2
+
+# %% right
+import math
+
+def two_layer_forward(X, W1, b1, W2, b2):
+    n, (h, k) = len(X), W2.shape
+    out = np.zeros((n, k))
+    for i in range(n):
+        hidden = []
+        for j in range(h):
+            z = float(b1[j])
+            for l in range(len(W1)):
+                z += float(X[i][l]) * float(W1[l][j])
+            hidden.append(0.5 * (1 + math.tanh(z / 2)))
+        for c in range(k):
+            out[i, c] = sum(hidden[j] * W2[j, c] for j in range(h)) + b2[c]
+    return out
+
+# %% right
+from scipy.special import expit
+
+def two_layer_forward(X, W1, b1, W2, b2):
+    H = expit(np.einsum("nd,dh->nh", X, W1) + b1[None, :])
+    return np.einsum("nh,hk->nk", H, W2) + b2[None, :]
+
+# %% right
+def two_layer_forward(X, W1, b1, W2, b2):
+    columns = X.T
+    hidden = np.exp(-np.logaddexp(0, -(W1.T.dot(columns) + b1[:, None])))
+    return (W2.T.dot(hidden) + b2[:, None]).T
+
+# %% right
+def two_layer_forward(X, W1, b1, W2, b2):
+    def layer(A, W, b):
+        return np.hstack([A, np.ones((len(A), 1))]) @ np.vstack([W, b])
+    H = np.tanh(layer(X, W1, b1) / 2)
+    return layer(H, W2 / 2, b2 + W2.sum(axis=0) / 2)
+
+# %% wrong
+# a sigmoid on the output, too: `return out` -> `return sigmoid(out)`
+#   The readout is linear here: it returns the logits H @ W2 + b2, and the loss squashes them later.
+# no activation: two linear layers: `H = sigmoid(Z)` -> `H = Z`
+#   Without the sigmoid in between the two layers collapse into one.
+# the sigmoid stands behind the wrong layer: `H = sigmoid(Z)` -> `H = Z`, `return out` -> `return sigmoid(out)`
+#   The sigmoid belongs between the two layers: sigmoid(X @ W1 + b1) @ W2 + b2.
+# the bias of the hidden layer is left out: without `+ b1`
+#   Every hidden unit has its own bias: X @ W1 + b1.
+# the bias of the output is left out: without `+ b2`
+#   The readout has a bias of its own: H @ W2 + b2. Without it even good features may not be enough.
+# the hidden bias is added after the sigmoid: `Z = X @ W1 + b1 ⏎ H = sigmoid(Z)` -> `Z = X @ W1 ⏎ H = sigmoid(Z) + b1`
+#   The bias moves the bend of the sigmoid, so it is added before squashing: sigmoid(X @ W1 + b1).
+# the first matrix is transposed: `X @ W1` -> `….T`
+#   W1 has shape (d, h): X @ W1 has shape (n, h) as it is, no transpose is needed.
+# the second matrix is transposed: `H @ W2` -> `….T`
+#   W2 has shape (h, k): H @ W2 has shape (n, k) as it is, no transpose is needed.
+# both matrices are transposed: `X @ W1` -> `….T`, `H @ W2` -> `….T`
+#   The transposes belong to the notation with columns. Here rows are examples: X @ W1 and H @ W2.
+# the matrices stand on the left: `X @ W1 + b1` -> `W1 @ X + b1`, `H @ W2 + b2` -> `W2 @ H + b2`
+#   Examples are rows, so the weights multiply from the right: X @ W1.
+# tanh instead of the sigmoid: `H = sigmoid(Z)` -> `H = np.tanh(Z)`
+# ReLU instead of the sigmoid: `H = sigmoid(Z)` -> `H = np.maximum(Z, 0)`
+#   The hidden activation of this exercise is the sigmoid.
+# a threshold instead of the sigmoid: `H = sigmoid(Z)` -> `H = (Z > 0).astype(float)`
+#   A step has no useful slope; the hidden units squash smoothly, with the sigmoid.
+# the sign of the exponent is wrong: `sigmoid(Z)` -> `sigmoid(-Z)`
+#   Your sigmoid falls where it should rise: it is 1 / (1 + exp(-z)), with a minus in the exponent.
+# axes of length 1 are squeezed away: `return out` -> `return np.squeeze(out)`
+#   For one output the result still has shape (n, 1): leave `squeeze` away.
+# the outputs are classes: `return out` -> `….argmax(axis=1)`
+#   The readout returns k numbers for each row, shape (n, k); choosing a class comes later.
+# the hidden values are returned: `return out` -> `return H`
+#   One layer is missing: H goes through the readout, H @ W2 + b2.
+# inf divided by inf is nan: ` np.where(np.asarray(z) >= 0, 1, e) / (1 + e)` -> ` np.exp(z) / (1 + np.exp(z))`
+#   For large inputs exp(z) is inf, and inf/inf is nan: use a sigmoid whose exponent is not positive.

@@ -1,0 +1,212 @@
+"""Exercise 4.5: a number that knows how it was made."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from autograde.exercise import Arguments, Case
+from autograde.exercises.support import programs
+from autograde.exercises.support.drawing import Rng
+from autograde.exercises.support.programs import Program, ProgramExercise
+from mlp_reference import autodiff
+
+
+def _drawn(text: str, *watched: str, names: str = "a b c") -> Callable[[Rng], Arguments]:
+    """A program in which ``<a>``, ``<b>`` and so on stand for numbers of their own each time."""
+    program = Program(text.strip(), watched)
+
+    def make(rng: Rng) -> Arguments:
+        letters = names.split()
+        sizes = rng.permutation(23)[: len(letters)] + 2  # all different, neither 0 nor 1/8
+        numbers = sizes / 8 * rng.choice([-1.0, 1.0], len(letters))
+        return program({name: repr(float(number)) for name, number in zip(letters, numbers, strict=True)})
+
+    return make
+
+
+_LEAVES = ("a.grad", "b.grad")
+_SUM_AND_PRODUCT = _drawn(
+    "a, b, c = Value(<a>), Value(<b>), Value(<c>)\nd = a * b\ne = d + c\ne.backward()",
+    "d.data", "e.data", "a.grad", "b.grad", "c.grad", "d.grad", "e.grad",
+)  # fmt: skip
+_UPSTREAM = _drawn(
+    "a, b, c = Value(<a>), Value(<b>), Value(<c>)\nd = a + b\ne = d * c\nf = e * Value(<d>)\nf.backward()",
+    "f.data", *_LEAVES, "c.grad", "d.grad", "e.grad",
+    names="a b c d",
+)  # fmt: skip
+_SHARED = _drawn(
+    "a, b = Value(<a>), Value(<b>)\nc = a * b\nd = c + a\ne = c * d\ne.backward()",
+    "e.data", *_LEAVES, "c.grad", "d.grad",
+)  # fmt: skip
+_WITH_ITSELF = _drawn("a = Value(<a>)\nb = a * a + a\nb.backward()", "b.data", "a.grad")
+_EQUAL_VALUES = _drawn(
+    "a, b = Value(<a>), Value(<a>)\nc = a * Value(<b>) + b * Value(<c>)\nc.backward()", "c.data", *_LEAVES
+)  # fmt: skip
+# two nodes of equal value, each with a parent of its own: whoever leaves one of them out loses what lies behind it
+_EQUAL_INNER = _drawn(
+    "a, b, c = Value(<a>), Value(<a>), Value(<b>)\nd, e = a * c, b * c\nf = d * e + (a + b) * c\nf.backward()",
+    "f.data", *_LEAVES, "c.grad", "d.grad", "e.grad",
+)  # fmt: skip
+# b is used by nodes at different distances from the root: its gradient is complete only after the farther one
+_LATE = _drawn(
+    "a, w, v = Value(<a>), Value(<b>), Value(<c>)\nb = a * w\nc = b * v\nd = c * Value(<d>)\ne = d + b\ne.backward()",
+    "e.data", "a.grad", "b.grad", "c.grad", "d.grad",
+    names="a b c d",
+)  # fmt: skip
+_LATE_MIRRORED = _drawn(
+    "a, w, v = Value(<a>), Value(<b>), Value(<c>)\nb = a * w\nc = b * v\nd = c * Value(<d>)\ne = b + d\ne.backward()",
+    "e.data", "a.grad", "b.grad", "c.grad", "d.grad",
+    names="a b c d",
+)  # fmt: skip
+_MINUS = _drawn(
+    "a, b = Value(<a>), Value(<b>)\nc = a - b\nd = c * -a\nd.backward()", "c.data", "d.data", *_LEAVES, "c.grad"
+)
+_NUMBER_RIGHT = _drawn("a = Value(<a>)\nb = (a + <b>) * <c> - <d>\nb.backward()", "b.data", "a.grad", names="a b c d")
+_NUMBER_LEFT_SUM = _drawn("a = Value(<a>)\nb = 3 + a * a\nb.backward()", "b.data", "a.grad")
+_NUMBER_LEFT_PRODUCT = _drawn("a = Value(<a>)\nb = 3 * a\nb.backward()", "b.data", "a.grad")
+_NUMBER_LEFT_MINUS = _drawn("a = Value(<a>)\nb = <b> - a\nc = b * b\nc.backward()", "b.data", "c.data", "a.grad")
+_TANH = _drawn(
+    "a, b = Value(<a>), Value(<b>)\nc = (a * 0.25).tanh()\nd = c * b\nd.backward()", "c.data", *_LEAVES, "c.grad"
+)
+_EXP = _drawn("a, b = Value(<a>), Value(<b>)\nc = (a * 0.5).exp()\nd = c * b\nd.backward()", "c.data", *_LEAVES)
+_RELU = _drawn(
+    "a, b = Value(<a>), Value(<b>)\nc = (a * a).relu() * b + (-(a * a)).relu() * b + a.relu()\nc.backward()",
+    "c.data", *_LEAVES,
+)  # fmt: skip
+_KINK = _drawn("a, b = Value(0.0), Value(<b>)\nc = a.relu() * b\nc.backward()", "c.data", *_LEAVES)
+_TWICE = _drawn(
+    "a, b = Value(<a>), Value(<b>)\nc = a * b\nd = c * c + a\nd.backward()\nd.backward()",
+    *_LEAVES, "c.grad", "d.grad",
+)  # fmt: skip
+_TWO_ROOTS = _drawn(
+    "a, b = Value(<a>), Value(<b>)\nc = a * b\nd, e = c * <c>, c + a\nd.backward()\ne.backward()",
+    *_LEAVES, "c.grad", "e.grad",
+)  # fmt: skip
+_INNER_ROOT = _drawn(
+    "a, b = Value(<a>), Value(<b>)\nc = a * b\nd = c * <c>\nd.backward()\nc.backward()", *_LEAVES, "c.grad"
+)
+_LEAF = _drawn("a = Value(<a>)\na.backward()", "a.data", "a.grad")
+_NEURON = _drawn(
+    """
+x, y, w, v, b = Value(<a>), Value(<b>), Value(0.25), Value(-0.125), Value(<c>)
+h = (w * x + v * y + b * 0.25).tanh()
+loss = (1 - h) * (1 - h) + (h - x).relu() * 2 + (-h).exp()
+loss.backward()
+""",
+    "loss.data", "h.grad", "w.grad", "v.grad", "b.grad", "x.grad", "y.grad",
+)  # fmt: skip
+_CHAIN = _drawn(
+    "a = Value(<a>)\nb = a\nfor _ in range(5000):\n    b = b + 0.125\nb.backward()", "b.data", "a.grad", "b.grad"
+)
+_DOUBLED = _drawn("a = Value(<a>)\nb = a\nfor _ in range(50):\n    b = b + b\nb.backward()", "b.data", "a.grad")
+# c is used before and after its operation, whose share of c.grad must be added to what is there and kept by what comes
+_OPERATIONS = ["c + b", "b + c", "c * b", "b * c", "c - b", "b - c", "-c", "c.tanh()", "c.relu()", "c.exp()"]
+_SHARED_OPERANDS = [
+    _drawn(
+        f"a, b = Value(<a>), Value(<b>)\nc = a * 0.125\nd = {operation}\n"
+        "e = (d + c * <c>) * (c * <d> + d)\ne.backward()",
+        "e.data", *_LEAVES, "c.grad",
+        names="a b c d",
+    )
+    for operation in _OPERATIONS
+]  # fmt: skip
+CASES = [
+    Case("sums and products of nodes", [_SUM_AND_PRODUCT, _UPSTREAM], times=4),
+    Case("a node that is used in several places", [_SHARED, _LATE, _LATE_MIRRORED], times=6, weight=2.0),
+    Case(
+        "a node used twice by one operation, two nodes of equal value",
+        [_WITH_ITSELF, _EQUAL_VALUES, _EQUAL_INNER],
+        times=6,
+    ),
+    Case("every operation on a node that is used elsewhere, too", _SHARED_OPERANDS, times=len(_SHARED_OPERANDS)),
+    Case("plain numbers on the right", [_NUMBER_RIGHT], times=2),
+    Case("plain numbers on the left", [_NUMBER_LEFT_SUM, _NUMBER_LEFT_PRODUCT, _NUMBER_LEFT_MINUS]),
+    Case("differences and unary minus", [_MINUS], times=2),
+    Case("tanh and exp", [_TANH, _EXP], times=4),
+    Case("relu, also at 0", [_RELU, _RELU, _KINK], times=4),
+    Case("a second backward, another root, a leaf as root", [_TWICE, _TWO_ROOTS, _INNER_ROOT, _LEAF], times=4),
+    Case("a small network", [_NEURON]),
+    Case("a chain of 5,000 nodes", [_CHAIN], times=1),
+    Case("50 doublings: 2**50 paths, but only 51 nodes", [_DOUBLED], times=1),
+]
+
+exercise = ProgramExercise(reference=autodiff.Value, probe=programs.outcome, given=("program", "watched"), cases=CASES)
+
+# %% hints
+# 1. Let every node remember two things about its making: which nodes it was made from (its parents), and the local
+#    derivative by each of them, which is known as soon as it is made. For a * b these are (a, b) and (b.data,
+#    a.data).
+# 2. backward() in four steps: list all nodes that the root depends on, each once, in an order in which every node
+#    comes after its parents; set all gradients to 0; set the root's to 1; go through the list from its end, and let
+#    each node add local * grad to each of its parents. For the list without recursion, keep a stack: put a node on it
+#    twice, first to open it (then push its parents), then to write it down.
+# 3. `todo = [(self, False)]`; while it is not empty: `node, opened = todo.pop()`; if opened, `order.append(node)`;
+#    else, if `id(node)` was not seen, note it, push `(node, True)` and then `(parent, False)` for every parent.
+#    Afterwards `for node in reversed(order): for parent, local in zip(node.parents, node.local): parent.grad += local
+#    * node.grad`.
+
+# %% right
+import math
+
+class Value:
+    def __init__(self, data, parents=(), local=()):
+        self.data = data
+        self.grad = 0.0
+        self.parents = parents
+        self.local = local
+
+    def __add__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
+
+    def __neg__(self):
+        return Value(-self.data, (self,), (-1.0,))
+
+    def __sub__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        return Value(self.data - other.data, (self, other), (1.0, -1.0))
+
+    def __radd__(self, other):
+        return self + other
+
+    def __rmul__(self, other):
+        return self * other
+
+    def __rsub__(self, other):
+        return Value(other) - self
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return Value(t, (self,), (1 - t * t,))
+
+    def relu(self):
+        return Value(max(self.data, 0.0), (self,), (1.0 if self.data > 0 else 0.0,))
+
+    def exp(self):
+        e = math.exp(self.data)
+        return Value(e, (self,), (e,))
+
+    def order(self):
+        order, seen, todo = [], set(), [(self, False)]
+        while todo:
+            node, done = todo.pop()
+            if done:
+                order.append(node)
+            elif id(node) not in seen:
+                seen.add(id(node))
+                todo.append((node, True))
+                todo += [(parent, False) for parent in node.parents]
+        return order
+
+    def backward(self):
+        order = self.order()
+        for node in order:
+            node.grad = 0.0
+        self.grad = 1.0
+        for node in reversed(order):
+            for parent, local in zip(node.parents, node.local):
+                parent.grad += local * node.grad

@@ -1,0 +1,60 @@
+"""Arguments that ``activation`` and ``activation_grad`` share: a name, and pre-activations of every kind."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from autograde.exercise import Arguments
+from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size
+
+Make = Callable[[Rng], Arguments]
+UNKNOWN = ("ReLU", "softmax", "swish", "leaky relu", "sigmoid ", "")
+NAMES = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu")
+
+
+def both_signs(rng: Rng) -> Array:
+    """Numbers up to 3 in size, some of either sign, none at 0."""
+    size = odd_size(rng)
+    z = np.abs(eighths(rng, size)) * np.where(np.arange(size) % 2, 1.0, -1.0)
+    return rng.permutation(z)
+
+
+def vector(name: str) -> Make:
+    return lambda rng: (name, both_signs(rng))
+
+
+def table(rng: Rng) -> Arguments:
+    return _any_name(rng), both_signs(rng)[:4].reshape(2, 2) * np.array([1.0, 0.5])
+
+
+def three_axes(rng: Rng) -> Arguments:
+    return _any_name(rng), eighths(rng, 2, 3, 4)
+
+
+def a_number(rng: Rng) -> Arguments:
+    return _any_name(rng), float(eighths(rng))
+
+
+def an_array_without_axes(rng: Rng) -> Arguments:
+    return _any_name(rng), np.array(float(eighths(rng)))
+
+
+def single_precision(rng: Rng) -> Arguments:
+    """For activations that do not round: answers with the same mistake agree in any precision."""
+    return str(rng.choice(["identity", "relu"])), both_signs(rng).astype(np.float32)
+
+
+def whole_numbers(name: str) -> Make:
+    return lambda rng: (name, rng.permutation([-3, -2, -1, 1, 2, 4]))
+
+
+def far_out(name: str) -> Make:
+    return lambda rng: (name, rng.permutation([-1e4, -800.0, -30.0, -0.5, 0.5, 30.0, 800.0, 1e4]))
+
+
+def unknown(name: str) -> Make:
+    return lambda rng: (name, both_signs(rng))
+
+
+def _any_name(rng: Rng) -> str:
+    return str(rng.choice(NAMES))

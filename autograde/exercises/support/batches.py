@@ -1,0 +1,86 @@
+"""Batches for tests: every size differs from every other, and nothing is zero by accident."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from autograde.compare import kind_of
+from autograde.exercise import Arguments, Unusable
+from autograde.exercises.support.drawing import Array, Rng, eighths
+from autograde.plain import plain
+
+Maker = Callable[[Rng], Arguments]
+
+
+def odd_sizes(rng: Rng, count: int) -> list[int]:
+    """Different odd numbers in random order, from 3 to ``2 * count + 1``."""
+    return [int(size) for size in rng.permutation(np.arange(3, 2 * count + 2, 2))]
+
+
+def labels(rng: Rng, n: int, k: int) -> Array:
+    """Class numbers below k, not all alike where n and k allow it."""
+    return rng.permutation(np.arange(n) % k)
+
+
+def layers(rng: Rng, sizes: Sequence[int]) -> tuple[list[Array], list[Array]]:
+    """``(Ws, bs)`` of layers of these widths; about half of the pre-activations are negative."""
+    pairs = list(pairwise(sizes))
+    Ws = [rng.normal(0, 1.5 / np.sqrt(d_in), (d_in, d_out)) for d_in, d_out in pairs]
+    return Ws, [eighths(rng, d_out) / 4 for _, d_out in pairs]
+
+
+def single(args: Any) -> Any:
+    """The same arguments in float32."""
+    if isinstance(args, (list, tuple)):
+        return type(args)(single(a) for a in args)
+    return args.astype(np.float32) if args.dtype.kind == "f" else args
+
+
+def in_single(make: Maker) -> Maker:
+    """Makes what ``make`` makes, in float32."""
+    return lambda rng: single(make(rng))
+
+
+def output_and_cache(result: Any) -> tuple[Any, Any]:
+    """The two things that a forward function returns; the second one is nobody's business."""
+    try:
+        Z, cache = result
+    except (TypeError, ValueError):
+        raise Unusable(f"the pair (Z, cache) should come back, got {kind_of(plain(result))}") from None
+    return Z, cache
+
+
+def batch(rng: Rng, n: int, d: int, h: int) -> Arguments:
+    """``X (n, d)``, ``W (d, h)``, ``b (h,)``."""
+    return eighths(rng, n, d), eighths(rng, d, h), eighths(rng, h)
+
+
+def net(rng: Rng, n: int, sizes: list[int]) -> Arguments:
+    """``X, Ws, bs``."""
+    return eighths(rng, n, sizes[0]), *layers(rng, sizes)
+
+
+def three_layers(rng: Rng) -> Arguments:
+    """Five different sizes."""
+    n, *sizes = odd_sizes(rng, 5)
+    return net(rng, n, sizes)
+
+
+def one_layer(rng: Rng) -> Arguments:
+    return net(rng, 5, [3, 4])
+
+
+def deep(rng: Rng) -> Arguments:
+    """Six layers of unlike widths."""
+    return net(rng, 7, [3, 8, 6, 9, 5, 7, 4])
+
+
+def one_example(rng: Rng) -> Arguments:
+    return net(rng, 1, [3, 6, 5, 2])
+
+
+def all_alike(rng: Rng) -> Arguments:
+    """n and every width are 4."""
+    return net(rng, 4, [4, 4, 4, 4])

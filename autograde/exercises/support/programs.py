@@ -1,0 +1,106 @@
+"""Small programs with ``Value``: what a learner would type, run on the class that is judged."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from autograde.compare import kind_of
+from autograde.exercise import Arguments, Exercise, Unusable
+from autograde.plain import plain
+from autograde.traces import Told, own_line
+
+DIGITS = 10  # that matter: what is shown stays short, and mistakes that agree to rounding stay alike
+DEPTH = 5_000  # nodes of the longest chain: far more than Python allows nested calls
+ENDLESS = (
+    "an operation calls itself without end. In `__radd__`, for one, `other + self` asks the plain number again, which "
+    "asks your class again; write `self + other`"
+)
+TOO_DEEP = (
+    "the graph is deeper than Python's stack: a function that calls itself once for each node in a chain gets about "
+    "1,000 calls far. Keep the nodes that are still to do in a list"
+)
+PLAIN_OPERAND = (
+    "a plain number stood where a node was needed. `other` may be a plain number: make it a Value first, as `Metres` "
+    "does"
+)
+_METHODS = ("tanh", "relu", "exp", "backward")
+_OPERATORS = {"+": "__add__", "*": "__mul__", "-": "__sub__"}
+_WITH_PLAIN_NUMBER = re.compile(r"[-+*] -?\d|\d [-+*]")  # in the text of a program
+
+
+class ProgramExercise(Exercise):
+    """An exercise whose cases are programs, shown as they are.  Arguments of a case: its text, what is looked at."""
+
+    def show(self, args: Arguments) -> str:
+        text, watched = args
+        return f"{text}\n({', '.join(watched)})"
+
+
+@dataclass(frozen=True)
+class Program:
+    """Lines of code, and the numbers that they are about: drawn for each call."""
+
+    text: str
+    watched: Sequence[str]
+
+    def __call__(self, numbers: dict[str, str]) -> Arguments:
+        text = self.text
+        for name, number in numbers.items():
+            text = text.replace(f"<{name}>", number)
+        return text, tuple(self.watched)
+
+
+def outcome(Value: Callable[..., Any], text: str, watched: Sequence[str]) -> dict[str, float]:
+    """What the attributes named in ``watched`` are after the program: plain numbers, by their names.
+
+    Raises: Unusable where one is no number, where a plain number is taken for a node, or where the program runs out
+    of stack; NotImplementedError where a method is missing, by whose name it can be told.
+    """
+    names: dict[str, Any] = {"Value": Value}
+    try:
+        exec(compile(text, "<program>", "exec"), names)
+        return {name: _number(name, _attribute(names, name)) for name in watched}
+    except RecursionError:
+        raise Unusable(TOO_DEEP if str(DEPTH) in text else ENDLESS) from None
+    except NotImplementedError as error:
+        where, line = own_line(error)
+        _, _, method = where.partition(".")
+        if method.isidentifier():
+            raise _not_written(method, line) from None
+        raise
+    except (AttributeError, TypeError) as error:
+        if method := _missing_method(str(error)):
+            raise _not_written(method) from None
+        if re.match(r"'(int|float)' object has no attribute", str(error)) and _WITH_PLAIN_NUMBER.search(text):
+            raise Unusable(PLAIN_OPERAND) from None
+        raise
+
+
+def _missing_method(message: str) -> str:
+    """The name of the method without which a program can't run, from what Python says; "" for any other error."""
+    if found := re.match(r"'.*' object has no attribute '(\w+)'", message):
+        return found[1] if found[1] in _METHODS else ""
+    if message.startswith("bad operand type for unary -: "):
+        return "__neg__"
+    found = re.match(r"unsupported operand type\(s\) for ([-+*]): '(\w+)' and '", message)
+    return _OPERATORS[found[1]] if found and found[2] not in ("int", "float") else ""
+
+
+def _not_written(method: str, line: str = "") -> NotImplementedError:
+    """The error of a stub, as if the method itself had raised it."""
+    error = NotImplementedError(f"`{method}` is not written yet")
+    error.told = Told(method, line, True)  # type: ignore[attr-defined]
+    return error
+
+
+def _attribute(names: dict[str, Any], dotted: str) -> Any:
+    variable, attribute = dotted.split(".")
+    return getattr(names[variable], attribute)
+
+
+def _number(name: str, value: Any) -> float:
+    try:
+        return float(f"{float(value):.{DIGITS}g}")
+    except (TypeError, ValueError):
+        raise Unusable(f"`{name}` should be a plain number, got {kind_of(plain(value))}") from None

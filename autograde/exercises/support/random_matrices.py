@@ -1,0 +1,143 @@
+"""What can be said about random weights: verdicts in words, right for every way of drawing them.
+
+Limits are so wide that right weights fail in fewer than one of 10**7 checks. With N = 40,000 weights, for a matrix:
+
+- mean: more than 6.5 standard errors off; exactly (normal) or at most (uniform) 2 exp(-6.5**2/2) = 1.4e-9;
+- variance: more than 4.6 % off; for normal weights at most 2 exp(-20) = 4e-9 (Laurent and Massart, 2000), for uniform
+  ones less (Bernstein);
+- distribution: the empirical CDF off by more than 0.0164 somewhere, 2 exp(-2 N 0.0164**2) = 9e-10 (Massart, 1990), and
+  a variance that is 4.6 % off moves the CDF by 0.0056 or less: together below the limit of 0.025; no normal weight
+  beyond 3.5 standard deviations, (1 - 4.65e-4)**N = 8e-9;
+- neighbours: a correlation beyond 6.5 standard errors, about 1e-10 each way;
+- means and mean squares of the 100 or 400 rows or columns that vary less than 0.3 or more than 3 times as much as those
+  of independent weights: chi-square with 99 degrees of freedom, at most 2e-11 each (Chernoff);
+- more than 1 % of the sizes occur twice: float32 uniform numbers, the coarsest that NumPy draws, repeat 0.3 %.
+
+Together about 2e-8 for a matrix, and 1.2e-7 for the six large ones of a check.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograde.compare import as_numbers, kind_of, same
+from autograde.exercises.support.drawing import Array, Rng
+from autograde.plain import plain
+from mlp_reference.activations import normal_cdf
+from mlp_reference.initialize import VARIANCE
+
+DISTRIBUTION = ("mean", "variance", "distribution", "weights")
+OBEDIENCE = ("weights", "an equal rng gives", "another rng gives", "a second call with one rng gives")
+WIDE = (100, 400)  # any two of the variances below differ by a fifth or more
+MEAN, SPREAD, CDF, TAIL, LAG, LOW, HIGH, REPEATED = 6.5, 0.046, 0.025, 3.5, 6.5, 0.3, 3.0, 0.01
+_KNOWN: dict[str, Callable[[float, float], float]] = {
+    "1/fan_in": lambda i, o: 1 / i,
+    "2/fan_in": lambda i, o: 2 / i,
+    "4/fan_in": lambda i, o: 4 / i,
+    "1/fan_out": lambda i, o: 1 / o,
+    "2/fan_out": lambda i, o: 2 / o,
+    "2/(fan_in + fan_out)": lambda i, o: 2 / (i + o),
+    "1/(fan_in + fan_out)": lambda i, o: 1 / (i + o),
+    "6/(fan_in + fan_out)": lambda i, o: 6 / (i + o),
+    "1/(fan_in * fan_out)": lambda i, o: 1 / (i * o),
+    "the mean of 1/fan_in and 1/fan_out": lambda i, o: (1 / i + 1 / o) / 2,
+    "1": lambda i, o: 1.0,
+}
+_SCHEME = {
+    "lecun": "1/fan_in",
+    "he": "2/fan_in",
+    "xavier": "2/(fan_in + fan_out)",
+    "xavier_uniform": "2/(fan_in + fan_out)",
+}
+_POWERS: dict[str, Callable[[float], float]] = {
+    "the square of {}": lambda v: v * v,
+    "half of {}": lambda v: v / 2,
+    "a third of {}": lambda v: v / 3,
+    "a twelfth of {}": lambda v: v / 12,
+    "one over {}": lambda v: 1 / v,
+}
+
+
+def init_behaviour(fn: Callable[..., Any], fan_in: Any, fan_out: Any, scheme: str, rng: Rng) -> dict[str, Any]:
+    """What is judged of ``init_weights``: the distribution of large matrices, for small ones the use of ``rng``."""
+    value = plain(fn(fan_in, fan_out, scheme, rng))
+    W = as_numbers(value)
+    large = fan_in * fan_out >= WIDE[0] * WIDE[1]
+    if W is None or W.shape != (fan_in, fan_out):
+        shape = kind_of(value) if W is None else str(W.shape)
+        return {"shape": shape} | dict.fromkeys(DISTRIBUTION if large else OBEDIENCE, "not looked at")
+    W = W.astype(np.float64)
+    if large:
+        return {"shape": str(W.shape)} | distribution(W, scheme)
+    right = bool(W.any() and np.isfinite(W).all())
+    return {"shape": str(W.shape), "weights": "numbers" if right else "0 or no numbers"} | _obedience(
+        lambda other: plain(fn(fan_in, fan_out, scheme, other)), int(rng.integers(2**32))
+    )
+
+
+def distribution(W: Array, scheme: str) -> dict[str, str]:
+    """The verdicts on a large matrix; what each limit costs in false alarms stands above."""
+    spread = float(W.std())
+    if not np.isfinite(spread) or spread < 1e-12:
+        return dict.fromkeys(DISTRIBUTION, "weights that are all equal, or no numbers")
+    fan_in, fan_out = W.shape
+    off = float(W.mean()) / spread * np.sqrt(W.size)
+    sides = {True: "0", False: "above 0" if off > 0 else "below 0"}
+    return {
+        "mean": sides[abs(off) < MEAN],
+        "variance": _variance_name(float(W.var()), fan_in, fan_out, scheme),
+        "distribution": _shape_name((W - W.mean()) / spread),
+        "weights": _dependence((W - W.mean()) / spread),
+    }
+
+
+def _variance_name(variance: float, fan_in: int, fan_out: int, scheme: str) -> str:
+    """The formula that gives this variance; the right one has the first say."""
+    right = VARIANCE[scheme](fan_in, fan_out)
+    known = {_SCHEME[scheme]: right} | {text: value(fan_in, fan_out) for text, value in _KNOWN.items()}
+    known |= {text.format(_SCHEME[scheme]): change(right) for text, change in _POWERS.items()}
+    for text, value in known.items():
+        if abs(variance / value - 1) < SPREAD:
+            return text
+    ratio = variance / right
+    return f"{ratio:.2f} times {_SCHEME[scheme]}" if 0.5 < ratio < 2 else f"{ratio:.1g} times {_SCHEME[scheme]}"
+
+
+def _shape_name(u: Array) -> str:
+    """Normal, uniform or something else, of numbers of mean 0 and variance 1."""
+    x = np.sort(u, axis=None)
+    middle = (np.arange(x.size) + 0.5) / x.size
+    normal = np.abs(normal_cdf(x[::20]) - middle[::20]).max()
+    uniform = np.abs(np.clip(0.5 + x / np.sqrt(12), 0, 1) - middle).max()
+    if uniform < CDF:
+        return "uniform"
+    if max(-x[0], x[-1]) < TAIL:
+        return "normal with its tails cut off" if normal < 2 * CDF else "neither normal nor uniform"
+    return "normal" if normal < CDF else "neither normal nor uniform"
+
+
+def _dependence(u: Array) -> str:
+    """Whether the entries look drawn one by one."""
+    if len(np.unique(np.abs(u))) < (1 - REPEATED) * u.size:
+        return "the same ones again and again"
+    limit = LAG / np.sqrt(u.size)
+    if abs((u[:, 1:] * u[:, :-1]).mean()) > limit or abs((u[1:] * u[:-1]).mean()) > limit:
+        return "neighbours depend on each other"
+    squares = u**2
+    fourth = float(squares.var())
+    for axis in (0, 1):
+        n = u.shape[axis]
+        for part, single in ((u, 1.0), (squares, fourth)):
+            if not LOW < float(part.mean(axis=axis).var()) * n / single < HIGH:
+                return "whole rows or columns depend on each other"
+    return "drawn one by one"
+
+
+def _obedience(draw: Callable[[Rng], Any], seed: int) -> dict[str, str]:
+    """How the weights follow the generator: same state, other state, one generator twice."""
+    rng = np.random.default_rng(seed)
+    first, second = draw(rng), draw(rng)
+    again, other = draw(np.random.default_rng(seed)), draw(np.random.default_rng(seed + 1))
+    answers = {True: "the same weights", False: "other weights"}
+    return dict(zip(OBEDIENCE[1:], (answers[same(first, W)] for W in (again, other, second)), strict=True))
