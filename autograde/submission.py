@@ -1,17 +1,15 @@
 """Grading one submission: its cells run in the sandbox, its tests here, each when it is reached."""
 
-import base64
 import functools
 import hashlib
-import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograde.alone import cells_for
-from autograde.card import as_html, as_text
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
+from autograde.graded_notebook import cell_as_graded, graded_notebook, output_of, outputs_of_test, stream
 from autograde.mishaps import Mishap, Mishaps
 from autograde.plan import Plan, make_plan, needed
 from autograde.reading import Step, UnreadableError, read_source, read_submission
@@ -20,7 +18,6 @@ from autograde.results import FAILED, GRADED, ExerciseResult, SubmissionResult
 from autograde.root import PROJECT, source_path
 from autograde.sandbox.line import Ended, TookTooLong
 from autograde.sandbox.session import Limits, Session, Zygotes
-from autograde.sandbox.shown import Shown
 from autograde.slicing import definitions, unneeded
 from autograde.testcell import Verdict, WrongTest, run_test
 
@@ -86,15 +83,8 @@ def grade(job: Job, zygotes: Zygotes) -> SubmissionResult:
         tests=run.tests,
         repaired=tuple(plan.repaired),
         attention=tuple(run.attention),
-        notebook=json.dumps(_NOTEBOOK | {"cells": run.cells}, ensure_ascii=False),
+        notebook=graded_notebook(run.cells),
     )
-
-
-_NOTEBOOK = {
-    "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
-    "nbformat": 4,
-    "nbformat_minor": 5,
-}
 
 
 class _Run:
@@ -113,7 +103,7 @@ class _Run:
         self._all()
         self._tell()
         self.tests = {name: verdict.score for name, verdict in self.verdicts.items()}
-        self.cells = [_cell(s, self.shown.get(i, []), i) for i, s in enumerate(self.steps) if not s.again]
+        self.cells = [cell_as_graded(s, self.shown.get(i, []), i) for i, s in enumerate(self.steps) if not s.again]
 
     def _all(self) -> None:
         """Run everything once, and what is left when the process has ended in fresh ones."""
@@ -169,7 +159,7 @@ class _Run:
         if error == "OutOfTime" and (again or self.took[place] > min(limits.cell, limits.notebook / 2)):
             self.left_out.add(place)
         if place not in self.shown:
-            self.shown[place] = [_output(output) for output in shown]
+            self.shown[place] = [output_of(output) for output in shown]
             self.mishaps.look(self._number(place), self.steps[place], error, shown)
 
     def _test(self, place: int, session: Session, again: bool) -> None:
@@ -206,7 +196,7 @@ class _Run:
         self.gone = self.ends[place] = type(ended)(f"the program ended in {where}: {ended}")
         self.mishaps.found.append(Mishap(number, step.source, f"ended the program: {ended}", step.name))
         self.attention.append(f"{self.gone}; the answers after it were run without it")
-        self.shown.setdefault(place, [_stream(f"{self.gone}\n")])
+        self.shown.setdefault(place, [stream(f"{self.gone}\n")])
 
     def _note_time(self, ended: Ended, again: bool) -> None:
         """What is known when the cells have used up their time; where that happens twice the slowest is left out."""
@@ -234,7 +224,7 @@ class _Run:
             told = [self.mishaps.explain(report) for report in verdict.reports.values()]
             if verdict.score < self.points[step.name]:
                 self.attention += [text for text in told if text and text not in self.attention]
-            self.shown[place] = _shown(verdict)
+            self.shown[place] = outputs_of_test(verdict)
         self.attention += self.mishaps.network
 
     def _origin(self, test: Step) -> int:
@@ -294,43 +284,3 @@ def _told(report: Report) -> dict[str, Any]:
         return {}
     found = {name: getattr(failure, name) for name in ("advice", "case", "call", "got", "expected", "line", "printed")}
     return found | {"diagnosis": failure.diagnosis or failure.advice}
-
-
-def _cell(step: Step, outputs: list[Any], index: int) -> dict[str, Any]:
-    kind = step.kind if step.kind in ("code", "markdown") else "raw"
-    cell: dict[str, Any] = {"cell_type": kind, "id": f"cell-{index}", "source": step.source}
-    cell["metadata"] = {"nbgrader": dict(step.role)} if step.role else {}
-    if step.attachments and kind != "code":
-        cell["attachments"] = step.attachments
-    return cell | {"execution_count": None, "outputs": outputs} if kind == "code" else cell
-
-
-def _shown(verdict: Verdict) -> list[Any]:
-    """What a test cell shows in the graded notebook: the cards, and the points, or what ended it."""
-    shown = [_displayed("display_data", as_text(r), as_html(r)) for r in verdict.reports.values()]
-    if verdict.error is not None:
-        return [*shown, _error(type(verdict.error).__name__, str(verdict.error), [])]
-    return [*shown, _displayed("execute_result", f"{verdict.score:g}") | {"execution_count": None}]
-
-
-def _displayed(kind: str, text: str, html: str = "") -> dict[str, Any]:
-    data = {"text/plain": text} | ({"text/html": html} if html else {})
-    return {"output_type": kind, "data": data, "metadata": {}}
-
-
-def _stream(text: str) -> dict[str, Any]:
-    return {"output_type": "stream", "name": "stdout", "text": text}
-
-
-def _error(name: str, value: str, lines: list[str]) -> dict[str, Any]:
-    return {"output_type": "error", "ename": name[:200], "evalue": value[:1_000], "traceback": lines}
-
-
-def _output(shown: Shown) -> dict[str, Any]:
-    if shown.pictures:
-        pictures = {media: base64.b64encode(data).decode() for media, data in shown.pictures.items()}
-        return {"output_type": "display_data", "data": {"text/plain": shown.text} | pictures, "metadata": {}}
-    if shown.kind != "error":
-        return _stream(shown.text if shown.kind == "stream" else f"{shown.text}\n")
-    name, _, value = shown.text.strip().rpartition("\n")[2].partition(":")
-    return _error(name, value.strip(), shown.text.split("\n"))
