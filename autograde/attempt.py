@@ -41,6 +41,14 @@ class Outcome:
     def timed_out(self) -> bool:
         return isinstance(self.error, OutOfTime)
 
+    def fail(self, error: BaseException) -> None:
+        """Take down what it raised."""
+        self.value, self.error = None, error
+        self.where, self.line = own_line(error)
+        self.on_purpose = not self.timed_out and raised_on_purpose(error)
+        _forget(error)
+        self.message = "" if self.timed_out else _message(error)
+
     @property
     def is_stub(self) -> bool:
         return isinstance(self.error, NotImplementedError)
@@ -65,9 +73,7 @@ def attempt(
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # SystemExit too: a learner's code may raise anything
-            outcome.value, outcome.error = None, error
-            outcome.where, outcome.line = own_line(error)
-            _forget(error)
+            outcome.fail(error)
     outcome.printed = printed.getvalue()
     return outcome
 
@@ -93,11 +99,7 @@ def _try(
     except (KeyboardInterrupt, OutOfTime):
         raise
     except BaseException as error:
-        outcome.error = error
-        outcome.where, outcome.line = own_line(error)
-        outcome.on_purpose = raised_on_purpose(error)
-        _forget(error)
-        outcome.message = _message(error)
+        outcome.fail(error)
     pairs = zip(labels, args, given, strict=False)
     outcome.changed = [label for label, before, after in pairs if not _unchanged(before, after)]
 

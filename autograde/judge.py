@@ -9,11 +9,12 @@ from autograde.compare import Difference, Tolerance, compare, tolerance_for
 from autograde.credit import credit, inputs_kept, kinds_kept, parts_of, share
 from autograde.diagnose import first_failure, too_slow
 from autograde.draws import HIDDEN_SEED, PUBLIC_SEED, Question, questions
-from autograde.exercise import Case, Exercise
+from autograde.exercise import Arguments, Case, Exercise
 from autograde.report import INPUTS_KEPT, KINDS_KEPT, Report, Trial
 
 __all__ = ["HIDDEN_SEED", "PUBLIC_SEED", "Question", "judge", "questions", "run_trials"]
 
+Observer = Callable[[Exercise, Callable[..., Any], Arguments, float], Outcome]
 SECONDS_PER_CHECK = 20.0
 MOST_TIMEOUTS = 2  # calls that may take too long before judging ends: one endless loop does not cost all cases
 
@@ -25,18 +26,20 @@ def judge(
     seed: int = PUBLIC_SEED,
     seconds: float = SECONDS_PER_CALL,
     asked: Sequence[Question] | None = None,
+    observed: Observer = observe,
 ) -> Report:
     """The report on the answer ``fn``: a few dozen calls, ended at the second that takes longer than ``seconds``,
     times the exercise's patience.
 
-    asked: the list of ``questions(exercise, seed)``, for who judges many answers.
+    asked: the list of ``questions(exercise, seed)``, for who judges many answers.  observed: how calls are made.
     """
-    start = time.perf_counter()
+    start, timeouts = time.perf_counter(), 0
     trials: list[Trial] = []
-    for trial in run_trials(exercise, fn, asked or questions(exercise, seed), seconds):
+    for trial in run_trials(exercise, fn, asked or questions(exercise, seed), seconds, observed):
         trials.append(trial)
+        timeouts += trial.got.timed_out
         late = time.perf_counter() - start > SECONDS_PER_CHECK
-        if late or _timed_out(trials) == MOST_TIMEOUTS or (len(trials) == 1 and trial.got.is_stub):
+        if late or timeouts == MOST_TIMEOUTS or (len(trials) == 1 and trial.got.is_stub):
             break
     if any(trial.problem for trial in trials):
         look_into(trials)
@@ -48,19 +51,19 @@ def judge(
     return Report(exercise.name, verdicts(exercise, trials, credits), points, failure, seconds, changed=changed)
 
 
-def _timed_out(trials: Sequence[Trial]) -> int:
-    return sum(trial.got.timed_out for trial in trials)
-
-
 def run_trials(
-    exercise: Exercise, fn: Callable[..., Any], asked: Iterable[Question], seconds: float = SECONDS_PER_CALL
+    exercise: Exercise,
+    fn: Callable[..., Any],
+    asked: Iterable[Question],
+    seconds: float = SECONDS_PER_CALL,
+    observed: Observer = observe,
 ) -> Iterator[Trial]:
     """The trials of all cases in order, each made when it is asked for; of a case until one takes too long."""
     endless: Case | None = None
     for case, args, expected in asked:
         if case is endless:
             continue
-        got = observe(exercise, fn, args, seconds * exercise.patience)
+        got = observed(exercise, fn, args, seconds * exercise.patience)
         endless = case if got.timed_out else None
         yield Trial(case, args, expected, got, _problem(got, expected, tolerance_for(args)))
 

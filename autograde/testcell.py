@@ -11,15 +11,18 @@ from typing import Any
 import numpy as np
 
 from autograde.anything import judge_anything
+from autograde.attempt import Outcome, observe
 from autograde.check import Score
-from autograde.exercise import Exercise
+from autograde.exercise import Arguments, Exercise
 from autograde.exercises import CATALOGUE
 from autograde.judge import HIDDEN_SEED, PUBLIC_SEED, Question, judge, questions
 from autograde.limits import OutOfTime, run_within
-from autograde.quiet import quiet
+from autograde.plain import plain
+from autograde.quiet import KEPT_OUTPUT, quiet
 from autograde.report import Report
+from autograde.sandbox.ahead import pack_calls
 from autograde.sandbox.line import GRACE, TookTooLong
-from autograde.sandbox.remote import pack_calls
+from autograde.sandbox.remote import Exchange
 from autograde.sandbox.session import Session
 
 GRADING = 5.0  # seconds that looking at results may take where the notebook's own are used up
@@ -153,6 +156,31 @@ def _check(
     return Pending(make)
 
 
+def observe_remotely(
+    exchange: Exchange, exercise: Exercise, fn: Callable[..., Any], args: Arguments, seconds: float
+) -> Outcome:
+    """The same as ``observe``; a call that was sent ahead and changed nothing is no more than its answer.
+
+    It was silenced, limited and looked at where it was made, and its answer can be data only.
+    """
+    if exercise.probe is not None or not exchange.is_next(fn, args):
+        return observe(exercise, fn, args, seconds)
+    outcome = Outcome()
+    try:
+        heard = exchange.hear()
+        if heard.changed:
+            return observe(exercise, lambda *given: exchange.value(heard, list(given)), args, seconds)
+        outcome.printed = heard.printed[:KEPT_OUTPUT]
+        outcome.value = plain(exchange.value(heard, list(args), aloud=False))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        outcome.fail(error)
+    finally:
+        exchange.given.clear()  # a later answer must not change the questions themselves
+    return outcome
+
+
 def judge_remotely(exercise: Exercise, session: Session, seed: int) -> Report:
     """The report on what the submission holds under an exercise's name.
 
@@ -167,8 +195,9 @@ def judge_remotely(exercise: Exercise, session: Session, seed: int) -> Report:
 
     def by(one: Exercise, fn: Any, *, seed: int) -> Report:
         limit = session.limits.call + 2 * GRACE
+        observed = functools.partial(observe_remotely, session.exchange)
         with session.patient(one.patience), session.ahead(fn, _calls(one.name, seed)):
-            return judge(one, fn, seed=seed, seconds=limit, asked=asked(one.name, seed))
+            return judge(one, fn, seed=seed, seconds=limit, asked=asked(one.name, seed), observed=observed)
 
     answer = find(exercise.name)
     report = judge_anything(exercise, answer, seed, find, by)

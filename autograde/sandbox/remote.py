@@ -1,18 +1,18 @@
 """Objects of a learner's process as they look to the grader: a call sends data there and brings data back."""
 
-import copy
 import itertools
 import sys
 import time
 import warnings
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, cast
 
 import numpy as np
 
 from autograde.limits import OutOfTime
 from autograde.plain import Foreign
+from autograde.sandbox.ahead import Heard, Packed, Sent, unsendable
 from autograde.sandbox.changes import became
 from autograde.sandbox.line import GRACE, Ended, Line
 from autograde.sandbox.told import exception, signature, with_told
@@ -20,7 +20,6 @@ from autograde.sandbox.wire import Decoder, Encoder, WireError, arrays_in, opaqu
 from autograde.traces import raised_on_purpose
 
 MOST_GENERATORS = 16
-MOST_AHEAD = 2**22  # bytes of arguments that are sent ahead
 LARGEST_ARGUMENT = 200_000  # numbers that one of the grader's functions is called with
 CALLS_KEPT = 4  # so many of the last calls have their arguments watched
 
@@ -89,7 +88,7 @@ class Exchange:
         self.waiting: list[Any] = []  # steps that nobody has needed the value of
         self.callbacks: dict[int, Callable[..., Any]] = {}
         self.generators: dict[int, np.random.Generator] = {}
-        self.expected: deque[tuple[int, Any]] = deque()  # calls whose answers are on the way: key, what was sent
+        self.expected: deque[Sent] = deque()  # calls whose answers are on the way
 
     def find(self, name: str) -> Any:
         """What the learner's namespace holds under a name.
@@ -100,24 +99,20 @@ class Exchange:
 
     def call(self, target: RemoteObject, args: list[Any], options: dict[str, Any]) -> Any:
         """The value of a call; what it changed in its arguments is changed here, too."""
-        step = ["call", target, args, options]
-        if self.expected:
-            key, sent = self.expected[0]
-            if not options and sent == Encoder(_unsendable)(args):
-                self.expected.popleft()
-                return self._heard(key, step)
-        return self._do(step)
+        if self.expected and not options and self.expected[0].packed == Encoder(unsendable)(args):
+            return self.value(self.hear(), args)
+        return self.perform("call", target, args, options)
 
-    def ahead(self, target: RemoteObject, calls: Sequence[Any]) -> None:
+    def ahead(self, target: RemoteObject, calls: Sequence[Packed]) -> None:
         """Let the process begin with calls that will be made in this order, so that nobody waits for each other.
 
         calls: what ``pack_calls`` made of them.  ``call`` finds their answers, all other steps forget what is left.
         """
         self.drop_ahead()
         if calls:
-            self.expected.extend((next(self.keys), packed) for packed in calls)
-            first, seconds = self.expected[0][0], self.seconds()
-            self.line.say(["ahead", seconds, first, self._pack(target), calls], time.monotonic() + seconds + GRACE)
+            self.expected.extend(Sent(next(self.keys), target, *call) for call in calls)
+            first, seconds, sent = self.expected[0].key, self.seconds(), [packed for _, packed in calls]
+            self.line.say(["ahead", seconds, first, self._pack(target), sent], time.monotonic() + seconds + GRACE)
 
     def drop_ahead(self) -> None:
         """Forget the answers that nobody has wanted; the process stops after the call that it is at."""
@@ -145,17 +140,32 @@ class Exchange:
         seconds = self.seconds()
         return self._value(self.line.ask(["do", seconds, Encoder(self._pack)(steps)], seconds, self._call_back))
 
-    def _heard(self, key: int, step: list[Any]) -> Any:
-        """The value of a call that was sent ahead."""
-        self._remember([key, *step])
+    def is_next(self, target: Any, args: tuple[Any, ...]) -> bool:
+        """Whether the next answer will be to these very arguments."""
+        return bool(self.expected) and self.expected[0].target is target and self.expected[0].args is args
+
+    def hear(self) -> Heard:
+        """What the next of the calls that were sent ahead came to.
+
+        Raises: Ended.
+        """
+        call = self.expected.popleft()
         answer = self.line.hear(time.monotonic() + self.seconds() + GRACE, self._call_back)
         if answer[0] == "timeout":  # the process does not go on by itself then
             self.drop_ahead()
-        return self._value(answer)
+        return Heard(call, answer)
 
-    def _value(self, answer: list[Any]) -> Any:
+    def value(self, heard: Heard, args: list[Any], aloud: bool = True) -> Any:
+        """The value that was heard of; what the call changed in its arguments is changed here.
+
+        aloud: what it printed and warned of comes here, too.
+        """
+        self._remember([heard.call.key, "call", heard.call.target, args, {}])
+        return self._value(heard.answer, aloud)
+
+    def _value(self, answer: list[Any], aloud: bool = True) -> Any:
         try:
-            value, error = self._read(answer)
+            value, error = self._read(answer, aloud)
         except Exception as problem:  # what was sent may be anything
             self.line.cut(Ended(f"it sent an answer that can't be understood ({type(problem).__name__})"))
         if error is not None:
@@ -170,11 +180,12 @@ class Exchange:
             for old in list(self.given)[:-CALLS_KEPT]:
                 del self.given[old]
 
-    def _read(self, answer: list[Any]) -> tuple[Any, BaseException | None]:
+    def _read(self, answer: list[Any], aloud: bool) -> tuple[Any, BaseException | None]:
         """The value or the exception that an answer tells of, after what else it tells has been done here."""
         *verdict, changed, states, printed, noted = answer
-        sys.stdout.write(str(printed)[:10_000])
-        for text in noted[:20]:
+        if aloud:
+            sys.stdout.write(str(printed)[:10_000])
+        for text in noted[:20] if aloud else ():
             warnings.warn(str(text), RuntimeWarning, stacklevel=2)
         for key, packed in states:
             if key in self.generators:
@@ -210,7 +221,7 @@ class Exchange:
             function = self.callbacks[key]
             if sum(array.size for array in decode.arrays) > LARGEST_ARGUMENT:
                 raise ValueError(f"called with more than {LARGEST_ARGUMENT:,} numbers")
-            return ["value", Encoder(_unsendable)(function(*args, **options))]
+            return ["value", Encoder(unsendable)(function(*args, **options))]
         except Exception as error:
             text = error.args[0] if isinstance(error, KeyError) and error.args else error  # its text is quoted
             return ["raised", type(error).__name__, str(text)[:1_000], raised_on_purpose(error)]
@@ -219,7 +230,7 @@ class Exchange:
         if isinstance(value, RemoteObject):
             return ["h", value._key]
         if isinstance(value, np.random.Generator):
-            plainly, seeds = Encoder(_unsendable), cast(np.random.SeedSequence, value.bit_generator.seed_seq)
+            plainly, seeds = Encoder(unsendable), cast(np.random.SeedSequence, value.bit_generator.seed_seq)
             spawned = [seeds.entropy, seeds.spawn_key, seeds.pool_size, seeds.n_children_spawned]
             return ["g", self._key_of(value), plainly(value.bit_generator.state), plainly(spawned)]
         if callable(value):
@@ -229,7 +240,7 @@ class Exchange:
             key = next(self.keys)
             self.callbacks[key] = value
             return ["f", key, name, kind]
-        return _unsendable(value)
+        return unsendable(value)
 
     def _key_of(self, rng: np.random.Generator) -> int:
         known = next((key for key, other in self.generators.items() if other is rng), None)
@@ -255,30 +266,3 @@ class Exchange:
         if is_callable:
             return RemoteCallable(self, key, kind, text, parameters)
         return RemoteObject(self, key, kind, text)
-
-
-def pack_calls(calls: Iterable[tuple[Any, ...]]) -> list[Any]:
-    """The arguments of calls as they are sent ahead, up to the first that holds something else than data."""
-    packed, room = list[Any](), MOST_AHEAD
-    for args in calls:
-        room -= sum(array.nbytes for array in arrays_in(args))
-        if room < 0 or not _is_data(args):
-            break
-        packed.append(Encoder(_unsendable)([copy.deepcopy(a) for a in args]))
-    return packed
-
-
-def _is_data(value: Any) -> bool:
-    if isinstance(value, (list, tuple)):
-        return all(map(_is_data, value))
-    if isinstance(value, dict):
-        return all(map(_is_data, value.values()))
-    return value is None or isinstance(value, (np.ndarray, np.generic, bool, int, float, str))
-
-
-def _unsendable(value: Any) -> Any:
-    if isinstance(value, np.ndarray | np.generic):
-        return Encoder(_unsendable)(np.asarray(value).view(np.ndarray))
-    if isinstance(value, (int, float)):
-        return float(value) if isinstance(value, float) else int(value)
-    raise TypeError(f"an object of type {type(value).__name__} can't be given to a learner's function")

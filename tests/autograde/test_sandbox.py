@@ -19,8 +19,8 @@ from autograde.judge import HIDDEN_SEED
 from autograde.limits import OutOfTime
 from autograde.plain import Foreign
 from autograde.report import Report
+from autograde.sandbox.ahead import pack_calls
 from autograde.sandbox.line import Ended, TookTooLong
-from autograde.sandbox.remote import pack_calls
 from autograde.sandbox.session import Limits, Session, Zygote
 from autograde.testcell import judge_remotely
 from autograde.traces import own_line, raised_on_purpose
