@@ -61,7 +61,6 @@ class Exercise:
     """All that is known about one exercise; its name, answers and hints come from its file.
 
     reference: the right answer; a ``Together`` where the answers to other exercises are needed to judge this one.
-    cases: the first one is essential, an answer that fails it scores nothing.
     outputs: names of the returned values, for messages.
     probe: (fn, *args) -> what is compared; the plain call unless given.
     changes: names of the parameters that the function may change in place.

@@ -12,6 +12,7 @@ import pytest
 
 from autograde.sandbox.line import Ended
 from autograde.sandbox.session import Limits, Session, Zygote
+from autograde.sandbox.shown import Shown
 from tests.autograde.attacks import EVERY, FAMILIES, bombs, links, outliving
 from tests.autograde.attacks.attack import HELPERS, KEPT, VICTIM, WRONG, Attack
 from tests.autograde.attacks.page import PAGE, written
@@ -178,7 +179,7 @@ def test_bombs_leave_room_for_the_next(zygote: Zygote, name: str) -> None:
     session.close()
     assert time.monotonic() - start < TIGHT.cell + 5
     following = Session(zygote, TIGHT)
-    assert following.run("6 * 7") == ("", [["shown", "42"]])
+    assert following.run("6 * 7") == ("", [Shown("shown", "42")])
     following.close()
 
 

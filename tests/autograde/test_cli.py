@@ -70,7 +70,7 @@ def test_elsewhere_the_root_is_that_of_the_package(tmp_path: Path, root: Path) -
 def test_without_a_course_the_error_says_what_was_looked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("autograde.root.__file__", str(tmp_path / "site-packages/autograde/root.py"))
+    monkeypatch.setattr("autograde.root.PROJECT", tmp_path / "site-packages")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(NoCourseError, match="change into your clone"):
         find_root()

@@ -116,7 +116,7 @@ def _numbers(rng: np.random.Generator) -> tuple[Any, ...]:
     return (rng.normal(size=4),)
 
 
-MOMENTS = Exercise("moments", moments, [Case("some", [_numbers]), Case("others", [_numbers])], (), (), ())
+MOMENTS = Exercise(moments, [Case("some", [_numbers]), Case("others", [_numbers])], name="moments")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def positive(x: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("kind", ["bool", "float"])
 def test_numbers_of_another_kind_cost_a_case(kind: str) -> None:
-    exercise = Exercise("positive", positive, [Case("some", [_numbers]), Case("others", [_numbers])], (), (), ())
+    exercise = Exercise(positive, [Case("some", [_numbers]), Case("others", [_numbers])], name="positive")
     report = judge(exercise, compile_answer(f"def positive(x): return (x > 0).astype({kind})", "positive"))
     assert report.cases == {"some": "passed", "others": "passed", INPUTS_KEPT: "passed", KINDS_KEPT: "failed"}
     assert (report.outcome, report.share) == ("partial", pytest.approx(2 / 3))
@@ -168,16 +168,13 @@ def _some(rng: np.random.Generator) -> tuple[Any, ...]:
 
 
 YES_NO = Exercise(
-    "is_sorted",
     is_sorted,
     [
         Case("both", [lambda rng: (np.sort(rng.normal(size=4)),), lambda rng: (-np.sort(rng.normal(size=4)),)], 4),
         Case("falling", [lambda rng: (-np.sort(rng.normal(size=4)),)], 4),
         Case("ends in order, middle not", [lambda rng: (np.array([1.0, 3, 2, 4]) + rng.normal(),)], 4),
     ],
-    (),
-    (),
-    (),
+    name="is_sorted",
 )
 
 

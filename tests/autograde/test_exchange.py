@@ -5,7 +5,6 @@ import pwd
 import shutil
 import subprocess
 import sys
-import sysconfig
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from autograde.exchange import SECRET, TIMESTAMP, make_returnable
 from tests.autograde.handed_in import ASSIGNMENT, ROOT, hand_in, results, written
 from tests.autograde.test_nbgrader import NAME
 from tests.conftest import require_program
+from tests.support.clones import anybodys_python, make_clone, python_for
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.timeout(900)]
 COURSE = "mlp-course"
@@ -43,6 +43,7 @@ class Account:
     name: str
     home: Path
     exchange: Path
+    python: Path
     user: str | None = None
 
     def nbgrader(self, *commands: str, cwd: Path | None = None) -> str:
@@ -50,7 +51,7 @@ class Account:
         folder = cwd or self.home
         env = {key: value for key, value in os.environ.items() if not key.startswith("JUPYTER")}
         env |= {"HOME": str(self.home), "JUPYTER_CONFIG_DIR": str(self.home / "jupyter")}
-        command = [sys.executable, "-c", _COMMANDS, "" if self.user else self.name, *commands]
+        command = [self.python, "-c", _COMMANDS, "" if self.user else self.name, *commands]
         run = subprocess.run(command, cwd=folder, env=env, user=self.user, capture_output=True, text=True)
         assert run.returncode == 0, f"{commands}: {run.stderr[-3000:]}"
         return run.stderr
@@ -71,11 +72,14 @@ class Account:
 def _accounts(folder: Path, exchange: Path) -> list[Account]:
     """Two learners: accounts of the system where we may act for them, else two homes."""
     others: list[str | None] = [None, None]
-    if os.geteuid() == 0 and all(map(_reachable, (Path(sys.executable), Path(sysconfig.get_path("purelib")), folder))):
+    python = Path(sys.executable)
+    if os.geteuid() == 0 and anybodys_python() is not None:
         others = [user.pw_name for user in pwd.getpwall() if 0 < user.pw_uid < 60_000][:2]
+        make_clone(folder / "clone", python_for(everybody=True))
+        python = folder / "clone/.venv/bin/python"
     accounts = []
     for user, name in zip(others, ("ada", "bob"), strict=True):
-        account = Account(user or name, folder / (user or name), exchange, user)
+        account = Account(user or name, folder / (user or name), exchange, python, user)
         (account.home / "jupyter").mkdir(parents=True)
         config = f"c = get_config()\nc.CourseDirectory.course_id = {COURSE!r}\nc.Exchange.root = {str(exchange)!r}\n"
         (account.home / "jupyter/nbgrader_config.py").write_text(config)
@@ -83,11 +87,6 @@ def _accounts(folder: Path, exchange: Path) -> list[Account]:
             shutil.chown(account.home, user)
         accounts.append(account)
     return accounts
-
-
-def _reachable(path: Path) -> bool:
-    """Whether any account may go there."""
-    return all(part.stat().st_mode & 0o001 for part in path.absolute().parents if part.exists())
 
 
 @pytest.fixture
@@ -110,7 +109,7 @@ def test_grades_and_pages_go_through_the_exchange(place: Path) -> None:
     with (course / "nbgrader_config.py").open("a") as config:
         config.write(f"c.Exchange.root = {str(exchange)!r}\n")
     released = (course / "notebooks" / ASSIGNMENT / f"{NAME}.ipynb").read_bytes()
-    teacher = Account(pwd.getpwuid(os.geteuid()).pw_name, course, exchange, None)
+    teacher = Account(pwd.getpwuid(os.geteuid()).pw_name, course, exchange, Path(sys.executable))
     (course / "jupyter").mkdir()
     grade = ["grade", ASSIGNMENT, "--course", str(course), "--workers", "1"]
 

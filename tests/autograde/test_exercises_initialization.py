@@ -140,7 +140,7 @@ def test_one_wrong_formula_costs_its_own_share():
     source += "def {0}(name, z):\n    return z * 2 if name == {1!r} else right(name, z)"
     for name in ("activation", "activation_grad"):
         assert 0.5 < report(name, source.format(name, "relu")).share < 1
-        assert report(name, source.format(name, "tanh")).share == 0
+        assert 0.5 < report(name, source.format(name, "tanh")).share < 1
 
 
 def test_chance_in_a_gain_is_told_with_two_of_its_values():

@@ -132,7 +132,10 @@ STUDENTS: dict[str, tuple[Edit, dict[str, float]]] = {
     },
     "deleted_test": (delete("test_perceptron_step"), {}),
     "deleted_answer": (delete("perceptron_step"), {"perceptron_step": 0.0}),
-    "edited_test": (forge_test, {"perceptron_predict": 0.0}),
+    "edited_test": (
+        forge_test,
+        {"perceptron_predict": earned("perceptron_predict", misconception("perceptron_predict", NO_BIAS))},
+    ),
     "split_answer": (split, {}),
     "endless_answer": (answer(perceptron_fit=ENDLESS), {"perceptron_fit": 0.0}),
     "endless_cell": (endless_cell, {"perceptron_fit": 0.0}),

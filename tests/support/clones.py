@@ -27,14 +27,20 @@ if __name__ == "__main__":
 """
 
 
+def anybodys_python() -> Path | None:
+    """A Python of this one's version that everybody may run."""
+    own, system = Path(sys.executable).resolve(), Path(f"/usr/bin/python{sysconfig.get_python_version()}")
+    if all(os.stat(folder).st_mode & 0o005 == 0o005 for folder in own.parents):
+        return own
+    return system if system.exists() else None
+
+
 def python_for(everybody: bool) -> Path:
     """A Python like this one, which everybody may run where that is asked for."""
-    own, system = Path(sys.executable).resolve(), Path(f"/usr/bin/python{sysconfig.get_python_version()}")
-    if not everybody or all(os.stat(folder).st_mode & 0o005 == 0o005 for folder in own.parents):
-        return own
-    if not system.exists():
-        pytest.skip(f"only {own.owner()} may run {own}, and there is no {system}")
-    return system
+    found = anybodys_python() if everybody else Path(sys.executable).resolve()
+    if found is None:
+        pytest.skip(f"only {Path(sys.executable).owner()} may run {sys.executable}, and the system has none like it")
+    return found
 
 
 def make_clone(place: Path, python: Path) -> None:

@@ -104,7 +104,7 @@ _OPERATIONS = ["c + b", "b + c", "c * b", "b * c", "c - b", "b - c", "-c", "c.ta
 _SHARED_OPERANDS = [
     _drawn(
         f"a, b = Value(<a>), Value(<b>)\nc = a * 0.125\nd = {operation}\n"
-        "e = (d + c * <c>) * (c * <d> + d)\ne.backward()",
+        "e = (d + c * <c>) * (c * <d> + d) + b\ne.backward()",
         "e.data", *_LEAVES, "c.grad",
         names="a b c d",
     )
@@ -118,12 +118,12 @@ CASES = [
         [_WITH_ITSELF, _EQUAL_VALUES, _EQUAL_INNER],
         times=6,
     ),
-    Case("every operation on a node that is used elsewhere, too", _SHARED_OPERANDS, times=len(_SHARED_OPERANDS)),
     Case("plain numbers on the right", [_NUMBER_RIGHT], times=2),
     Case("plain numbers on the left", [_NUMBER_LEFT_SUM, _NUMBER_LEFT_PRODUCT, _NUMBER_LEFT_MINUS]),
     Case("differences and unary minus", [_MINUS], times=2),
     Case("tanh and exp", [_TANH, _EXP], times=4),
     Case("relu, also at 0", [_RELU, _RELU, _KINK], times=4),
+    Case("every operation on a node that is used elsewhere, too", _SHARED_OPERANDS, times=len(_SHARED_OPERANDS)),
     Case("a second backward, another root, a leaf as root", [_TWICE, _TWO_ROOTS, _INNER_ROOT, _LEAF], times=4),
     Case("a small network", [_NEURON]),
     Case("a chain of 5,000 nodes", [_CHAIN], times=1),
