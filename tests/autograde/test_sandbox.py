@@ -439,9 +439,8 @@ def perceptron_predict(X, w, b):
     while type(frame.f_locals.get("self")).__name__ != "Worker":
         frame = frame.f_back
     there = ["l", [["o", "f", "", True], ["l", [["a", "<f8", [1], "C", True, bytes(8)]] * 3], ["d", []]]]
-    for key in range(100):
-        for changed in ([], [[key, there, [0, 1, 2]]]):
-            send(frame.f_locals["self"].sock, ["returned", 0, changed, [], "", []])
+    for changed in [[], [[key, there, [0, 1, 2]] for key in range(100)]] * 50:
+        send(frame.f_locals["self"].sock, ["returned", 0, changed, [], "", []])
     return X
 """
 
