@@ -193,6 +193,8 @@ def _compare_numbers(
 def _compare_values(
     got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any], tol: Tolerance, path: tuple[int, ...]
 ) -> Difference | None:
+    if (got == expected).all():  # as most are; what follows takes ten times as long
+        return None
     if expected.dtype.kind != "f":
         wrong = got != expected
     else:

@@ -41,6 +41,7 @@ class _Planner:
     def __init__(self, source: Sequence[Step], submitted: Sequence[Step]) -> None:
         self.source = source
         self.known = {step.name: step for step in source if step.name}
+        self.tested = {s.name: needed(source, i)[:1] if s.is_test else [] for i, s in enumerate(source) if s.name}
         self.course = {step.source.strip() for step in source if not step.role}
         self.repaired = list[str]()
         self.attention = list[str]()
@@ -82,7 +83,7 @@ class _Planner:
         """Which of the submitted cells plays the part that the instructor's cell of this name has."""
         copies = [i for i, step in enumerate(self.submitted) if step.name == name]
         if _locked(self.known[name]):
-            answers = [i for i, names in enumerate(self.defined) if names.intersection(self._tested(name))]
+            answers = [i for i, names in enumerate(self.defined) if names.intersection(self.tested[name])]
             return next((i for i in copies if answers and i > answers[0]), copies[-1] if copies else None)
         test = next((i for i, s in enumerate(self.submitted) if s.name in self._tests_of(name)), len(self.submitted))
         filled = [i for i in copies if name in self.defined[i]]
@@ -93,12 +94,8 @@ class _Planner:
     def _has_role(self, index: int) -> bool:
         return self.submitted[index].name in self.known
 
-    def _tested(self, test: str) -> list[str]:
-        index = next(i for i, step in enumerate(self.source) if step.name == test)
-        return needed(self.source, index)[:1] if self.known[test].is_test else []
-
     def _tests_of(self, name: str) -> list[str]:
-        return [test for test, step in self.known.items() if step.is_test and self._tested(test) == [name]]
+        return [test for test, answers in self.tested.items() if answers == [name]]
 
     def _take(self, index: int, step: Step) -> None:
         """One of the learner's cells in its role, or as an ordinary one."""

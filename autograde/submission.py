@@ -251,6 +251,8 @@ def _is_run(step: Step, skipped: set[str]) -> bool:
 def _not_needed(source: list[Step], steps: Sequence[Step]) -> set[str]:
     """The texts of the course's cells that nothing of the learner's needs."""
     course = {step.source for step in source if step.kind == "code" and not step.role}
+    if course.isdisjoint(step.source for step in steps):
+        return set()
     own = [s.source for s in steps if s.kind == "code" and not s.role.get("locked") and s.source not in course]
     return unneeded(sorted(course), own)
 

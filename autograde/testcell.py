@@ -171,13 +171,11 @@ def observe_remotely(
         if heard.changed:
             return observe(exercise, lambda *given: exchange.value(heard, list(given)), args, seconds)
         outcome.printed = heard.printed[:KEPT_OUTPUT]
-        outcome.value = plain(exchange.value(heard, list(args), aloud=False))
+        outcome.value = plain(exchange.value_alone(heard))
     except KeyboardInterrupt:
         raise
     except BaseException as error:
         outcome.fail(error)
-    finally:
-        exchange.given.clear()  # a later answer must not change the questions themselves
     return outcome
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from autograde.sandbox.wire import Encoder, arrays_in
 
 MOST_AHEAD = 2**22  # bytes of arguments that are sent ahead
-Packed = tuple[tuple[Any, ...], Any]  # the arguments of a call, and what is sent of them
+Packed = tuple[tuple[Any, ...], Any, list[Any]]  # the arguments of a call, what is sent of them, the arrays in them
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Sent:
     target: Any
     args: tuple[Any, ...]
     packed: Any
+    arrays: list[Any]
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,11 @@ def pack_calls(calls: Iterable[tuple[Any, ...]]) -> list[Packed]:
     """The arguments of calls as they are sent ahead, up to the first that holds something else than data."""
     packed, room = list[Packed](), MOST_AHEAD
     for args in calls:
-        room -= sum(array.nbytes for array in arrays_in(args))
+        arrays = arrays_in(args)
+        room -= sum(array.nbytes for array in arrays)
         if room < 0 or not _is_data(args):
             break
-        packed.append((args, Encoder(unsendable)([copy.deepcopy(a) for a in args])))
+        packed.append((args, Encoder(unsendable)([copy.deepcopy(a) for a in args]), arrays))
     return packed
 
 

@@ -111,7 +111,7 @@ class Exchange:
         self.drop_ahead()
         if calls:
             self.expected.extend(Sent(next(self.keys), target, *call) for call in calls)
-            first, seconds, sent = self.expected[0].key, self.seconds(), [packed for _, packed in calls]
+            first, seconds, sent = self.expected[0].key, self.seconds(), [packed for _, packed, _ in calls]
             self.line.say(["ahead", seconds, first, self._pack(target), sent], time.monotonic() + seconds + GRACE)
 
     def drop_ahead(self) -> None:
@@ -155,13 +155,19 @@ class Exchange:
             self.drop_ahead()
         return Heard(call, answer)
 
-    def value(self, heard: Heard, args: list[Any], aloud: bool = True) -> Any:
-        """The value that was heard of; what the call changed in its arguments is changed here.
-
-        aloud: what it printed and warned of comes here, too.
-        """
+    def value(self, heard: Heard, args: list[Any]) -> Any:
+        """The value that was heard of; what the call changed in its arguments is changed here."""
         self._remember([heard.call.key, "call", heard.call.target, args, {}])
-        return self._value(heard.answer, aloud)
+        return self._value(heard.answer)
+
+    def value_alone(self, heard: Heard) -> Any:
+        """The value that was heard of where nothing was changed; what was printed and warned of stays unheard."""
+        call = heard.call
+        self.given = {call.key: ([call.target, list(call.args), {}], call.arrays)}
+        try:
+            return self._value(heard.answer, aloud=False)
+        finally:
+            self.given.clear()  # a later answer must not change what others are asked, too
 
     def _value(self, answer: list[Any], aloud: bool = True) -> Any:
         try:

@@ -22,7 +22,7 @@ from autograde.report import Report
 from autograde.sandbox.ahead import pack_calls
 from autograde.sandbox.line import Ended, TookTooLong
 from autograde.sandbox.session import Limits, Session, Zygote
-from autograde.testcell import judge_remotely
+from autograde.testcell import asked, judge_remotely
 from autograde.traces import own_line, raised_on_purpose
 from tests.conftest import require_program
 
@@ -428,3 +428,26 @@ def test_a_submission_stays_on_its_processor(run: Run) -> None:
 def test_what_ipython_understands_is_run(zygote: Zygote, source: str) -> None:
     with closing(Session(zygote, Limits())) as session:
         assert session.run(source)[0] == ""
+
+
+FORGED = """
+import sys
+from autograde.sandbox.wire import send
+
+def perceptron_predict(X, w, b):
+    frame = sys._getframe()
+    while type(frame.f_locals.get("self")).__name__ != "Worker":
+        frame = frame.f_back
+    there = ["l", [["o", "f", "", True], ["l", [["a", "<f8", [1], "C", True, bytes(8)]] * 3], ["d", []]]]
+    for changed in [[], [[key, there, [0, 1, 2]] for key in range(100)]] * 50:
+        send(frame.f_locals["self"].sock, ["returned", 0, changed, [], "", []])
+    return X
+"""
+
+
+def test_forged_answers_change_nothing_that_others_are_asked(zygote: Zygote) -> None:
+    before = repr([args for _, args, _ in asked("perceptron_predict", HIDDEN_SEED)])
+    with closing(Session(zygote, Limits())) as session:
+        session.run(FORGED)
+        assert judge_remotely(CATALOGUE["perceptron_predict"], session, HIDDEN_SEED).share == 0
+    assert repr([args for _, args, _ in asked("perceptron_predict", HIDDEN_SEED)]) == before
