@@ -18,6 +18,14 @@ settings.register_profile("course", deadline=None, derandomize=True)  # a test's
 settings.load_profile("course")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What draws, drives a browser or runs notebooks and nbgrader is slow."""
+    folders = {ROOT / "tests" / name for name in ("browser", "course", "viz")}
+    for item in items:
+        if item.path.parent in folders or item.get_closest_marker("nbgrader"):
+            item.add_marker(pytest.mark.slow)
+
+
 def require_program(*names: str) -> str:
     """The path of the first of the programs that is installed.
 

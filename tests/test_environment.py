@@ -18,6 +18,8 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+pytestmark = pytest.mark.slow
+
 PYTHONS = ("3.11", "3.12", "3.13")
 FILES = ("pyproject.toml", "constraints.txt", "environment.yml")
 

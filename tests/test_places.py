@@ -12,7 +12,7 @@ from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, hand_in, results
 from tests.conftest import require_program
 from tests.support.clones import folder_in, make_clone, python_for, run_in
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 
 # answers, two of which need what is loaded late
 _RIGHT = "def perceptron_predict(X, w, b): return (X @ w + b > 0).astype(int)"

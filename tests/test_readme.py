@@ -13,6 +13,8 @@ from tests.autograde.handed_in import ASSIGNMENT, FULL, hand_in, written
 from tests.conftest import ROOT, require_program
 from tests.support.clones import folder_in, make_clone, python_for, run_in
 
+pytestmark = pytest.mark.slow
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 WRONG = "def mistake_bound(X, y, w_star, b_star): return 0.0"
 

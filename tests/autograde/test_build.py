@@ -12,6 +12,8 @@ from nbgrader.nbgraderformat import MetadataValidator
 
 from autograde import build
 
+pytestmark = pytest.mark.slow
+
 ASSIGNMENTS = {"01_topic": ["double", "Half"]}
 SOURCE = '''\
 # %% [markdown]

@@ -19,6 +19,8 @@ from nbgrader.utils import determine_grade
 from autograde import check, store
 from autograde.check import Score
 
+pytestmark = pytest.mark.slow
+
 RIGHT = "def perceptron_predict(X, w, b): return (X @ w + b > 0).astype(int)"
 PARTIAL = "def perceptron_predict(X, w, b): return (X @ w + b >= 0).astype(int)"
 

@@ -16,7 +16,7 @@ from tests.autograde.handed_in import ASSIGNMENT, ROOT, hand_in, results, writte
 from tests.autograde.test_many import answers
 from tests.conftest import require_program
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 STUDENTS = [f"s{number:02d}" for number in range(40)]
 
 _CLUSTER = """

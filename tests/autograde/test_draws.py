@@ -6,6 +6,8 @@ import pytest
 from autograde.draws import HIDDEN_SEED, PUBLIC_SEED, failures, questions
 from autograde.exercises import CATALOGUE
 
+pytestmark = pytest.mark.slow
+
 SLOW = {"train", "Value", "worst_gradient", "second_moment_gain", "init_weights", "activation_grad"}
 
 

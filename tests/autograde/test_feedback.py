@@ -22,6 +22,8 @@ from autograde.results import FAILED, ExerciseResult
 from tests.autograde.books import ASSIGNMENT, NAME, QUESTION, SOURCE, answered, open_book, result
 from tests.browser.lab import CHROMIUM_ARGS
 
+pytestmark = pytest.mark.slow
+
 FOUND = ExerciseResult(
     score=1.0,
     max_score=2.0,

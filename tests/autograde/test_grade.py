@@ -12,7 +12,7 @@ from tests.autograde.handed_in import (
 )  # fmt: skip
 from tests.conftest import require_program
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -33,6 +33,8 @@ from tests.autograde import postgres
 from tests.autograde.books import ASSIGNMENT, NAME, POINTS, QUESTION, ROOT, SOURCE, answered, open_book, result
 from tests.autograde.test_nbgrader import Course, _formgrader_page, cell_named
 
+pytestmark = pytest.mark.slow
+
 ANSWER = "def perceptron_predict(X, w, b):\n    return (X @ w + b > 0).astype(int)"
 Row = dict[str, Any]
 

@@ -21,7 +21,7 @@ from tests.autograde.test_gradebook import nbgrader
 from tests.autograde.test_nbgrader import Course
 from tests.conftest import require_program
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 SMALL, STOCK = range(1_000, 1_030), range(2_000, 2_005)
 OTHERS = list(ASSIGNMENTS)[1:]
 

@@ -12,7 +12,7 @@ from jupyter_client.manager import start_new_kernel
 from autograde.sandbox.session import Limits, Session, Zygote
 from tests.conftest import require_program
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 
 # Where the sandbox is more generous, or what a cell asks for is not the same thing twice.
 _DIFFERENT = {'Image("no_such_file.png")'}

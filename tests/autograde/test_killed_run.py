@@ -9,6 +9,8 @@ import pytest
 from tests.autograde import killed_grader
 from tests.conftest import ROOT, require_program
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.timeout(600)
 def test_a_killed_run_goes_on(tmp_path: Path) -> None:

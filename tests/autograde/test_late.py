@@ -15,6 +15,8 @@ from autograde.gradebook import Book
 from tests.autograde.books import ASSIGNMENT, NAME, QUESTION, SOURCE, open_book, result
 from tests.autograde.test_gradebook import mark, nbgraders
 
+pytestmark = pytest.mark.slow
+
 DUE = datetime(2026, 1, 2)
 ZERO = "c = get_config()\nc.LateSubmissionPlugin.penalty_method = '{}'\n"
 

@@ -19,7 +19,7 @@ from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, ROOT, hand_in, r
 from tests.autograde.test_nbgrader import STUB, earned
 from tests.conftest import require_program
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 
 HONEST, WRONG_PER_EXERCISE = 285, 4
 STUDENTS = [f"s{number:03d}" for number in range(HONEST)]

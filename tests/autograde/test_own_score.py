@@ -13,7 +13,7 @@ from autograde.root import notebook_name
 from tests.autograde.handed_in import FULL, POINTS, right, written
 from tests.autograde.test_many import wrong_answers
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 
 
 def checked(place: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str], str]:

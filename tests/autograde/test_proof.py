@@ -15,7 +15,7 @@ from autograde.sandbox.proof import prove
 from tests.autograde.handed_in import ASSIGNMENT, FULL, ROOT, hand_in, results, written
 from tests.conftest import require_program
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 
 _WEAK = """#!/bin/sh
 '''exec' "{python}" "$0" "$@"

@@ -20,7 +20,7 @@ from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, ROOT, hand_in, r
 from tests.autograde.test_nbgrader import NAME, QUESTION
 from tests.conftest import require_program
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 WRONG = "def perceptron_step(*args, **options):\n    return 7.5"
 LATE = """
 c = get_config()

@@ -26,6 +26,8 @@ from autograde.testcell import asked, judge_remotely
 from autograde.traces import own_line, raised_on_purpose
 from tests.conftest import require_program
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[[str], Session]
 
 

@@ -15,7 +15,7 @@ from autograde.gradebook import Book
 from autograde.root import NoCourseError
 from autograde.settings import find_course, load_settings
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 PLACES = ("home", "path", "cwd", "course")
 
 

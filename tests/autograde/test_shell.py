@@ -14,7 +14,7 @@ from autograde.submission import Job, grade
 from tests.autograde.handed_in import ASSIGNMENT, FULL, code, right
 from tests.conftest import require_program
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,8 @@ from autograde.submission import MOST_RESTARTS, Job, fingerprint, grade
 from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, Notebook, cell_of, code, grade_id, marks, right, written
 from tests.conftest import require_program
 
+pytestmark = pytest.mark.slow
+
 NAMES = list(POINTS)
 LIMITS = Limits(call=1.0, cell=2.0, memory=2**31)
 

@@ -14,9 +14,13 @@ from autograde.judge import PUBLIC_SEED
 from autograde.mutants import mutants, shown, survey
 from autograde.verify import main, stub_of, verify
 
+SLOW = {"train", "init_weights", "worst_gradient", "second_moment_gain", "Value"}  # they train, sample and search
+
 
 @pytest.mark.timeout(400)  # one of them trains a few hundred networks
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in CATALOGUE]
+)
 def test_the_catalogue_is_proven(name: str) -> None:
     """On the numbers that learners see; `autograde verify` does it for others, too."""
     assert verify(CATALOGUE[name], [PUBLIC_SEED]).problems == []
