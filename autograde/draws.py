@@ -37,6 +37,7 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "activation_grad": {5: (0, 3), 6: (1, 0), 7: (1, 7)},
     "init_weights": {0: (1, 1)},
     "signal_profile": {3: (1, 1)},
+    "second_moment_gain": {1: (2, 0)},
     "huber": {2: (1, 0)},
     "kl_divergence": {2: (0, 4)},
     "classify_stationary": {4: (0, 1)},
