@@ -33,6 +33,7 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "softmax_xent": {2: (2, 0)},
     "affine_forward": {2: (0, 1)},
     "two_layer_grads": {0: (0, 3), 2: (1, 0)},
+    "worst_gradient": {0: (0, 1), 2: (0, 2), 3: (0, 1), 4: (0, 1), 5: (0, 1), 7: (1, 0), 9: (1, 1)},
     "activation": {6: (4, 0)},
     "activation_grad": {5: (0, 3), 6: (1, 0), 7: (1, 7)},
     "init_weights": {0: (1, 1)},

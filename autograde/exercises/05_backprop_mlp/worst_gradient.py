@@ -251,7 +251,7 @@ exercise = Exercise(
             ],
             times=4,
         ),
-        Case("divided by the sum of both norms", [_numerator, _by_given, _by_larger, _tiny_loss], times=4),
+        Case("divided by the sum of both norms", [_numerator, _by_given, _by_larger, _tiny_loss], times=8),
         Case("errors a little below and above tol", [_within, _beyond, _loose, _strict, _very_strict], times=5),
         Case("another eps", [_noisy], times=2),
         Case("a parameter that the loss does not depend on", [_idle_parameter, _idle_first], times=4),
