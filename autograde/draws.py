@@ -41,6 +41,7 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "second_moment_gain": {1: (2, 0)},
     "huber": {2: (1, 0)},
     "kl_divergence": {2: (0, 4)},
+    "train": {1: (7, 0), 5: (8, 0)},
     "classify_stationary": {4: (0, 1)},
 }
 
