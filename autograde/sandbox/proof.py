@@ -17,6 +17,7 @@ from autograde.sandbox.line import Ended
 from autograde.sandbox.session import Limits, Session, Zygote
 from autograde.sandbox.usable import missing
 
+_MEND = "mend bubblewrap's installation, or accept the risk with --unconfined"
 _SHARED = ["/", "/usr", "/dev", "/etc", "/tmp", "/dev/shm", os.path.dirname(os.__file__)]
 _ATTEMPTS = """
 import importlib, os, pathlib, signal, socket
@@ -91,7 +92,7 @@ def prove(hidden: Sequence[Path], forbidden: Sequence[Path]) -> list[str]:
             lacking = missing(session)
         absent = _absent_walls(zygote)
     except (Ended, NameError) as error:
-        raise ConfinementError(f"the sandbox could not be tried out: {error}") from error
+        raise ConfinementError(f"the sandbox could not be tried out: {error}; {_MEND}") from error
     finally:
         zygote.close()
     if lacking:
@@ -128,12 +129,11 @@ def _refuse_what_is_reached(zygote: Zygote, forbidden: Sequence[Path]) -> None:
     with _submission(zygote) as session:
         answer = _tried(session, forbidden, mark)
     if not (isinstance(answer, list) and len(answer) == 2 and answer[0] == "tried"):
-        raise ConfinementError(f"the sandbox could not be tried out: it answered {answer!r:.200}")
+        raise ConfinementError(f"the sandbox could not be tried out: it answered {answer!r:.200}; {_MEND}")
     found = [*map(str, answer[1]), *(f"write to {place}" for place in _marked(zygote, forbidden, mark))]
     if found:
         raise ConfinementError(
-            f"the sandbox does not confine: from inside one can {', '.join(found)}. Nothing was graded; "
-            "mend bubblewrap's installation, or accept the risk with --unconfined"
+            f"the sandbox does not confine: from inside one can {', '.join(found)}. Nothing was graded; {_MEND}"
         )
 
 
