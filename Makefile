@@ -13,7 +13,7 @@ setup:
 lab: setup
 	@scripts/lab
 
-# In a minute: all but what drives browsers, nbgrader or many sandboxes.
+# In about three minutes: all but what drives browsers, nbgrader or many sandboxes.
 fast: setup
 	@$(RUN) pytest --numprocesses auto --dist loadfile -m "not slow"
 
