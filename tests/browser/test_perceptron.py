@@ -55,7 +55,7 @@ def test_card_turns_from_not_yet_over_a_diagnosis_to_passed(open_notebook: Open)
         notebook.run("test_perceptron_predict")
         cards.append(notebook.output("test_perceptron_predict").inner_text())
     assert "Not yet" in cards[0] and "0 of 2 points" in cards[0]
-    assert "the boundary counts as class 1" in cards[1] and "1.6 of 2 points" in cards[1]
+    assert "the boundary counts as class 1" in cards[1] and "1.5 of 2 points" in cards[1]
     assert "Passed" in cards[2] and "2 of 2 points" in cards[2]
     assert notebook.complaints == []
 
