@@ -18,6 +18,7 @@ import numpy as np
 from autograde.runtime.values import Opaque
 
 LARGEST = 64 * 2**20  # bytes of one message
+READ_AHEAD = 2**16  # bytes that one call of the system may bring of the messages behind
 DEEPEST = 25  # levels of lists in lists
 MOST_PARTS = 2_000_000  # entries of all lists of one message, so that it takes little more memory than its bytes
 NUMBERS, TEXTS = "biufc", "US"
@@ -180,16 +181,18 @@ def send(sock: socket.socket, message: Sequence[Any]) -> None:
     sock.sendall(_LENGTH.pack(len(data)) + data)
 
 
-def receive(sock: socket.socket, deadline: float | None = None) -> list[Any]:
+def receive(sock: socket.socket, deadline: float | None = None, unread: bytearray | None = None) -> list[Any]:
     """Read one message until ``deadline``, a value of ``time.monotonic``.
+
+    unread: where to keep what has come already of the next messages, for who reads many; by default nothing is.
 
     Raises: WireError for what is no message, TimeoutError after the deadline, EOFError where the other side is gone.
     """
-    (length,) = _LENGTH.unpack(_exactly(sock, _LENGTH.size, deadline))
+    (length,) = _LENGTH.unpack(_exactly(sock, _LENGTH.size, deadline, unread))
     if length > LARGEST:
         raise WireError(f"a message of {length:,} bytes; at most {LARGEST:,} are taken")
     try:
-        message = _unpacked(_exactly(sock, length, deadline))
+        message = _unpacked(_exactly(sock, length, deadline, unread))
     except Exception as error:
         raise WireError("a message that can't be read") from error
     if not (isinstance(message, list) and message and isinstance(message[0], str)):
@@ -213,16 +216,19 @@ def _unpacked(data: bytes) -> Any:
     )  # fmt: skip
 
 
-def _exactly(sock: socket.socket, n: int, deadline: float | None) -> bytes:
-    parts = bytearray()
+def _exactly(sock: socket.socket, n: int, deadline: float | None, unread: bytearray | None) -> bytes:
+    parts = bytearray() if unread is None else unread
+    more = 0 if unread is None else READ_AHEAD
     while len(parts) < n:
         if deadline is not None:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise TimeoutError
             sock.settimeout(left)
-        part = sock.recv(min(n - len(parts), 2**20))
+        part = sock.recv(min(n - len(parts) + more, 2**20))
         if not part:
             raise EOFError
         parts += part
-    return bytes(parts)
+    found = bytes(parts[:n])
+    del parts[:n]
+    return found

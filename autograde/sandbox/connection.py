@@ -25,6 +25,7 @@ class Line:
 
     def __init__(self, sock: socket.socket, stop: Callable[[], str]) -> None:
         self.sock, self.stop = sock, stop
+        self.unread = bytearray()
         self.gone: Ended | None = None
 
     def ask(self, question: list[Any], seconds: float, called: Called | None = None) -> Any:
@@ -52,7 +53,7 @@ class Line:
         Raises: Ended.
         """
         with self._cut_where_it_fails():
-            while (answer := receive(self.sock, deadline))[0] == "callback" and called is not None:
+            while (answer := receive(self.sock, deadline, self.unread))[0] == "callback" and called is not None:
                 send(self.sock, called(*answer[1:]))
             return answer
 
