@@ -25,7 +25,7 @@ from autograde.grading.collect import Found, collect, odd_names, places, problem
 from autograde.grading.pool import PoolError, Where, cluster, local, run_all
 from autograde.grading.submission import Job, fingerprint, fingerprint_of_tests
 from autograde.reporting.progress_bar import Progress
-from autograde.reporting.summary import MOST_NAMES, harmless, summary, tallies
+from autograde.reporting.summary import MOST_NAMES, summary, tallies, terminal_safe
 from autograde.sandbox.bubblewrap import ConfinementError
 from autograde.sandbox.self_test import prove
 from autograde.sandbox.session import Limits
@@ -211,7 +211,7 @@ def listed(title: str, entries: Sequence[str]) -> str:
     if not entries:
         return ""
     more = [f"and {len(entries) - MOST_NAMES} more: --json FILE writes all"] * (len(entries) > MOST_NAMES)
-    lines = [harmless(f"  {entry:.300}") for entry in (*entries[:MOST_NAMES], *more)]
+    lines = [terminal_safe(f"  {entry:.300}") for entry in (*entries[:MOST_NAMES], *more)]
     return "\n".join([f"{title}: {len(entries)}", *lines])
 
 
@@ -222,7 +222,7 @@ def main(options: Options, json_path: Path | None) -> int:
         run.grade()
         found = tallies(run.results())
         for note in (*run.problems, *run.notes):
-            print(harmless(f"autograde grade: {note}"), file=sys.stderr)
+            print(terminal_safe(f"autograde grade: {note}"), file=sys.stderr)
         print(summary(found) or f"nothing was submitted in {run.submitted}")
         if more := run.told():
             print(f"\n{more}")

@@ -9,7 +9,7 @@ from autograde.exercises import ASSIGNMENTS
 from autograde.gradebook.results import FAILED, SubmissionResult
 from autograde.grading.submission import Job, grade
 from autograde.judging.judge import PUBLIC_SEED
-from autograde.reporting.summary import harmless
+from autograde.reporting.summary import terminal_safe
 from autograde.sandbox.bubblewrap import ConfinementError
 from autograde.sandbox.session import Zygotes
 from autograde.submissions.reading import UnreadableError, read_submission
@@ -33,14 +33,14 @@ def main(path: Path) -> int:
         return 2
     result = _graded(Job("you", assignment, data, PUBLIC_SEED))
     if result.status == FAILED:
-        print(harmless(f"autograde check: {result.error}"), file=sys.stderr)
+        print(terminal_safe(f"autograde check: {result.error}"), file=sys.stderr)
         return 1
     for note in result.repaired:
-        print(harmless(f"note: {note}"))
+        print(terminal_safe(f"note: {note}"))
     for name, found in result.exercises.items():
         print(f"{found.score:6g} of {found.max_score:g}  {name}: {found.outcome}")
         if found.diagnosis:
-            print(harmless(f"            {found.diagnosis}"))
+            print(terminal_safe(f"            {found.diagnosis}"))
     print(f"{result.score:6g} of {result.max_score:g}  in all")
     return 0 if result.score == result.max_score else 1
 

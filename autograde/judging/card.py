@@ -9,7 +9,7 @@ from typing import Any
 from autograde.judging.exercise import Exercise
 from autograde.judging.report import Failure, Report
 
-_MARKS = {
+MARKS = {
     "passed": ("✓", "#1a7f37"),
     "partly": ("◐", "#9a6700"),
     "failed": ("✗", "#b3261e"),
@@ -52,17 +52,17 @@ def printable(text: str) -> str:
     try:
         text.encode(encoding)
     except (UnicodeError, LookupError):
-        return text.translate(_PLAIN_MARKS).encode("ascii", errors="replace").decode("ascii")
+        return text.translate(_PLAINMARKS).encode("ascii", errors="replace").decode("ascii")
     return text
 
 
-_PLAIN_MARKS = str.maketrans({"✓": "+", "✗": "x", "◐": "~", "○": "o", "–": "-", "·": "-", "…": "..."})
+_PLAINMARKS = str.maketrans({"✓": "+", "✗": "x", "◐": "~", "○": "o", "–": "-", "·": "-", "…": "..."})
 
 
 def as_text(report: Report, note: str = "") -> str:
     """The card as plain text."""
     lines = [f"{report.exercise}: {_TITLES[report.outcome][0]}{f' ({note})' if note else ''}"]
-    lines += [f"  {_MARKS[verdict][0]} {label}" for label, verdict in _rows(report)]
+    lines += [f"  {MARKS[verdict][0]} {label}" for label, verdict in _rows(report)]
     for heading, text, is_code in _sections(report.failure):
         body = text.replace("\n", "\n      ")
         lines.append(f"  {heading}:\n      {body}" if is_code else f"  {heading + ': ' if heading else ''}{body}")
@@ -76,7 +76,7 @@ def as_html(report: Report, note: str = "", picture: str | None = None) -> str:
     count = f" · {sum(v == 'passed' for _, v in rows)} of {len(rows)}" if rows else ""
     head = f"<b style='color:{colour}'>{title}</b>{count}{f' · {note}' if note else ''}"
     items = "".join(
-        f"<li style='list-style:none'><span style='color:{_MARKS[v][1]}' aria-label='{v}'>{_MARKS[v][0]}</span> "
+        f"<li style='list-style:none'><span style='color:{MARKS[v][1]}' aria-label='{v}'>{MARKS[v][0]}</span> "
         f"{escape(label)}</li>"
         for label, v in rows
     )
@@ -120,17 +120,20 @@ def _sections(failure: Failure | None) -> list[tuple[str, str, bool]]:
     """Heading, text and whether it is code, in reading order: what was tried, what came, what it means."""
     if failure is None:
         return []
-    if failure.kind in ("stub", "borrowed"):
-        return [("", failure.advice, False)]
+    return [("", failure.advice, False)] if failure.kind in ("stub", "borrowed") else sections(failure)
+
+
+def sections(found: Any) -> list[tuple[str, str, bool]]:
+    """Those of a Failure, or of what else has its texts."""
     parts = [
-        ("First to fail", failure.case, False),
-        ("Diagnosis", failure.diagnosis, False),
-        ("" if failure.diagnosis else "What to see", failure.advice, False),
-        ("Your line", failure.line, True),
-        ("Call", failure.call, True),
-        ("Got", failure.got, True),
-        ("Expected", failure.expected, True),
-        ("It printed", failure.printed, True),
+        ("First to fail", found.case, False),
+        ("Diagnosis", found.diagnosis, False),
+        ("" if found.diagnosis else "What to see", found.advice, False),
+        ("Your line", found.line, True),
+        ("Call", found.call, True),
+        ("Got", found.got, True),
+        ("Expected", found.expected, True),
+        ("It printed", found.printed, True),
     ]
     return [part for part in parts if part[1]]
 

@@ -22,6 +22,20 @@ class Unusable(TypeError):
     """
 
 
+class Formula:
+    """A function that is no more than a formula in NumPy: it shows it in messages, and goes to a sandbox as text.
+
+    Raises: SyntaxError where the formula is none.
+    """
+
+    def __init__(self, formula: str, parameter: str = "x") -> None:
+        self.__name__ = f"lambda {parameter}: {formula}"
+        self._call = eval(self.__name__, {"np": np})
+
+    def __call__(self, x: Any) -> Any:
+        return self._call(x)
+
+
 @dataclass(frozen=True)
 class Case:
     """One thing that an answer must get right, tried on ``times`` sets of arguments drawn from a generator.

@@ -11,7 +11,7 @@ from autograde.gradebook.book import Book, with_penalties
 from autograde.gradebook.database import GradebookError
 from autograde.gradebook.settings import find_course
 from autograde.reporting.canvas import CanvasError, fill, read_export
-from autograde.reporting.summary import harmless
+from autograde.reporting.summary import terminal_safe
 from autograde.reporting.tables import FORMATS, Row, Table, as_text, read
 
 
@@ -49,7 +49,7 @@ def main(options: Options) -> int:
     except OSError as error:
         _say(why(error))
         return 2
-    print(harmless(f"wrote {out}: students {len(table.students)}, assignments {len(table.assignments)}"))
+    print(terminal_safe(f"wrote {out}: students {len(table.students)}, assignments {len(table.assignments)}"))
     for note in notes:
         _say(note)
     names = {assignment.id for assignment in table.assignments}
@@ -60,7 +60,7 @@ def main(options: Options) -> int:
 
 
 def _say(text: str) -> None:
-    print(harmless(f"autograde export: {text}"), file=sys.stderr)
+    print(terminal_safe(f"autograde export: {text}"), file=sys.stderr)
 
 
 def _table(options: Options, folder: Path) -> Table:

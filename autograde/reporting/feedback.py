@@ -18,7 +18,7 @@ from autograde.gradebook.rows import Mark, Marks, Plan, load_marks
 from autograde.gradebook.settings import find_course
 from autograde.notebook import NotebookCell, read_notebook
 from autograde.reporting.page import Answer, Exercise, Page, Question, render
-from autograde.reporting.summary import harmless
+from autograde.reporting.summary import terminal_safe
 
 READABLE = 0o644  # nbgrader copies it with its permissions, and learners must be able to read it
 
@@ -154,6 +154,6 @@ def main(assignments: Sequence[str], course: Path | None, url: str | None) -> in
         print(f"autograde feedback: {error}", file=sys.stderr)
         return 2
     for problem in problems:
-        print(harmless(f"autograde feedback: {problem}"), file=sys.stderr)
+        print(terminal_safe(f"autograde feedback: {problem}"), file=sys.stderr)
     print(f"wrote {written} pages to {pages}")
     return 1 if problems else 0

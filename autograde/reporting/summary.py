@@ -56,10 +56,10 @@ def tallies(results: Iterable[SubmissionResult]) -> dict[str, Tally]:
 
 def summary(found: dict[str, Tally]) -> str:
     """The tallies as text for a terminal."""
-    return "\n\n".join("\n".join(map(harmless, _lines(name, tally))) for name, tally in sorted(found.items()))
+    return "\n\n".join("\n".join(map(terminal_safe, _lines(name, tally))) for name, tally in sorted(found.items()))
 
 
-def harmless(text: str) -> str:
+def terminal_safe(text: str) -> str:
     """A line in which nothing is left that a terminal would obey, or that turns around the order of its letters."""
     return "".join(c if c.isprintable() else "�" for c in text)
 

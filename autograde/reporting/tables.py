@@ -31,7 +31,7 @@ class Table:
     grades: Mapping[tuple[str, str], Grades]
 
 
-def harmless(text: str) -> str:
+def formula_safe(text: str) -> str:
     """Text that no spreadsheet takes for a formula: one apostrophe is put before it where it begins like one.
 
     ``original`` takes it away again; all other text stays as it is.
@@ -40,7 +40,7 @@ def harmless(text: str) -> str:
 
 
 def original(text: str) -> str:
-    """The text from which ``harmless`` made this one."""
+    """The text from which ``formula_safe`` made this one."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
@@ -125,6 +125,6 @@ def as_text(rows: Sequence[Row]) -> str:
     """Rows as CSV in which no text is a formula."""
     buffer = io.StringIO(newline="")
     csv.writer(buffer).writerows(
-        [harmless(cell) if isinstance(cell, str) and cell != "-" else cell for cell in row] for row in rows
+        [formula_safe(cell) if isinstance(cell, str) and cell != "-" else cell for cell in row] for row in rows
     )
     return buffer.getvalue()

@@ -18,6 +18,8 @@ import numpy as np
 from autograde.runtime.values import Opaque
 
 LARGEST = 64 * 2**20  # bytes of one message
+MOST_GENERATORS = 16  # that both sides know at a time
+CALLS_KEPT = 4  # so many of the last calls have their arguments watched
 READ_AHEAD = 2**16  # bytes that one call of the system may bring of the messages behind
 DEEPEST = 25  # levels of lists in lists
 MOST_PARTS = 2_000_000  # entries of all lists of one message, so that it takes little more memory than its bytes

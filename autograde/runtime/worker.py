@@ -16,7 +16,17 @@ from typing import Any
 
 import numpy as np
 
-from autograde.runtime.serialization import NUMBERS, TEXTS, Decoder, Encoder, arrays_in, receive, send
+from autograde.runtime.serialization import (
+    CALLS_KEPT,
+    MOST_GENERATORS,
+    NUMBERS,
+    TEXTS,
+    Decoder,
+    Encoder,
+    arrays_in,
+    receive,
+    send,
+)
 from autograde.runtime.shell import Shell
 from autograde.runtime.silence import quiet
 from autograde.runtime.timeout import OutOfTime, run_within
@@ -25,8 +35,6 @@ from autograde.runtime.values import Opaque, plain
 
 LONGEST = 100_000  # values taken from an iterable
 MOST_WARNINGS, MOST_TEXT = 20, 1_000
-MOST_GENERATORS = 16
-CALLS_KEPT = 4  # so many of the last calls have their arguments watched
 
 
 class Worker:

@@ -1,4 +1,4 @@
-"""A bound on the processes of a sandbox that the kernel keeps also for root, for whom RLIMIT_NPROC does not count."""
+"""A cgroup that bounds the processes of a sandbox, also for root, for whom RLIMIT_NPROC does not count."""
 
 import os
 import time
@@ -10,7 +10,7 @@ _PLACES = (Path("/sys/fs/cgroup/pids"), Path("/sys/fs/cgroup"))  # version 1 and
 OWN = 100  # tasks that the sandbox has itself, and threads
 
 
-class Crowd:
+class Cgroup:
     """A control group for a process with all that it starts from now on; none where this user may not make one."""
 
     def __init__(self, pid: int) -> None:

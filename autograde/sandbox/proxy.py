@@ -10,7 +10,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from autograde.runtime.serialization import Decoder, Encoder, WireError, arrays_in, opaque
+from autograde.judging.exercise import Formula
+from autograde.runtime.serialization import CALLS_KEPT, MOST_GENERATORS, Decoder, Encoder, WireError, arrays_in, opaque
 from autograde.runtime.timeout import OutOfTime
 from autograde.runtime.tracebacks import raised_on_purpose
 from autograde.runtime.values import Foreign
@@ -19,9 +20,7 @@ from autograde.sandbox.copy_back import became
 from autograde.sandbox.pipelining import Heard, Packed, Sent, unsendable
 from autograde.sandbox.signatures import exception, signature, with_told
 
-MOST_GENERATORS = 16
 LARGEST_ARGUMENT = 200_000  # numbers that one of the grader's functions is called with
-CALLS_KEPT = 4  # so many of the last calls have their arguments watched
 
 
 class RemoteObject(Foreign):
@@ -239,13 +238,12 @@ class Exchange:
             plainly, seeds = Encoder(unsendable), cast(np.random.SeedSequence, value.bit_generator.seed_seq)
             spawned = [seeds.entropy, seeds.spawn_key, seeds.pool_size, seeds.n_children_spawned]
             return ["g", self._key_of(value), plainly(value.bit_generator.state), plainly(spawned)]
+        if isinstance(value, Formula):
+            return ["e", value.__name__, type(value).__name__]
         if callable(value):
-            name, kind = getattr(value, "__name__", "function"), type(value).__name__
-            if name.startswith("lambda "):  # all that it does is in its name
-                return ["e", name, kind]
             key = next(self.keys)
             self.callbacks[key] = value
-            return ["f", key, name, kind]
+            return ["f", key, getattr(value, "__name__", "function"), type(value).__name__]
         return unsendable(value)
 
     def _key_of(self, rng: np.random.Generator) -> int:

@@ -111,7 +111,7 @@ def _absent_walls(zygote: Zygote) -> list[str]:
             f"on this processor ({platform.machine()}) no filter of system calls is known: submissions are kept from "
             "files, network and other processes, but may ask the kernel for anything that an ordinary user may"
         )
-    if os.geteuid() == 0 and (zygote.crowd is None or zygote.crowd.folder is None):
+    if os.geteuid() == 0 and (zygote.cgroup is None or zygote.cgroup.folder is None):
         absent.append(
             "there is no control group for root's processes here, so that a submission may start more of them than it "
             "should before it is stopped: grade as an ordinary user"

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograde.sandbox import bubblewrap
-from autograde.sandbox.cgroup import Crowd
+from autograde.sandbox.cgroup import Cgroup
 from autograde.sandbox.connection import Ended, Line, TookTooLong
 from autograde.sandbox.kept_outputs import Album, Shown
 from autograde.sandbox.proxy import Exchange, RemoteObject
@@ -54,7 +54,7 @@ class Zygote:
 
     def __init__(self, hidden: Sequence[Path] = (), confined: bool = True, libraries: bool = False) -> None:
         self.folder = None if confined else tempfile.mkdtemp(prefix="autograde-")
-        self.crowd: Crowd | None = None
+        self.cgroup: Cgroup | None = None
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
             with theirs, tempfile.TemporaryFile() as log:
@@ -64,7 +64,7 @@ class Zygote:
         except BaseException:
             self.control.close()
             raise
-        self.crowd = Crowd(self.process.pid) if confined else None
+        self.cgroup = Cgroup(self.process.pid) if confined else None
 
     def _start(
         self, theirs: socket.socket, hidden: Sequence[Path], libraries: bool, log: Any
@@ -84,8 +84,8 @@ class Zygote:
     def open(self, limits: Limits) -> socket.socket:
         """A line to the process of a new submission."""
         ours, theirs = socket.socketpair()
-        if self.crowd is not None:
-            self.crowd.limit(limits.processes)
+        if self.cgroup is not None:
+            self.cgroup.limit(limits.processes)
         with theirs:
             socket.send_fds(self.control, [json.dumps(asdict(limits)).encode()], [theirs.fileno()])
         return ours
@@ -112,8 +112,8 @@ class Zygote:
         self.control.close()
         self.process.kill()
         self.process.wait()
-        if self.crowd is not None:
-            self.crowd.close()
+        if self.cgroup is not None:
+            self.cgroup.close()
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
 

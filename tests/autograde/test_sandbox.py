@@ -347,13 +347,13 @@ def test_answers_get_the_report_that_they_get_without_a_sandbox(zygote: Zygote, 
 def test_groups_of_killed_sandboxes_are_removed() -> None:
     require_program("bwrap")
     first = Zygote()
-    folder = first.crowd.folder if first.crowd else None
+    folder = first.cgroup.folder if first.cgroup else None
     first.process.kill()
     first.process.wait()
     second = Zygote()
     try:
         assert folder is None or not folder.exists()
-        assert (second.crowd is not None and second.crowd.folder is not None) == (folder is not None)
+        assert (second.cgroup is not None and second.cgroup.folder is not None) == (folder is not None)
     finally:
         second.close()
         first.close()

@@ -8,7 +8,7 @@ import numpy as np
 from autograde.judging.compare import as_numbers
 from autograde.judging.exercise import Arguments, Case, Exercise, Unusable
 from autograde.exercises.support.drawing import Rng
-from autograde.exercises.support.formulas import Formula
+from autograde.judging.exercise import Formula
 from autograde.runtime.values import plain
 from mlp_reference import propagation
 
