@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograde.compare import same, same_bytes
-from autograde.exercise import Arguments, Exercise
+from autograde.exercise import Arguments, Exercise, Unusable
 from autograde.limits import OutOfTime, run_within
 from autograde.plain import plain
 from autograde.quiet import quiet
@@ -45,7 +45,7 @@ class Outcome:
         """Take down what it raised."""
         self.value, self.error = None, error
         self.where, self.line = own_line(error)
-        self.on_purpose = not self.timed_out and raised_on_purpose(error)
+        self.on_purpose = not isinstance(error, (OutOfTime, Unusable)) and raised_on_purpose(error)
         _forget(error)
         self.message = "" if self.timed_out else _message(error)
 

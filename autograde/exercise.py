@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograde import words
+from autograde.as_code import show_call
 from autograde.together import Together, joined, parameters_of
 
 Arguments = tuple[Any, ...]
@@ -27,20 +27,25 @@ class Case:
 
     label: what is tried, as the learner reads it.  weight: share of the score among all cases.
     makes: functions rng -> positional arguments of one call, taken in turn.
+    slow: what to tell whoever does not get through in time, where that is known.
     """
 
     label: str
     makes: Sequence[Callable[[np.random.Generator], Arguments]]
     times: int = 3
     weight: float = 1.0
+    slow: str = ""
 
     def draw(self, rng: np.random.Generator) -> Iterator[Arguments]:
         """The arguments of all calls of this case."""
-        return (tuple(map(_as_written, self.makes[i % len(self.makes)](rng))) for i in range(self.times))
+        for i in range(self.times):
+            yield tuple([_as_written(value, rng) for value in self.makes[i % len(self.makes)](rng)])
 
 
-def _as_written(value: Any) -> Any:
-    """Python's own number in the place of NumPy's: what the card shows as `4` is 4, of which `4**-1` can be taken."""
+def _as_written(value: Any, rng: np.random.Generator) -> Any:
+    """What the card shows: Python's own number in the place of NumPy's, a new generator with a seed that can be told."""
+    if value is rng:
+        return np.random.default_rng(int(rng.integers(10**6)))
     return value.item() if isinstance(value, (np.integer, np.float64)) else value
 
 
@@ -109,7 +114,7 @@ class Exercise:
     def show(self, args: Arguments) -> str:
         """A call as code that can be pasted."""
         script = self.script(args) if self.script else ""
-        return words.show_call(self.name, self.parameters, args, script)
+        return show_call(self.name, self.parameters, args, script)
 
 
 def compile_answer(source: str, name: str, needs: Sequence[str] = ()) -> Callable[..., Any]:

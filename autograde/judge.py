@@ -9,7 +9,7 @@ from autograde.compare import Difference, Tolerance, compare, tolerance_for
 from autograde.credit import credit, inputs_kept, kinds_kept, parts_of, share
 from autograde.diagnose import first_failure, too_slow
 from autograde.draws import HIDDEN_SEED, PUBLIC_SEED, Question, questions
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.exercise import Arguments, Case, Exercise, Unusable
 from autograde.report import INPUTS_KEPT, KINDS_KEPT, Report, Trial
 
 __all__ = ["HIDDEN_SEED", "PUBLIC_SEED", "Question", "judge", "questions", "run_trials"]
@@ -97,8 +97,9 @@ def _problem(got: Outcome, expected: Outcome, tol: Tolerance) -> Difference | No
     if expected.error is not None:
         if isinstance(got.error, type(expected.error)):
             return None
-        kind = "no_error" if got.error is None else "exception"
+        kind = "no_error" if got.error is None else "unusable" if isinstance(got.error, Unusable) else "exception"
         return Difference(kind, f"{type(expected.error).__name__} expected", got=got.value)
     if got.error is not None:
-        return Difference("timeout" if got.timed_out else "exception", got.message)
+        kind = "timeout" if got.timed_out else "unusable" if isinstance(got.error, Unusable) else "exception"
+        return Difference(kind, got.message)
     return compare(got.value, expected.value, tol)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograde.diagnose import wrong_outcomes_remembered
+from autograde.recognise import wrong_outcomes_remembered
 from autograde.exercise import Exercise
 from autograde.judge import PUBLIC_SEED, judge, questions
 

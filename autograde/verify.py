@@ -10,7 +10,7 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
-from autograde.diagnose import wrong_outcomes_remembered
+from autograde.recognise import wrong_outcomes_remembered
 from autograde.exercise import Exercise
 from autograde.exercises import ASSIGNMENTS, CATALOGUE, BrokenExercise
 from autograde.judge import HIDDEN_SEED, PUBLIC_SEED, Question, judge, questions
