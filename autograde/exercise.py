@@ -1,8 +1,8 @@
 """Exercises as data: one catalogue entry is both the proof of a test and the diagnosis of a wrong answer."""
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,7 @@ class Case:
 
     label: what is tried, as the learner reads it.  weight: share of the score among all cases.
     makes: functions rng -> positional arguments of one call, taken in turn.
+    worth: how much the parts of a result are worth by their names, where it is not 1.
     slow: what to tell whoever does not get through in time, where that is known.
     """
 
@@ -34,6 +35,7 @@ class Case:
     makes: Sequence[Callable[[np.random.Generator], Arguments]]
     times: int = 3
     weight: float = 1.0
+    worth: Mapping[str, float] = field(default_factory=dict)
     slow: str = ""
 
     def draw(self, rng: np.random.Generator) -> Iterator[Arguments]:
@@ -70,6 +72,7 @@ class Exercise:
     probe: (fn, *args) -> what is compared; the plain call unless given.
     changes: names of the parameters that the function may change in place.
     picture: (args, got, expected) -> matplotlib figure or None, drawn for a wrong result.
+    integers: whether integers are asked for, of an integer type; else a float may stand for an int.
     patience: how many times the usual limit of a call one call of this exercise may take.
     given: names of a case's arguments, where they are others than the parameters: what the probe takes.
     script: args -> what the probe does with them, as a learner would write it; the plain call unless given.
@@ -87,6 +90,7 @@ class Exercise:
     probe: Probe | None = None
     changes: Sequence[str] = ()
     picture: Callable[[Arguments, Any, Any], Any] | None = None
+    integers: bool = False
     patience: float = 1.0
     given: Sequence[str] = ()
     script: Callable[[Arguments], str] | None = None

@@ -14,6 +14,7 @@ from autograde.exercise import Arguments, Exercise, Misconception, compile_answe
 from autograde.report import Trial
 
 _SAME_MISTAKE = {DOUBLE: Tolerance(1e-7, 1e-12), SINGLE: Tolerance(1e-4, 1e-5)}  # however the numbers were computed
+_SEVERAL = 3  # places of a result
 SECONDS_PER_WRONG_ANSWER = 2.0  # a wrong answer of the catalogue that loops must not delay a message for long
 
 _Remembered = dict[tuple[int, int], tuple[Outcome, Any, Any]]  # with what it is about, so that no id is used again
@@ -50,24 +51,30 @@ def _first(
     def all_agree(wrong: Callable[..., Any], some: Sequence[Trial]) -> bool:
         return all(agrees(_outcome_of(exercise, wrong, t.args), t) for t in some)
 
-    candidates = [(m, wrong) for m, wrong in _wrong_answers(exercise) if all_agree(wrong, near)]
+    right = [t for t in rest if t.problem is None and not t.got.changed]
+    quick_first = sorted([*near, *right], key=lambda t: t.got.seconds)
+    candidates = [(m, wrong) for m, wrong in _wrong_answers(exercise) if all_agree(wrong, quick_first)]
     if agrees is _gives_nearly:
         candidates = [
             (m, wrong) for m, wrong in candidates if any(_errs(_outcome_of(exercise, wrong, t.args), t) for t in near)
         ]
     everywhere = next((m for m, wrong in candidates if all_agree(wrong, rest)), None)
-    if everywhere is not None or not _tells(near):
+    if everywhere is not None or not candidates or not _tells(near):
         return everywhere
-    right = [t for t in rest if t.problem is None and not t.got.changed]
-    return next((m for m, wrong in candidates if all_agree(wrong, right)), None)
+    return candidates[0][0]
 
 
 def _tells(trials: Sequence[Trial]) -> bool:
-    """Whether the wrong results among these differ from the right ones in form, or in values other than 0, 1 or nan."""
+    """Whether the wrong results among these differ from the right ones in form, or in values other than 0, 1 or nan.
+
+    Zeros and ones do where they stand at several places of one result.
+    """
     problems = [t.problem for t in trials if t.problem is not None]
     if any(p.kind in ("type", "dtype", "length", "shape") for p in problems):
         return True
     if any(p.kind == "value" and p.key and isinstance(p.got, str) for p in problems):  # what a probe says of an answer
+        return True
+    if any(sum(not part.right for part in t.parts.values()) >= _SEVERAL for t in trials):
         return True
     found = [as_numbers(p.got) for p in problems if p.kind == "value"]
     return any(bool((np.isfinite(a) & (a != 0) & (a != 1)).any()) for a in found if a is not None)
