@@ -48,7 +48,7 @@ def show_call(name: str, parameters: Sequence[str], args: Sequence[Any], script:
     for parameter, value in zip(parameters, args, strict=False):
         text = repr(value) if type(value) is float and np.isfinite(value) else show(value, _MOST_PASTED)
         if script or isinstance(value, (np.ndarray, list, tuple, dict)) or len(text) > 24:
-            indent = " " * len(f"{parameter} = ")
+            indent = "" if isinstance(value, dict) else " " * len(f"{parameter} = ")
             lines.append(f"{parameter} = {text.replace(chr(10), chr(10) + indent)}")
             inline.append(parameter)
         else:
@@ -81,13 +81,17 @@ def _array(value: np.ndarray[Any, Any], entries: int) -> str:
 
 def _dict(value: dict[Any, Any], entries: int) -> str:
     """On one line where it fits, else a line for each entry."""
-    pairs = [f"{show(key)}: {show(part, entries)}" for key, part in list(value.items())[:40]]
+    pairs = [_pair(show(key), show(part, entries)) for key, part in list(value.items())[:40]]
     if len(value) > len(pairs):
         pairs.append("...")
     if sum(map(len, pairs)) <= 90 and not any("\n" in pair for pair in pairs):
         return f"{{{', '.join(pairs)}}}"
     lines = [f"{_INDENT}{pair},".replace("\n", "\n" + _INDENT) for pair in pairs]
     return "\n".join(["{", *lines, "}"])
+
+
+def _pair(key: str, part: str) -> str:
+    return f"{key}: {part}".replace("\n", "\n" + " " * (len(key) + 2))
 
 
 def _generator(rng: np.random.Generator) -> str:

@@ -236,6 +236,8 @@ def _kind_name(dtype: np.dtype[Any]) -> str:
 
 def _wrong_type(got: Any, expected: Any, path: tuple[int, ...]) -> Difference:
     wanted = "a number" if isinstance(expected, np.ndarray) and expected.ndim == 0 else kind_of(expected)
+    if expected is None:
+        wanted = "None"
     if isinstance(expected, np.ndarray) and expected.ndim == 0 and expected.dtype.kind == "b":
         wanted = "True or False"
     return Difference("type", f"{kind_of(got)}, expected {wanted}", path, got, expected)

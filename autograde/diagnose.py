@@ -76,6 +76,8 @@ def explain(
         return known.name, _with(known.hint, changes)
     if problem.kind in ("exception", "unusable", "no_error"):
         return "", _about_error(trial)
+    if trial.got.value is None and any(t.expected.value is None and t.expected.error is None for t in trials):
+        return "", _with(f"Got None, expected {show(trial.expected.value)}.", changes)  # not a `return` that is missing
     told = words.advice(problem, trial.args, parameters, exercise.outputs, _others(trials, trial))
     return "", _with(told, _always_alike(trials), changes)
 

@@ -24,14 +24,21 @@ def _single_precision(rng: Rng) -> Arguments:
     return X.astype(np.float32), y, w.astype(np.float32), b
 
 
+def _bias_separates(rng: Rng, d: int) -> Arguments:
+    """Without the bias the hyperplane would not separate the classes."""
+    while True:
+        X, y, w, b = separable(rng, odd_size(rng), d, margin=0.25)
+        if ((2 * y - 1) * (X @ w)).min() < 0:
+            return X, y, w, b
+
+
 def _whole_numbers(rng: Rng) -> Arguments:
-    """The same in other units: none of what is asked depends on them but the bias's share."""
-    X, y, w, b = _separated(rng)
+    X, y, w, b = _bias_separates(rng, int(rng.integers(2, 5)))
     return (8 * X).astype(np.int64), y, (8 * w).astype(np.int64), int(64 * b)
 
 
 def _one_feature(rng: Rng) -> Arguments:
-    return separable(rng, odd_size(rng), 1, margin=0.25)
+    return _bias_separates(rng, 1)
 
 
 def _scaled(rng: Rng) -> Arguments:
