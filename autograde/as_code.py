@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograde.plain import Opaque
+from autograde.runtime.values import Opaque
 
 _LONGEST, _MANY, _MOST_PASTED = 400, 60, 1_000  # characters of a text, entries of a result, of an argument
 _INDENT = "    "
@@ -97,6 +97,9 @@ def _pair(key: str, part: str) -> str:
 def _generator(rng: np.random.Generator) -> str:
     """By the seed that it was made from, where it has not been used."""
     seed = getattr(getattr(rng.bit_generator, "seed_seq", None), "entropy", None)
-    if isinstance(seed, (int, np.integer)) and np.random.default_rng(seed).bit_generator.state == rng.bit_generator.state:
+    if (
+        isinstance(seed, (int, np.integer))
+        and np.random.default_rng(seed).bit_generator.state == rng.bit_generator.state
+    ):
         return f"np.random.default_rng({seed})"
     return "np.random.default_rng()"

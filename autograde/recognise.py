@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from autograde.attempt import Outcome, observe
-from autograde.compare import DOUBLE, SINGLE, Tolerance, as_numbers, same, tolerance_for
-from autograde.exercise import Arguments, Exercise, Misconception, compile_answer
-from autograde.report import Trial
+from autograde.judging.call import Outcome, observe
+from autograde.judging.compare import DOUBLE, SINGLE, Tolerance, as_numbers, same, tolerance_for
+from autograde.judging.exercise import Arguments, Exercise, Misconception, compile_answer
+from autograde.judging.report import Trial
 
 _SAME_MISTAKE = {DOUBLE: Tolerance(1e-7, 1e-12), SINGLE: Tolerance(1e-4, 1e-5)}  # however the numbers were computed
 _SEVERAL = 3  # places of a result
@@ -45,9 +45,7 @@ def recognise(exercise: Exercise, trials: Sequence[Trial], trial: Trial) -> Misc
         return _first(exercise, near, rest, _gives) or _first(exercise, near, rest, _gives_nearly)
 
 
-def _first(
-    exercise: Exercise, near: Sequence[Trial], rest: Sequence[Trial], agrees: _Agrees
-) -> Misconception | None:
+def _first(exercise: Exercise, near: Sequence[Trial], rest: Sequence[Trial], agrees: _Agrees) -> Misconception | None:
     def all_agree(wrong: Callable[..., Any], some: Sequence[Trial]) -> bool:
         return all(agrees(_outcome_of(exercise, wrong, t.args), t) for t in some)
 
