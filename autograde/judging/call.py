@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograde.judging.compare import same, same_bytes
-from autograde.judging.exercise import Arguments, Exercise
+from autograde.judging.exercise import Arguments, Exercise, Unusable
 from autograde.runtime.silence import quiet
 from autograde.runtime.timeout import OutOfTime, run_within
 from autograde.runtime.tracebacks import own_line, raised_on_purpose
@@ -36,6 +37,7 @@ class Outcome:
     on_purpose: bool = False
     changed: list[str] = field(default_factory=list)
     printed: str = ""
+    seconds: float = 0.0
 
     @property
     def timed_out(self) -> bool:
@@ -45,7 +47,7 @@ class Outcome:
         """Take down what it raised."""
         self.value, self.error = None, error
         self.where, self.line = own_line(error)
-        self.on_purpose = not self.timed_out and raised_on_purpose(error)
+        self.on_purpose = not isinstance(error, (OutOfTime, Unusable)) and raised_on_purpose(error)
         _forget(error)
         self.message = "" if self.timed_out else _message(error)
 
@@ -67,6 +69,7 @@ def attempt(
     given = tuple(private_copy(a) for a in args)
     labels = names or tuple(f"argument {i + 1}" for i in range(len(args)))
     outcome = Outcome()
+    start = time.perf_counter()
     with quiet() as printed:
         try:
             run_within(seconds, _try, outcome, call, args, given, labels)
@@ -74,7 +77,7 @@ def attempt(
             raise
         except BaseException as error:  # SystemExit too: a learner's code may raise anything
             outcome.fail(error)
-    outcome.printed = printed.getvalue()
+    outcome.printed, outcome.seconds = printed.getvalue(), time.perf_counter() - start
     return outcome
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import sys
 from html import escape
 from typing import Any
@@ -24,6 +25,7 @@ _TITLES = {
     "error": ("It raised an error", "#b3261e"),
     "timeout": ("It did not finish", "#b3261e"),
 }
+_STRESSED = re.compile(r"(?<![\w*])\*(\w[^*\n]*?)\*(?![\w*])")
 _PRE = "margin:2px 0 6px 0;padding:6px 8px;background:rgba(128,128,128,.12);overflow-x:auto;white-space:pre;"
 
 
@@ -65,6 +67,7 @@ def as_text(report: Report, note: str = "") -> str:
     lines += [f"  {MARKS[verdict][0]} {label}" for label, verdict in _rows(report)]
     for heading, text, is_code in _sections(report.failure):
         body = text.replace("\n", "\n      ")
+        body = body if is_code else _unstressed(body)
         lines.append(f"  {heading}:\n      {body}" if is_code else f"  {heading + ': ' if heading else ''}{body}")
     return "\n".join(lines + [f"  Remark: {report.remark}"] * bool(report.remark))
 
@@ -146,8 +149,13 @@ def _section_html(heading: str, text: str, is_code: bool) -> str:
 
 
 def inline(text: str) -> str:
-    """Escaped text in which `backticks` mark code."""
+    """Escaped text in which `backticks` mark code and *stars* what is stressed."""
     pieces = escape(text).split("`")
     if len(pieces) % 2 == 0:
         return escape(text)
-    return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(pieces))
+    return "".join(f"<code>{p}</code>" if i % 2 else _STRESSED.sub(r"<em>\1</em>", p) for i, p in enumerate(pieces))
+
+
+def _unstressed(text: str) -> str:
+    """A text for a place where no stress can be shown."""
+    return "`".join(p if i % 2 else _STRESSED.sub(r"\1", p) for i, p in enumerate(text.split("`")))

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograde.as_code import number
 from autograde.runtime.values import Opaque
 
 
@@ -77,23 +78,30 @@ def _are_numbers(expected: Any) -> bool:
     return isinstance(expected, list) and bool(expected) and all(isinstance(e, (int, float)) for e in expected)
 
 
-def same(a: Any, b: Any, tol: Tolerance = ROUNDING) -> bool:
-    """Whether two values are alike in structure, kind and (to rounding) value; NaN is like NaN."""
+def same(a: Any, b: Any, tol: Tolerance = ROUNDING, *, kinds: bool = True) -> bool:
+    """Whether two values are alike in structure, kind and (to rounding) value; NaN is like NaN.
+
+    kinds: whether integers differ from floats, and an array of one entry from a number.
+    """
     if type(a) is type(b) is np.ndarray and same_bytes(a, b):  # nearly always
         return True
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
-        return len(a) == len(b) and all(same(x, y, tol) for x, y in zip(a, b, strict=True))
+        return len(a) == len(b) and all(same(x, y, tol, kinds=kinds) for x, y in zip(a, b, strict=True))
     if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(same(a[k], b[k], tol) for k in a)
+        return a.keys() == b.keys() and all(same(a[k], b[k], tol, kinds=kinds) for k in a)
     x, y = as_numbers(a), as_numbers(b)
     if x is None or y is None:
         return type(a) is type(b) and _same_other(a, b)
-    if x.shape != y.shape or x.dtype.kind != y.dtype.kind:
+    if x.shape != y.shape and (kinds or not x.size == y.size == 1):
         return False
+    return not (kinds and x.dtype.kind != y.dtype.kind) and _near(x.reshape(y.shape), y, tol)
+
+
+def _near(x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], tol: Tolerance) -> bool:
     if np.array_equal(x, y):
         return True
     size = np.abs(y[np.isfinite(y)]).max(initial=0.0) if tol.absolute else 0.0
-    near = np.allclose(x, y, rtol=tol.relative, atol=tol.absolute * size, equal_nan=x.dtype.kind == "f")
+    near = np.allclose(x, y, rtol=tol.relative, atol=tol.absolute * size, equal_nan=y.dtype.kind == "f")
     return bool(near)
 
 
@@ -213,11 +221,6 @@ def _compare_values(
     return Difference("nan" if has_nan else "value", message, path, got, expected)
 
 
-def number(value: Any) -> str:
-    """A number as short as it can be told from others: 0.1234568, 12, True."""
-    return f"{float(value):.7g}" if np.asarray(value).dtype.kind == "f" else str(np.asarray(value).item())
-
-
 def _kind_fits(got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]) -> bool:
     wanted = expected.dtype.kind
     if got.size == 0:
@@ -233,6 +236,8 @@ def _kind_name(dtype: np.dtype[Any]) -> str:
 
 def _wrong_type(got: Any, expected: Any, path: tuple[int, ...]) -> Difference:
     wanted = "a number" if isinstance(expected, np.ndarray) and expected.ndim == 0 else kind_of(expected)
+    if expected is None:
+        wanted = "None"
     if isinstance(expected, np.ndarray) and expected.ndim == 0 and expected.dtype.kind == "b":
         wanted = "True or False"
     return Difference("type", f"{kind_of(got)}, expected {wanted}", path, got, expected)

@@ -1,7 +1,7 @@
 """Partial credit: the share of the points that an answer earns by the calls it gets right, fully or in part.
 
-A case is worth its weight, and each value that it asks for earns an equal share of it: the value must be right, at its
-place, in all calls of the case, whatever else is wrong in them. So the points never fall when one more value of one
+A case is worth its weight, and each value that it asks for earns a share of it, an equal one unless the case says what
+is worth more: the value must be right, at its place, in all calls of the case, whatever else is wrong in them. So the points never fall when one more value of one
 more call is put right, and they are full only where all is right.
 
 What a whole case expects alike, False or 0 or a ValueError each time, could be had by always giving it. It counts only
@@ -12,8 +12,7 @@ Arguments that were changed, and right numbers of the wrong kind (bools for inte
 earned as a case of weight 1 is worth.
 """
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -53,14 +52,14 @@ class Score(float):
         return f"<b>{float(self):g}</b> of {self.points:g} point{'' if self.points == 1 else 's'}"
 
 
-def parts_of(got: Outcome, expected: Outcome, tol: Tolerance) -> dict[Path, Part]:
+def parts_of(case: Case, got: Outcome, expected: Outcome, tol: Tolerance) -> dict[Path, Part]:
     """Of each value that a call is asked for, by its place, whether it is right; a call that raises gives none."""
     if expected.error is not None:
         return {_RAISES: Part(isinstance(got.error, type(expected.error)))}
     value = got.value if got.error is None else _MISSING
     return {
         path: Part(*right_value(found, wanted, tol), weight)
-        for path, weight, found, wanted in _pairs(value, expected.value)
+        for path, weight, found, wanted in _pairs(value, expected.value, case.worth)
     }
 
 
@@ -133,7 +132,9 @@ def _told(outcome: Outcome, path: Path) -> Any:
     return numbers.shape, f"{size:.6g}", np.round(numbers / size, 6).tobytes()
 
 
-def _pairs(got: Any, expected: Any, path: Path = (), weight: float = 1.0) -> Iterator[tuple[Path, float, Any, Any]]:
+def _pairs(
+    got: Any, expected: Any, worth: Mapping[str, float], path: Path = (), weight: float = 1.0
+) -> Iterator[tuple[Path, float, Any, Any]]:
     """Place and weight of each value that is expected, with what came there."""
     if not has_entries(expected):
         yield path, weight, got, expected
@@ -142,8 +143,9 @@ def _pairs(got: Any, expected: Any, path: Path = (), weight: float = 1.0) -> Ite
     if isinstance(expected, tuple) and isinstance(got, int | float | np.number):
         got = (got,)  # the first value alone
     whole = got if _fits(got, expected) else _MISSING
-    for key in keys:
-        yield from _pairs(_entry(whole, key), expected[key], (*path, key), weight / len(keys))
+    worths = [worth.get(str(key), 1.0) for key in keys]
+    for key, its in zip(keys, worths, strict=True):
+        yield from _pairs(_entry(whole, key), expected[key], worth, (*path, key), weight * its / sum(worths))
 
 
 def _fits(got: Any, expected: Any) -> bool:

@@ -1,14 +1,13 @@
 """Exercises as data: one catalogue entry is both the proof of a test and the diagnosis of a wrong answer."""
 
 import functools
-import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from autograde.judging import symptoms
+from autograde.as_code import show_call
 
 Arguments = tuple[Any, ...]
 Function = Callable[..., Any]
@@ -42,20 +41,27 @@ class Case:
 
     label: what is tried, as the learner reads it.  weight: share of the score among all cases.
     makes: functions rng -> positional arguments of one call, taken in turn.
+    worth: how much the parts of a result are worth by their names, where it is not 1.
+    slow: what to tell whoever does not get through in time, where that is known.
     """
 
     label: str
     makes: Sequence[Callable[[np.random.Generator], Arguments]]
     times: int = 3
     weight: float = 1.0
+    worth: Mapping[str, float] = field(default_factory=dict)
+    slow: str = ""
 
     def draw(self, rng: np.random.Generator) -> Iterator[Arguments]:
         """The arguments of all calls of this case."""
-        return (tuple(map(_as_written, self.makes[i % len(self.makes)](rng))) for i in range(self.times))
+        for i in range(self.times):
+            yield tuple([_as_written(value, rng) for value in self.makes[i % len(self.makes)](rng)])
 
 
-def _as_written(value: Any) -> Any:
-    """Python's own number in the place of NumPy's: what the card shows as `4` is 4, of which `4**-1` can be taken."""
+def _as_written(value: Any, rng: np.random.Generator) -> Any:
+    """What the card shows: Python's own number in the place of NumPy's, a new generator with a seed that can be told."""
+    if value is rng:
+        return np.random.default_rng(int(rng.integers(10**6)))
     return value.item() if isinstance(value, (np.integer, np.float64)) else value
 
 
@@ -124,6 +130,7 @@ class Exercise:
     probe: (fn, *args) -> what is compared; the plain call unless given.
     changes: names of the parameters that the function may change in place.
     picture: (args, got, expected) -> matplotlib figure or None, drawn for a wrong result.
+    integers: whether integers are asked for, of an integer type; else a float may stand for an int.
     patience: how many times the usual limit of a call one call of this exercise may take.
     given: names of a case's arguments, where they are others than the parameters: what the probe takes.
     script: args -> what the probe does with them, as a learner would write it; the plain call unless given.
@@ -141,6 +148,7 @@ class Exercise:
     probe: Probe | None = None
     changes: Sequence[str] = ()
     picture: Callable[[Arguments, Any, Any], Any] | None = None
+    integers: bool = False
     patience: float = 1.0
     given: Sequence[str] = ()
     script: Callable[[Arguments], str] | None = None
@@ -168,7 +176,7 @@ class Exercise:
     def show(self, args: Arguments) -> str:
         """A call as code that can be pasted."""
         script = self.script(args) if self.script else ""
-        return symptoms.show_call(self.name, self.parameters, args, script)
+        return show_call(self.name, self.parameters, args, script)
 
 
 def compile_answer(source: str, name: str, needs: Sequence[str] = ()) -> Callable[..., Any]:

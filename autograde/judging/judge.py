@@ -9,7 +9,7 @@ from autograde.judging.compare import Difference, Tolerance, compare, tolerance_
 from autograde.judging.credit import credit, inputs_kept, kinds_kept, parts_of, share
 from autograde.judging.diagnose import first_failure, too_slow
 from autograde.judging.draws import HIDDEN_SEED, PUBLIC_SEED, Question, questions
-from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise, Unusable
 from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Report, Trial
 
 __all__ = ["HIDDEN_SEED", "PUBLIC_SEED", "Question", "judge", "questions", "run_trials"]
@@ -71,7 +71,7 @@ def run_trials(
 def look_into(trials: Iterable[Trial]) -> None:
     """Find out which of the values are right that each call is asked for; nobody needs it where all is right."""
     for trial in trials:
-        trial.parts = parts_of(trial.got, trial.expected, tolerance_for(trial.args))
+        trial.parts = parts_of(trial.case, trial.got, trial.expected, tolerance_for(trial.args))
 
 
 def verdicts(exercise: Exercise, trials: Sequence[Trial], credits: Mapping[str, float]) -> dict[str, str]:
@@ -97,8 +97,9 @@ def _problem(got: Outcome, expected: Outcome, tol: Tolerance) -> Difference | No
     if expected.error is not None:
         if isinstance(got.error, type(expected.error)):
             return None
-        kind = "no_error" if got.error is None else "exception"
+        kind = "no_error" if got.error is None else "unusable" if isinstance(got.error, Unusable) else "exception"
         return Difference(kind, f"{type(expected.error).__name__} expected", got=got.value)
     if got.error is not None:
-        return Difference("timeout" if got.timed_out else "exception", got.message)
+        kind = "timeout" if got.timed_out else "unusable" if isinstance(got.error, Unusable) else "exception"
+        return Difference(kind, got.message)
     return compare(got.value, expected.value, tol)

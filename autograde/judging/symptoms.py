@@ -1,58 +1,22 @@
-"""What can be said about a wrong result by looking at it: values as code, and the relation of got to expected."""
+"""What can be said about a wrong result by looking at it: the relation of got to expected."""
 
+import builtins
 import inspect
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from autograde.judging.compare import Difference, as_numbers, number
+from autograde.judging.compare import Difference, as_numbers
 from autograde.runtime.values import Opaque
 
 Array = np.ndarray[Any, Any]
-
-
-def show(value: Any) -> str:
-    """A value as a learner would type it, long arrays shortened: ``np.array([1., 2.])``."""
-    if isinstance(value, np.ndarray):
-        if value.dtype.kind in "US" and value.dtype.itemsize > 400:
-            value = value.astype(f"{value.dtype.kind}100")
-        with np.printoptions(precision=6, threshold=60, edgeitems=3, linewidth=78, suppress=False):
-            return "np." + repr(value).replace("\n", "\n   ")
-    if isinstance(value, np.generic):
-        return number(value)
-    if isinstance(value, (list, tuple)):
-        inner = ", ".join(show(v) for v in value[:12]) + (", ..." if len(value) > 12 else "")
-        inner = inner if len(inner) <= 20_000 else inner[:20_000] + " ..."
-        return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' if len(value) == 1 else ''})"
-    if isinstance(value, Opaque):
-        return value.text or f"<{value.kind}>"
-    if callable(value):  # a function among the arguments
-        return getattr(value, "__name__", type(value).__name__)
-    if isinstance(value, (str, bytes)):
-        value = value[:400]
-    try:
-        text = f"{value:.7g}" if isinstance(value, float) else repr(value)
-    except ValueError:  # Python refuses to write integers of thousands of digits
-        text = f"<{type(value).__name__}>"
-    return text if len(text) <= 400 else text[:400] + " ..."
-
-
-def show_call(name: str, parameters: Sequence[str], args: Sequence[Any], script: str = "") -> str:
-    """A call as code that can be pasted: arrays are assigned first, small values stand in the call.
-
-    script: lines to show instead of the call, after an assignment of every argument.
-    """
-    lines, inline = [], []
-    for parameter, value in zip(parameters, args, strict=False):
-        text = show(value)
-        if script or isinstance(value, (np.ndarray, list, tuple)) or len(text) > 24:
-            indent = " " * len(f"{parameter} = ")
-            lines.append(f"{parameter} = {text.replace(chr(10), chr(10) + indent)}")
-            inline.append(parameter)
-        else:
-            inline.append(text)
-    return "\n".join([*lines, script or f"{name}({', '.join(inline)})"])
+_NAN = (
+    "Your result holds nan, which comes of inf - inf or inf / inf (has an `exp` overflowed?), of 0 / 0, or of the log of "
+    "a negative number."
+)
+_INF = "Your result holds inf, which comes of an `exp` or a power that overflows, of a division by 0, or of log(0)."
 
 
 def parameters_of(fn: Callable[..., Any]) -> tuple[str, ...]:
@@ -63,8 +27,11 @@ def parameters_of(fn: Callable[..., Any]) -> tuple[str, ...]:
         return ()
 
 
-def describe(difference: Difference, args: Sequence[Any], parameters: Sequence[str]) -> str:
-    """One sentence on how the result relates to the right one, or "" where nothing stands out."""
+def describe(difference: Difference, args: Sequence[Any], parameters: Sequence[str], plainly: bool = False) -> str:
+    """One sentence on how the result relates to the right one, or "" where nothing stands out.
+
+    plainly: without relations, which may be coincidences.
+    """
     got, expected = as_numbers(difference.got), as_numbers(difference.expected)
     if got is None or expected is None:
         return _about_type(difference)
@@ -75,8 +42,10 @@ def describe(difference: Difference, args: Sequence[Any], parameters: Sequence[s
     if difference.kind == "shape":
         return _about_shape(got, expected)
     if difference.kind == "nan":
-        return "Your result holds nan: a division 0/0, inf - inf, or the log of a negative number happened on the way."
-    return _about_values(got, expected, args, parameters)
+        return _NAN
+    if np.isinf(got.astype(np.float64)).any() and np.isfinite(expected.astype(np.float64)).all():
+        return _INF
+    return _about_values(got, expected, args, parameters, plainly)
 
 
 def advice(
@@ -84,19 +53,42 @@ def advice(
     args: Sequence[Any],
     parameters: Sequence[str],
     outputs: Sequence[str],
-    changed: Sequence[str],
+    others: Sequence[tuple[Difference, Sequence[Any]]] = (),
 ) -> str:
-    """What to tell where no known misconception fits: which part is wrong, how, and what stands out."""
-    mutation = ""
-    if changed:
-        names = " and ".join(f"`{name}`" for name in changed)
-        mutation = f"Your function changes its input {names}: the caller's array is another one after the call. "
-        mutation += "Write `a = a + ...` instead of `a += ...`, or work on a copy (`a.copy()`)."
-    if difference.kind == "changed":
-        return mutation
-    name = f"`{difference.key}` is " if difference.key and not outputs else output_name(outputs, difference.path)
-    sentence = f"{name}{difference.message}."
-    return " ".join(part for part in (sentence, describe(difference, args, parameters), mutation) if part)
+    """What to tell where no known misconception fits: which part is wrong, how, and what stands out.
+
+    others: what is wrong at the same place in other calls.  A relation that does not hold there is a coincidence.
+    """
+    name = f"`{difference.key}` is " if difference.key else output_name(outputs, difference.path)
+    told = describe(difference, args, parameters)
+    if any(_pattern(describe(other, its, parameters)) != _pattern(told) for other, its in others):
+        told = describe(difference, args, parameters, plainly=True)
+    return " ".join(part for part in (f"{name}{difference.message}.", told) if part)
+
+
+def _pattern(sentence: str) -> str:
+    """A sentence without what differs from call to call: the length of an axis, how far values are off."""
+    return re.sub(r"[\d.]+(?=( times| of)? \(an axis| too | of \d)|(?<= of )\d+(?= values)", "#", sentence)
+
+
+def about_changes(changed: Sequence[str]) -> str:
+    """What to tell where arguments are changed; "" where none is."""
+    if not changed:
+        return ""
+    names = " and ".join(f"`{name}`" for name in changed)
+    return (
+        f"Your function changes its input {names}: the caller's array is another one after the call. "
+        "Write `a = a + ...` instead of `a += ...`, or work on a copy (`a.copy()`)."
+    )
+
+
+def is_exception(value: Any) -> bool:
+    """Whether one of Python's exceptions, or a class of them, was returned."""
+    if not isinstance(value, Opaque):
+        return False
+    found = re.fullmatch(r"<class '(\w+)'>", value.text)
+    kind = getattr(builtins, found[1] if found and value.kind == "type" else value.kind, None)
+    return isinstance(kind, type) and issubclass(kind, BaseException)
 
 
 def signature_mismatch(fn: Callable[..., Any], parameters: Sequence[str], args: Sequence[Any]) -> str:
@@ -117,6 +109,8 @@ def signature_mismatch(fn: Callable[..., Any], parameters: Sequence[str], args: 
 
 
 def _about_type(difference: Difference) -> str:
+    if is_exception(difference.got):
+        return "An exception is not returned but raised: write `raise`, not `return`."
     if difference.got is None:
         return "Your function returned nothing: end it with a `return` statement."
     if not isinstance(difference.got, Opaque):
@@ -138,6 +132,8 @@ def _about_kind(got: Array, expected: Array) -> str:
         return "Those are truth values; turn them into integers, for example with `.astype(int)`."
     if expected.dtype.kind == "b":
         return "The answer is a truth value, True or False."
+    if not _close(got, expected):
+        return ""  # the kind is the least that is wrong
     return f"The values should be of {'an integer' if expected.dtype.kind in 'iu' else 'a floating-point'} type."
 
 
@@ -145,18 +141,36 @@ def _about_shape(got: Array, expected: Array) -> str:
     if got.ndim == expected.ndim == 2 and got.shape == expected.shape[::-1]:
         return "The shape is that of the transpose."
     if got.size == expected.size:
-        return "The number of values is right, their arrangement is not: look at axes of length 1 and at reshapes."
+        return _about_arrangement(got, expected)
     if got.ndim < expected.ndim:
-        return "An axis is missing: a sum, a mean or an index has removed one too many."
+        return (
+            "An axis is missing: a sum, a mean or an index has removed one too many, or a loop walks along one alone."
+        )
+    if got.dtype.kind == "b" and expected.ndim == 0:
+        return "One answer is wanted: have all of them to be true, `.all()`?"
     if got.ndim > expected.ndim:
         return "There is an axis too many: a sum is missing, or a column `(n, 1)` met a row `(n,)` and they broadcast."
     return ""
 
 
-def _about_values(got: Array, expected: Array, args: Sequence[Any], parameters: Sequence[str]) -> str:
+def _about_arrangement(got: Array, expected: Array) -> str:
+    told = "The number of values is right, their arrangement is not: "
+    if 1 in got.shape:
+        return told + "look at the axis of length 1."
+    if got.ndim == 1 and expected.ndim == 2:
+        return (
+            told
+            + "they stand in a row. Pieces that become columns are joined by `np.column_stack` or `np.stack(..., axis=1)`."
+        )
+    return told + "look at how the axes are joined, reshaped or transposed."
+
+
+def _about_values(got: Array, expected: Array, args: Sequence[Any], parameters: Sequence[str], plainly: bool) -> str:
     if got.dtype.kind == "b" or expected.dtype.kind == "b":
         return ""
     g, e = got.astype(np.float64), expected.astype(np.float64)
+    if plainly:
+        return _partly(g, e)
     tests = (_scaled(g, e, args), _arranged(g, e), _is_an_input(g, args, parameters), _shifted(g, e), _partly(g, e))
     return next((sentence for sentence in tests if sentence), "")
 
@@ -166,24 +180,31 @@ def _scaled(g: Array, e: Array, args: Sequence[Any]) -> str:
         return "Every class is the other one: 0 and 1 are exchanged."
     if not (np.isfinite(g).all() and np.isfinite(e).all() and np.abs(e).max(initial=0.0) > 0):
         return ""
+    if _close(g, -e) and (_varied(e) or e.flat[0] != np.round(e.flat[0])):
+        return "Every value has the wrong sign." if e.size > 1 else "The sign is the opposite of the right one."
     factor = float((g * e).sum() / (e * e).sum())
-    if e.size < 2 or factor == 0 or not _close(g, factor * e):
-        return "The sign is the opposite of the right one." if e.size == 1 and _close(g, -e) else ""
-    if _close(factor, -1.0):
-        return "Every value has the wrong sign."
+    if not _varied(e) or factor == 0 or not _close(g, factor * e):
+        return ""
     return f"Every value is {_factor_name(factor, args)} the right one."
+
+
+def _varied(e: Array) -> bool:
+    """Whether there are at least two different values that are not 0: else anything is a multiple of anything."""
+    return len(np.unique(np.abs(e[e != 0]))) > 1
 
 
 def _factor_name(factor: float, args: Sequence[Any]) -> str:
     sizes = {length for a in args if isinstance(a, np.ndarray) for length in a.shape if length > 2}
+    names = {2.0: "twice", 0.5: "half of", -2.0: "minus twice", -0.5: "minus half of"}
+    if known := next((word for f, word in names.items() if _close(factor, f)), ""):
+        return known
     for sign, word in ((1, ""), (-1, "minus ")):
         for size in sorted(sizes):
             if _close(factor, sign * size):
                 return f"{word}{size} times (an axis has that length: a mean became a sum?)"
             if _close(factor, sign / size):
                 return f"{word}1/{size} of (an axis has that length: a sum became a mean, or was divided twice?)"
-    names = {2.0: "twice", 0.5: "half of", -2.0: "minus twice", -0.5: "minus half of"}
-    return next((word for f, word in names.items() if _close(factor, f)), f"{factor:.4g} times")
+    return f"{factor:.4g} times"
 
 
 def _arranged(g: Array, e: Array) -> str:
@@ -198,14 +219,14 @@ def _arranged(g: Array, e: Array) -> str:
 
 def _is_an_input(g: Array, args: Sequence[Any], parameters: Sequence[str]) -> str:
     for name, a in zip(parameters, args, strict=False):
-        if isinstance(a, np.ndarray) and a.size > 1 and a.dtype.kind in "iuf" and a.shape == g.shape and _close(g, a):
+        if isinstance(a, np.ndarray) and _varied(a) and a.dtype.kind in "iuf" and a.shape == g.shape and _close(g, a):
             return f"This is the input `{name}`, unchanged."
     return ""
 
 
 def _shifted(g: Array, e: Array) -> str:
     gap = g - e
-    if g.size > 1 and np.isfinite(gap).all() and _close(gap, gap.flat[0]):
+    if _varied(e) and np.isfinite(gap).all() and _close(gap, gap.flat[0]):
         return f"Every value is {abs(gap.flat[0]):.6g} too {'large' if gap.flat[0] > 0 else 'small'}."
     return ""
 
@@ -214,7 +235,9 @@ def _partly(g: Array, e: Array) -> str:
     if g.size < 3 or not np.isfinite(g).all():
         return ""
     wrong = int((~np.isclose(g, e, rtol=1e-6, atol=1e-9)).sum())
-    return f"{wrong} of {g.size} values are wrong, the others are right." if 0 < wrong < g.size else ""
+    if not 0 < wrong < g.size:
+        return ""
+    return f"{wrong} of {g.size} values {'is' if wrong == 1 else 'are'} wrong, the others are right."
 
 
 def _close(a: Any, b: Any) -> bool:

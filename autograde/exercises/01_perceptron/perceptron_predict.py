@@ -64,6 +64,7 @@ _POINTS = [_points, _points_negative_bias, _bias_decides, _single_precision, _wh
 
 exercise = Exercise(
     reference=perceptron.perceptron_predict,
+    integers=True,
     picture=pictures.predicted_classes,
     cases=[
         Case("points on both sides", _POINTS, times=10),

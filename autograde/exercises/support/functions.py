@@ -79,6 +79,11 @@ def integers(rng: Rng) -> Arguments:
     return sum_of_cubes(rng), x
 
 
+def whole_step(rng: Rng) -> Arguments:
+    """A parabola has no truncation error, however wide the step is."""
+    return squares(rng), _vector(rng), 1
+
+
 def single_precision(rng: Rng) -> Arguments:
     """Numbers of few bits: no sum, product or difference on the way is rounded."""
     return squares(rng), eighths(rng, 5).astype(np.float32), 0.125

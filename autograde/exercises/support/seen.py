@@ -52,7 +52,7 @@ RIGHT = {
     "the order of the examples": "random, and fresh in each epoch",
     "the accuracy on new digits": "at least 0.96",
 }
-UNKNOWN = "can't be told"
+UNKNOWN = "not looked at"
 
 
 def train_seen(
