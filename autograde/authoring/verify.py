@@ -12,10 +12,10 @@ from threadpoolctl import threadpool_limits
 
 from autograde.authoring.mutants import shown, survey
 from autograde.exercises import ASSIGNMENTS, CATALOGUE, BrokenExercise
+from autograde.judging.diagnosis.recognise import wrong_outcomes_remembered
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, Question, judge, questions
 from autograde.judging.report import Report
-from autograde.recognise import wrong_outcomes_remembered
 
 SEEDS = (PUBLIC_SEED, HIDDEN_SEED, 2, 3, 4)  # what learners see, what graders use, and some that nobody has seen
 CAUGHT = ("failed", "partly")  # verdicts on a case that a wrong answer does not get through

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograde.as_code import number
+from autograde.judging.as_code import number
 from autograde.runtime.values import Opaque
 
 

@@ -1,8 +1,8 @@
 """Partial credit: the share of the points that an answer earns by the calls it gets right, fully or in part.
 
 A case is worth its weight, and each value that it asks for earns a share of it, an equal one unless the case says what
-is worth more: the value must be right, at its place, in all calls of the case, whatever else is wrong in them. So the points never fall when one more value of one
-more call is put right, and they are full only where all is right.
+is worth more: the value must be right, at its place, in all calls of the case, whatever else is wrong in them. So the
+points never fall when one more value of one more call is put right, and they are full only where all is right.
 
 What a whole case expects alike, False or 0 or a ValueError each time, could be had by always giving it. It counts only
 for an answer that does not do so in most of the calls that expect something else. What all calls of the exercise
@@ -12,6 +12,7 @@ Arguments that were changed, and right numbers of the wrong kind (bools for inte
 earned as a case of weight 1 is worth.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 

@@ -1,13 +1,14 @@
 """Exercises as data: one catalogue entry is both the proof of a test and the diagnosis of a wrong answer."""
 
 import functools
+import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from autograde.as_code import show_call
+from autograde.judging.as_code import show_call
 
 Arguments = tuple[Any, ...]
 Function = Callable[..., Any]
@@ -59,7 +60,7 @@ class Case:
 
 
 def _as_written(value: Any, rng: np.random.Generator) -> Any:
-    """What the card shows: Python's own number in the place of NumPy's, a new generator with a seed that can be told."""
+    """What the card shows: Python's own numbers for NumPy's, a new generator with a seed that can be told."""
     if value is rng:
         return np.random.default_rng(int(rng.integers(10**6)))
     return value.item() if isinstance(value, (np.integer, np.float64)) else value

@@ -7,7 +7,7 @@ from typing import Any
 from autograde.judging.call import SECONDS_PER_CALL, Outcome, observe
 from autograde.judging.compare import Difference, Tolerance, compare, tolerance_for
 from autograde.judging.credit import credit, inputs_kept, kinds_kept, parts_of, share
-from autograde.judging.diagnose import first_failure, too_slow
+from autograde.judging.diagnosis.diagnose import first_failure, too_slow
 from autograde.judging.draws import HIDDEN_SEED, PUBLIC_SEED, Question, questions
 from autograde.judging.exercise import Arguments, Case, Exercise, Unusable
 from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Report, Trial

@@ -44,8 +44,9 @@ class Trial:
 class Failure:
     """The first thing that went wrong, ready to be shown.
 
-    kind: stub, exception, unusable (what came back), timeout, signature, changed, type, dtype, length, shape, nan, value, no_error,
-    needs where an answer that this one builds on is not right, or borrowed where it is not the learner's own.
+    kind: stub, exception, unusable (what came back), timeout, signature, changed, type, dtype, length, shape, nan,
+    value, no_error, needs where an answer that this one builds on is not right, or borrowed where it is not the
+    learner's own.
     diagnosis: the name of the misconception that gives the same results, or "".  advice: what to do about it.
     line: the learner's own line that raised, or was running when time ran out.
     """

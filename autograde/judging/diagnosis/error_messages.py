@@ -14,14 +14,14 @@ _MANY_ANSWERS = (
 )
 _ONE_OF_TWO = (
     _MANY
-    + "Python's `max(...)` and `min(...)` compare their arguments as a whole. Entry by entry it is `np.maximum(a, b)` or "
-    "`np.minimum(a, b)`."
+    + "Python's `max(...)` and `min(...)` compare their arguments as a whole. Entry by entry it is `np.maximum(a, b)` "
+    "or `np.minimum(a, b)`."
 )
 _ONE_CONDITION = (
     _MANY
     + "`if` and `while` go one way or the other. Where each entry has its own answer take `np.where(condition, a, b)`; "
-    "is one meant for all, `.all()` or `.any()`. Look at the `.shape` of what stands there: a row of a table is an array, "
-    "too."
+    "is one meant for all, `.all()` or `.any()`. Look at the `.shape` of what stands there: a row of a table is an "
+    "array, too."
 )
 _JOINED = _MANY + "`and`, `or` and `not` take single truth values. For arrays write `(a > 0) & (b > 0)`, `|`, `~`."
 _NOTHING = "Something is None here: often the result of a function without `return`, or of one that works in place."
@@ -108,7 +108,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
 
 
 def meaning(error: BaseException, message: str, line: str = "") -> str:
-    """What an error says, in a sentence; "" where nothing general can be told.  line: of the learner's that raised it."""
+    """What an error says, in a sentence; "" where nothing general can be told.  line: the one that raised it."""
     kinds = {kind.__name__ for kind in type(error).__mro__}
     told = next((told for kind, piece, told in _MEANINGS if kind in kinds and piece in message), "")
     code = line.partition(": ")[2]

@@ -13,8 +13,8 @@ from autograde.runtime.values import Opaque
 
 Array = np.ndarray[Any, Any]
 _NAN = (
-    "Your result holds nan, which comes of inf - inf or inf / inf (has an `exp` overflowed?), of 0 / 0, or of the log of "
-    "a negative number."
+    "Your result holds nan, which comes of inf - inf or inf / inf (has an `exp` overflowed?), of 0 / 0, or of the log "
+    "of a negative number."
 )
 _INF = "Your result holds inf, which comes of an `exp` or a power that overflows, of a division by 0, or of log(0)."
 
@@ -159,8 +159,8 @@ def _about_arrangement(got: Array, expected: Array) -> str:
         return told + "look at the axis of length 1."
     if got.ndim == 1 and expected.ndim == 2:
         return (
-            told
-            + "they stand in a row. Pieces that become columns are joined by `np.column_stack` or `np.stack(..., axis=1)`."
+            told + "they stand in a row. Pieces that become columns are joined by `np.column_stack` or "
+            "`np.stack(..., axis=1)`."
         )
     return told + "look at how the axes are joined, reshaped or transposed."
 

@@ -5,16 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from autograde.as_code import show
-from autograde.judging import error_messages, symptoms
+from autograde.judging.as_code import show
 from autograde.judging.compare import Difference, same
+from autograde.judging.diagnosis import error_messages, symptoms
+from autograde.judging.diagnosis.recognise import recognise
 from autograde.judging.exercise import Exercise, Unusable
 from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Failure, Trial
-from autograde.recognise import recognise
 
 _TOO_LONG = (
-    "It was stopped: either a loop never ends, so look at what should make its condition false; or it does far more work "
-    "than these few numbers need, the same again and again."
+    "It was stopped: either a loop never ends, so look at what should make its condition false; or it does far more "
+    "work than these few numbers need, the same again and again."
 )
 
 
