@@ -17,7 +17,7 @@ Function = Callable[..., Any]
 def v_curve() -> style.Described:
     """Relative errors of difference quotients of exp at 1 against the step; then in single precision and at a kink."""
     figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.9))
-    eps = 10.0 ** -np.arange(0, 16, 0.25)
+    eps = experiments.STEPS
     one, both = experiments.quotient_errors(np.exp, np.exp(1.0), 1.0, eps)
     plots.graphs.v_curve(left, eps, [one, both], ["one-sided", "central"], [style.ORANGE, style.BLUE])
     for guide, label in ((eps / 2, "ε/2"), (eps**2 / 6, "ε²/6"), (1.1e-16 / eps, "10⁻¹⁶/ε")):
@@ -32,7 +32,8 @@ def v_curve() -> style.Described:
     right.set(title="Central, where it fails", ylim=left.get_ylim(), ylabel="")
     for ax in (left, right):
         ax.legend(loc="lower left", fontsize=9)
-    best = [f"{error.min():.0e} at ε = {eps[np.argmin(error)]:.0e}" for error in (one, both, single)]
+    found = [*experiments.best_steps(1.0), experiments.best_steps(np.float32(1.0))[1]]
+    best = [f"{error:.0e} at ε = {step:.0e}" for step, error in found]
     return style.describe(
         figure,
         f"Two V-shaped curves, log-log. One-sided differences are best, {best[0]}, central ones, {best[1]}, in single "
