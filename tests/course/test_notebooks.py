@@ -10,9 +10,12 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
 from autograde.judge import HIDDEN_SEED, PUBLIC_SEED, judge
+from autograde.marks import marks_of
+from autograde.source import read_cells
 
 CASES = [(assignment, name) for assignment, names in ASSIGNMENTS.items() for name in names]
 
@@ -88,15 +91,31 @@ def test_code_fits_into_the_cell(root: Path, assignment: str) -> None:
     assert [line for source in cells for line in source.split("\n") if len(line) > 100] == []
 
 
+def with_probes(notebook: NotebookNode, source: Path) -> NotebookNode:
+    """The notebook with a cell behind each text whose numbers are marked, that asks whether they are true there."""
+    cells: list[NotebookNode] = []
+    for node, cell in zip(notebook.cells, read_cells(source, source)[0], strict=True):
+        cells.append(node)
+        if cell.cell_type == "markdown" and marks_of(cell.source):
+            ask = f"__import__('autograde.marks').marks.complaints({cell.source!r}, globals())"
+            cells.append(new_code_cell(ask, metadata={"probe": f"{source.name}:{cell.line}"}))
+    return NotebookNode(notebook | {"cells": cells})
+
+
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
-def test_instructor_notebook_runs_and_earns_every_point(
+def test_instructor_notebook_runs_earns_every_point_and_says_true_numbers(
     root: Path, assignment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MLP_COURSE_PROGRESS", str(tmp_path))
-    notebook = read(root, "solutions", assignment)
+    source = root / "solutions" / assignment / f"{assignment[3:]}.py"
+    notebook = with_probes(read(root, "solutions", assignment), source)
     env = os.environ | {"MLP_COURSE_PROGRESS": str(tmp_path)}
     NotebookClient(notebook, timeout=100, kernel_name="python3").execute(env=env)  # raises where a cell does
+    stale = {}
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("grade"):
             assert float(cell.outputs[-1].data["text/plain"]) == cell.metadata.nbgrader.points
             assert "stderr" not in [o.get("name") for o in cell.outputs]
+        elif (place := cell.metadata.get("probe")) and (found := cell.outputs[-1].data["text/plain"]) != "[]":
+            stale[place] = found
+    assert stale == {}
