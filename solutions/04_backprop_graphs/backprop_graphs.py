@@ -1287,14 +1287,13 @@ def plane(P):
     return 0.5 + 0.5 * np.tanh(np.tanh(P @ U[:, :2].T + U[:, 2]) @ w[:-1] + w[-1])
 
 
-with style.use():
-    figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.9))
-    left.semilogy(range(1, len(losses) + 1), losses, color=style.PURPLE)
-    left.set(title="Loss", xlabel="step", ylabel="mean squared miss")
-    right.set(xlim=(-0.6, 1.6), ylim=(-0.6, 1.6), aspect="equal")
-    plots.xor.probability_map(right, plane)
-    plots.perceptron.points(right, corners, label)
-    right.set_title("What it has learned")
+figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.9))
+left.semilogy(range(1, len(losses) + 1), losses, color=style.PURPLE)
+left.set(title="Loss", xlabel="step", ylabel="mean squared miss")
+right.set(xlim=(-0.6, 1.6), ylim=(-0.6, 1.6), aspect="equal")
+plots.xor.probability_map(right, plane)
+plots.perceptron.points(right, corners, label)
+right.set_title("What it has learned")
 style.describe(
     figure,
     f"The loss falls from {losses[0]:.2f} to {losses[-1]:.4f}; the four corners are told apart.",
