@@ -66,6 +66,7 @@ LETTERS = (
     Letter("r", "residual $\\hat y - y$", "like y", (7,)),
     Letter(r"\delta", "where Huber's loss turns straight", "number", (7,)),
     Letter("B", "number of examples in a minibatch", "number", (7,)),
+    Letter(r"\lambda", "strength of weight decay", "number", (7,)),
     Letter(r"\kappa", "curvature: an eigenvalue of the Hessian (kappa)", "number", (7,)),
 )
 

@@ -115,7 +115,7 @@ def profiles(depth: int = 50, width: int = 400, seed: int = 1) -> style.Describe
         words.append(f"{label}: {rms[0]:.2g} and {rms[1]:.1g}")
     axes[0].set(title="Forward: mean of h²")
     axes[1].set(title="Backward: mean of (∂E/∂z)²", ylabel=" ")
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3, fontsize=9)
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3, fontsize=9, frameon=False)
     return style.describe(
         figure,
         f"Markers are measured at width {width}, black lines are theory, and they agree. Root mean squares of the last "
