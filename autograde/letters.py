@@ -29,6 +29,8 @@ LETTERS = (
     Letter(r"\hat y", "prediction", "like y", (1, 5, 7)),
     Letter("w", "weights of one unit", "(d,)", (1, 2, 3, 6, 7)),
     Letter("b", "bias of one unit, biases of a layer", "number, (d_out,)", (1, 2, 3, 5, 6, 7)),
+    Letter(r"\tau", "threshold of a unit (tau), $-b$", "number", (1,)),
+    Letter(r"v, \tilde x", "weights and bias in one vector, $[w, b]$; an example with its 1, $[x, 1]$", "(d+1,)", (1,)),
     Letter("W", "weights of a layer: a row for each input, a column for each output", "(d_in, d_out)", (2, 4, 5, 6, 7)),
     Letter(r"\theta", "all parameters together", "any", (2, 7)),
     Letter("L", "number of layers; they are numbered $l = 1, \\dots, L$", "number", (2, 4, 5, 6)),
