@@ -38,6 +38,7 @@ LETTERS = (
     Letter("Z", "the same for all examples", "(n, d_out)", (2, 5, 6, 7)),
     Letter(r"\psi", "activation (psi), entry by entry", "", (2, 3, 4, 5, 6)),
     Letter(r"\sigma", "the sigmoid $1/(1 + e^{-z})$", "", (2, 3, 5)),
+    Letter("f, F", "output of a network, its logits; of all examples", "(k,), (n, k)", (2,)),
     Letter("h", "hidden values $\\psi(z)$ of one example", "(m,)", (2, 3, 5, 6)),
     Letter("H", "hidden values of all examples", "(n, m)", (5,)),
     Letter("p", "probability, probabilities of the classes", "(k,)", (2, 4, 5, 7)),

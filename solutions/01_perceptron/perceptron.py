@@ -390,8 +390,10 @@ print(f"R = {R:.3f}, gamma = {gamma:.4f}")
 
 # %% [markdown]
 # Take $\eta = 1$ (starting from zeros, another $\eta$ scales $v$ and changes no decision), and $v^*$ of length 1 (dividing it
-# by its length changes neither its decisions nor $\gamma$), so that $s_i\, v^* \cdot \tilde x_i \ge \gamma$ for all $i$. When the
-# unit is wrong about example $i$, $y_i - \hat y_i$ is $1 - 0$ or $0 - 1$, which is $s_i$: the update is $v_{\text{new}} = v + s_i
+# by its length changes neither its decisions nor $\gamma$), so that $s_i\, v^* \cdot \tilde x_i \ge \gamma$ for all $i$. When
+# the
+# unit is wrong about example $i$, $y_i - \hat y_i$ is $1 - 0$ or $0 - 1$, which is $s_i$: the update is $v_{\text{new}} = v +
+# s_i
 # \tilde x_i$.
 #
 # **Step 1: every mistake makes progress.** Multiply the update by $v^*$:
@@ -432,7 +434,8 @@ print(f"both inequalities held in all {held} mistakes")
 # Here is a whole run, on the two sepal measurements in a random order, where there is much less room between the species. As
 # $v^*$ the hyperplane with the largest $\gamma$ is taken; a solver found it.
 #
-# **Predict:** four curves over the number $k$ of updates: $k\gamma$, $v_k \cdot v^*$, $\lVert v_k \rVert$ and $\sqrt{k}\, R$. In
+# **Predict:** four curves over the number $k$ of updates: $k\gamma$, $v_k \cdot v^*$, $\lVert v_k \rVert$ and $\sqrt{k}\, R$.
+# In
 # which order do they lie? Both axes are logarithmic: what do $k\gamma$ and $\sqrt{k}\, R$ look like on them?
 
 # %%
@@ -442,7 +445,8 @@ figures.perceptron.novikoff_on_a_run()
 # <details><summary><b>Compare</b></summary>
 #
 # In the order of the squeeze, $k\gamma$ at the bottom and $\sqrt{k}\, R$ on top. On two logarithmic axes both are straight:
-# $\log(k\gamma) = \log\gamma + \log k$ has slope 1, $\log(\sqrt{k} R) = \log R + \tfrac12 \log k$ has slope $\tfrac12$. They meet
+# $\log(k\gamma) = \log\gamma + \log k$ has slope 1, $\log(\sqrt{k} R) = \log R + \tfrac12 \log k$ has slope $\tfrac12$. They
+# meet
 # at $k = (R/\gamma)^2 \approx$ 22,149, and there is no room for a mistake beyond. This run stopped after 1,309.
 # </details>
 # <!--
@@ -520,7 +524,8 @@ figures.perceptron.mistakes_against_bound()
 # %% [markdown]
 # ### Units matter
 #
-# Measure *one* of the four features in another unit, and the same flowers become harder. An update adds $x$ to $w$: hundreds for
+# Measure *one* of the four features in another unit, and the same flowers become harder. An update adds $x$ to $w$: hundreds
+# for
 # that feature, single digits for the others. A boundary that needs the others must wait until their weights have grown as
 # large, update by update.
 #
@@ -597,7 +602,8 @@ figures.perceptron.certificate(X, y, lam)
 #
 # 1. $\Lambda > 0$,
 # 2. $\lambda_i \ge -10^{-9}\, \Lambda$ for each $i$,
-# 3. $\lvert c_j \rvert \le 10^{-9}\, \Lambda\, M$ for each of the $d + 1$ entries $c_j$ of $c = \sum_i \lambda_i s_i [x_i, 1]$, where $M$ is
+# 3. $\lvert c_j \rvert \le 10^{-9}\, \Lambda\, M$ for each of the $d + 1$ entries $c_j$ of $c = \sum_i \lambda_i s_i [x_i,
+#    1]$, where $M$ is
 #    the largest absolute value in the rows $[x_i, 1]$.
 #
 # (So the proof holds up to round-off; features of very different sizes should be standardized first.)
@@ -636,8 +642,10 @@ check(certifies_nonseparable, hidden=True)
 # %% [markdown]
 # ### The verdict on versicolor and virginica
 #
-# Where does a certificate come from? Its conditions are linear equations and inequalities in $\lambda$: a *linear program*. SciPy's
-# `linprog(cost, A_eq, b_eq, bounds)` looks for a vector $\lambda \ge 0$ with `A_eq @ lam = b_eq`, or says that there is none. (What
+# Where does a certificate come from? Its conditions are linear equations and inequalities in $\lambda$: a *linear program*.
+# SciPy's
+# `linprog(cost, A_eq, b_eq, bounds)` looks for a vector $\lambda \ge 0$ with `A_eq @ lam = b_eq`, or says that there is none.
+# (What
 # it costs doesn't matter here, so the cost is 0.) The rows of `A_eq` say that the $d + 1$ entries of the sum vanish, and that
 # the weights add up to 1.
 #
@@ -688,8 +696,10 @@ print("flowers that take part in the proof:", np.flatnonzero(lam > 1e-12))
 figures.perceptron.xor_certificate()
 
 # %% [markdown]
-# In 1969 Marvin Minsky and Seymour Papert published [Perceptrons](https://mitpress.mit.edu/9780262534772/perceptrons/), a book of
-# proofs of what such machines can't compute. XOR is its most famous victim, though not its main one: the theorems are about larger
+# In 1969 Marvin Minsky and Seymour Papert published [Perceptrons](https://mitpress.mit.edu/9780262534772/perceptrons/), a book
+# of
+# proofs of what such machines can't compute. XOR is its most famous victim, though not its main one: the theorems are about
+# larger
 # questions, for example whether the number of ones is odd or whether a figure is connected. In the years after it, interest in
 # learning machines faded; how much the book was to blame is disputed.
 #
@@ -704,7 +714,8 @@ figures.perceptron.xor_certificate()
 # with a smooth **loss** that serves as its proxy, while the bias $b$ moves and everything else stays: nine examples with a
 # single feature each, and the weight $w = 1$.
 #
-# The loss is the mean of $\log(1 + e^{-s_i z_i})$ with $z_i = w x_i + b$ and $s_i = 2y_i - 1$, called the **logistic loss**; the
+# The loss is the mean of $\log(1 + e^{-s_i z_i})$ with $z_i = w x_i + b$ and $s_i = 2y_i - 1$, called the **logistic loss**;
+# the
 # next notebook derives it. For now it matters that each term is small where $z_i$ has the sign $s_i$, large where it has the
 # other, and smooth in between.
 #
@@ -731,7 +742,8 @@ style.describe(figure, "The fraction of mistakes is a staircase; the smooth loss
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# At nine, one for each example, when $b$ passes $-x_i$. And no: the fewest mistakes are one in nine, but at the bottom of the bowl
+# At nine, one for each example, when $b$ passes $-x_i$. And no: the fewest mistakes are one in nine, but at the bottom of the
+# bowl
 # there are two in nine.
 # </details>
 # <!--
@@ -741,15 +753,18 @@ style.describe(figure, "The fraction of mistakes is a staircase; the smooth loss
 # -->
 #
 # Between its jumps the staircase is level: its derivative is 0, and at the jumps it doesn't exist. The bowl has a slope
-# everywhere but at its lowest point. So one minimizes the bowl and hopes that the mistakes follow. How far can they fall behind?
+# everywhere but at its lowest point. So one minimizes the bowl and hopes that the mistakes follow. How far can they fall
+# behind?
 
 # %% [markdown]
 # ### A smooth loss that misses
 #
-# That depends on the loss. Take another one, the mean *squared error*: the squared distance of $w \cdot x + b$ to the label 0 or
+# That depends on the loss. Take another one, the mean *squared error*: the squared distance of $w \cdot x + b$ to the label 0
+# or
 # 1, averaged over the examples. Decide for 1 where $w \cdot x + b$ is nearer to 1 than to 0, that is above $\tfrac12$.
 #
-# The set below can be separated by the line $x_1 = 0$, and a perceptron would find such a line. NumPy's `lstsq` (*least squares*)
+# The set below can be separated by the line $x_1 = 0$, and a perceptron would find such a line. NumPy's `lstsq` (*least
+# squares*)
 # finds the weights with the smallest mean squared error, exactly and not by trial. **Predict:** will they separate the classes?
 
 # %%
@@ -766,8 +781,10 @@ figures.perceptron.least_squares(X, y, w, b)
 # <details><summary><b>Compare</b></summary>
 #
 # No. This *is* the minimum, and it gets all six near ones wrong. The squared error wants the value 1 for *every* one, and being
-# too right costs as much as being wrong. A line that separates has the value $\tfrac12$ near $x_1 = 0$. From there it either rises
-# gently, and gives the zeros almost $\tfrac12$ where 0 is wanted, or steeply, and gives the far ones much more than 1. Both cost
+# too right costs as much as being wrong. A line that separates has the value $\tfrac12$ near $x_1 = 0$. From there it either
+# rises
+# gently, and gives the zeros almost $\tfrac12$ where 0 is wanted, or steeply, and gives the far ones much more than 1. Both
+# cost
 # more than six near examples on the wrong side.
 # </details>
 # <!-- all six near ones wrong: np.array_equal(np.flatnonzero((rows @ best > 0.5) != y), np.arange(24, 30)) -->
@@ -777,7 +794,8 @@ figures.perceptron.least_squares(X, y, w, b)
 # 1991](https://doi.org/10.1016/0893-6080%2891%2990008-S).)
 
 # %% [markdown]
-# The logistic loss can't miss in this way. A mistake has $s_i z_i \le 0$, so it costs $\log(1 + e^{-s_i z_i}) \ge \log 2$. If the
+# The logistic loss can't miss in this way. A mistake has $s_i z_i \le 0$, so it costs $\log(1 + e^{-s_i z_i}) \ge \log 2$. If
+# the
 # *mean* over $n$ examples is below $(\log 2)/n$, the sum is below $\log 2$, and there is **no** mistake. And where a hyperplane
 # separates the data, longer and longer weights along it bring the mean as near to 0 as you like. Watch plain downhill steps on
 # the same 60 points; the next notebook derives the slope that they follow.
@@ -794,15 +812,20 @@ for step in range(1, 1001):
 # %% [markdown]
 # ### Bias and variance
 #
-# So why doesn't everybody use the perceptron, which makes no mistakes where none need be made? Because of what it does with the *next*
+# So why doesn't everybody use the perceptron, which makes no mistakes where none need be made? Because of what it does with
+# the *next*
 # sample of flowers. Ask two things of a learner, by letting it learn again and again from samples drawn anew:
 #
-# - Let all the learned boundaries vote. In how many places does the *majority* decide otherwise than the best possible line? This is
+# - Let all the learned boundaries vote. In how many places does the *majority* decide otherwise than the best possible line?
+#   This is
 #   the **bias** (a second meaning of the word, which has nothing to do with $b$): being wrong in the same way on every sample.
-# - How often does a *single* boundary decide otherwise than the majority? This is the **variance**: being thrown about by the sample.
+# - How often does a *single* boundary decide otherwise than the majority? This is the **variance**: being thrown about by the
+#   sample.
 #
-# The figure asks this of three learners: the perceptron (at most 50 epochs), the smallest squared error, and 100 downhill steps on the
-# logistic loss. Each learns from 60 samples of two sources: the set with one far group, and two clouds that overlap, so that no line
+# The figure asks this of three learners: the perceptron (at most 50 epochs), the smallest squared error, and 100 downhill
+# steps on the
+# logistic loss. Each learns from 60 samples of two sources: the set with one far group, and two clouds that overlap, so that
+# no line
 # separates them. (It takes some seconds.) **Predict:** where is the bias largest, where the variance?
 
 # %%
@@ -811,8 +834,10 @@ figures.perceptron.bias_and_variance()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# The squared error has the largest bias: 10 % on the far group, all six near ones of 60, whatever the sample; and hardly any variance
-# there. The perceptron has the largest variance: 10.4 % on the clouds, against 3.0 % for the logistic loss, because it never settles where
+# The squared error has the largest bias: 10 % on the far group, all six near ones of 60, whatever the sample; and hardly any
+# variance
+# there. The perceptron has the largest variance: 10.4 % on the clouds, against 3.0 % for the logistic loss, because it never
+# settles where
 # nothing separates, and its last mistakes decide where it stands.
 # </details>
 # <!--
@@ -821,13 +846,15 @@ figures.perceptron.bias_and_variance()
 # 3.0 % = experiments.perceptron.spread(experiments.perceptron.logistic_line, lambda r: data.blobs(40, r, gap=0.8), np.array([1.0, 1, 0]), 60, np.random.default_rng(5))[2]
 # -->
 #
-# You will read that the perceptron has low bias and high variance, and that minimizing a smooth loss is the other way round. The second half
+# You will read that the perceptron has low bias and high variance, and that minimizing a smooth loss is the other way round.
+# The second half
 # depends on the loss: here the squared error fits it, while the logistic loss is low in both.
 
 # %% [markdown]
 # ## A page of history
 #
-# The first perceptrons, [from 1957 on](https://doi.org/10.1037/h0042519), were programs on an IBM 704. In 1960 came the Mark I, a cabinet in which motors turned
+# The first perceptrons, [from 1957 on](https://doi.org/10.1037/h0042519), were programs on an IBM 704. In 1960 came the Mark
+# I, a cabinet in which motors turned
 # potentiometers, one for each weight; it learned, one sample at a time, to tell simple images apart. Newspapers promised
 # machines that walk and talk. Then came the proofs.
 #
@@ -844,7 +871,8 @@ figures.perceptron.bias_and_variance()
 #    its way through the layers.
 #
 # An early way around the vanishing signal was to **train one layer at a time**: teach the lowest layer alone, for example to
-# keep what is needed to restore its input; freeze it; teach the next layer on what the first one makes of the data; and so on. At
+# keep what is needed to restore its input; freeze it; teach the next layer on what the first one makes of the data; and so on.
+# At
 # the end the whole stack was trained together, from weights that were already of use. Better activations, better initialization
 # and much more data made this unnecessary.
 #
@@ -914,7 +942,8 @@ figures.perceptron.bias_and_variance()
 # with zero, and let the largest sum win: $\hat y = \arg\max_c (w_c \cdot x + b_c)$, the class $c$ for which the bracket is
 # largest, with a weight vector $w_c$ of shape `(d,)` for each class. The space falls into $k$ regions with straight borders.
 #
-# A rule you may know is of this kind in disguise: *choose the class whose mean $\mu_c$ is nearest*. Expand the square, $\lVert x - \mu_c \rVert^2 = \lVert x \rVert^2 - 2 \mu_c \cdot x + \lVert \mu_c \rVert^2$: the first
+# A rule you may know is of this kind in disguise: *choose the class whose mean $\mu_c$ is nearest*. Expand the square, $\lVert
+# x - \mu_c \rVert^2 = \lVert x \rVert^2 - 2 \mu_c \cdot x + \lVert \mu_c \rVert^2$: the first
 # term is the same for all classes, so the nearest mean is the one with the largest $\mu_c \cdot x - \tfrac12 \lVert \mu_c
 # \rVert^2$. That is a linear unit with $w_c = \mu_c$ and $b_c = -\tfrac12 \lVert \mu_c \rVert^2$.
 
