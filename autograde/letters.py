@@ -52,6 +52,8 @@ LETTERS = (
     Letter(r"\gamma, R", "smallest distance from the line, largest length of an example", "number", (1,)),
     Letter(r"\lambda", "weights of a certificate", "(n,)", (1,)),
     Letter(r"\varphi_j, \Phi", "basis function (phi); their values for all examples", "(n, m)", (2,)),
+    Letter(r"f, \hat f", "function to come close to, function of a network", "", (3,)),
+    Letter("k", "number of tents, one in each hidden layer", "number", (3,)),
     Letter("t_j, v_j", "knots and values of a broken line", "(m+1,)", (3,)),
     Letter(r"\Delta", "width of an interval", "number", (3,)),
     Letter("M_2", "bound of the second derivative", "number", (3,)),
