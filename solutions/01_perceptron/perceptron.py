@@ -538,8 +538,8 @@ figures.perceptron.mistakes_against_bound()
 X, y = data.iris_pair("setosa", "versicolor")
 for factor in (1, 10, 100):
     w, _, mistakes = perceptron_fit(X * [factor, 1, 1, 1], y, max_epochs=2000)
-    print(f"sepal length times {factor}: {sum(mistakes)} mistakes in {len(mistakes)} epochs,", end=" ")
-    print(f"weight of the petal length {w[2]:.1f}")
+    print(f"sepal length times {factor}: {sum(mistakes)} mistakes in {len(mistakes)} epochs,")
+    print(f"    weight of the petal length at the end {w[2]:.1f}")
 standardized = (X - X.mean(axis=0)) / X.std(axis=0)
 print("all standardized:", sum(perceptron_fit(standardized, y)[2]), "mistakes")
 
@@ -807,7 +807,8 @@ for step in range(1, 1001):
     if step in (1, 10, 100, 1000):
         mean = np.log1p(np.exp(-(2 * y - 1) * (rows @ v))).mean()
         wrong = int(((rows @ v > 0) != y).sum())
-        print(f"step {step:4}: logistic loss {mean:.4f}, {wrong} wrong; (log 2)/n = {np.log(2) / 60:.4f}")
+        print(f"step {step:4}: logistic loss {mean:.4f}, {wrong} examples wrong")
+print(f"(log 2)/n = {np.log(2) / len(y):.4f}")
 
 # %% [markdown]
 # ### Bias and variance

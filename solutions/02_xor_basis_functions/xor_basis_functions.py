@@ -334,8 +334,8 @@ z2, y2 = rng.normal(scale=3, size=1000), rng.integers(0, 2, size=1000)
 from_p = -y2 * np.log(expit(z2)) - (1 - y2) * np.log(1 - expit(z2))
 from_z = np.log(1 + np.exp(z2)) - y2 * z2
 with_sign = np.log(1 + np.exp(-(2 * y2 - 1) * z2))
-print(f"from the probability against from the logit: largest gap {np.abs(from_p - from_z).max():.1e}")
-print(f"from the logit against with the sign: largest gap {np.abs(from_z - with_sign).max():.1e}")
+print(f"from the probability or from the logit: largest gap {np.abs(from_p - from_z).max():.1e}")
+print(f"from the logit or with the sign: largest gap {np.abs(from_z - with_sign).max():.1e}")
 
 # %% [markdown]
 # ### Exercise: `bce_with_logits` · medium · 20 minutes
@@ -657,7 +657,8 @@ W, b = rng.normal(size=(50, 1)), rng.normal(size=1)
 two_layers = (X @ V + c) @ W + b
 one_layer = X @ (V @ W) + (c @ W + b)
 many, few = V.size + c.size + W.size + b.size, (V @ W).size + b.size
-print(f"{many} numbers do the work of {few}; largest gap {np.abs(two_layers - one_layer).max():.1e}")
+gap = np.abs(two_layers - one_layer).max()
+print(f"{many} numbers do the work of {few}; largest gap {gap:.1e}")
 
 # %% [markdown]
 # ### Exercise: `collapse_linear` · easy · 8 minutes
