@@ -14,11 +14,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from autograde.sandbox import confine
-from autograde.sandbox.crowd import Crowd
-from autograde.sandbox.line import Ended, Line, TookTooLong
-from autograde.sandbox.remote import Exchange, RemoteObject
-from autograde.sandbox.shown import Album, Shown
+from autograde.sandbox import bubblewrap
+from autograde.sandbox.cgroup import Crowd
+from autograde.sandbox.connection import Ended, Line, TookTooLong
+from autograde.sandbox.kept_outputs import Album, Shown
+from autograde.sandbox.proxy import Exchange, RemoteObject
 
 START_SECONDS, PLACING_SECONDS, END_SECONDS = 60.0, 10.0, 10.0
 
@@ -73,10 +73,10 @@ class Zygote:
         number, env = theirs.fileno(), None
         arguments = [str(number), *["confined"] * (self.folder is None), *["libraries"] * libraries]
         if self.folder is None:
-            command = confine.confined_command(arguments, hidden)
+            command = bubblewrap.confined_command(arguments, hidden)
         else:
-            command = [sys.executable, *confine.RUN, *arguments]
-            env = confine.unconfined_environment(Path(self.folder))
+            command = [sys.executable, *bubblewrap.RUN, *arguments]
+            env = bubblewrap.unconfined_environment(Path(self.folder))
         return subprocess.Popen(
             command, env=env, pass_fds=[number], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder
         )
@@ -128,7 +128,7 @@ class Zygote:
         self.close()
         log.seek(0)
         text = log.read().decode(errors="replace").strip()[-1000:]
-        raise confine.ConfinementError(
+        raise bubblewrap.ConfinementError(
             f"the sandbox did not start; it said:\n{text or '(nothing)'}\nWhere bubblewrap may not make namespaces, "
             "allow it (on Debian: sysctl kernel.unprivileged_userns_clone=1), or accept the risk with --unconfined"
         )

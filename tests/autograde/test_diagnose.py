@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograde.compare import compare
-from autograde.errors import meaning
-from autograde.exercise import Exercise, compile_answer
 from autograde.exercises import CATALOGUE
-from autograde.judge import judge
-from autograde.report import Failure
-from autograde.words import describe, show, show_call, signature_mismatch
+from autograde.judging.compare import compare
+from autograde.judging.error_messages import meaning
+from autograde.judging.exercise import Exercise, compile_answer
+from autograde.judging.judge import judge
+from autograde.judging.report import Failure
+from autograde.judging.symptoms import describe, show, show_call, signature_mismatch
 
 
 def failure(exercise: Exercise | str, source: str, seed: int = 0) -> Failure:

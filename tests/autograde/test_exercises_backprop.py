@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograde.anything import judge_anything
-from autograde.exercise import Unusable
 from autograde.exercises import CATALOGUE
 from autograde.exercises.support.batches import output_and_cache
 from autograde.exercises.support.pictures import layer_errors
-from autograde.judge import judge, questions
+from autograde.judging.answer import judge_anything
+from autograde.judging.exercise import Unusable
+from autograde.judging.judge import judge, questions
 from mlp_reference import mlp_backward, mlp_forward
 
 AFFINE = "def affine_forward(X, W, b):\n    return X @ W + b, {cache}\n"

@@ -16,9 +16,9 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 
 from autograde import cli
-from autograde.database import default_url
-from autograde.results import FAILED
-from autograde.tables import as_text, harmless, original
+from autograde.gradebook.database import default_url
+from autograde.gradebook.results import FAILED
+from autograde.reporting.tables import as_text, harmless, original
 from tests.autograde.books import ASSIGNMENT, NAME, QUESTION, open_book, result
 
 STUDENTS = {

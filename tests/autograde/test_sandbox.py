@@ -11,19 +11,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograde.anything import judge_anything
-from autograde.compare import same
-from autograde.exercise import Exercise
 from autograde.exercises import CATALOGUE
-from autograde.judge import HIDDEN_SEED
-from autograde.limits import OutOfTime
-from autograde.plain import Foreign
-from autograde.report import Report
-from autograde.sandbox.ahead import pack_calls
-from autograde.sandbox.line import Ended, TookTooLong
+from autograde.grading.test_cell import asked, judge_remotely
+from autograde.judging.answer import judge_anything
+from autograde.judging.compare import same
+from autograde.judging.exercise import Exercise
+from autograde.judging.judge import HIDDEN_SEED
+from autograde.judging.report import Report
+from autograde.runtime.timeout import OutOfTime
+from autograde.runtime.tracebacks import own_line, raised_on_purpose
+from autograde.runtime.values import Foreign
+from autograde.sandbox.connection import Ended, TookTooLong
+from autograde.sandbox.pipelining import pack_calls
 from autograde.sandbox.session import Limits, Session, Zygote
-from autograde.testcell import asked, judge_remotely
-from autograde.traces import own_line, raised_on_purpose
 from tests.conftest import require_program
 
 pytestmark = pytest.mark.slow
@@ -434,7 +434,7 @@ def test_what_ipython_understands_is_run(zygote: Zygote, source: str) -> None:
 
 FORGED = """
 import sys
-from autograde.sandbox.wire import send
+from autograde.runtime.serialization import send
 
 def perceptron_predict(X, w, b):
     frame = sys._getframe()

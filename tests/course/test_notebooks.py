@@ -12,10 +12,10 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
+from autograde.authoring.source import read_cells
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
-from autograde.judge import HIDDEN_SEED, PUBLIC_SEED, judge
+from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, judge
 from autograde.marks import marks_of
-from autograde.source import read_cells
 
 CASES = [(assignment, name) for assignment, names in ASSIGNMENTS.items() for name in names]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case
+from autograde.judging.exercise import Arguments, Case
 from autograde.exercises.support import programs
 from autograde.exercises.support.drawing import Rng
 from autograde.exercises.support.programs import Program, ProgramExercise

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from autograde.exercise import Arguments
 from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size
+from autograde.judging.exercise import Arguments
 
 
 class Formula:
