@@ -17,15 +17,14 @@ from mlp_reference.viz.experiments.perceptron import Trace
 from mlp_reference.viz.explorers.base import Explorer, slider
 from mlp_reference.viz.explorers.perceptron import DATASETS
 from tests.support.explorers import assert_blitting_is_exact, different_pixels, press
+from tests.web.test_in_page import STATES
 
 # Of each explorer two places that are far apart, with edge cases among them.
 MOVES = {
-    "activations": [{"name": "GELU", "variance": 0.1, "slope": 0.0}, {"name": "PReLU", "variance": 25.0, "slope": 1.5}],
     "feature_space": [{"w1": 0.0, "w2": 0.0, "b": -1.0}, {"w1": 4.0, "w2": 3.7, "b": -6.0}],
     "gradient_flow": [{"psi": "sigmoid", "loss": "squared error", "scale": 4.0}, {"example": 12, "psi": "identity"}],
     "graph_stepper": [{"x": -5.0, "step": 9}, {"expression": "x·y + sin x", "x": 0.0, "y": 2.9, "step": 5}],
     "half_space": [{"w1": 0.0, "w2": 0.0, "b": 1.0}, {"w1": -2.1, "w2": 0.0, "b": -3.3}],
-    "init_variance": [{"sigma2": 20.0, "depth": 2, "width": 16}, {"name": "sigmoid", "sigma2": 0.1, "width": 16}],
     "linear_map": [{"x1": -1.5, "side": 1.0}, {"chart": "a layer: tanh(x W)", "x1": 1.5, "side": 0.1}],
     "optimizer_walk": [{"rate": 3.0, "steps": 100}, {"surface": "saddle", "method": "Adam", "noise": 1.0, "steps": 0}],
     "perceptron_steps": [{"step": 3}, {"dataset": "xor corners", "step": 160}],
@@ -37,7 +36,20 @@ MOVES = {
 
 
 def test_every_explorer_is_tested():
-    assert set(MOVES) == set(explorers.__all__)
+    """Here, or in tests/web/ where it is drawn in the page."""
+    assert set(MOVES) | set(STATES) == set(explorers.__all__)
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_explorers_in_the_page_leave_a_still_picture_and_words(name, explorer_named):
+    explorer = explorer_named(name)
+    for values in STATES[name]:
+        explorer.set(**explorer.initial | values)
+        bundle = explorer._repr_mimebundle_()
+        assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == explorer.model_id
+        assert explorer.words in bundle["text/plain"]
+        pixels = np.asarray(Image.open(io.BytesIO(b64decode(bundle["image/png"]))).convert("L"))
+        assert pixels.shape[1] > 1000 and 0.01 < (pixels < 200).mean() < 0.9
 
 
 @pytest.mark.parametrize("name", MOVES)
