@@ -26,10 +26,10 @@ window.ready = true;
 
 @contextmanager
 def explorer_page(
-    browser: Browser, *names: str, width: int = 1024, dark: bool = False, hash: str = "", **values: Any
+    browser: Browser, *names: str, screen: int = 1024, dark: bool = False, hash: str = "", **values: Any
 ) -> Iterator[Page]:
     """A page with these explorers, the first of them in the state ``values``. Complaints of the page fail the test."""
-    page = browser.new_page(viewport={"width": width, "height": 900})
+    page = browser.new_page(viewport={"width": screen, "height": 900})
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

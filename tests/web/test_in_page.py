@@ -18,6 +18,31 @@ STATES = {
         {"name": "sigmoid", "sigma2": 0.1, "depth": 60, "width": 16},
         {"name": "identity", "sigma2": 20.0, "depth": 2, "width": 128, "seed": 9},
     ],
+    "feature_space": [{"w1": 0.0, "w2": 0.0, "b": -1.0}, {"w1": 4.0, "w2": 3.7, "b": -6.0}, {"w1": -5.0, "b": 8.0}],
+    "half_space": [
+        {"w1": 0.0, "w2": 0.0, "b": 1.0},
+        {"w1": 0.1, "w2": 0.0, "b": -4.0},
+        {"w1": -2.1, "w2": 0.0, "b": -3.3},
+        {"points": [[5.9, -6.0, 1], [0.0, 0.0, 0], [-1.0, 2.0, 1]]},
+    ],
+    "perceptron_steps": [
+        {"step": 3},
+        {"dataset": "xor corners", "step": 160},
+        {"dataset": "iris: versicolor / virginica", "step": 4000, "eta": 0.5},
+        {"dataset": "my own", "points": [[0.0, 0.0, 0], [0.0, 0.0, 1]], "step": 5},
+    ],
+    "playground": [
+        {"dataset": "two spirals", "depth": 3, "width": 8, "activation": "ReLU", "rate": 0.1, "step": 60},
+        {"dataset": "two moons", "depth": 0, "noise": 0.5, "step": 300, "l2": 0.1, "rate": 3.0},
+        {"dataset": "only my own", "points": [[0.5, 0.5, 1], [-0.5, -0.2, 0]], "step": 50},
+    ],
+    "spline_builder": [
+        {"m": 32, "placing": "greedy", "target": "√x"},
+        {"target": "|x|", "m": 2},
+        {"placing": "by hand", "knots": [0.0, 0.01, 3.0, 6.283185307179586]},
+        {"target": "my own", "curve": {"a": 0.0, "b": 2.0, "v": [0.0, 3.0, -1.0]}, "m": 3},
+    ],
+    "width_vs_depth": [{"k": 1, "look": 1}, {"k": 7, "look": 7}],
 }
 NOT_THE_SAME = set()  # explorers whose words come from long computations that a last digit changes
 
@@ -100,7 +125,7 @@ def test_python_and_page_have_the_same_state(web_browser, name):
 @pytest.mark.parametrize("name", STATES)
 def test_every_end_of_every_control_is_drawn_whole_and_said_as_python_says_it(web_browser, name):
     explorer = getattr(explorers, name)()
-    with explorer_page(web_browser, name, width=900) as page:
+    with explorer_page(web_browser, name, screen=900) as page:
         for changes in [*ends(spec_of(page, name)), *STATES[name]]:
             state = explorer.initial | changes
             explorer.set(**state)
@@ -114,7 +139,7 @@ def test_every_end_of_every_control_is_drawn_whole_and_said_as_python_says_it(we
 @pytest.mark.parametrize("dark", [False, True])
 def test_axe_finds_nothing(web_browser, web, name, dark):
     axe = (web / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-    with explorer_page(web_browser, name, width=1024, dark=dark) as page:
+    with explorer_page(web_browser, name, dark=dark) as page:
         page.wait_for_timeout(100)
         page.evaluate(axe)
         options = {
@@ -126,7 +151,7 @@ def test_axe_finds_nothing(web_browser, web, name, dark):
 
 @pytest.mark.parametrize("name", STATES)
 def test_from_a_telephone_to_a_large_screen_nothing_sticks_out(web_browser, name):
-    with explorer_page(web_browser, name, width=320) as page:
+    with explorer_page(web_browser, name, screen=320) as page:
         for width in (320, 600, 1440):
             page.set_viewport_size({"width": width, "height": 900})
             page.wait_for_timeout(80)

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from mlp_reference.activations import LEAK, Activation
-from mlp_reference.propagation import Profile
+from mlp_reference.propagation import Profile, Signals
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments import initialization as experiments
 from mlp_reference.viz.explorers.widget import Explorer, choice, real, whole
@@ -66,8 +66,8 @@ class Activations(Explorer):
         mean = 0.0 if abs(h.mean()) < 0.0005 else h.mean()
         words = (
             f"{self.name}{shape}, input variance {self.variance:.1f}: outputs of mean {mean:.3f}, variance "
-            f"{h.var():.3f}, mean square {(h**2).mean():.3f}. {flat:.0f} % of the inputs meet a slope below {SATURATED} "
-            f"in size; the mean square slope is {(slopes**2).mean():.3f}.{zeros}"
+            f"{h.var():.3f}, mean square {(h**2).mean():.3f}. {flat:.0f} % of the inputs meet a slope below "
+            f"{SATURATED} in size; the mean square slope is {(slopes**2).mean():.3f}.{zeros}"
         )
         return words.replace("-", "−")
 
@@ -87,7 +87,7 @@ class InitVariance(Explorer):
         """Both profiles of wide networks."""
         return experiments.theory(DEEP[self.name], self.sigma2, self.depth)
 
-    def _signals(self) -> experiments.Signals:
+    def _signals(self) -> Signals:
         return experiments.random_signals(DEEP[self.name], self.sigma2, self.depth, self.width, self.seed, rows=ROWS)
 
     def draw(self, figure: Figure) -> None:
@@ -106,10 +106,11 @@ class InitVariance(Explorer):
     @property
     def words(self) -> str:
         found, (forward, backward) = self._signals(), self.theory
+        last, first = np.sqrt([found.forward[-1], forward[-1]]), np.sqrt([found.backward[0], backward[0]])
         words = (
             f"{self.name}, σ² = {self.sigma2:.1f}, {self.depth} layers of {self.width} units. Root mean squares: the "
-            f"last layer's values {np.sqrt(found.forward[-1]):.2g} (theory {np.sqrt(forward[-1]):.2g}), the gradient at "
-            f"the first layer {np.sqrt(found.backward[0]):.2g} (theory {np.sqrt(backward[0]):.2g}), from 1 at the output."
+            f"last layer's values {last[0]:.2g} (theory {last[1]:.2g}), the gradient at the first layer {first[0]:.2g} "
+            f"(theory {first[1]:.2g}), from 1 at the output."
         )
         return words.replace("-", "−")
 

@@ -32,6 +32,11 @@ def whole(first: int, low: int, high: int) -> Any:
     return traitlets.Int(first, min=low, max=high).tag(sync=True, state=True)
 
 
+def kept() -> Any:
+    """A trait for a list that the page keeps: what was painted, added or dragged."""
+    return traitlets.List().tag(sync=True, state=True)
+
+
 def choice(options: Sequence[str | Number], first: str | Number | None = None) -> Any:
     """A trait for one of some values, the first of which it has at the start unless another is named."""
     return traitlets.Enum(list(options), options[0] if first is None else first).tag(sync=True, state=True)
@@ -107,7 +112,7 @@ class Explorer(anywidget.AnyWidget):
             if name not in known:
                 raise TypeError(f"{self.module}() has no {name!r}; it has {', '.join(known)}: name one of these")
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:  # type: ignore[override]  # IPython takes both
         """The live widget, and for places where it can't run a still picture and its words."""
         _close_earlier(self)
         png = BytesIO()

@@ -209,6 +209,7 @@ export class Stage {
     const next = () => {
       this.playing = undefined;
       if (!this.root.isConnected || !tick()) {
+        this.halt?.();
         this.ask();
         return;
       }
@@ -281,6 +282,8 @@ export class Stage {
       update: () => {
         const value = this.values[name], words = shown(control, value), high = this.highest?.(name);
         if (high !== undefined && input.max !== `${high}`) input.max = `${high}`;
+        const low = this.lowest?.(name);
+        if (low !== undefined && input.min !== `${low}`) input.min = `${low}`;
         this.#match(box, input, name, stops ? stops.reduce((best, x, i) => (Math.abs(x - value) < Math.abs(stops[best] - value) ? i : best), 0) : value);
         if (output.textContent !== words) output.textContent = words;
         if (input.getAttribute("aria-valuetext") !== words) input.setAttribute("aria-valuetext", words);
@@ -315,6 +318,27 @@ export class Stage {
     };
   }
 
+  /**
+   * A list, and a slider for what is chosen in it, below a picture.
+   * @param {HTMLElement} under @param {string} label
+   */
+  editor(under, label) {
+    const box = html("div", { class: "control edit" }, under), id = `${this.id}-edit-${label}`;
+    html("label", { for: id, text: label }, box);
+    const list = html("select", { id, ...OWN_KEYS }, box);
+    const input = html("input", { type: "range", min: "-8", max: "8", step: "0.05", "aria-label": `value of the ${label}`, ...OWN_KEYS }, box);
+    const output = html("output", { "aria-hidden": "true" }, box);
+    return { list, input, output };
+  }
+
+  /** @type {(() => void) | undefined} begins what runs by itself */
+  start;
+  /** @type {(() => void) | undefined} ends it and keeps where it is */
+  halt;
+  /** @type {((how: number | string) => void) | undefined} moves along a run */
+  go;
+  /** @type {((name: string) => number | undefined) | undefined} the start of a slider where it depends on the others */
+  lowest;
   /** @type {(() => void) | undefined} */
   onReset;
   /** @type {((name: string) => void) | undefined} called before a control moves */

@@ -8,8 +8,8 @@ import { fixed, scale, ticks } from "./axes.js";
 /**
  * @typedef {object} Options
  * @property {string} title
- * @property {{ label?: string, log?: boolean, bare?: boolean, ticks?: number[] }} [x]
- * @property {{ label?: string, log?: boolean, bare?: boolean, ticks?: number[] }} [y]
+ * @property {{ label?: string, log?: boolean, bare?: boolean, whole?: boolean, ticks?: number[] }} [x]
+ * @property {{ label?: string, log?: boolean, bare?: boolean, whole?: boolean, ticks?: number[] }} [y]
  * @property {number} [aspect] height by width
  * @property {boolean} [square] equal units on both axes
  * @property {number} [tallest] pixels
@@ -28,6 +28,7 @@ import { fixed, scale, ticks } from "./axes.js";
  * @property {number} [size]
  * @property {(to: Point, how: { last: boolean }) => void} move
  * @property {() => void} [remove] by the Delete key or a double click
+ * @property {() => void} [press] by Enter or the space bar
  */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -50,6 +51,13 @@ export function outline(shape, x, y, r) {
   if (shape === "diamond") return `M${p(x)},${p(y - 1.2 * r)}L${p(x + 1.2 * r)},${p(y)}L${p(x)},${p(y + 1.2 * r)}L${p(x - 1.2 * r)},${p(y)}Z`;
   if (shape === "cross") return `M${p(x - r)},${p(y)}h${p(2 * r)}M${p(x)},${p(y - r)}v${p(2 * r)}`;
   return `M${p(x - r)},${p(y)}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
+}
+
+/** Ticks of an axis. @param {Span} span @param {number} count @param {{ log?: boolean, whole?: boolean, ticks?: number[] }} axis */
+function places(span, count, axis) {
+  if (axis.ticks) return axis.ticks.map((x) => ({ x, text: `${x}` }));
+  const found = ticks(span, count, !!axis.log);
+  return axis.whole ? found.filter(({ x }) => Number.isInteger(x)) : found;
 }
 
 export class Plot {
@@ -75,6 +83,7 @@ export class Plot {
     /** @type {Map<string, Grip>} */
     this.held = new Map();
     this.width = this.height = this.margin = 0;
+    this.tipped = /** @type {Element | undefined} */ (undefined);
     this.seen = "";
     this.x = scale([0, 1], [0, 1], false);
     this.y = scale([0, 1], [1, 0], false);
@@ -87,6 +96,13 @@ export class Plot {
   set title(title) {
     if (this.caption.textContent !== title) this.caption.textContent = title;
     this.svg.setAttribute("aria-label", title);
+  }
+
+  /** Other names for the axes. @param {string} x @param {string} y */
+  rename(x, y) {
+    if (this.options.x?.label === x && this.options.y?.label === y) return;
+    this.options = { ...this.options, x: { ...this.options.x, label: x }, y: { ...this.options.y, label: y } };
+    this.seen = "";
   }
 
   /** @param {[string, string][]} entries */
@@ -123,7 +139,7 @@ export class Plot {
     const { x: ax = {}, y: ay = {}, square } = this.options;
     const bottom = ax.bare ? 8 : 24 + (ax.label ? 19 : 0), top = 8, right = 14;
     let h = Math.max(60, this.height - top - bottom);
-    const marks = ay.bare ? [] : ay.ticks ? ay.ticks.map((x) => ({ x, text: `${x}` })) : ticks(y, h / 42, !!ay.log);
+    const marks = ay.bare ? [] : places(y, h / 42, ay);
     const margin = ay.bare ? 8 : 12 + 6.8 * Math.max(2, ...marks.map(({ text }) => text.length)) + (ay.label ? 20 : 0);
     const left = (this.margin = Math.max(margin, Math.min(this.margin, margin + 10))); // it does not tremble with each tick
     let w = Math.max(60, this.width - left - right);
@@ -149,7 +165,7 @@ export class Plot {
     this.axes.replaceChildren();
     const lines = [];
     if (!ax.bare)
-      for (const { x, text } of ax.ticks ? ax.ticks.map((x) => ({ x, text: `${x}` })) : ticks(this.spans.x, (right - left) / 62, !!ax.log)) {
+      for (const { x, text } of places(this.spans.x, (right - left) / 62, ax)) {
         const at = Math.round(this.x(x));
         lines.push(grid ? `M${at},${top}V${bottom}` : `M${at},${bottom}v4`);
         svg("text", { x: at, y: bottom + 17, "text-anchor": "middle" }, this.axes).textContent = text;
@@ -270,6 +286,22 @@ export class Plot {
     if (element.textContent !== words) element.textContent = words;
   }
 
+  /** Words in pixels of the picture. @param {string} key @param {number} x @param {number} y @param {string} words @param {string} looks */
+  label(key, x, y, words, looks = "") {
+    const element = this.#element(key, "text", this.over);
+    for (const [name, value] of Object.entries({ x, y: y + 4, "text-anchor": "middle", class: `words ${looks}` })) element.setAttribute(name, `${value}`);
+    if (element.textContent !== words) element.textContent = words;
+  }
+
+  /** Words beside the pointer, for those who see it; none hide them. @param {MouseEvent} event @param {string} words */
+  tip(event, words) {
+    this.tipped ??= svg("text", { class: "words", "aria-hidden": "true" }, this.svg);
+    const box = this.svg.getBoundingClientRect(), x = ((event.clientX - box.left) * this.width) / box.width;
+    this.tipped.setAttribute("x", `${Math.max(4, Math.min(this.width - 7 * words.length, x + 8))}`);
+    this.tipped.setAttribute("y", `${Math.max(14, ((event.clientY - box.top) * this.width) / box.width - 8)}`);
+    this.tipped.textContent = words;
+  }
+
   /**
    * A grid of colours behind everything, row by row from the top; `paint` gives red, green, blue and opacity.
    * @param {number} rows @param {number} columns @param {(data: Uint8ClampedArray) => void} paint @param {boolean} smooth
@@ -288,6 +320,33 @@ export class Plot {
     const picture = context.createImageData(columns, rows);
     paint(picture.data);
     context.putImageData(picture, 0, 0);
+  }
+
+  /**
+   * Paint on the canvas behind everything, in pixels of the picture; it is as sharp as the screen.
+   * @param {(context: CanvasRenderingContext2D) => void} call
+   */
+  paint(call) {
+    if (!this.canvas) {
+      this.canvas = document.createElement("canvas");
+      this.canvas.setAttribute("aria-hidden", "true");
+      this.frame.prepend(this.canvas);
+    }
+    const density = window.devicePixelRatio || 1, canvas = this.canvas, { width, height } = this;
+    const [w, h] = [Math.round(width * density), Math.round(height * density)];
+    if (canvas.width !== w || canvas.height !== h) {
+      [canvas.width, canvas.height] = [w, h];
+      canvas.setAttribute("style", `left:0;top:0;width:${width}px;height:${height}px`);
+    }
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    context.setTransform(density, 0, 0, density, 0, 0);
+    context.clearRect(0, 0, width, height);
+    call(context);
+  }
+
+  /** Is what stands behind it dark? */
+  get dark() {
+    return this.figure.closest("[data-theme=dark]") !== null;
   }
 
   /** Something to grasp. @param {string} key @param {Grip} grip */
@@ -324,6 +383,20 @@ export class Plot {
       const target = /** @type {Element} */ (event.target);
       if (!target.closest(".handle") && !this.dragged) call(this.place(event), /** @type {PointerEvent} */ (event));
     });
+  }
+
+  /** Calls back with the places that a pointer passes, pressed, over the bare plane. @param {(at: Point, event: PointerEvent) => void} call */
+  onBrush(call) {
+    this.svg.style.cursor = "crosshair";
+    let down = false;
+    this.svg.addEventListener("pointerdown", (event) => {
+      if (/** @type {Element} */ (event.target).closest(".handle") || event.button !== 0) return;
+      down = true;
+      if (event.pointerType !== "touch") this.svg.setPointerCapture(event.pointerId);
+      call(this.place(event), event);
+    });
+    this.svg.addEventListener("pointermove", (event) => { if (down) call(this.place(event), event); });
+    for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) this.svg.addEventListener(end, () => (down = false));
   }
 
   #listen() {
@@ -369,7 +442,8 @@ export class Plot {
     const grip = this.held.get(key ?? "");
     if (!grip) return;
     const arrows = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] });
-    if ((event.key === "Delete" || event.key === "Backspace") && grip.remove) grip.remove();
+    if ((event.key === "Enter" || event.key === " ") && grip.press) grip.press();
+    else if ((event.key === "Delete" || event.key === "Backspace") && grip.remove) grip.remove();
     else if (event.key in arrows) {
       const [dx, dy] = arrows[event.key], step = (grip.step ?? 0.1) * (event.shiftKey ? 10 : 1);
       const along = dx + dy; // either pair of arrows moves what has one direction
