@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograde.recognise import wrong_outcomes_remembered
 from autograde.exercise import Exercise
 from autograde.judge import PUBLIC_SEED, judge, questions
+from autograde.recognise import wrong_outcomes_remembered
 
 Place = list[tuple[str, int | None]]  # how to get from the module to a node: fields, and where in a list
 

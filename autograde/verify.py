@@ -10,11 +10,11 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
-from autograde.recognise import wrong_outcomes_remembered
 from autograde.exercise import Exercise
 from autograde.exercises import ASSIGNMENTS, CATALOGUE, BrokenExercise
 from autograde.judge import HIDDEN_SEED, PUBLIC_SEED, Question, judge, questions
 from autograde.mutants import shown, survey
+from autograde.recognise import wrong_outcomes_remembered
 from autograde.report import Report
 
 SEEDS = (PUBLIC_SEED, HIDDEN_SEED, 2, 3, 4)  # what learners see, what graders use, and some that nobody has seen

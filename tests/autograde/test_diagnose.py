@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograde.as_code import show, show_call
 from autograde.compare import compare
 from autograde.errors import meaning
 from autograde.exercise import Exercise, compile_answer
 from autograde.exercises import CATALOGUE
 from autograde.judge import judge
 from autograde.report import Failure
-from autograde.as_code import show, show_call
 from autograde.words import describe, signature_mismatch
 
 

@@ -95,7 +95,7 @@ def distribution(W: Array, scheme: str) -> dict[str, str]:
     dependence = _dependence((W - W.mean()) / spread)
     if len(np.unique(W)) < W.size / 2:  # of weights that are copies of each other nothing else can be told
         copies = {"every row is the same": W[:1], "every column is the same": W[:, :1]}
-        told = next((word for word, one in copies.items() if (W == one).all()), dependence)
+        told = next((word for word, one in copies.items() if (one == W).all()), dependence)
         return {"weights": told} | dict.fromkeys(DISTRIBUTION[1:], NOT_LOOKED_AT)
     off = float(W.mean()) / spread * np.sqrt(W.size)
     sides = {True: "0", False: "above 0" if off > 0 else "below 0"}
