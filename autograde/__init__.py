@@ -1,8 +1,17 @@
 """Verified exercises: ``check`` an answer, ask for a ``hint``, see your ``progress``."""
 
-from autograde.check import check, explain_missing_names
-from autograde.learner import hint, progress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from autograde.learner.check import check
+    from autograde.learner.hints import hint, progress
 
 __all__ = ["check", "hint", "progress"]
 
-explain_missing_names()
+
+def __getattr__(name: str) -> Any:  # loaded with the first use, so that the command line loads what it needs
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from autograde import learner
+
+    return getattr(learner, name)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograde.compare import DOUBLE, SINGLE, compare, kind_of, same, tolerance_for
-from autograde.plain import Opaque
+from autograde.judging.compare import DOUBLE, SINGLE, compare, kind_of, same, tolerance_for
+from autograde.runtime.values import Opaque
 
 RIGHT: list[tuple[Any, Any]] = [
     (3, 3.0),  # an int where a float is promised

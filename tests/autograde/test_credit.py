@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograde.attempt import Outcome
-from autograde.compare import tolerance_for
-from autograde.credit import credit, parts_of, share
-from autograde.exercise import Case, Exercise, compile_answer
 from autograde.exercises import CATALOGUE
-from autograde.judge import PUBLIC_SEED, Question, judge, look_into, questions, run_trials
-from autograde.judge import _problem as problem
-from autograde.report import INPUTS_KEPT, KINDS_KEPT, Trial
+from autograde.judging.call import Outcome
+from autograde.judging.compare import tolerance_for
+from autograde.judging.credit import credit, parts_of, share
+from autograde.judging.exercise import Case, Exercise, compile_answer
+from autograde.judging.judge import PUBLIC_SEED, Question, judge, look_into, questions, run_trials
+from autograde.judging.judge import _problem as problem
+from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Trial
 
 SLOW = {"train"}
 QUICK = [name for name in CATALOGUE if name not in SLOW]

@@ -5,14 +5,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograde.as_code import show, show_call
-from autograde.compare import compare
-from autograde.errors import meaning
-from autograde.exercise import Exercise, compile_answer
 from autograde.exercises import CATALOGUE
-from autograde.judge import judge
-from autograde.report import Failure
-from autograde.words import describe, signature_mismatch
+from autograde.judging.as_code import show, show_call
+from autograde.judging.compare import compare
+from autograde.judging.diagnosis.error_messages import meaning
+from autograde.judging.diagnosis.symptoms import describe, signature_mismatch
+from autograde.judging.exercise import Exercise, compile_answer
+from autograde.judging.judge import judge
+from autograde.judging.report import Failure
 
 
 def failure(exercise: Exercise | str, source: str, seed: int = 0) -> Failure:

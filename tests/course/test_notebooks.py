@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
-from autograde.judge import HIDDEN_SEED, PUBLIC_SEED, judge
+from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, judge
 
 CASES = [(assignment, name) for assignment, names in ASSIGNMENTS.items() for name in names]
 

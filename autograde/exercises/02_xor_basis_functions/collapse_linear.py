@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.batches import in_whole
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.families import alone

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Case, Exercise
+from autograde.judging.exercise import Case, Exercise
 from autograde.exercises.support.drawing import eighths, odd_size
 from autograde.exercises.support.warned import without_warnings
 from mlp_reference import activations

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng, eighths
-from autograde.exercises.support.formulas import Formula
+from autograde.judging.exercise import Formula
 from mlp_reference import splines
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case
+from autograde.judging.exercise import Arguments, Case
 from autograde.exercises.support import programs
 from autograde.exercises.support.drawing import Rng
 from autograde.exercises.support.programs import Program, ProgramExercise
@@ -111,8 +111,8 @@ _SHARED_OPERANDS = [
     for operation in _OPERATIONS
 ]  # fmt: skip
 _PATHS = (
-    "It was stopped. From the root 2**50 paths lead to `a`, and a walk along each of them takes years: visit each *node* "
-    "once, after all nodes that use it, and hand on its whole gradient."
+    "It was stopped. From the root 2**50 paths lead to `a`, and a walk along each of them takes years: visit each "
+    "*node* once, after all nodes that use it, and hand on its whole gradient."
 )
 CASES = [
     Case("sums and products of nodes", [_SUM_AND_PRODUCT, _UPSTREAM], times=4),

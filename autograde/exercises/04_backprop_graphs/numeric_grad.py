@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Case, Exercise
+from autograde.judging.exercise import Case, Exercise
 from autograde.exercises.support import functions
 from mlp_reference import gradcheck
 

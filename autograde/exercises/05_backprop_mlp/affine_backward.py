@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.batches import batch, in_single, in_whole, odd_sizes, output_and_cache
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.families import exchanged
-from autograde.together import Together, together
+from autograde.judging.exercise import Together, together
 from mlp_reference import layers
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.batches import batch, in_single, in_whole, odd_sizes, output_and_cache
 from autograde.exercises.support.drawing import Rng
 from mlp_reference import layers

@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support import batches
 from autograde.exercises.support.batches import Maker, in_single, in_whole, output_and_cache
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.pictures import layer_errors
-from autograde.together import Together, together
+from autograde.judging.exercise import Together, together
 from mlp_reference import mlp
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from autograde.exercise import Case, Exercise
+from autograde.judging.exercise import Case, Exercise
 from autograde.exercises.support.batches import (
     all_alike,
     deep,

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise, Formula
 from autograde.exercises.support.drawing import Array, Rng
 from mlp_reference import gradcheck
 
@@ -15,7 +15,7 @@ BEND = 8.0  # so strongly curved that one-sided differences are visibly off
 SQUARE = 32.0
 
 
-class Loss:
+class Loss(Formula):
     """``p -> sum over names of scale * exp(8 p[name]).sum()``, which shows itself as a formula in messages.
 
     at: parameters near which a square is added that couples all entries: whoever leaves one nudged spoils the others.
@@ -30,11 +30,10 @@ class Loss:
             together = " + ".join(f"{scale!r} * p[{name!r}].sum()" for name, scale in used.items())
             self.centre = round(self._level(at), 2)
             terms.append(f"{SQUARE:g} * ({together} - {self.centre!r})**2")
-        self.__name__ = f"lambda p: {' + '.join(terms)}{extra}"
-        self._call = eval(self.__name__, {"np": np})
+        super().__init__(f"{' + '.join(terms)}{extra}", "p")
 
     def __call__(self, p: Any) -> float:
-        return float(self._call(p))
+        return float(super().__call__(p))
 
     def _level(self, p: Arrays) -> float:
         return float(sum(scale * p[name].sum() for name, scale in self.weights.items()))

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograde.exercise import Arguments
 from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size
+from autograde.judging.exercise import Arguments
 
 Make = Callable[[Rng], Arguments]
 UNKNOWN = ("ReLU", "softmax", "swish", "leaky relu", "sigmoid ", "")

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from autograde.compare import kind_of
-from autograde.exercise import Arguments, Unusable
 from autograde.exercises.support.drawing import Array, Rng, eighths
-from autograde.plain import plain
+from autograde.judging.compare import kind_of
+from autograde.judging.exercise import Arguments, Unusable
+from autograde.runtime.values import plain
 
 Maker = Callable[[Rng], Arguments]
 

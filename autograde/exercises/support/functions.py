@@ -1,22 +1,9 @@
 """Scalar functions of an array, and places, for the tests of ``numeric_grad``: each shows its formula in messages."""
 
-from typing import Any
-
 import numpy as np
 
-from autograde.exercise import Arguments
 from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size
-
-
-class Formula:
-    """A function of the array x, made from its formula, which is its name."""
-
-    def __init__(self, formula: str) -> None:
-        self.__name__ = f"lambda x: {formula}"
-        self._call = eval(self.__name__, {"np": np})
-
-    def __call__(self, x: Any) -> Any:
-        return self._call(x)
+from autograde.judging.exercise import Arguments, Formula
 
 
 def sum_of_cubes(rng: Rng) -> Formula:

@@ -21,9 +21,9 @@ from typing import Any
 
 import numpy as np
 
-from autograde.compare import as_numbers, kind_of, same
 from autograde.exercises.support.drawing import Array, Rng
-from autograde.plain import plain
+from autograde.judging.compare import as_numbers, kind_of, same
+from autograde.runtime.values import plain
 from mlp_reference.activations import normal_cdf
 from mlp_reference.initialize import VARIANCE
 

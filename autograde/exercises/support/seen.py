@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from autograde.compare import kind_of
 from autograde.exercises.support import replay
 from autograde.exercises.support.replay import Array, Params
-from autograde.plain import plain
+from autograde.judging.compare import kind_of
+from autograde.runtime.values import plain
 from mlp_reference import data
 
 Rng = np.random.Generator

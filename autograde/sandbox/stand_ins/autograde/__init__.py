@@ -31,5 +31,5 @@ def progress() -> None:
     """Nothing: nobody reads it."""
 
 
-for _module in ("check", "learner"):
+for _module in ("learner", "learner.check", "learner.hints"):
     sys.modules[f"{__name__}.{_module}"] = sys.modules[__name__]  # so that it can be imported from there, too
