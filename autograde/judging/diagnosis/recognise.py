@@ -49,7 +49,9 @@ def _first(exercise: Exercise, near: Sequence[Trial], rest: Sequence[Trial], agr
     def all_agree(wrong: Callable[..., Any], some: Sequence[Trial]) -> bool:
         return all(agrees(_outcome_of(exercise, wrong, t.args), t) for t in some)
 
-    right = [t for t in rest if t.problem is None and not t.got.changed]
+    missed = [t.case for t in rest if t.problem is not None]
+    lucky = _words(near)  # where chance has its say, one call may come out right
+    right = [t for t in rest if t.problem is None and not (lucky and t.case in missed)]
     quick_first = sorted([*near, *right], key=lambda t: t.got.seconds)
     candidates = [(m, wrong) for m, wrong in _wrong_answers(exercise) if all_agree(wrong, quick_first)]
     if agrees is _gives_nearly:
@@ -70,12 +72,18 @@ def _tells(trials: Sequence[Trial]) -> bool:
     problems = [t.problem for t in trials if t.problem is not None]
     if any(p.kind in ("type", "dtype", "length", "shape") for p in problems):
         return True
-    if any(p.kind == "value" and p.key and isinstance(p.got, str) for p in problems):  # what a probe says of an answer
+    if _words(trials):
         return True
     if any(sum(not part.right for part in t.parts.values()) >= _SEVERAL for t in trials):
         return True
     found = [as_numbers(p.got) for p in problems if p.kind == "value"]
     return any(bool((np.isfinite(a) & (a != 0) & (a != 1)).any()) for a in found if a is not None)
+
+
+def _words(trials: Sequence[Trial]) -> bool:
+    """Whether what is compared is what a probe says of an answer, and not numbers."""
+    problems = [t.problem for t in trials if t.problem is not None]
+    return any(p.kind == "value" and p.key and isinstance(p.got, str) for p in problems)
 
 
 @functools.lru_cache(maxsize=256)
