@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator
 
+from tests.browser.explorer import cell_with, comes_back, moves, picture
 from tests.browser.lab import Notebook
-from tests.browser.test_perceptron import _cell_with, _comes_back, _moves, _picture
 
 pytestmark = pytest.mark.browser
 PATH = "06_initialization/initialization.ipynb"
@@ -59,14 +59,14 @@ def test_explorers_move_by_keyboard_mouse_and_menu_and_reset(open_notebook: Open
     notebook.run("setup")
     mouse = notebook.page.mouse
     for call, choice in (("explorers.activations()", "ReLU"), ("explorers.init_variance()", "sigmoid")):
-        explorer = _cell_with(notebook, call)
+        explorer = cell_with(notebook, call)
         notebook.run(explorer)
         output = notebook.output(explorer)
         output.locator(".noUi-handle").first.wait_for()  # before it stands a still picture, of fewer colours
-        first = _at_rest(notebook, output)
+        first = at_rest(notebook, output)
         handle = output.locator(".noUi-handle").first
         handle.focus()
-        _moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
+        moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
         box = handle.bounding_box()
         assert box is not None
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -77,7 +77,7 @@ def test_explorers_move_by_keyboard_mouse_and_menu_and_reset(open_notebook: Open
             mouse.move(x + 50, y, steps=3)
             mouse.up()
 
-        _moves(notebook, output, drag)
+        moves(notebook, output, drag)
         output.locator("select").first.select_option(choice)
         output.get_by_text(f"{choice}, ").wait_for()
         if "init" in call:
@@ -85,15 +85,15 @@ def test_explorers_move_by_keyboard_mouse_and_menu_and_reset(open_notebook: Open
             output.get_by_text("tanh, σ² = 16.0").wait_for()
         output.get_by_role("button", name="Reset").click()
         output.get_by_text("σ² = 1.0, 50 layers" if "init" in call else "sigmoid, input variance 1.0").wait_for()
-        _comes_back(notebook, output, first)
+        comes_back(notebook, output, first)
     assert notebook.complaints == []
 
 
-def _at_rest(notebook: Notebook, output: Locator) -> str:
+def at_rest(notebook: Notebook, output: Locator) -> str:
     """The explorer's picture once it is sharp."""
     notebook.page.wait_for_timeout(1500)
     for _ in range(100):
         if output.locator("img").first.evaluate(SHARP):
             break
         notebook.page.wait_for_timeout(100)
-    return _picture(output)
+    return picture(output)
