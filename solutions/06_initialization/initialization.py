@@ -1078,7 +1078,7 @@ figures.initialization.trainability()
 #
 # With 2 or 4 layers everything trains: shallow networks forgive. From 8 layers on the lower edge cuts in, and at 16 it is sharp: below it the gradient is gone and the loss stays at 2.30.
 # The upper edge is soft at that depth: $\sigma^2 = 3$ lies outside the orange curves and still learns (about 0.6), better than 1.5 on the lower edge (about 0.9), and 4 ends near 1.2: too
-# large a gradient is cut to a step of the learning rate's length and still points somewhere, a gradient of 0 doesn't. At 32 only 1.5 to 2.5 get clearly below 2.30, and with 4 the outputs are wild.
+# large a gradient is cut to a step of the learning rate's length and still points somewhere, a gradient of 0 doesn't. At depth 32 no others than 1.5 to 2.5 come well below 2.30, and with 4 the outputs are wild.
 #
 # At depth 32 even He's variance has learned little after 200 steps: signals and gradients that keep their size are necessary, not sufficient. One reason is the third gauge: after 32 layers
 # all images look nearly alike. Very deep networks need more, such as normalization ([Ioffe and Szegedy, 2015](https://arxiv.org/abs/1502.03167)) or connections that skip
@@ -1090,7 +1090,7 @@ figures.initialization.trainability()
 # about 0.6: 0.5 < experiments.initialization.last_losses(16, 200, 48, 0.2)[5] < 0.7
 # about 0.9: 0.8 < experiments.initialization.last_losses(16, 200, 48, 0.2)[2] < 1.0
 # near 1.2: 1.1 < experiments.initialization.last_losses(16, 200, 48, 0.2)[6] < 1.35
-# At 32 only 1.5 to 2.5: (lambda a: [v for v, e in zip(experiments.initialization.VARIANCES, a) if e < 2.15] == [1.5, 2.0, 2.5])(experiments.initialization.last_losses(32, 200, 48, 0.2))
+# no others than 1.5 to 2.5: (lambda a: [v for v, e in zip(experiments.initialization.VARIANCES, a) if e < 2.15] == [1.5, 2.0, 2.5])(experiments.initialization.last_losses(32, 200, 48, 0.2))
 # given 1.5, 2.5, 200
 # -->
 

@@ -429,7 +429,7 @@ check(sgd_step, hidden=True)
 # ### Memory in a step
 #
 # In a narrow valley the gradient mostly points across, not along. **Momentum** ([Polyak,
-# 1964](https://doi.org/10.1016/0041-5553(64)90137-5)) lets a ball roll: a velocity $v$, shaped like $\theta$, collects gradients,
+# 1964](https://doi.org/10.1016/0041-5553%2864%2990137-5)) lets a ball roll: a velocity $v$, shaped like $\theta$, collects gradients,
 #
 # $$ v \leftarrow \beta v + \nabla E, \qquad \theta \leftarrow \theta - \eta v, $$
 #
@@ -936,8 +936,8 @@ for name, scale in scalings.items():
     run_rng = np.random.default_rng(0)
     Ws, bs, losses = train(scale(X_train), y_train, [64, 64, 10], 10, 32, 0.1, run_rng)
     scaled[name] = (losses[0], losses[-1], share_right(Ws, bs, scale(X_test), y_test))
-    print(f"{name:13} loss {losses[0]:8.2f} in the first epoch, {losses[-1]:.2f} in the last;", end=" ")
-    print(f"{scaled[name][2]:.1%} right")
+    print(f"{name:13} loss {losses[0]:8.2f} in the first epoch, {losses[-1]:.2f}", end=" ")
+    print(f"in the last; {scaled[name][2]:.1%} right")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
