@@ -58,9 +58,7 @@ HINTS = ["one", "two", "three"]
 @pytest.fixture(autouse=True)
 def pair(monkeypatch: pytest.MonkeyPatch) -> Exercise:
     """A backward exercise that needs its forward one; both are in the catalogue while a test runs."""
-    forward = Exercise(
-        scale_forward, [Case("w x", [_forward])], name="scale_forward", hints=HINTS, probe=_output
-    )
+    forward = Exercise(scale_forward, [Case("w x", [_forward])], name="scale_forward", hints=HINTS, probe=_output)
     backward = Exercise(
         name="scale_backward",
         reference=together(scale_forward, scale_backward),

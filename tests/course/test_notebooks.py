@@ -85,6 +85,28 @@ def test_words_that_make_a_stuck_reader_feel_small_do_not_occur(root: Path, assi
     )
 
 
+def headings(notebook: NotebookNode) -> set[str]:
+    """The names under which JupyterLab finds the headings of a notebook."""
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return {title.replace(" ", "-") for title in re.findall(r"^#+ (.+?)\s*$", text, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_links_lead_to_notebooks_and_sections_that_exist(root: Path, assignment: str) -> None:
+    """Those to other pages can't be asked; that they are whole, without brackets or blanks in them, can."""
+    here = read(root, "notebooks", assignment)
+    text = "\n".join(cell.source for cell in here.cells if cell.cell_type == "markdown")
+    links = re.findall(r"(?<!!)\[[^\]]+\]\(([^()]*)\)", re.sub(r"\$[^$]*\$|`[^`]*`", "", text))
+    lost = []
+    for path, _, section in (link.partition("#") for link in links if not link.startswith("https://")):
+        target = root / "notebooks" / assignment / path if path else None
+        there = here if target is None else nbformat.read(target, as_version=4) if target.is_file() else None
+        if there is None or (section and section not in headings(there)):
+            lost.append((path, section))
+    assert lost == []
+    assert [link for link in links if re.search(r"\s", link)] == []
+
+
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_code_fits_into_the_cell(root: Path, assignment: str) -> None:
     cells = [c.source for c in read(root, "notebooks", assignment).cells if c.cell_type == "code"]

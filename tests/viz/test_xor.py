@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from mlp_reference import MLP, SGD, bce_with_logits, data, fast, xor_features
 from mlp_reference.viz import explorers, figures, plots
-from mlp_reference.viz.experiments.xor import Run, successes, wilson_interval
+from mlp_reference.viz.experiments.xor import Run, corner_runs, wilson_interval
 from mlp_reference.viz.explorers.playground import DATASETS, SLICE
 from tests.support.explorers import press
 
@@ -50,7 +50,9 @@ def test_a_graph_has_a_line_for_each_weight(ax):
     assert [t.get_text() for t in ax.texts] == ["x", "x", "1", "h", "h", "1", "z"]
 
 
-@pytest.mark.parametrize("name", ["logistic_unit", "two_spaces", "hidden_layer", "deep_network", "learned_features"])
+@pytest.mark.parametrize(
+    "name", ["sigmoid_and_slope", "logistic_unit", "two_spaces", "hidden_layer", "deep_network", "learned_features"]
+)
 def test_figures_have_words_and_titles(name):
     described = getattr(figures.xor, name)()
     assert len(described.alt) > 60
@@ -62,12 +64,13 @@ def test_figures_have_words_and_titles(name):
 def test_runs_trained_at_once_are_what_single_runs_are(activation):
     """The vectorised experiment against ``MLP``, run by run, from the same starts."""
     width, runs, steps, lr = 3, 6, 400, 0.5
-    together = successes(width, activation, runs, steps, lr, np.random.default_rng(3))
-    rng = np.random.default_rng(3)
+    solved, silent = corner_runs(width, activation, runs, steps, lr)
+    rng = np.random.default_rng([width, runs])
     starts = [rng.standard_normal(shape) for shape in ((2, width, runs), (width, runs), (width, runs), (runs,))]
-    alone = sum(_solves(activation, [s[..., r] for s in starts], steps, lr) for r in range(runs))
-    assert together == alone
-    assert 0 < alone < runs or activation != "relu"
+    alone = [_solves(activation, [s[..., r] for s in starts], steps, lr) for r in range(runs)]
+    assert solved.tolist() == alone
+    assert 0 < sum(alone) < runs or activation != "relu"
+    assert silent.shape == (width, runs) and (activation == "relu" or not silent.any())
 
 
 def _solves(activation, start, steps, lr):

@@ -67,7 +67,7 @@ exercise = Exercise(
 # %% hints
 # 1. Every step does four things: logits from the present w and b, loss and dz from the logits, note the loss, move w
 #    and b.
-# 2. z = Phi @ w + b, so a change of w_j moves z_i by Phi[i, j]: the gradient for w is Phi.T @ dz, shape (d,). The
+# 2. z = Phi @ w + b, so a change of w_j moves z_i by Phi[i, j]: the gradient for w is Phi.T @ dz, shape (m,). The
 #    bias moves every logit alike: its gradient is dz.sum().
 # 3. In the loop: `loss, dz = bce_with_logits(Phi @ w + b, y)`, then `losses.append(loss)`, then `w = w - lr * (Phi.T
 #    @ dz)` and `b = b - lr * dz.sum()`.

@@ -1,6 +1,8 @@
 """Experiments of notebook 01: runs of the perceptron, Novikoff's bound on random sets, bias and variance."""
 
 from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float
@@ -43,6 +45,32 @@ class Trace:
         """The weights and the bias in the first ``t`` steps (None: in all), each place once."""
         places = np.append(0, 1 + np.flatnonzero(self.missed[:t]))
         return np.column_stack([self.W[places], self.B[places]])
+
+
+class NovikoffRun(NamedTuple):
+    """A run and what Novikoff's proof says about it: the places ``path (k+1, d1)`` and a separator of length 1."""
+
+    path: Float[np.ndarray, "k1 d1"]
+    v_star: Line
+    gamma: float
+    R: float
+
+    @property
+    def bound(self) -> float:
+        """The number of mistakes that can't be exceeded."""
+        return (self.R / self.gamma) ** 2
+
+
+@cache
+def novikoff_run() -> NovikoffRun:
+    """The perceptron on the sepals of two species of iris, in a random order, against the widest separator."""
+    X, y = data.iris_pair("setosa", "versicolor", data.IRIS_FEATURES[:2])
+    order = np.random.default_rng(3).permutation(len(y))
+    X, y = X[order], y[order]
+    v_star, rows = widest_separator(X, y), np.column_stack([X, np.ones(len(X))])
+    path = Trace(X, y, eta=1.0, max_epochs=100_000).path()
+    gamma, radius = float(((2 * y - 1) * (rows @ v_star)).min()), float(np.linalg.norm(rows, axis=1).max())
+    return NovikoffRun(path, v_star, gamma, radius)
 
 
 def bound_and_mistakes(rng: np.random.Generator) -> tuple[float, int]:

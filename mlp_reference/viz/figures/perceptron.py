@@ -74,29 +74,22 @@ def least_squares(X: Rows, y: Labels, w: Weights, b: float) -> style.Described:
 
 def novikoff_on_a_run() -> style.Described:
     """The two quantities of Novikoff's proof, update by update, between their bounds."""
-    X, y = data.iris_pair("setosa", "versicolor", data.IRIS_FEATURES[:2])
-    order = np.random.default_rng(3).permutation(len(y))
-    X, y = X[order], y[order]
-    v_star = experiments.widest_separator(X, y)
-    rows = np.column_stack([X, np.ones(len(X))])
-    gamma, radius = ((2 * y - 1) * (rows @ v_star)).min(), np.linalg.norm(rows, axis=1).max()
-    path = experiments.Trace(X, y, eta=1.0, max_epochs=100_000).path()
-    last = len(path) - 1
-    k, crossing = np.arange(1, last + 1), (radius / gamma) ** 2
-    beyond = np.array([1.0, 2 * crossing])
+    run = experiments.novikoff_run()
+    last = len(run.path) - 1
+    k, beyond = np.arange(1, last + 1), np.array([1.0, 2 * run.bound])
     figure, ax = style.subplots(size=(7.4, 4.2))
-    ax.loglog(beyond, radius * np.sqrt(beyond), color=style.ORANGE, linestyle="--", label="ceiling: √k · R")
-    ax.loglog(k, np.linalg.norm(path[1:], axis=1), color=style.ORANGE, label="measured: length ‖v‖")
-    ax.loglog(k, path[1:] @ v_star, color=style.BLUE, label="measured: progress v · v*")
-    ax.loglog(beyond, gamma * beyond, color=style.BLUE, linestyle="--", label="floor: k · γ")
-    ax.axvline(crossing, color=style.GREY, linewidth=1.2)
-    ax.annotate("(R/γ)² ", (crossing, ax.get_ylim()[0] * 1.5), ha="right", color=style.GREY)
-    ax.set(xlabel="updates k", ylabel="size", title=f"No room is left at k = {crossing:,.0f}; it stopped at {last:,}")
+    ax.loglog(beyond, run.R * np.sqrt(beyond), color=style.ORANGE, linestyle="--", label="ceiling: √k · R")
+    ax.loglog(k, np.linalg.norm(run.path[1:], axis=1), color=style.ORANGE, label="measured: length ‖v‖")
+    ax.loglog(k, run.path[1:] @ run.v_star, color=style.BLUE, label="measured: progress v · v*")
+    ax.loglog(beyond, run.gamma * beyond, color=style.BLUE, linestyle="--", label="floor: k · γ")
+    ax.axvline(run.bound, color=style.GREY, linewidth=1.2)
+    ax.annotate("(R/γ)² ", (run.bound, ax.get_ylim()[0] * 1.5), ha="right", color=style.GREY)
+    ax.set(xlabel="updates k", ylabel="size", title=f"No room is left at k = {run.bound:,.0f}; it stopped at {last:,}")
     ax.legend(loc="upper left")
     return style.describe(
         figure,
         f"Log-log. Over {last} updates the progress v.v* stays above the line k gamma and below the length of v, which "
-        f"stays below the square root of k times R. The bounds meet at {crossing:.0f} updates.",
+        f"stays below the square root of k times R. The bounds meet at {run.bound:.0f} updates.",
     )
 
 
@@ -136,7 +129,7 @@ def bias_and_variance(samples: int = 60) -> style.Described:
         for ax, (name, fit) in zip(row, learners.items(), strict=True):
             lines, bias, variance = experiments.spread(fit, draw, best, samples, np.random.default_rng(5))
             _boundaries(ax, X, y, lines)
-            ax.set(title=f"{name}\nbias {100 * bias:.1f} %, variance {100 * variance:.1f} %")
+            ax.set_title(f"{name}\nbias {100 * bias:.1f} %, variance {100 * variance:.1f} %", fontsize=10.5)
             words.append(f"{name} on {source}: bias {100 * bias:.1f} %, variance {100 * variance:.1f} %")
         row[0].set_ylabel(f"{source}: x₂")
     return style.describe(figure, f"{samples} boundaries of each learner on samples drawn anew. " + "; ".join(words))
