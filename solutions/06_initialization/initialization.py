@@ -344,7 +344,7 @@ for L in (1, 5, 20, 50):
 #
 # Here tanh is the better squashing function: its slope at 0 is 1, four times the sigmoid's best, so it hands **stronger
 # gradients** down as long as the units stay near the middle. Far out both saturate. Such a unit says 0 or 1 (or $\pm 1$) as
-# if there were no doubt, it is **overconfident**, and next to nothing comes back that could change its mind.
+# if it could not be wrong, it is **overconfident**, and next to nothing comes back that could change its mind.
 #
 # A linear layer has $\psi' = 1$: it never saturates, and one reads that its gradients are "strong and stable". The first
 # part is true. Test the second: on the way back the gradient is not only multiplied by slopes but also by $W^\top$, layer after layer. Take
@@ -816,7 +816,7 @@ check(second_moment_gain, hidden=True)
 #   variance, or Xavier's, which agrees with it at equal widths.
 #
 # So **no variance is right for all networks**: each activation asks for its own. Your function should confirm the second and the
-# third. **Predict** the numbers:
+# third:
 
 # %% raises-exception
 for alpha in (0.0, 0.01, 0.25, 1.0):
