@@ -90,10 +90,8 @@ for step in (1e-1, 1e-2, 1e-3):
     central = (np.exp(x + step) - np.exp(x - step)) / (2 * step)
     left_over = (one_sided - np.exp(x), central - np.exp(x))
     predicted = (step / 2 * np.exp(x), step**2 / 6 * np.exp(x))
-    print(
-        f"step {step}: left over {left_over[0]:.2e} {left_over[1]:.2e},",
-        f"predicted {predicted[0]:.2e} {predicted[1]:.2e}",
-    )
+    for name, found, theory in zip(("one-sided", "central"), left_over, predicted):
+        print(f"step {step:5}, {name:9}: left over {found:.2e}, predicted {theory:.2e}")
 
 # %% [markdown]
 # These errors come from cutting the series off: **truncation**. They shrink with the step. So is the smallest step the
@@ -323,8 +321,13 @@ figures.graphs.toy_graph(x=-0.5)
 
 # %% [markdown]
 # Blue are the values, from the left to the right. The purple numbers are the local derivatives. Each orange number is the
-# one to its right times the purple one in between. **Predict:** cover the left half of the picture, and compute
-# $\partial d / \partial b$ from what you see on the right.
+# one to its right times the purple one in between. Check one of them by hand: $\partial d / \partial b$ is the product of
+# the two purple numbers to the right of $b$, $-0.07785 \cdot (-2.012) = 0.1566$.
+# <!--
+# -0.07785 = np.cos(np.exp(0.5))
+# -2.012 = -2 / np.sin(np.exp(0.5)) ** 2
+# 0.1566 = -2 / np.sin(np.exp(0.5)) ** 2 * np.cos(np.exp(0.5))
+# -->
 #
 # Then let the computer test the number at the left end, in two ways that know nothing of graphs:
 
@@ -332,19 +335,6 @@ figures.graphs.toy_graph(x=-0.5)
 x = -0.5
 print(f"nudged: {slope_along(lambda x: 2 / np.sin(np.exp(-x)), x, 1.0):.6f}")
 print(f"SymPy:  {float(sympy.diff(toy, symbol).subs(symbol, x)):.6f}")
-
-# %% [markdown]
-# <details><summary><b>Compare</b></summary>
-#
-# $\partial d / \partial b = \frac{\partial d}{\partial c} \cdot \frac{\partial c}{\partial b}$, the two purple numbers to
-# the right of $b$ multiplied: $-2.012 \cdot (-0.078) = 0.157$.
-#
-# </details>
-# <!--
-# -2.012 = -2 / np.sin(np.exp(0.5)) ** 2
-# -0.078 = np.cos(np.exp(0.5))
-# 0.157 = -2 / np.sin(np.exp(0.5)) ** 2 * np.cos(np.exp(0.5))
-# -->
 
 # %% [markdown]
 # ### Find the error
@@ -358,7 +348,7 @@ print(f"SymPy:  {float(sympy.diff(toy, symbol).subs(symbol, x)):.6f}")
 # | $c = \sin b = \sin 90 = 1$ | $\partial c / \partial b = \cos b = \cos 90 = 0$ |
 # | $d = 2c = 2$ | $\partial d / \partial c = -2 / c^2 = -2$ |
 #
-# and conclude $\partial f / \partial x = -2 \cdot 0 \cdot 90 \cdot (-1) = 0$.
+# and from these $\partial f / \partial x = -2 \cdot 0 \cdot 90 \cdot (-1) = 0$.
 #
 # **Predict:** there is a mistake in the mathematics, and a slip of the pen. Which? Is the derivative positive or
 # negative? Then run the cell.
@@ -389,6 +379,9 @@ print(f"derivative there, by nudging: {nudged:.2f}")
 # -0.382 = np.cos(b)
 # -80.39 = nudged
 # -->
+#
+# %% [markdown]
+# ### Exercise: `toy_backward` · easy · 8 minutes
 #
 # Write both passes for the toy. For a number `x` return `(f, local, df_dx)`: the value, the tuple of the four local
 # derivatives from the input on,
@@ -609,7 +602,7 @@ explorers.linear_map()
 # $$ \frac{\partial z_l}{\partial x_j} = \sum_{i=1}^{m} \frac{\partial z_l}{\partial y_i} \frac{\partial y_i}{\partial x_j}
 #    \qquad\Longleftrightarrow\qquad J_{f_2 \circ f_1} = J_2\, J_1 , \quad \text{shape } (k, d) . $$
 #
-# Test it on two layers as this course writes them, with one row and column in $W$ for each input and output:
+# Test it on two layers as this course writes them, with a row of $W$ for each input and a column for each output:
 # $y = \tanh(x W_1)$ and $z = e^{y W_2}$. Input $j$ reaches output $i$ of $x W_1$ with the weight $W_{1,ji}$, so that part
 # has the Jacobian $W_1^\top$, and each of its rows is multiplied by the slope of its tanh.
 
@@ -686,7 +679,7 @@ print(f"nudged    {slope_along(E, x, v):.6f}")
 # %% [markdown]
 # ### Who writes it how
 #
-# Books differ in two habits, and mixing them is the most common source of wrong transposes.
+# Books differ in two habits. Whoever mixes them gets transposes wrong.
 #
 # - **The Jacobian.** In **numerator layout**, ours, $\partial y / \partial x$ has the shape (outputs, inputs). In
 #   **denominator layout** it is the transpose, (inputs, outputs).
@@ -696,9 +689,9 @@ print(f"nudged    {slope_along(E, x, v):.6f}")
 # From one habit to the other you transpose every factor and reverse the order of products. Of the gradient of a scalar we
 # always say that it has the shape of what it belongs to, in every layout.
 #
-# Which order is right need not be remembered, since shapes prove it. In the little prover below a shape is two letters, and each
-# letter stands for a length. **Predict** which of the four lines can be multiplied: the gradient of $E$ by $W$, from
-# $X$ and $\nabla_Z E$, with examples in rows.
+# Which order is right need not be remembered: shapes rule out the wrong ones, as long as all lengths differ. In the little function
+# below a shape is two letters, and each letter stands for a length. **Predict:** with examples in rows, which of the four products of
+# $X$ and $\nabla_Z E$ has the shape of $W$, and so may be the gradient by $W$?
 
 
 # %%
@@ -809,7 +802,8 @@ x, v = rng.normal(size=2), rng.normal(size=2)
 hessian = None  # [[..., ...], [..., ...]]
 
 print("nudged gradient", np.round(slope_along(gradient, x, v), 6))
-print("H v            ", "not written yet" if hessian is None else np.round(np.array(hessian) @ v, 6))
+written = None if hessian is None else np.round(np.array(hessian) @ v, 6)
+print("H v            ", "not written yet" if written is None else written)
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
@@ -885,6 +879,7 @@ print("formula", np.round(formula, 6))
 #
 # From the probabilities `p` of shape `(k,)` return the Jacobian of the softmax, shape `(k, k)`,
 # `J[i, j] = p_i (delta_ij - p_j)`. What comes in has been through the softmax already. `k` may be 1.
+#
 # **Predict:** what is the sum of each row of $J$? What would it mean if it were not?
 #
 # <details><summary><b>Compare</b></summary>

@@ -225,14 +225,13 @@ print("shifted:\n", Z - Z.max(axis=1, keepdims=True))
 # when you add the same number to a whole *row*, so you may choose that number; and $-\log p_y$ can be had without ever
 # dividing, as above.
 # <!-- given 10,000 -->
-# dividing, as above.
 #
 # **Predict:** an example has the logits $(0, 1000)$ and the label 0. What is its loss? What would $-\log(p_0)$ say on a computer?
 #
 # <details><summary><b>Compare</b></summary>
 #
 # $\log(e^0 + e^{1000}) - 0 = 1000$. On a computer $p_0$ rounds to 0, whose logarithm is $-\infty$. And a small number added inside
-# the logarithm, a common remedy, would say 23 or so, with a straight face.
+# the logarithm, a common remedy, would say 23 or so, and hide that this is wrong.
 #
 # </details>
 # <!--
@@ -323,7 +322,7 @@ J = np.zeros((d_out, d_in, d_out))  # output c, row r, column c'
 for c in range(d_out):
     for r in range(d_in):
         J[c, r, c] = x[r]
-by_jacobian = np.einsum("c,cre->re", g, J)  # chain rule: entry [r, e] is the sum of g[c] * J[c, r, e] over c
+by_jacobian = sum(g[c] * J[c] for c in range(d_out))  # chain rule: the sum over the outputs
 print("with the Jacobian, shape", by_jacobian.shape)
 print("x_r g_c is the same:", np.allclose(by_jacobian, np.outer(x, g)))
 
@@ -681,7 +680,7 @@ print(f"measured        {(losses[0] - losses[1]) / 2e-5:.8f}")
 #    $$ \boxed{\; G_{l-1} = \big( G_l W_l^\top \big) \circ \psi'(Z_{l-1}) \;} $$
 #
 # Whatever else is needed falls off on the way: at each layer, $G_l$ and the layer's input $H_{l-1}$ give the gradients of $W_l$
-# and $b_l$ (your `affine_backward`). No earlier gradient is needed again.
+# and $b_l$ (your `affine_backward`). The gradients of the layers above are not needed again.
 #
 # The same with loops, unit by unit, forwards and backwards, for a net of three layers and one example. **Predict:** which of
 # the loops over units could run in any order, and which loop could not?

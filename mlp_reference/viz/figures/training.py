@@ -136,8 +136,8 @@ def saddles() -> style.Described:
         figure,
         "Left: lines of equal height around a saddle; walks that start beside the ridge come down along it, and leave "
         f"it the later, the nearer they start. Middle: of random symmetric matrices of 3 directions {share[2]:.1%} "
-        f"have only positive eigenvalues, of 5 directions {share[4]:.2%}. Right: each factor of ten nearer to the ridge "
-        f"costs {per_decade:.0f} steps more.",
+        f"have only positive eigenvalues, of 5 directions {share[4]:.2%}. Right: each factor of ten nearer to the "
+        f"ridge costs {per_decade:.0f} steps more.",
     )
 
 
