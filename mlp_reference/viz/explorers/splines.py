@@ -100,9 +100,9 @@ def _builder_words(name: str, t: Knots, placing: str, error: float) -> str:
         h = (target.b - target.a) / m
         if np.isfinite(target.M2):
             return (
-                f"{words} The bound h²M₂/8 is {_short(h**2 * target.M2 / 8)}, with h = {h:.3f} and M₂ = {target.M2:g}."
+                f"{words} The bound Δ²M₂/8 is {_short(h**2 * target.M2 / 8)}, with Δ = {h:.3f} and M₂ = {target.M2:g}."
             )
-        return f"{words} Width h = {h:.3f}; f'' has no bound here, so h²M₂/8 promises nothing."
+        return f"{words} Width Δ = {h:.3f}; f'' has no bound here, so Δ²M₂/8 promises nothing."
     narrow, wide = np.diff(t).min(), np.diff(t).max()
     return f"{words} The narrowest interval is {_short(narrow)} wide, the widest {_short(wide)}."
 
