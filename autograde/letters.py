@@ -66,11 +66,12 @@ LETTERS = (
     Letter(r"\langle h_l^2 \rangle", "mean of the squares of all entries of $h_l$", "number", (6,)),
     Letter("q_l", "variance of the pre-activations $z_l$", "number", (6,)),
     Letter(r"\chi", "factor by which one layer multiplies the mean square of a gradient (chi)", "number", (6,)),
-    Letter(r"\mathbb{E}[\,\cdot\,]", "expectation: mean over everything random", "number", (6, 7)),
+    Letter(r"\mathbb{E}[\,\cdot\,]", "expectation: mean over everything random", "number", (6,)),
     Letter("u", "a standard normal number", "number", (6,)),
     Letter("r", "residual $\\hat y - y$", "like y", (7,)),
     Letter(r"\delta", "where Huber's loss turns straight", "number", (7,)),
     Letter("B", "number of examples in a minibatch", "number", (7,)),
+    Letter(r"\lambda", "strength of weight decay", "number", (7,)),
     Letter(r"\kappa", "curvature: an eigenvalue of the Hessian (kappa)", "number", (7,)),
 )
 

@@ -96,7 +96,11 @@ def complaints(text: str, names: Mapping[str, Any]) -> list[str]:
         if not re.search(rf"(?<![\d.]){re.escape(' '.join(mark.shown.split()))}(?![\d])", said):
             found.append(f"{mark.shown!r} is marked, but does not occur in the text")
         elif mark.expression:
-            value = eval(mark.expression, scope)
+            try:
+                value = eval(mark.expression, scope)
+            except Exception as error:  # all of a cell's faults are wanted at once
+                found.append(f"{mark.shown!r} is said, but `{mark.expression}` raises {type(error).__name__}: {error}")
+                continue
             if not (near(value, mark.shown) if mark.exact else value):
                 found.append(f"{mark.shown!r} is said, but `{mark.expression}` is {value}")
     return found

@@ -10,15 +10,15 @@
 # - prove, with a handful of numbers, that no such hyperplane exists,
 # - explain why minimizing a smooth loss is not the same as making no mistakes.
 #
-# **Time** 2 to 2½ hours, best in these sittings; each ends at a good place to stop.
+# **Time** 2 to 2 ½ hours, in five sittings:
 #
-# | sitting | sections | minutes |
+# | sitting | from | minutes |
 # |---|---|---|
-# | 1 | [A unit that decides](#A-unit-that-decides) to [Learn from a mistake](#Learn-from-a-mistake) | 35 |
+# | 1 | here | 35 |
 # | 2 | [Again and again](#Again-and-again) | 25 |
 # | 3 | [Why it must stop](#Why-it-must-stop) | 30 |
-# | 4 | [A certificate of impossibility](#A-certificate-of-impossibility) and [four points](#Four-points-that-no-line-separates) | 25 |
-# | 5 | [Counting mistakes is a bad guide](#Counting-mistakes-is-a-bad-guide) to the written question | 35 |
+# | 4 | [A certificate of impossibility](#A-certificate-of-impossibility) | 25 |
+# | 5 | [Counting mistakes is a bad guide](#Counting-mistakes-is-a-bad-guide) | 25, and 15 for the question |
 #
 # **You need** vectors, their lengths and dot products, sums written with $\sum$, NumPy arrays and a little Python.
 #
@@ -39,7 +39,7 @@ from mlp_reference.viz import explorers, figures, plots, style
 rng = np.random.default_rng(1)
 
 # %% [markdown]
-# These are the letters of this notebook and the shapes of what they stand for. You need not learn them now: each is
+# The next cell shows the letters of this notebook and the shapes of what they stand for. You need not learn them now: each is
 # introduced where it is first used, and the table is here to come back to.
 
 # %%
@@ -250,7 +250,8 @@ check(perceptron_step, hidden=True)
 
 # %% [markdown]
 # *(A good place to stop.)*
-#
+
+# %% [markdown]
 # ## Again and again
 #
 # A step that mends one example may spoil another. So go through all rows, and again, until a whole pass, an **epoch**,
@@ -706,7 +707,8 @@ figures.perceptron.xor_certificate()
 
 # %% [markdown]
 # *(A good place to stop.)*
-#
+
+# %% [markdown]
 # ## Counting mistakes is a bad guide
 #
 # To train more than one unit we will need something to follow downhill. Why not the number of mistakes? Look at it, along

@@ -11,14 +11,14 @@
 # - prove that layers without a bend between them are worth one layer,
 # - keep apart what a network *can represent* and what training *finds*, and measure the difference.
 #
-# **Time** 2 to 2½ hours, best in these sittings; each ends at a good place to stop.
+# **Time** 2 to 2 ½ hours, in four sittings:
 #
-# | sitting | sections | minutes |
+# | sitting | from | minutes |
 # |---|---|---|
-# | 1 | from [Where we stand](#Where-we-stand) to [From likelihood to cross-entropy](#From-likelihood-to-cross-entropy) | 50 |
+# | 1 | here | 50 |
 # | 2 | [Features made by hand](#Features-made-by-hand) | 35 |
-# | 3 | [Why linear layers collapse](#Why-linear-layers-collapse), [Features that are learned](#Features-that-are-learned) | 30 |
-# | 4 | [Deeper](#Deeper), [Representable is not learnable](#Representable-is-not-learnable), [A playground](#A-playground), the written question | 35 |
+# | 3 | [Why linear layers collapse](#Why-linear-layers-collapse) | 30 |
+# | 4 | [Deeper](#Deeper) | 20, and 15 for the question |
 #
 # **You need** [notebook 01](../01_perceptron/perceptron.ipynb); the derivatives of exp and log, the chain rule, and the
 # *partial* derivative (the derivative by one number while all others stay); of probability: that $P(\cdot)$ is a number
@@ -35,9 +35,6 @@ from mlp_reference import data
 from mlp_reference.viz import explorers, figures, plots, style
 
 rng = np.random.default_rng(1)
-
-# %% [markdown]
-# The letters of this notebook, to come back to:
 
 # %%
 letters(2)
@@ -365,7 +362,8 @@ check(bce_with_logits, hidden=True)
 
 # %% [markdown]
 # *(A good place to stop.)*
-#
+
+# %% [markdown]
 # ## Features made by hand
 #
 # The line is not the problem. The coordinates are. Look again at the clusters: class 0 is where $x_1 + x_2$ is far from 0,

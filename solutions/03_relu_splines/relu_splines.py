@@ -12,15 +12,14 @@
 # - explain why the same argument is hopeless in 64 dimensions, and why a network that *exists* need not be *found*,
 # - build a deep network of $2k$ units whose function no single layer of fewer than $2^k - 1$ units can come near.
 #
-# **Time** 2 to 2½ hours, best in these sittings; each ends at a good place to stop.
+# **Time** 2 to 2 ½ hours, in four sittings:
 #
-# | sitting | sections | minutes |
+# | sitting | from | minutes |
 # |---|---|---|
-# | 1 | [A promise with small print](#A-promise-with-small-print), [A proof from bumps](#A-proof-from-bumps) | 25 |
-# | 2 | [A broken line is a layer of ReLUs](#A-broken-line-is-a-layer-of-ReLUs) to [How many pieces are enough?](#How-many-pieces-are-enough?) | 45 |
-# | 3 | [Where to put the knots](#Where-to-put-the-knots) to [To exist is not to be found](#To-exist-is-not-to-be-found) | 35 |
-# | 4 | [What depth buys](#What-depth-buys) | 35 |
-# | 5 | the written question at the end | 10 |
+# | 1 | here | 25 |
+# | 2 | [A broken line is a layer of ReLUs](#A-broken-line-is-a-layer-of-ReLUs) | 45 |
+# | 3 | [Where to put the knots](#Where-to-put-the-knots) | 35 |
+# | 4 | [What depth buys](#What-depth-buys) | 35, and 10 for the question |
 #
 # **You need** the network with one hidden layer of [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb),
 # first and second derivatives, NumPy arrays. (In *Two inputs, then any number* also the cosine of a sum.)
@@ -37,9 +36,6 @@ from mlp_reference import data
 from mlp_reference.viz import explorers, figures, plots, style
 
 rng = np.random.default_rng(3)
-
-# %% [markdown]
-# The letters of this notebook, to come back to:
 
 # %%
 letters(3)

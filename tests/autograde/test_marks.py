@@ -55,6 +55,7 @@ def test_marks_hold_what_is_said() -> None:
         ("It is 0.123. <!-- 0.12 = 0.12 -->", "'0.12' is marked, but does not occur"),
         ("Doubled. <!-- Doubled: 1 > 2 -->", "'Doubled' is said, but `1 > 2` is False"),
         ("Halved. <!-- Doubled: 2 > 1 -->", "'Doubled' is marked, but does not occur"),
+        ("A half. <!-- A half: 1 / 0 -->", "'A half' is said, but `1 / 0` raises ZeroDivisionError"),
         ("At 0.2. <!-- given 0.3 -->", "'0.3' is marked, but does not occur"),
     ],
 )

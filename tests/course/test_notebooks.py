@@ -124,6 +124,7 @@ def with_probes(notebook: NotebookNode, source: Path) -> NotebookNode:
     return NotebookNode(notebook | {"cells": cells})
 
 
+@pytest.mark.timeout(400)  # figures are made a second time where marks ask for their numbers
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_instructor_notebook_runs_earns_every_point_and_says_true_numbers(
     root: Path, assignment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

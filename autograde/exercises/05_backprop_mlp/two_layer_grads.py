@@ -62,8 +62,8 @@ exercise = Exercise(
 # %% hints
 # 1. Go forward and keep what you meet: the hidden pre-activations, H, the logits. Then go back in the reverse order:
 #    logits, W2, H, the sigmoid, W1. At each stop ask what shape the gradient must have.
-# 2. G = (softmax - one-hot)/n has shape (n, k). dW2 has shape (h, k), so it is H turned, times G. Through W2 back to
-#    the hidden layer: G @ W2.T, shape (n, h). Through the sigmoid: times H (1 - H), entry by entry.
+# 2. G = (softmax - one-hot)/n has shape (n, k). dW2 has shape (m, k), so it is H turned, times G. Through W2 back to
+#    the hidden layer: G @ W2.T, shape (n, m). Through the sigmoid: times H (1 - H), entry by entry.
 # 3. dW1 = `X.T @ ((G @ W2.T) * H * (1 - H))`, dW2 = `H.T @ G`. The loss: shift each row of logits by its maximum,
 #    then log(sum of exp) minus the label's entry, and the mean.
 
@@ -203,9 +203,9 @@ def two_layer_grads(X, y, W1, W2):
 # dW2 from the pre-activations: `H.T @ G` -> `A.T @ G`
 #   What is multiplied by W2 on the way forward is H, *after* the sigmoid: dW2 = H^T G.
 # dW2 is transposed: `H.T @ G` -> `G.T @ H`
-#   A gradient has the shape of what it belongs to: dW2 is (h, k), as W2 is.
+#   A gradient has the shape of what it belongs to: dW2 is (m, k), as W2 is.
 # dW1 is transposed: `X.T @ (G @ W2.T * slope)` -> `(G @ W2.T * slope).T @ X`
-#   A gradient has the shape of what it belongs to: dW1 is (d, h), as W1 is.
+#   A gradient has the shape of what it belongs to: dW1 is (d, m), as W1 is.
 # W2 is not transposed: `X.T @ (G @ W2.T * slope)` -> `X.T @ (G @ W2 * slope)`
 #   On the way back W2 is turned: (n, k) times (k, h).
 # the slope enters before W2: `X.T @ (G @ W2.T * slope)` -> `X.T @ (G * slope @ W2.T)`

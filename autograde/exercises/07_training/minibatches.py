@@ -1,4 +1,4 @@
-"""Exercise 7.4: a fresh order of all examples, cut into pieces. Its randomness is judged as randomness."""
+"""Exercise 7.2: a fresh order of all examples, cut into pieces. Its randomness is judged as randomness."""
 
 import numpy as np
 

@@ -193,6 +193,16 @@ def quotient_errors(f: Function, slope: float, x: Any, eps: np.ndarray) -> tuple
     return np.abs(np.float64(one) / slope - 1), np.abs(np.float64(both) / slope - 1)
 
 
+STEPS = 10.0 ** -np.arange(0, 16, 0.25)
+
+
+def best_steps(x: Any) -> list[tuple[float, float]]:
+    """Step and relative error of the best one-sided and the best central difference of exp, as precise as ``x``."""
+    eps = STEPS.astype(np.asarray(x).dtype)
+    errors = quotient_errors(np.exp, float(np.exp(1.0)), x, eps)
+    return [(float(eps[error.argmin()]), float(error.min())) for error in errors]
+
+
 def gradient_seconds(width: int) -> tuple[int, float, float]:
     """Weights of a net with two hidden layers, seconds for nudging them all, extrapolated from one, and backward."""
     rng = np.random.default_rng(width)
