@@ -336,7 +336,10 @@ print(f"from the logit or with the sign: largest gap {np.abs(from_z - with_sign)
 # $\log 2 \approx 0.693$: remember this number, it is where every training from zeros starts. And $10{,}000$: the loss of a
 # sure and wrong answer is the size of its logit.
 # </details>
-# <!-- 0.693 = np.log(2) -->
+# <!--
+# 0.693 = np.log(2)
+# given 10{,}000
+# -->
 
 
 # %% exercise="bce_with_logits"
@@ -519,9 +522,10 @@ chord = (loss_at(start) + loss_at(end)) / 2
 print("halfway at or below the chord:", (loss_at((start + end) / 2) <= chord + 1e-12).all())
 
 # %% [markdown]
-# **Gradient descent** takes small steps against the slope. Write $\partial E / \partial w_j$ (a *partial* derivative) for
-# the slope of $E$ when $w_j$ alone moves, and $\nabla_w E$ (nabla, the **gradient**) for all of these in an array shaped
-# like $w$.
+# **Gradient descent** takes small steps against the slope, $w \leftarrow w - \eta\, \nabla_w E$ and
+# $b \leftarrow b - \eta\, \partial E / \partial b$, with a learning rate $\eta > 0$ (`lr` in code). Write
+# $\partial E / \partial w_j$ (a *partial* derivative) for the slope of $E$ when $w_j$ alone moves, and $\nabla_w E$ (nabla,
+# the **gradient**) for all of these in an array shaped like $w$.
 #
 # We know the slopes by the logits, $dz_i := \partial E / \partial z_i = (p_i - y_i)/n$, an array `dz` of shape `(n,)`. The
 # logit $z_i = \sum_j \Phi_{ij} w_j + b$ grows by $\Phi_{ij}$ when $w_j$ grows by 1, and by 1 when $b$ does. Each example
