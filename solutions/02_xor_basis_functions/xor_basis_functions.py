@@ -522,10 +522,10 @@ chord = (loss_at(start) + loss_at(end)) / 2
 print("halfway at or below the chord:", (loss_at((start + end) / 2) <= chord + 1e-12).all())
 
 # %% [markdown]
-# **Gradient descent** takes small steps against the slope, $w \leftarrow w - \eta\, \nabla_w E$ and
-# $b \leftarrow b - \eta\, \partial E / \partial b$, with a learning rate $\eta > 0$ (`lr` in code). Write
-# $\partial E / \partial w_j$ (a *partial* derivative) for the slope of $E$ when $w_j$ alone moves, and $\nabla_w E$ (nabla,
-# the **gradient**) for all of these in an array shaped like $w$.
+# Write $\partial E / \partial w_j$ (a *partial* derivative) for the slope of $E$ when $w_j$ alone moves, and $\nabla_w E$
+# (nabla, the **gradient**) for all of these in an array shaped like $w$. **Gradient descent** takes small steps against the
+# slope, $w \leftarrow w - \eta\, \nabla_w E$ and $b \leftarrow b - \eta\, \partial E / \partial b$, with a learning rate
+# $\eta > 0$ (`lr` in code).
 #
 # We know the slopes by the logits, $dz_i := \partial E / \partial z_i = (p_i - y_i)/n$, an array `dz` of shape `(n,)`. The
 # logit $z_i = \sum_j \Phi_{ij} w_j + b$ grows by $\Phi_{ij}$ when $w_j$ grows by 1, and by 1 when $b$ does. Each example
