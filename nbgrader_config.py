@@ -3,7 +3,7 @@
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import DeduplicateIds
 
-from autograde.stock import DropEmptyMetadata
+from autograde.gradebook.nbgrader_fixes import DropEmptyMetadata
 
 c = get_config()
 
@@ -20,4 +20,4 @@ steps.insert(steps.index(DeduplicateIds) + 1, DropEmptyMetadata)
 c.Autograde.sanitize_preprocessors = steps
 
 # Formgrader and generate_feedback would show a learner's markdown as it is, scripts included.
-c.HTMLExporter.filters = {"markdown2html": "autograde.stock.harmless_markdown"}
+c.HTMLExporter.filters = {"markdown2html": "autograde.gradebook.nbgrader_fixes.harmless_markdown"}

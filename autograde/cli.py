@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from autograde.console import print_anything
-from autograde.root import NoCourseError
+from autograde.course import NoCourseError
 
 
 class _Parser(argparse.ArgumentParser):
@@ -18,44 +18,44 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _build(args: argparse.Namespace) -> int:
-    from autograde import build  # late, as below: a command loads only what it needs
+    from autograde.authoring import build  # late, as below: a command loads only what it needs
 
     return build.main(check=args.check)
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from autograde import verify
+    from autograde.authoring import verify
 
     return verify.main(args.names, args.json, args.workers, args.mutants)
 
 
 def _new(args: argparse.Namespace) -> int:
-    from autograde import new
+    from autograde.authoring import scaffold
 
-    return new.main(args.assignment, args.name)
+    return scaffold.main(args.assignment, args.name)
 
 
 def _grade(args: argparse.Namespace) -> int:
-    from autograde import grade
+    from autograde.gradebook.settings import find_course
+    from autograde.grading import run
     from autograde.sandbox.session import Limits
-    from autograde.settings import find_course
 
     limits = Limits(
         call=args.call_seconds, cell=args.cell_seconds, notebook=args.notebook_seconds,
         memory=round(args.memory * 2**30),
         files=round(args.files * 2**30), processes=args.processes, output=args.output,
     )  # fmt: skip
-    options = grade.Options(
+    options = run.Options(
         find_course(args.course), args.assignments, args.db, args.workers, args.scheduler, args.seed, args.force,
         not args.unconfined, limits,
     )  # fmt: skip
-    return grade.main(options, args.json)
+    return run.main(options, args.json)
 
 
 def _check(args: argparse.Namespace) -> int:
-    from autograde import own_score
+    from autograde.grading import self_check
 
-    return own_score.main(args.notebook)
+    return self_check.main(args.notebook)
 
 
 def _number(kind: type[int] | type[float], least: float) -> Callable[[str], float]:
@@ -90,13 +90,13 @@ def _add_limits(command: argparse.ArgumentParser) -> None:
 
 
 def _feedback(args: argparse.Namespace) -> int:
-    from autograde import feedback
+    from autograde.reporting import feedback
 
     return feedback.main(args.assignments, args.course, args.db)
 
 
 def _export(args: argparse.Namespace) -> int:
-    from autograde import export
+    from autograde.reporting import export
 
     options = export.Options(
         args.assignments, args.format, args.course, args.out, args.db, args.into, args.column
@@ -128,10 +128,10 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("--mutants", action="store_true", help=about)
     verify.set_defaults(run=_verify)
 
-    new = commands.add_parser("new", help="begin an exercise: its cells and its file", allow_abbrev=False)
-    new.add_argument("assignment", metavar="ASSIGNMENT", help="for example 07_training")
-    new.add_argument("name", metavar="NAME", help="of the function or class, for example huber_grad")
-    new.set_defaults(run=_new)
+    scaffold = commands.add_parser("new", help="begin an exercise: its cells and its file", allow_abbrev=False)
+    scaffold.add_argument("assignment", metavar="ASSIGNMENT", help="for example 07_training")
+    scaffold.add_argument("name", metavar="NAME", help="of the function or class, for example huber_grad")
+    scaffold.set_defaults(run=_new)
 
     check = commands.add_parser("check", help="the points of your own notebook, by its own tests", allow_abbrev=False)
     check.add_argument("notebook", type=Path, metavar="NOTEBOOK.ipynb")

@@ -18,11 +18,11 @@ from typing import Any
 
 os.environ["MPLBACKEND"] = "Agg"
 
-from autograde.card import Card
-from autograde.exercise import Exercise
 from autograde.exercises import CATALOGUE
-from autograde.judge import PUBLIC_SEED, judge, questions
-from autograde.quiet import sealed
+from autograde.judging.card import Card
+from autograde.judging.exercise import Exercise
+from autograde.judging.judge import PUBLIC_SEED, judge, questions
+from autograde.runtime.silence import sealed
 
 LIMIT_MS = 300.0
 

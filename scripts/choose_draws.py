@@ -1,6 +1,7 @@
 """Choose the numbers of ``check`` and of grading: each wrong answer of the catalogue fails the same cases in both.
 
-Prints the lines of ``autograde/draws.py`` for the exercises named, by default for all; run it after a change of cases.
+Prints the lines of ``autograde/judging/draws.py`` for the exercises named, by default for all; run it after a change
+of cases.
 """
 
 import itertools
@@ -8,10 +9,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from autograde.draws import failures, numbers_of
-from autograde.exercise import Case, Exercise
 from autograde.exercises import CATALOGUE
-from autograde.judge import HIDDEN_SEED, PUBLIC_SEED
+from autograde.judging.draws import failures, numbers_of
+from autograde.judging.exercise import Case, Exercise
+from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED
 
 MOST = 8  # numbers that are tried for each seed
 Failures = frozenset[tuple[int, Any]]

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
 from types import ModuleType
 
-from autograde.exercise import Exercise, Misconception
 from autograde.exercises import entry
+from autograde.judging.exercise import Exercise, Misconception
 
 FOLDER = Path(__file__).parent
 _SECOND_FILE = re.compile(r"(.+)_(?:right|wrong)")

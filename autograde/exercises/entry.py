@@ -27,7 +27,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from autograde.exercise import Misconception, variant
+from autograde.judging.exercise import Misconception, variant
 
 _CELL = re.compile(r"^# %% ?(\w*)(?:: (.+))?\n", re.MULTILINE)
 _ONE_EDIT = r"(?:without `[^`]+`|`[^`]+` -> `[^`]+`(?: \| `[^`]+`)*)"

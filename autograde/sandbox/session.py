@@ -14,11 +14,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from autograde.sandbox import confine
-from autograde.sandbox.crowd import Crowd
-from autograde.sandbox.line import Ended, Line, TookTooLong
-from autograde.sandbox.remote import Exchange, RemoteObject
-from autograde.sandbox.shown import Album, Shown
+from autograde.sandbox import bubblewrap
+from autograde.sandbox.cgroup import Cgroup
+from autograde.sandbox.connection import Ended, Line, TookTooLong
+from autograde.sandbox.kept_outputs import Album, Shown
+from autograde.sandbox.proxy import Exchange, RemoteObject
 
 START_SECONDS, PLACING_SECONDS, END_SECONDS = 60.0, 10.0, 10.0
 
@@ -54,7 +54,7 @@ class Zygote:
 
     def __init__(self, hidden: Sequence[Path] = (), confined: bool = True, libraries: bool = False) -> None:
         self.folder = None if confined else tempfile.mkdtemp(prefix="autograde-")
-        self.crowd: Crowd | None = None
+        self.cgroup: Cgroup | None = None
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
             with theirs, tempfile.TemporaryFile() as log:
@@ -64,7 +64,7 @@ class Zygote:
         except BaseException:
             self.control.close()
             raise
-        self.crowd = Crowd(self.process.pid) if confined else None
+        self.cgroup = Cgroup(self.process.pid) if confined else None
 
     def _start(
         self, theirs: socket.socket, hidden: Sequence[Path], libraries: bool, log: Any
@@ -73,10 +73,10 @@ class Zygote:
         number, env = theirs.fileno(), None
         arguments = [str(number), *["confined"] * (self.folder is None), *["libraries"] * libraries]
         if self.folder is None:
-            command = confine.confined_command(arguments, hidden)
+            command = bubblewrap.confined_command(arguments, hidden)
         else:
-            command = [sys.executable, *confine.RUN, *arguments]
-            env = confine.unconfined_environment(Path(self.folder))
+            command = [sys.executable, *bubblewrap.RUN, *arguments]
+            env = bubblewrap.unconfined_environment(Path(self.folder))
         return subprocess.Popen(
             command, env=env, pass_fds=[number], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder
         )
@@ -84,8 +84,8 @@ class Zygote:
     def open(self, limits: Limits) -> socket.socket:
         """A line to the process of a new submission."""
         ours, theirs = socket.socketpair()
-        if self.crowd is not None:
-            self.crowd.limit(limits.processes)
+        if self.cgroup is not None:
+            self.cgroup.limit(limits.processes)
         with theirs:
             socket.send_fds(self.control, [json.dumps(asdict(limits)).encode()], [theirs.fileno()])
         return ours
@@ -112,8 +112,8 @@ class Zygote:
         self.control.close()
         self.process.kill()
         self.process.wait()
-        if self.crowd is not None:
-            self.crowd.close()
+        if self.cgroup is not None:
+            self.cgroup.close()
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -128,7 +128,7 @@ class Zygote:
         self.close()
         log.seek(0)
         text = log.read().decode(errors="replace").strip()[-1000:]
-        raise confine.ConfinementError(
+        raise bubblewrap.ConfinementError(
             f"the sandbox did not start; it said:\n{text or '(nothing)'}\nWhere bubblewrap may not make namespaces, "
             "allow it (on Debian: sysctl kernel.unprivileged_userns_clone=1), or accept the risk with --unconfined"
         )

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from autograde.gradebook import Book
-from autograde.results import GRADED, ExerciseResult, SubmissionResult
+from autograde.gradebook.book import Book
+from autograde.gradebook.results import GRADED, ExerciseResult, SubmissionResult
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ASSIGNMENT, NAME, QUESTION = "01_perceptron", "perceptron", "stubborn_perceptron"

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograde.exercise import Arguments, Case, Exercise, Misconception
+from autograde.judging.exercise import Arguments, Case, Exercise, Misconception
 
 
 @pytest.fixture(autouse=True)

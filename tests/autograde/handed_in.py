@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from autograde.course import notebook_name, source_path
 from autograde.exercises import ASSIGNMENTS
-from autograde.gradebook import Book
-from autograde.results import SubmissionResult
-from autograde.root import notebook_name, source_path
+from autograde.gradebook.book import Book
+from autograde.gradebook.results import SubmissionResult
 from tests.autograde.books import ASSIGNMENT, POINTS, ROOT
 
 Notebook = dict[str, Any]

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from autograde.course import notebook_name
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
-from autograde.reading import read_source
-from autograde.root import notebook_name
+from autograde.submissions.reading import read_source
 from tests.autograde.books import ROOT
 from tests.autograde.handed_in import Notebook, cell_of, code, grade_id, right
 

@@ -10,9 +10,9 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-import autograde.grade  # noqa: F401 (loaded before the fork)
+import autograde.grading.run  # noqa: F401 (loaded before the fork)
 from autograde import cli
-from autograde.results import SubmissionResult
+from autograde.gradebook.results import SubmissionResult
 from tests.autograde.handed_in import ASSIGNMENT, hand_in, results, written
 from tests.autograde.test_many import answers
 

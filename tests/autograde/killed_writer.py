@@ -9,9 +9,9 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from autograde.database import RESULTS
-from autograde.gradebook import Book
-from autograde.grades import _COMMENT, _GRADE, _NOTEBOOK, _SUBMISSION, STUDENT
+from autograde.gradebook.book import Book
+from autograde.gradebook.database import RESULTS
+from autograde.gradebook.rows import _COMMENT, _GRADE, _NOTEBOOK, _SUBMISSION, STUDENT
 from tests.autograde.books import ASSIGNMENT, POINTS, ROOT, open_book, result
 
 COUNT = 200

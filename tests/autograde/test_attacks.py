@@ -10,9 +10,9 @@ from textwrap import dedent
 
 import pytest
 
-from autograde.sandbox.line import Ended
+from autograde.sandbox.connection import Ended
+from autograde.sandbox.kept_outputs import Shown
 from autograde.sandbox.session import Limits, Session, Zygote
-from autograde.sandbox.shown import Shown
 from tests.autograde.attacks import EVERY, FAMILIES, bombs, links, outliving
 from tests.autograde.attacks.attack import HELPERS, KEPT, VICTIM, WRONG, Attack
 from tests.autograde.attacks.page import PAGE, written

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from nbgrader.nbgraderformat import MetadataValidator
 
-from autograde import build
+from autograde.authoring import build
 
 pytestmark = pytest.mark.slow
 
@@ -171,7 +171,7 @@ def test_notebooks_have_no_outputs_and_are_written_as_nbformat_does(course: Path
 
 def test_two_builds_are_the_same_byte_for_byte(course: Path, tmp_path: Path) -> None:
     again = make_course(tmp_path / "again")
-    code = f"from autograde import build; from pathlib import Path; build.main(root=Path({str(again)!r}), "
+    code = f"from autograde.authoring import build; from pathlib import Path; build.main(root=Path({str(again)!r}), "
     code += f"assignments={ASSIGNMENTS!r})"
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONHASHSEED": "1", "HOME": str(tmp_path)})
     for top in ("solutions", "notebooks"):

@@ -7,7 +7,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograde import cli
-from autograde.database import default_url
+from autograde.gradebook.database import default_url
 from tests.autograde.books import ASSIGNMENT, open_book, result
 
 EXPORTED = """\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,HW1 (812345),HW2 (812346),01_perceptron (9),Final

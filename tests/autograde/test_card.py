@@ -6,12 +6,12 @@ import matplotlib
 import numpy as np
 import pytest
 
-from autograde.attempt import Outcome
-from autograde.card import Card, as_html, as_text, inline, picture_of
-from autograde.exercise import Exercise, compile_answer
 from autograde.exercises import CATALOGUE
-from autograde.judge import judge
-from autograde.report import Failure, Report
+from autograde.judging.call import Outcome
+from autograde.judging.card import Card, as_html, as_text, inline, picture_of
+from autograde.judging.exercise import Exercise, compile_answer
+from autograde.judging.judge import judge
+from autograde.judging.report import Failure, Report
 
 EVIL = "<script>alert('&\"')</script><img src=x onerror=alert(1)>"
 ALLOWED = {"div", "code", "b", "ul", "li", "span", "pre", "img"}

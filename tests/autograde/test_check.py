@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from nbclient import NotebookClient
 from nbgrader.utils import determine_grade
 
-from autograde import check, store
-from autograde.check import Score
+from autograde import check
+from autograde.judging.credit import Score
+from autograde.learner import progress_file
 
 pytestmark = pytest.mark.slow
 
@@ -148,7 +149,7 @@ def test_checks_are_counted_but_not_hidden_ones_nor_stubs(progress_folder: Path)
     exec("def perceptron_step(*a): raise NotImplementedError\ncheck(perceptron_step)", {"check": check})
     assert not progress_folder.exists()
     check(perceptron_predict)
-    assert (store.load("perceptron_predict").checks, store.load("perceptron_predict").share) == (1, 1.0)
+    assert (progress_file.load("perceptron_predict").checks, progress_file.load("perceptron_predict").share) == (1, 1.0)
 
 
 def test_hidden_tests_say_so(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from autograde import build, cli
-from autograde import verify as proof
-from autograde.root import NoCourseError, find_root
+from autograde import cli
+from autograde.authoring import build
+from autograde.authoring import verify as proof
+from autograde.course import NoCourseError, find_root
 
 
 def run(*args: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -70,7 +71,7 @@ def test_elsewhere_the_root_is_that_of_the_package(tmp_path: Path, root: Path) -
 def test_without_a_course_the_error_says_what_was_looked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("autograde.root.PROJECT", tmp_path / "site-packages")
+    monkeypatch.setattr("autograde.course.PROJECT", tmp_path / "site-packages")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(NoCourseError, match="change into your clone"):
         find_root()

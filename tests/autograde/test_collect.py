@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from autograde.beside import HUGEST, MOST_BYTES, MOST_FILES
-from autograde.collect import Found, collect, odd_names, places, problems
-from autograde.reading import LARGEST
+from autograde.grading.collect import Found, collect, odd_names, places, problems
+from autograde.submissions.companion_files import HUGEST, MOST_BYTES, MOST_FILES
+from autograde.submissions.reading import LARGEST
 from tests.autograde.handed_in import ASSIGNMENT, POINTS, hand_in, right, written
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograde.compare import DOUBLE, SINGLE, compare, kind_of, same, tolerance_for
-from autograde.plain import Opaque
+from autograde.judging.compare import DOUBLE, SINGLE, compare, kind_of, same, tolerance_for
+from autograde.runtime.values import Opaque
 
 RIGHT: list[tuple[Any, Any]] = [
     (3, 3.0),  # an int where a float is promised
@@ -105,7 +105,7 @@ def test_the_message_names_the_first_wrong_entry_and_the_path_its_part() -> None
     got, expected = np.array([[1.0, 2.0], [3.0, 5.0]]), np.array([[1.0, 2.0], [3.0, 4.0]])
     difference = compare((np.zeros(2), got), (np.zeros(2), expected))
     assert difference is not None
-    assert (difference.message, difference.path) == ("5 at index [1, 1], expected 4", (1,))
+    assert (difference.message, difference.path) == ("5.0 at index [1, 1], expected 4.0", (1,))
 
 
 def test_a_huge_result_of_the_wrong_shape_is_not_looked_through() -> None:

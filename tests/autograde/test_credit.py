@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograde.attempt import Outcome
-from autograde.compare import tolerance_for
-from autograde.credit import credit, parts_of, share
-from autograde.exercise import Case, Exercise, compile_answer
 from autograde.exercises import CATALOGUE
-from autograde.judge import PUBLIC_SEED, Question, judge, look_into, questions, run_trials
-from autograde.judge import _problem as problem
-from autograde.report import INPUTS_KEPT, KINDS_KEPT, Trial
+from autograde.judging.call import Outcome
+from autograde.judging.compare import tolerance_for
+from autograde.judging.credit import credit, parts_of, share
+from autograde.judging.exercise import Case, Exercise, compile_answer
+from autograde.judging.judge import PUBLIC_SEED, Question, judge, look_into, questions, run_trials
+from autograde.judging.judge import _problem as problem
+from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Trial
 
 SLOW = {"train"}
 QUICK = [name for name in CATALOGUE if name not in SLOW]
@@ -31,7 +31,7 @@ def with_outcomes(asked: Sequence[Question], outcomes: Sequence[Outcome]) -> lis
     trials = []
     for (case, args, expected), got in zip(asked, outcomes, strict=True):
         tol = tolerance_for(args)
-        trials.append(Trial(case, args, expected, got, problem(got, expected, tol), parts_of(got, expected, tol)))
+        trials.append(Trial(case, args, expected, got, problem(got, expected, tol), parts_of(case, got, expected, tol)))
     return trials
 
 
@@ -64,7 +64,7 @@ def test_points_never_fall_when_one_more_value_is_put_right(name: str) -> None:
             value = put_right(old.got.value, old.expected.value, rng) if old.got.error is None else old.expected.value
             got = replace(old.expected, value=value)
             tol = tolerance_for(old.args)
-            parts = parts_of(got, old.expected, tol)
+            parts = parts_of(old.case, got, old.expected, tol)
             trials[i] = Trial(old.case, old.args, old.expected, got, problem(got, old.expected, tol), parts)
             after = points(exercise, trials)
             assert after >= before - 1e-12, (mistake.name, i, old.case.label)

@@ -5,13 +5,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograde.compare import compare
-from autograde.errors import meaning
-from autograde.exercise import Exercise, compile_answer
 from autograde.exercises import CATALOGUE
-from autograde.judge import judge
-from autograde.report import Failure
-from autograde.words import describe, show, show_call, signature_mismatch
+from autograde.judging.as_code import show, show_call
+from autograde.judging.compare import compare
+from autograde.judging.diagnosis.error_messages import meaning
+from autograde.judging.diagnosis.symptoms import describe, signature_mismatch
+from autograde.judging.exercise import Exercise, compile_answer
+from autograde.judging.judge import judge
+from autograde.judging.report import Failure
 
 
 def failure(exercise: Exercise | str, source: str, seed: int = 0) -> Failure:
@@ -114,8 +115,8 @@ MISTAKES = {
     "np.dot(A, A)": "matrix product",
     "A @ 3": "`@` is for arrays",
     "A + np.ones(3)": "entry by entry",
-    "1 if A > 0 else 2": "one answer",
-    "(A > 0) and (A < 1)": "one answer",
+    "1 if A > 0 else 2": "where one is wanted",
+    "(A > 0) and (A < 1)": "where one is wanted",
     "int(A)": "single number",
     "float(np.ones(2))": "single number",
     "np.array([[1, 2], [3]])": "different lengths",
@@ -216,7 +217,7 @@ VALUES = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]])
         (VALUES - 0.25, "0.25 too small"),
         (VALUES[::-1], "reverse order"),
         (VALUES[:, [1, 2, 0]], "another order"),
-        (np.where(VALUES == 4, 0, VALUES), "1 of 6 values are wrong"),
+        (np.where(VALUES == 4, 0, VALUES), "1 of 6 values is wrong"),
         (VALUES * np.nan, "holds nan"),
         (VALUES > 0, "truth values"),
         (np.ones((2, 3)) * 9, ""),

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from autograde.draws import HIDDEN_SEED, PUBLIC_SEED, failures, questions
 from autograde.exercises import CATALOGUE
+from autograde.judging.draws import HIDDEN_SEED, PUBLIC_SEED, failures, questions
 
 pytestmark = pytest.mark.slow
 

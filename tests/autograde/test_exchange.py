@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from autograde import cli
-from autograde.exchange import SECRET, TIMESTAMP, make_returnable
+from autograde.gradebook.exchange import SECRET, TIMESTAMP, make_returnable
 from tests.autograde.handed_in import ASSIGNMENT, ROOT, hand_in, results, written
 from tests.autograde.test_nbgrader import NAME
 from tests.conftest import require_program

@@ -2,13 +2,13 @@
 
 import pytest
 
-from autograde.card import Card
-from autograde.check import check
-from autograde.exercise import Unusable, compile_answer
 from autograde.exercises import CATALOGUE
 from autograde.exercises.support.programs import ENDLESS, PLAIN_OPERAND, TOO_DEEP, outcome
-from autograde.judge import judge
-from autograde.traces import told
+from autograde.judging.card import Card
+from autograde.judging.exercise import Unusable, compile_answer
+from autograde.judging.judge import judge
+from autograde.learner.check import check
+from autograde.runtime.tracebacks import told
 from mlp_reference import numeric_grad, softmax_vjp
 
 VALUE, CLOSURES, TAPE, *_ = CATALOGUE["Value"].alternates

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograde.exercise import compile_answer
 from autograde.exercises import CATALOGUE
 from autograde.exercises.support import random_matrices
 from autograde.exercises.support.random_matrices import WIDE, distribution, init_behaviour
-from autograde.judge import judge
+from autograde.judging.exercise import compile_answer
+from autograde.judging.judge import judge
 from mlp_reference import init_weights, second_moment_gain, signal_profile
 from mlp_reference.initialize import VARIANCE
 

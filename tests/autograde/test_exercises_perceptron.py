@@ -14,9 +14,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from autograde.exercise import compile_answer
 from autograde.exercises import CATALOGUE
-from autograde.judge import judge, questions, run_trials
+from autograde.judging.exercise import compile_answer
+from autograde.judging.judge import judge, questions, run_trials
 
 SEEDS = st.integers(0, 10_000)
 FACTORS = st.sampled_from([-2.0, -1.0, -0.5, 0.0, 0.5, 0.9, 1.0, 1.1, 2.0, 3.0])

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograde.exercise import Unusable, compile_answer
 from autograde.exercises import CATALOGUE
 from autograde.exercises.support.nets import sawtooth_values, spline_values
-from autograde.judge import judge
+from autograde.judging.exercise import Unusable, compile_answer
+from autograde.judging.judge import judge
 from mlp_reference import relu_spline, sawtooth_net
 
 

@@ -5,10 +5,10 @@ import re
 import numpy as np
 import pytest
 
-from autograde.exercise import compile_answer
 from autograde.exercises import CATALOGUE
 from autograde.exercises.support import replay, seen, shuffles
-from autograde.judge import HIDDEN_SEED, judge
+from autograde.judging.exercise import compile_answer
+from autograde.judging.judge import HIDDEN_SEED, judge
 from mlp_reference import MLP, init_weights, minibatches, sgd_step, train
 
 TRAIN = CATALOGUE["train"].alternates[0]

@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import insert
 
 from autograde import cli
-from autograde.database import RESULTS, default_url
-from autograde.page import Answer, Exercise, Page, Question, render
-from autograde.results import FAILED, ExerciseResult
+from autograde.gradebook.database import RESULTS, default_url
+from autograde.gradebook.results import FAILED, ExerciseResult
+from autograde.reporting.page import Answer, Exercise, Page, Question, render
 from tests.autograde.books import ASSIGNMENT, NAME, QUESTION, SOURCE, answered, open_book, result
 from tests.browser.lab import CHROMIUM_ARGS
 

@@ -23,12 +23,12 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import text
 
-from autograde import database
-from autograde.database import GradebookError, default_url
 from autograde.files import path_component, write_atomically
-from autograde.gradebook import Book, NoGradebookError
-from autograde.results import FAILED
-from autograde.settings import load_settings
+from autograde.gradebook import database
+from autograde.gradebook.book import Book, NoGradebookError
+from autograde.gradebook.database import GradebookError, default_url
+from autograde.gradebook.results import FAILED
+from autograde.gradebook.settings import load_settings
 from tests.autograde import postgres
 from tests.autograde.books import ASSIGNMENT, NAME, POINTS, QUESTION, ROOT, SOURCE, answered, open_book, result
 from tests.autograde.test_nbgrader import Course, _formgrader_page, cell_named

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from autograde.course import notebook_name
 from autograde.exercises import ASSIGNMENTS
-from autograde.gradebook import Book
-from autograde.grades import load_marks
-from autograde.results import GRADED, SubmissionResult
-from autograde.root import notebook_name
+from autograde.gradebook.book import Book
+from autograde.gradebook.results import GRADED, SubmissionResult
+from autograde.gradebook.rows import load_marks
+from autograde.grading.submission import Job, grade
 from autograde.sandbox.session import Limits, Zygotes
-from autograde.submission import Job, grade
 from tests.autograde.handed_in import ASSIGNMENT, POINTS, ROOT
 from tests.autograde.honest import Honest, make
 from tests.autograde.test_gradebook import nbgrader

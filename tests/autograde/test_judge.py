@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograde import judge as judging
-from autograde.exercise import Case, Exercise, compile_answer
-from autograde.judge import HIDDEN_SEED, PUBLIC_SEED, judge, questions
-from autograde.report import INPUTS_KEPT
+from autograde.judging import judge as judging
+from autograde.judging.exercise import Case, Exercise, compile_answer
+from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, judge, questions
+from autograde.judging.report import INPUTS_KEPT
 
 FIRST, SECOND = "numbers of both signs", "another slope"
 

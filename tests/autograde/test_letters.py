@@ -8,7 +8,7 @@ import pytest
 
 from autograde import letters
 from autograde.exercises import ASSIGNMENTS
-from autograde.letters import LETTERS
+from autograde.learner.letters import LETTERS
 
 
 def test_no_letter_has_two_meanings_in_one_notebook() -> None:

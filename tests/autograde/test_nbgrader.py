@@ -17,10 +17,10 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from autograde import cli
-from autograde.exercise import compile_answer
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
-from autograde.gradebook import Book
-from autograde.judge import HIDDEN_SEED, judge
+from autograde.gradebook.book import Book
+from autograde.judging.exercise import compile_answer
+from autograde.judging.judge import HIDDEN_SEED, judge
 from tests.browser.lab import free_port, wait_until_ready
 from tests.conftest import require_program
 

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograde.database import GradebookError, default_url
+from autograde.gradebook.database import GradebookError, default_url
 from tests.autograde.books import ASSIGNMENT, NAME, SOURCE, open_book
 from tests.autograde.test_nbgrader import cell_named
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from autograde.pictures import LARGEST as LARGEST_PICTURE
-from autograde.plan import Plan, make_plan
-from autograde.reading import LARGEST, MOST_CELLS, UnreadableError, read_submission
-from autograde.roles import is_stub, release
-from autograde.submission import source_of
+from autograde.grading.submission import source_of
+from autograde.submissions.attachments import LARGEST as LARGEST_PICTURE
+from autograde.submissions.plan import Plan, make_plan
+from autograde.submissions.reading import LARGEST, MOST_CELLS, UnreadableError, read_submission
+from autograde.submissions.roles import is_stub, release
 from tests.autograde.handed_in import ASSIGNMENT, ROOT, Edit, cell_of, code, grade_id, right, written
 
 SOURCE = source_of(ASSIGNMENT)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from autograde.reading import UnreadableError, read_submission
+from autograde.submissions.reading import UnreadableError, read_submission
 from tests.autograde.handed_in import right
 from tests.autograde.honest import KERNELS, _format_3
 

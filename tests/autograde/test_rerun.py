@@ -14,7 +14,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograde import cli
-from autograde.database import default_url
+from autograde.gradebook.database import default_url
 from tests.autograde import postgres
 from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, ROOT, hand_in, results, written
 from tests.autograde.test_nbgrader import NAME, QUESTION

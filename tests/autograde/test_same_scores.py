@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from autograde import cli
-from autograde.exercise import compile_answer
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
-from autograde.gradebook import Book
-from autograde.judge import HIDDEN_SEED, judge
+from autograde.gradebook.book import Book
+from autograde.judging.exercise import compile_answer
+from autograde.judging.judge import HIDDEN_SEED, judge
 from tests.autograde.handed_in import ROOT, cell_of, hand_in, right
 from tests.autograde.test_gradebook import nbgrader
 from tests.autograde.test_nbgrader import Course

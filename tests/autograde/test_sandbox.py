@@ -11,19 +11,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograde.anything import judge_anything
-from autograde.compare import same
-from autograde.exercise import Exercise
 from autograde.exercises import CATALOGUE
-from autograde.judge import HIDDEN_SEED
-from autograde.limits import OutOfTime
-from autograde.plain import Foreign
-from autograde.report import Report
-from autograde.sandbox.ahead import pack_calls
-from autograde.sandbox.line import Ended, TookTooLong
+from autograde.grading.test_cell import asked, judge_remotely
+from autograde.judging.answer import judge_anything
+from autograde.judging.compare import same
+from autograde.judging.exercise import Exercise
+from autograde.judging.judge import HIDDEN_SEED
+from autograde.judging.report import Report
+from autograde.runtime.timeout import OutOfTime
+from autograde.runtime.tracebacks import own_line, raised_on_purpose
+from autograde.runtime.values import Foreign
+from autograde.sandbox.connection import Ended, TookTooLong
+from autograde.sandbox.pipelining import pack_calls
 from autograde.sandbox.session import Limits, Session, Zygote
-from autograde.testcell import asked, judge_remotely
-from autograde.traces import own_line, raised_on_purpose
 from tests.conftest import require_program
 
 pytestmark = pytest.mark.slow
@@ -347,13 +347,13 @@ def test_answers_get_the_report_that_they_get_without_a_sandbox(zygote: Zygote, 
 def test_groups_of_killed_sandboxes_are_removed() -> None:
     require_program("bwrap")
     first = Zygote()
-    folder = first.crowd.folder if first.crowd else None
+    folder = first.cgroup.folder if first.cgroup else None
     first.process.kill()
     first.process.wait()
     second = Zygote()
     try:
         assert folder is None or not folder.exists()
-        assert (second.crowd is not None and second.crowd.folder is not None) == (folder is not None)
+        assert (second.cgroup is not None and second.cgroup.folder is not None) == (folder is not None)
     finally:
         second.close()
         first.close()
@@ -434,7 +434,7 @@ def test_what_ipython_understands_is_run(zygote: Zygote, source: str) -> None:
 
 FORGED = """
 import sys
-from autograde.sandbox.wire import send
+from autograde.runtime.serialization import send
 
 def perceptron_predict(X, w, b):
     frame = sys._getframe()

@@ -10,10 +10,10 @@ from nbgrader.apps import NbGraderApp
 from nbgrader.coursedir import CourseDirectory
 
 from autograde import cli
-from autograde.database import GradebookError
-from autograde.gradebook import Book
-from autograde.root import NoCourseError
-from autograde.settings import find_course, load_settings
+from autograde.course import NoCourseError
+from autograde.gradebook.book import Book
+from autograde.gradebook.database import GradebookError
+from autograde.gradebook.settings import find_course, load_settings
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 PLACES = ("home", "path", "cwd", "course")

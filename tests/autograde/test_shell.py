@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from PIL import Image
 
+from autograde.grading.submission import Job, grade
+from autograde.sandbox.kept_outputs import LARGEST_PICTURE, Album
 from autograde.sandbox.session import Limits, Session, Zygote, Zygotes
-from autograde.sandbox.shown import LARGEST_PICTURE, Album
-from autograde.submission import Job, grade
 from tests.autograde.handed_in import ASSIGNMENT, FULL, code, right
 from tests.conftest import require_program
 

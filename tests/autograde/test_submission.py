@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from autograde import submission
-from autograde.reading import Step
-from autograde.results import FAILED, GRADED, SubmissionResult
+from autograde.gradebook.results import FAILED, GRADED, SubmissionResult
+from autograde.grading import submission
+from autograde.grading.submission import MOST_RESTARTS, Job, fingerprint, grade
 from autograde.sandbox.session import Limits, Session, Zygotes
-from autograde.submission import MOST_RESTARTS, Job, fingerprint, grade
+from autograde.submissions.reading import Step
 from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, Notebook, cell_of, code, grade_id, marks, right, written
 from tests.conftest import require_program
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograde import verify as proof
-from autograde.exercise import Case, Exercise, Misconception
+from autograde.authoring import verify as proof
+from autograde.authoring.mutants import mutants, shown, survey
+from autograde.authoring.verify import main, stub_of, verify
 from autograde.exercises import CATALOGUE, Catalogue
-from autograde.judge import PUBLIC_SEED
-from autograde.mutants import mutants, shown, survey
-from autograde.verify import main, stub_of, verify
+from autograde.judging.exercise import Case, Exercise, Misconception
+from autograde.judging.judge import PUBLIC_SEED
 
 SLOW = {"train", "init_weights", "worst_gradient", "second_moment_gain", "Value"}  # they train, sample and search
 

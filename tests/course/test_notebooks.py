@@ -12,10 +12,10 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
+from autograde.authoring.number_marks import marks_of
+from autograde.authoring.source import read_cells
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
-from autograde.judge import HIDDEN_SEED, PUBLIC_SEED, judge
-from autograde.marks import marks_of
-from autograde.source import read_cells
+from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, judge
 
 CASES = [(assignment, name) for assignment, names in ASSIGNMENTS.items() for name in names]
 
@@ -119,7 +119,8 @@ def with_probes(notebook: NotebookNode, source: Path) -> NotebookNode:
     for node, cell in zip(notebook.cells, read_cells(source, source)[0], strict=True):
         cells.append(node)
         if cell.cell_type == "markdown" and marks_of(cell.source):
-            ask = f"__import__('autograde.marks').marks.complaints({cell.source!r}, globals())"
+            find = "__import__('importlib').import_module('autograde.authoring.number_marks').complaints"
+            ask = f"{find}({cell.source!r}, globals())"
             cells.append(new_code_cell(ask, metadata={"probe": f"{source.name}:{cell.line}"}))
     return NotebookNode(notebook | {"cells": cells})
 

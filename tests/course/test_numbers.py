@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from autograde.authoring.number_marks import unmarked, without_marks
+from autograde.authoring.source import Cell, read_cells
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
-from autograde.marks import unmarked, without_marks
-from autograde.source import Cell, read_cells
 
 
 def sections(root: Path, assignment: str) -> Iterator[list[Cell]]:

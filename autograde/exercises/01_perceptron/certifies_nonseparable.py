@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng, eighths, odd_size, separable
 from mlp_reference import perceptron
 
@@ -35,6 +35,17 @@ def _exact(rng: Rng) -> Arguments:
     P, order = eighths(rng, 3, 2).astype(np.float32), rng.permutation(9)
     lam = ((1 + rng.multinomial(5, [1 / 3] * 3)) * 2.0 ** rng.integers(-5, 3)).astype(np.float32)
     return np.concatenate([P, P, P])[order], np.repeat([1, 0, 0], 3)[order], np.concatenate([2 * lam, lam, lam])[order]
+
+
+def _whole_numbers(rng: Rng) -> Arguments:
+    X, y, lam = _exact(rng)
+    return (8 * X).astype(np.int64), y, (32 * lam).astype(np.int64)
+
+
+def _whole_and_false(rng: Rng) -> Arguments:
+    X, y, lam = _whole_numbers(rng)
+    X[int(rng.integers(9))] += 1
+    return X, y, lam
 
 
 def _exact_with_bystander(rng: Rng) -> Arguments:
@@ -157,6 +168,7 @@ exercise = Exercise(
             times=12,
         ),
         Case("a weight of 0 among the others", [_exact_with_bystander, _spoiled], times=4),
+        Case("whole numbers", [_whole_numbers, _whole_and_false], times=4, weight=0.5),
         Case("a negative weight proves nothing", [_negative, _negated], times=6, weight=2),
         Case("all weights zero prove nothing", [_zero], weight=2),
         Case("the ones of the bias must balance, too", [_bias_does_not_balance, _one_class_only], times=4, weight=2),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng, eighths, odd_size, separable
 from autograde.exercises.support.families import other_error
 from mlp_reference import perceptron
@@ -22,6 +22,23 @@ def _far_from_the_origin(rng: Rng) -> Arguments:
 def _single_precision(rng: Rng) -> Arguments:
     X, y, w, b = _separated(rng)
     return X.astype(np.float32), y, w.astype(np.float32), b
+
+
+def _bias_separates(rng: Rng, d: int) -> Arguments:
+    """Without the bias the hyperplane would not separate the classes."""
+    while True:
+        X, y, w, b = separable(rng, odd_size(rng), d, margin=0.25)
+        if ((2 * y - 1) * (X @ w)).min() < 0:
+            return X, y, w, b
+
+
+def _whole_numbers(rng: Rng) -> Arguments:
+    X, y, w, b = _bias_separates(rng, int(rng.integers(2, 5)))
+    return (8 * X).astype(np.int64), y, (8 * w).astype(np.int64), int(64 * b)
+
+
+def _one_feature(rng: Rng) -> Arguments:
+    return _bias_separates(rng, 1)
 
 
 def _scaled(rng: Rng) -> Arguments:
@@ -55,6 +72,7 @@ exercise = Exercise(
     families=[other_error],
     cases=[
         Case("hyperplanes that separate the classes", [_separated, _far_from_the_origin, _single_precision], times=9),
+        Case("whole numbers, a single feature", [_whole_numbers, _one_feature], times=4, weight=0.5),
         Case("the same hyperplane, written with other numbers", [_scaled]),
         Case("a row on the wrong side: ValueError", [_wrong_side, _all_wrong], times=4),
         Case("a row exactly on the hyperplane: ValueError", [_touching]),

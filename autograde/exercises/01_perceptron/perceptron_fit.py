@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size, separable
 from autograde.exercises.support.families import alone, exchanged
 from mlp_reference import perceptron
@@ -89,8 +89,9 @@ exercise = Exercise(
             [
                 lambda rng: (*_separable_set(rng), 20, float(rng.choice([0.125, 0.25]))),
                 lambda rng: (*_separable_set(rng), 20, float(rng.choice([2.0, 8.0]))),
+                lambda rng: (*_whole_number_set(rng), int(rng.choice([2, 4]))),
             ],
-            times=4,
+            times=6,
         ),
         Case("points that are right from the start", [_already_right], times=2),
         Case("a row of zeros, which moves only the bias", [_row_of_zeros], times=4),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support import pictures
 from autograde.exercises.support.drawing import Rng, eighths, odd_size, separable
 from mlp_reference import perceptron
@@ -64,6 +64,7 @@ _POINTS = [_points, _points_negative_bias, _bias_decides, _single_precision, _wh
 
 exercise = Exercise(
     reference=perceptron.perceptron_predict,
+    integers=True,
     picture=pictures.predicted_classes,
     cases=[
         Case("points on both sides", _POINTS, times=10),

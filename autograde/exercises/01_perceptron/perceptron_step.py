@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support import pictures
+from autograde.exercises.support.batches import whole
 from autograde.exercises.support.drawing import Rng, eighths
 from mlp_reference import perceptron
 
@@ -65,6 +66,21 @@ def _bias_decides(rng: Rng) -> Arguments:
             return x, int(rng.integers(2)), w, -2 * float(x @ w)
 
 
+def _whole_numbers(rng: Rng) -> Arguments:
+    """A mistake that the bias does not decide."""
+    while True:
+        x, y, w, b = whole(_example(rng, wrong=True))
+        if y != int(x @ w + b > 0) and abs(x @ w) > abs(b):
+            return x, y, w, b, 2
+
+
+def _single_precision(rng: Rng) -> Arguments:
+    while True:
+        x, y, w, b = _missed_one(rng)
+        if abs(x @ w) > abs(b):
+            return x.astype(np.float32), y, w.astype(np.float32), b
+
+
 _EXAMPLES = [_missed_one, _missed_zero, _right, _one_feature, _right]
 
 exercise = Exercise(
@@ -89,6 +105,7 @@ exercise = Exercise(
             times=8,
         ),
         Case("examples that the bias decides", [_bias_decides], times=6),
+        Case("whole numbers, single precision", [_whole_numbers, _single_precision], times=4, weight=0.5),
     ],
 )
 

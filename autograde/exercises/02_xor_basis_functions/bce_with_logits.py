@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.batches import in_whole
 from autograde.exercises.support.drawing import Rng, eighths, odd_size
 from autograde.exercises.support.families import alone
 from mlp_reference import losses
@@ -54,6 +55,7 @@ exercise = Exercise(
     cases=[
         Case("logits of moderate size", [_moderate, _moderate, _single_precision], times=6),
         Case("a single example", [lambda rng: (eighths(rng, 1), rng.integers(0, 2, 1))]),
+        Case("whole numbers", [in_whole(_moderate)], times=2, weight=0.5),
         Case("very sure and right: the loss is 0", [_sure_and_right]),
         Case("abs(z) up to 400", [_rather_large]),
         Case("abs(z) up to 10,000: finite and exact", [_large_and_small, _sure_and_wrong], times=6),

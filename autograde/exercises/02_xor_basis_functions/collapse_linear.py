@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.batches import in_whole
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.families import alone
 from mlp_reference import two_layer
@@ -40,6 +41,7 @@ exercise = Exercise(
     cases=[
         Case("two and three layers", [_equal_widths, _odd_widths, _two_layers, _single_precision], times=8),
         Case("a single layer, and two", [lambda rng: _layers(rng, [3, 2]), _two_layers], times=4),
+        Case("whole numbers", [in_whole(_odd_widths)], times=2, weight=0.5),
         Case("five layers", [lambda rng: _layers(rng, [3, 2, 4, 3, 2, 5])]),
         Case(
             "a layer with one unit, a single output",

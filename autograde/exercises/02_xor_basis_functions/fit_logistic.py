@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.batches import in_whole
 from autograde.exercises.support.drawing import Rng, eighths, odd_size
 from autograde.exercises.support.families import alone, exchanged
 from mlp_reference import logistic
@@ -57,6 +58,7 @@ exercise = Exercise(
         Case("a few steps", [_few_steps, _few_steps, _few_steps, _single_precision], times=8),
         Case("one step, no step", [lambda rng: _task(rng, 1, 0.5), lambda rng: _task(rng, 0, 0.5)], times=4),
         Case("a single feature", [_one_feature]),
+        Case("whole numbers", [in_whole(lambda rng: _task(rng, 3, 1.0))], times=2, weight=0.5),
         Case("many steps", [lambda rng: _task(rng, 300, 0.125)], times=2),
         Case("steps so long that the losses rise", [_too_long]),
         Case("classes that are told apart after a few steps", [_soon_solved]),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Case, Exercise
+from autograde.judging.exercise import Case, Exercise
 from autograde.exercises.support.drawing import eighths, odd_size
 from autograde.exercises.support.warned import without_warnings
 from mlp_reference import activations
@@ -30,9 +30,15 @@ exercise = Exercise(
             times=4,
         ),
         Case(
-            "any shape: a single number, three axes",
-            [lambda rng: (np.array(float(eighths(rng))),), lambda rng: (eighths(rng, 2, 3, 4),)],
-            times=4,
+            "any shape: a single number, three axes, no entries",
+            [
+                lambda rng: (np.array(float(eighths(rng))),),
+                lambda rng: (eighths(rng, 2, 3, 4),),
+                lambda rng: (float(eighths(rng)),),
+                lambda rng: (int(rng.choice([-2, 3])),),
+                lambda rng: (np.zeros((0, 3)),),
+            ],
+            times=10,
         ),
         Case(
             "abs(z) up to 10,000: right, and without warnings",

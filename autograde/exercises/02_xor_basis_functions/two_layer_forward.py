@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.batches import in_whole
 from autograde.exercises.support.drawing import Rng, eighths, odd_size
 from mlp_reference import two_layer
 
@@ -36,9 +37,10 @@ exercise = Exercise(
         Case("networks of different widths", [_all_equal, _all_different, _single_precision], times=6),
         Case(
             "one row, one hidden unit, one output",
-            [lambda rng: _net(rng, 5, 3, 2, 1), lambda rng: _net(rng, 1, 2, 3, 2), lambda rng: _net(rng, 4, 3, 1, 2)],
+            [lambda rng: _net(rng, 5, 3, 2, 1), lambda rng: _net(rng, 1, 2, 3, 2), lambda rng: _net(rng, 4, 1, 1, 2)],
             times=6,
         ),
+        Case("whole numbers", [in_whole(_all_different)], times=2, weight=0.5),
         Case("large inputs", [_large]),
     ],
 )

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.batches import in_whole
 from autograde.exercises.support.drawing import Rng, eighths, odd_size
 from mlp_reference import data, logistic
 
@@ -25,6 +26,7 @@ exercise = Exercise(
     cases=[
         Case("points near the origin", [_near, lambda rng: (eighths(rng, 5, 2).astype(np.float32),), _near], times=6),
         Case("points of the four clusters", [lambda rng: (rng.permutation(data.xor_clusters(9, rng)[0]),)]),
+        Case("whole numbers", [in_whole(_near)], times=2, weight=0.5),
         Case("one row, two rows", [lambda rng: (eighths(rng, 1, 2),), _two_rows], times=4),
         Case("points far away", [_far]),
     ],

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng, eighths
 from mlp_reference import splines
 
@@ -22,6 +22,12 @@ def _tie(rng: Rng) -> Arguments:
     return h**2 * M2 / 8, M2, a, a + m * h
 
 
+def _whole_numbers(rng: Rng) -> Arguments:
+    """The bound asks for (b - a) sqrt(k) / 2 intervals, which is no whole number for these."""
+    a = int(rng.integers(-8, 9))
+    return 1, int(rng.choice([2, 3, 5, 7]) * 2), a, a + int(rng.choice([5, 7, 9]))
+
+
 def _one_is_enough(rng: Rng) -> Arguments:
     return float(rng.choice([4.0, 10.0])), float(rng.choice([0.5, 1.0])), -1.0, float(rng.choice([0.5, 1.0]))
 
@@ -33,6 +39,7 @@ def _many(rng: Rng) -> Arguments:
 
 exercise = Exercise(
     reference=splines.intervals_needed,
+    integers=True,
     cases=[
         Case("a number to round up", [_between], times=8),
         Case("the bound is met exactly", [_tie], times=8),
@@ -41,6 +48,7 @@ exercise = Exercise(
             [_one_is_enough, lambda rng: (float(rng.choice([0.5, 0.01])), 0.0, -2.0, 3.0)],
             times=4,
         ),
+        Case("whole numbers", [_whole_numbers], weight=0.5),
         Case("a small error, thousands of intervals", [_many], times=2),
     ],
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support import pictures
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.nets import spline_values
@@ -29,6 +29,11 @@ def _points(rng: Rng) -> Arguments:
 def _single_precision(rng: Rng) -> Arguments:
     t, v = _points(rng)
     return t.astype(np.float32), v.astype(np.float32)
+
+
+def _whole_numbers(rng: Rng) -> Arguments:
+    t, v = _points(rng)
+    return (8 * t).astype(np.int64), (8 * v).astype(np.int64)
 
 
 def _repeated(rng: Rng) -> Arguments:
@@ -58,9 +63,9 @@ exercise = Exercise(
         Case("a broken line through points at unequal distances", [_points], times=6),
         Case("two points, one piece", [lambda rng: _knots(rng, 1, float(eighths(rng)))]),
         Case(
-            "knots far from 0, single precision",
-            [lambda rng: _knots(rng, 5, float(rng.choice([-512.0, 512.0]))), _single_precision],
-            times=4,
+            "knots far from 0, single precision, whole numbers",
+            [lambda rng: _knots(rng, 5, float(rng.choice([-512.0, 512.0]))), _single_precision, _whole_numbers],
+            times=6,
         ),
         Case("a knot that repeats: ValueError", [_repeated], times=2),
         Case("knots out of order: ValueError", [_out_of_order, _backwards], times=4),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng, eighths, odd_size
 from mlp_reference import approximation
 
@@ -41,15 +41,45 @@ def _steep(rng: Rng) -> Arguments:
     return x, left, right, float(rng.choice([1000.0, 4000.0]))
 
 
+def _crossed(rng: Rng) -> Arguments:
+    """The right edge lies left of the left one: the bump hangs down."""
+    x, left, right, steepness = _soft(rng)
+    return x, right, left, steepness
+
+
+def _whole_numbers(rng: Rng) -> Arguments:
+    left = int(rng.integers(-3, 3))
+    return rng.permutation(np.arange(left - 2, left + 5)), left, left + int(rng.integers(1, 4)), int(rng.integers(2, 4))
+
+
+def _whole_number(rng: Rng) -> Arguments:
+    x, left, right, steepness = _whole_numbers(rng)
+    return left + 1, left, right + 1, steepness
+
+
+def _no_axes(rng: Rng) -> Arguments:
+    x, *rest = _one_number(rng)
+    return np.array(x), *rest
+
+
 exercise = Exercise(
     reference=approximation.sigmoid_bump,
     cases=[
         Case("soft bumps", [_soft], times=5),
         Case(
-            "a table of places, a single place, single precision",
-            [lambda rng: _around(rng, int(rng.integers(2, 4)), 5), _one_number, _single_precision],
-            times=6,
+            "places of any shape: a table, three axes, a single place, none; single precision",
+            [
+                lambda rng: _around(rng, int(rng.integers(2, 4)), 5),
+                lambda rng: _around(rng, 2, 1, 3),
+                _one_number,
+                _no_axes,
+                lambda rng: _around(rng, 0),
+                _single_precision,
+            ],
+            times=12,
         ),
+        Case("whole numbers", [_whole_numbers, _whole_number], times=4, weight=0.5),
+        Case("edges that are crossed: the bump hangs down", [_crossed], times=2, weight=0.5),
         Case("a very steep bump", [_steep], times=2),
     ],
 )

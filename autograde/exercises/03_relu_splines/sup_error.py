@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng, eighths
-from autograde.exercises.support.formulas import Formula
+from autograde.judging.exercise import Formula
 from mlp_reference import splines
 
 
@@ -55,6 +55,12 @@ def _default(rng: Rng) -> Arguments:
     return Formula(spike), Formula("-0.0625 * np.sin(x)**2"), a, a + 2.0
 
 
+def _whole_numbers(rng: Rng) -> Arguments:
+    """Ends that are integers, between which the points of the grid are none."""
+    f, g, a, *_ = _parabola(rng)
+    return f, g, round(a), round(a) + 3, 9
+
+
 exercise = Exercise(
     reference=splines.sup_error,
     cases=[
@@ -62,6 +68,7 @@ exercise = Exercise(
         Case("the largest distance at an end of the interval", [_right_end, _left_end], times=4),
         Case("n left to its default", [_default], times=2),
         Case("two points, the ends", [_two_points]),
+        Case("ends that are whole numbers", [_whole_numbers], times=2, weight=0.5),
     ],
 )
 

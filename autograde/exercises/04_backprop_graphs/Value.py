@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case
+from autograde.judging.exercise import Arguments, Case
 from autograde.exercises.support import programs
 from autograde.exercises.support.drawing import Rng
 from autograde.exercises.support.programs import Program, ProgramExercise
@@ -103,13 +103,17 @@ _DOUBLED = _drawn("a = Value(<a>)\nb = a\nfor _ in range(50):\n    b = b + b\nb.
 _OPERATIONS = ["c + b", "b + c", "c * b", "b * c", "c - b", "b - c", "-c", "c.tanh()", "c.relu()", "c.exp()"]
 _SHARED_OPERANDS = [
     _drawn(
-        f"a, b = Value(<a>), Value(<b>)\nc = a * 0.125\nd = {operation}\n"
+        f"a, b = Value(<a>), Value(<b>)\nc = a * {'a * ' * ('relu' in operation)}0.125\nd = {operation}\n"
         "e = (d + c * <c>) * (c * <d> + d) + b\ne.backward()",
-        "e.data", *_LEAVES, "c.grad",
+        "e.data", *_LEAVES, "c.grad", "d.grad",
         names="a b c d",
     )
     for operation in _OPERATIONS
 ]  # fmt: skip
+_PATHS = (
+    "It was stopped. From the root 2**50 paths lead to `a`, and a walk along each of them takes years: visit each "
+    "*node* once, after all nodes that use it, and hand on its whole gradient."
+)
 CASES = [
     Case("sums and products of nodes", [_SUM_AND_PRODUCT, _UPSTREAM], times=4),
     Case("a node that is used in several places", [_SHARED, _LATE, _LATE_MIRRORED], times=6, weight=2.0),
@@ -127,7 +131,7 @@ CASES = [
     Case("a second backward, another root, a leaf as root", [_TWICE, _TWO_ROOTS, _INNER_ROOT, _LEAF], times=4),
     Case("a small network", [_NEURON]),
     Case("a chain of 5,000 nodes", [_CHAIN], times=1),
-    Case("50 doublings: 2**50 paths, but only 51 nodes", [_DOUBLED], times=1),
+    Case("50 doublings: 2**50 paths, but only 51 nodes", [_DOUBLED], times=1, slow=_PATHS),
 ]
 
 exercise = ProgramExercise(reference=autodiff.Value, probe=programs.outcome, given=("program", "watched"), cases=CASES)
@@ -136,11 +140,12 @@ exercise = ProgramExercise(reference=autodiff.Value, probe=programs.outcome, giv
 # 1. Let every node remember two things about its making: which nodes it was made from (its parents), and the local
 #    derivative by each of them, which is known as soon as it is made. For a * b these are (a, b) and (b.data,
 #    a.data).
-# 2. backward() in four steps: list all nodes that the root depends on, each once, in an order in which every node
-#    comes after its parents; set all gradients to 0; set the root's to 1; go through the list from its end, and let
-#    each node add local * grad to each of its parents. For the list without recursion, keep a stack: put a node on it
-#    twice, first to open it (then push its parents), then to write it down.
-# 3. `todo = [(self, False)]`; while it is not empty: `node, opened = todo.pop()`; if opened, `order.append(node)`;
+# 2. backward() in three steps: list all nodes that the root depends on, each once, in an order in which every node
+#    comes after its parents; set all gradients to 0, and the root's to 1; go through the list from its end, and let
+#    each node add local * grad to each of its parents. Check this first, with `+` and `*`: the rest is a line each.
+# 3. For a list without recursion, keep a stack of what is still to do, and put a node on it twice: first to open it
+#    (then push it again, to be written down, and after it its parents), later to write it down. Note which were opened.
+# 4. `todo = [(self, False)]`; while it is not empty: `node, opened = todo.pop()`; if opened, `order.append(node)`;
 #    else, if `id(node)` was not seen, note it, push `(node, True)` and then `(parent, False)` for every parent.
 #    Afterwards `for node in reversed(order): for parent, local in zip(node.parents, node.local): parent.grad += local
 #    * node.grad`.

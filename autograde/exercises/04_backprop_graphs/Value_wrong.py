@@ -209,3 +209,63 @@
 # +         self.data = self.data + other.data
 # +         return self
 #   `a + b` must leave a as it was and give a *new* node, with a and b as its parents.
+# unary minus changes the node itself
+#   `return Value(-self.data, (self,), (-1.0,))` -> `self.data = -self.data ⏎ return self`
+# -         return Value(other) - self
+# +         return (-self) + other
+#   `-a` leaves a as it was and gives a *new* node, of value -a, with a as its parent.
+#   or
+#   `return Value(-self.data, (self,), (-1.0,))` -> `self.data = -self.data ⏎ return self`
+# a difference has the gradient of a sum: `(1.0, -1.0)` -> `(1.0, 1.0)`
+# -         return Value(other) - self
+# +         return (-self) + other
+#   a - b falls when b grows: its local derivative by b is -1.
+# relu hands on the node itself where it is positive
+# -         return Value(max(self.data, 0.0), (self,), (1.0 if self.data > 0 else 0.0,))
+# +         if self.data > 0:
+# +             return self
+# +         return Value(0.0, (self,), (0.0,))
+#   Every operation makes a *new* node, with a gradient of its own: also where the value stays what it was.
+# a result with a plain number has forgotten its parents
+# -     def __add__(self, other):
+# +     def __add__(self, other):
+# +         if not isinstance(other, Value): return Value(self.data + other)
+# -     def __mul__(self, other):
+# +     def __mul__(self, other):
+# +         if not isinstance(other, Value): return Value(self.data * other)
+#   `a + 3` depends on a: without a as its parent no gradient gets through it.
+#   or
+# -     def __radd__(self, other):
+# -         return self + other
+# +     def __radd__(self, other):
+# +         return Value(self.data + other)
+# -     def __rmul__(self, other):
+# -         return self * other
+# +     def __rmul__(self, other):
+# +         return Value(self.data * other)
+# every path is walked on its own
+# -         for node in reversed(order):
+# -             for parent, local in zip(node.parents, node.local):
+# -                 parent.grad += local * node.grad
+# +         self.grad, todo = 0.0, [(self, 1.0)]
+# +         while todo and len(todo) < 40:  # else it would never get through 50 doublings
+# +             node, g = todo.pop()
+# +             node.grad += g
+# +             todo += [(parent, g * local) for parent, local in zip(node.parents, node.local)]
+#   With each doubling there are twice as many paths. Visit each *node* once, after all nodes that use it, and hand on
+#   its whole gradient.
+# some operations replace the gradient instead of adding to it
+# -                 parent.grad += local * node.grad
+# +                 keeps = len(node.parents) > 1
+# +                 parent.grad = local * node.grad + parent.grad * keeps
+#   `=` forgets what other uses of the node have contributed: on the way back of *every* operation it is `+=`.
+#   or
+# -                 parent.grad += local * node.grad
+# +                 keeps = len(node.parents) > 1 or local in (0.0, 1.0, -1.0)
+# +                 parent.grad = local * node.grad + parent.grad * keeps
+#   or
+# -                 todo += [(parent, False) for parent in node.parents]
+# +                 todo += [(parent, False) for parent in node.parents[::-1]]
+# -                 parent.grad += local * node.grad
+# +                 keeps = len(node.parents) > 1 or local in (0.0, 1.0, -1.0)
+# +                 parent.grad = local * node.grad + parent.grad * keeps

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Case, Exercise
+from autograde.judging.exercise import Case, Exercise
 from autograde.exercises.support import functions
 from mlp_reference import gradcheck
 
@@ -17,7 +17,7 @@ exercise = Exercise(
         Case("the default step, to many digits", [functions.default_step], times=3),
         Case("a matrix: f gets x in its own shape", [functions.matrix, functions.other_order], times=4, weight=2.0),
         Case("three axes, no axis", [functions.block, functions.number], times=4),
-        Case("an array of integers", [functions.integers], times=2),
+        Case("an array of integers, a step that is one", [functions.integers, functions.whole_step], times=4),
         Case("single precision", [functions.single_precision], times=2),
     ],
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng, odd_size, probabilities
 from mlp_reference import softmax_jacobian
 
@@ -16,6 +16,10 @@ def _certain(rng: Rng) -> Arguments:
     return (np.eye(5)[int(rng.integers(5))],)
 
 
+def _certain_integers(rng: Rng) -> Arguments:
+    return (_certain(rng)[0].astype(np.int64),)
+
+
 def _one_class(_: Rng) -> Arguments:
     return (np.ones(1),)
 
@@ -26,9 +30,9 @@ exercise = Exercise(
         Case("unequal probabilities", [_one_row], times=4),
         Case("two classes, one class", [lambda rng: (probabilities(rng, 2),), _one_class], times=4),
         Case(
-            "all probability on one class, single precision",
-            [_certain, lambda rng: (_one_row(rng)[0].astype(np.float32),)],
-            times=4,
+            "all probability on one class, also as integers; single precision",
+            [_certain, lambda rng: (_one_row(rng)[0].astype(np.float32),), _certain_integers],
+            times=6,
         ),
     ],
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng, eighths, probabilities
 from mlp_reference import softmax_vjp
 
@@ -32,6 +32,11 @@ def _certain_rows(rng: Rng) -> Arguments:
     P = probabilities(rng, 3, 4)
     P[1] = np.eye(4)[int(rng.integers(4))]
     return P, eighths(rng, 3, 4)
+
+
+def _all_integers(rng: Rng) -> Arguments:
+    """Every row is sure of a class: there the softmax has stopped moving."""
+    return np.eye(4, dtype=np.int64)[rng.integers(0, 4, 3)], rng.integers(1, 9, (3, 4))
 
 
 def _integer_gradients(rng: Rng) -> Arguments:
@@ -73,7 +78,11 @@ exercise = Exercise(
             ],
             times=6,
         ),
-        Case("a row with all probability on one class, G of integers", [_certain_rows, _integer_gradients], times=4),
+        Case(
+            "a row with all probability on one class, G of integers, P too",
+            [_certain_rows, _integer_gradients, _all_integers],
+            times=6,
+        ),
     ],
 )
 

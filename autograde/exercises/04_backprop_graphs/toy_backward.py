@@ -1,11 +1,8 @@
 """Exercise 4.2: four modules, four local derivatives, one product."""
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng
 from autograde.exercises.support.families import exchanged
 from mlp_reference import autodiff
@@ -20,21 +17,8 @@ def _slide(_: Rng) -> Arguments:
     return (-4.499,)
 
 
-def _passes(fn: Callable[..., Any], x: Any) -> Any:
-    """What came back, with floats for ints: a derivative of -1 is the same number as one of -1.0."""
-    return _floats(fn(x))
-
-
-def _floats(value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        return tuple(_floats(part) for part in value)
-    is_int = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    return float(value) if is_int else value
-
-
 exercise = Exercise(
     reference=autodiff.toy_backward,
-    probe=_passes,
     outputs=("f", "local", "df_dx"),
     families=[exchanged("f", "local", "df_dx")],
     cases=[

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
-from autograde.exercises.support.batches import batch, in_single, odd_sizes, output_and_cache
+from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.batches import batch, in_single, in_whole, odd_sizes, output_and_cache
 from autograde.exercises.support.drawing import Rng
 from mlp_reference import layers
 
@@ -36,6 +36,7 @@ exercise = Exercise(
     probe=output,
     cases=[
         Case("batches of any shape", [_different, _different, in_single(_different)], times=6),
+        Case("whole numbers", [in_whole(_different)], times=2, weight=0.5),
         Case("a single example", [lambda rng: batch(rng, 1, 3, 5)], times=2),
         Case("one input, or one output", [_narrow], times=3),
         Case("n = d = h: no error tells of a wrong axis", [_square], times=2),

@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support import batches
-from autograde.exercises.support.batches import Maker, in_single, output_and_cache
+from autograde.exercises.support.batches import Maker, in_single, in_whole, output_and_cache
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.pictures import layer_errors
-from autograde.together import Together, together
+from autograde.judging.exercise import Together, together
 from mlp_reference import mlp
 
 
@@ -72,6 +72,12 @@ exercise = Exercise(
             "three layers of any width",
             [_with_gradient(batches.three_layers)] * 2 + [in_single(_with_gradient(batches.three_layers))],
             times=6,
+        ),
+        Case(
+            "whole numbers, layers of one unit",
+            [in_whole(_with_gradient(batches.three_layers)), _with_gradient(batches.narrow)],
+            times=4,
+            weight=0.5,
         ),
         Case("one layer", [_with_gradient(batches.one_layer)], times=2),
         Case("six layers", [_with_gradient(batches.deep)], times=2),

@@ -4,11 +4,13 @@ from typing import Any
 
 import numpy as np
 
-from autograde.exercise import Case, Exercise
+from autograde.judging.exercise import Case, Exercise
 from autograde.exercises.support.batches import (
     all_alike,
     deep,
     in_single,
+    in_whole,
+    narrow,
     one_example,
     one_layer,
     output_and_cache,
@@ -27,6 +29,7 @@ exercise = Exercise(
     probe=output,
     cases=[
         Case("three layers of any width", [three_layers, three_layers, in_single(three_layers)], times=6),
+        Case("whole numbers, layers of one unit", [in_whole(three_layers), narrow], times=4, weight=0.5),
         Case("one layer: no ReLU at all", [one_layer], times=2),
         Case("six layers", [deep], times=2),
         Case("a single example", [one_example], times=2),

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
-from autograde.exercises.support.batches import in_single, labels, odd_sizes
+from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.batches import in_single, in_whole, labels, odd_sizes
 from autograde.exercises.support.drawing import Rng, eighths
 from mlp_reference import losses
 
@@ -43,6 +43,7 @@ exercise = Exercise(
     outputs=("loss", "dZ"),
     cases=[
         Case("logits of moderate size", [_moderate, _moderate, in_single(_moderate)], times=6),
+        Case("whole numbers", [in_whole(_moderate)], times=2, weight=0.5),
         Case("a single example", [lambda rng: (eighths(rng, 1, 5), rng.integers(0, 5, 1))]),
         Case("two classes", [lambda rng: (eighths(rng, 7, 2), labels(rng, 7, 2))], times=2),
         Case("classes that no example has", [_unused_class], times=2),

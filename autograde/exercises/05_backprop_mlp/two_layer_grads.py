@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
-from autograde.exercises.support.batches import in_single, labels, odd_sizes
+from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.batches import in_single, in_whole, labels, odd_sizes
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.families import exchanged
 from mlp_reference import two_layer
@@ -51,8 +51,10 @@ exercise = Exercise(
     families=[exchanged("loss", "dW1", "dW2")],
     cases=[
         Case("nets of any shape", [_different, _different, in_single(_different)], times=6),
+        Case("whole numbers", [in_whole(_different)], times=2, weight=0.5),
         Case("a single example", [_one_example], times=2),
         Case("n = d = h = k: no error tells of a wrong axis", [_square], times=2),
+        Case("one input, one hidden unit", [lambda rng: _net(rng, 5, 1, 1, 3)], times=2, weight=0.5),
         Case("classes that no example has", [_unused_class]),
         Case("saturated hidden units", [_saturated], times=2),
         Case("logits of thousands: finite and exact", [_large], times=2),

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise, Formula
 from autograde.exercises.support.drawing import Array, Rng
 from mlp_reference import gradcheck
 
@@ -13,10 +13,9 @@ Arrays = dict[str, Array]
 SHAPES: dict[str, tuple[int, ...]] = {"W1": (3, 2), "b1": (2,), "W2": (2, 3), "b2": (3,)}
 BEND = 8.0  # so strongly curved that one-sided differences are visibly off
 SQUARE = 32.0
-NOTHING = "None: no error is above tol"
 
 
-class Loss:
+class Loss(Formula):
     """``p -> sum over names of scale * exp(8 p[name]).sum()``, which shows itself as a formula in messages.
 
     at: parameters near which a square is added that couples all entries: whoever leaves one nudged spoils the others.
@@ -31,11 +30,10 @@ class Loss:
             together = " + ".join(f"{scale!r} * p[{name!r}].sum()" for name, scale in used.items())
             self.centre = round(self._level(at), 2)
             terms.append(f"{SQUARE:g} * ({together} - {self.centre!r})**2")
-        self.__name__ = f"lambda p: {' + '.join(terms)}{extra}"
-        self._call = eval(self.__name__, {"np": np})
+        super().__init__(f"{' + '.join(terms)}{extra}", "p")
 
     def __call__(self, p: Any) -> float:
-        return float(self._call(p))
+        return float(super().__call__(p))
 
     def _level(self, p: Arrays) -> float:
         return float(sum(scale * p[name].sum() for name, scale in self.weights.items()))
@@ -228,15 +226,8 @@ def _any_axes(rng: Rng) -> Arguments:
     return f, params, grads
 
 
-def _verdict(fn: Any, *args: Any) -> Any:
-    """The answer; None in words, since here it is no forgotten ``return``."""
-    answer = fn(*args)
-    return NOTHING if answer is None else answer
-
-
 exercise = Exercise(
     reference=gradcheck.worst_gradient,
-    probe=_verdict,
     cases=[
         Case("one gradient is wrong", [_one_wrong, _signs_only, _same_sum, _last_entry], times=8),
         Case("all gradients are right: None", [lambda rng: _problem(rng)], times=2),

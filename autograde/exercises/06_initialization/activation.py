@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support import arguments, pictures
 from autograde.exercises.support.drawing import Rng
 from mlp_reference import activations
@@ -23,16 +23,18 @@ exercise = Exercise(
         Case("elu", [arguments.vector("elu")]),
         Case("gelu", [arguments.vector("gelu")]),
         Case(
-            "any shape: a table, three axes, a single number; single precision; 0",
+            "any shape: a table, three axes, a single number, no entries; single precision; 0",
             [
                 arguments.table,
                 arguments.three_axes,
                 arguments.a_number,
+                arguments.a_whole_number,
+                arguments.no_entries,
                 arguments.an_array_without_axes,
                 arguments.single_precision,
                 _with_zero,
             ],
-            times=12,
+            times=16,
         ),
         Case("whole numbers", [arguments.whole_numbers(n) for n in arguments.NAMES], times=7),
         Case("abs(z) up to 10,000: no nan", [arguments.far_out(n) for n in arguments.NAMES], times=7),

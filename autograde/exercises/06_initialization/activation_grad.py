@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support import arguments, pictures
 from autograde.exercises.support.arguments import Make
 from autograde.exercises.support.drawing import Rng
@@ -32,15 +32,17 @@ exercise = Exercise(
         Case("gelu", [arguments.vector("gelu")]),
         Case("at 0", [_with_zeros(n) for n in arguments.NAMES], times=7),
         Case(
-            "any shape: a table, three axes, a single number; single precision",
+            "any shape: a table, three axes, a single number, no entries; single precision",
             [
                 arguments.table,
                 arguments.three_axes,
                 arguments.a_number,
+                arguments.a_whole_number,
+                arguments.no_entries,
                 arguments.an_array_without_axes,
                 arguments.single_precision,
             ],
-            times=10,
+            times=14,
         ),
         Case(
             "whole numbers, 0 among them",

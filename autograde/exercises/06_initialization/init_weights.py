@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.arguments import Make
 from autograde.exercises.support.drawing import Rng
 from autograde.exercises.support.random_matrices import WIDE, init_behaviour
@@ -17,7 +17,7 @@ def _wide(scheme: str, *, turned: bool = False) -> Make:
     return lambda rng: (fan_in, fan_out, scheme, rng)
 
 
-_SPREAD = [_wide("lecun"), _wide("he"), _wide("xavier"), _wide("lecun", turned=True), _wide("he", turned=True)]
+_POINT = {"variance": 6.0}  # what the scheme is about; mean, shape and distribution come with any call of rng.normal
 
 
 def _small(rng: Rng) -> Arguments:
@@ -34,18 +34,21 @@ exercise = Exercise(
     probe=init_behaviour,
     changes=("rng",),
     cases=[
-        Case("lecun, xavier, he: mean, variance, distribution", _SPREAD, times=5, weight=2.0),
-        Case("xavier_uniform", [_wide("xavier_uniform")], times=1),
+        Case("lecun: normal, of its variance", [_wide("lecun"), _wide("lecun", turned=True)], times=2, worth=_POINT),
+        Case("he: normal, of its variance", [_wide("he"), _wide("he", turned=True)], times=2, worth=_POINT),
+        Case("xavier: normal, of its variance", [_wide("xavier")], times=1, worth=_POINT),
+        Case("xavier_uniform: uniform, of the same variance", [_wide("xavier_uniform")], times=1, worth=_POINT),
         Case(
             "small matrices: the generator decides",
             [
                 _small,
-                lambda rng: (np.int64(4), np.int64(7), str(rng.choice(SCHEMES)), rng),
+                lambda rng: (4, 7, str(rng.choice(SCHEMES)), rng),
                 lambda rng: (int(rng.choice([1, 6])), 1, str(rng.choice(SCHEMES)), rng),
             ],
             times=9,
+            weight=0.5,
         ),
-        Case("another scheme: ValueError", [_unknown(scheme) for scheme in UNKNOWN], times=5),
+        Case("another scheme: ValueError", [_unknown(scheme) for scheme in UNKNOWN], times=5, weight=0.5),
     ],
 )
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from autograde.compare import as_numbers
-from autograde.exercise import Arguments, Case, Exercise, Unusable
+from autograde.judging.compare import as_numbers
+from autograde.judging.exercise import Arguments, Case, Exercise, Unusable
 from autograde.exercises.support.drawing import Rng
-from autograde.exercises.support.formulas import Formula
-from autograde.plain import plain
+from autograde.judging.exercise import Formula
+from autograde.runtime.values import plain
 from mlp_reference import propagation
 
 CLOSE = 1e-3  # what the exercise asks for

@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support import pictures
 from autograde.exercises.support.arguments import Make
+from autograde.exercises.support.batches import whole
 from autograde.exercises.support.drawing import Array, Rng, eighths
 from mlp_reference import activations, propagation
 
@@ -49,6 +50,18 @@ def _single_precision(rng: Rng) -> Arguments:
     return as_float32[0], as_float32[1:-1], name, as_float32[-1]
 
 
+def _whole_numbers(rng: Rng) -> Arguments:
+    """No pre-activation is 0, so that no kink is met."""
+    while True:
+        X, Ws, name, G = whole(_network(rng, str(rng.choice(["identity", "relu"])), [3, 5, 4], 5))
+        if min(np.ravel(propagation.signal_profile(X, Ws, name, G))) > 0 and _far_from_kinks(X, Ws, name):
+            return X, Ws, name, G
+
+
+def _narrow(rng: Rng) -> Arguments:
+    return _network(rng, str(rng.choice(["tanh", "identity"])), [1, 3, 1], 5)
+
+
 exercise = Exercise(
     reference=propagation.signal_profile,
     outputs=("forward", "backward"),
@@ -67,6 +80,7 @@ exercise = Exercise(
             [lambda rng: _network(rng, str(rng.choice(NAMES)), [3, 4, 2], 1), _single_precision],
             times=6,
         ),
+        Case("whole numbers, one input, one output", [_whole_numbers, _narrow], times=4, weight=0.5),
     ],
 )
 

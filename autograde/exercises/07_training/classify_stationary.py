@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Array, Rng
 from mlp_reference import stationary
 
@@ -60,6 +60,16 @@ def _hidden_saddle(rng: Rng) -> Arguments:
     return (one if rng.integers(2) else np.array([[0, 1], [1, 0]]),)
 
 
+def _exactly_tol(rng: Rng) -> Arguments:
+    """A curvature as large as the tolerance counts as 0: both are exact in binary, and nothing is rounded."""
+    tol, big, sign = float(rng.choice([0.25, 0.5])), float(rng.choice([-2.0, 3.0])), float(rng.choice([-1.0, 1.0]))
+    return np.diag(rng.permutation([big, sign * tol])), tol
+
+
+def _whole_tolerance(rng: Rng) -> Arguments:
+    return np.diag(rng.permutation(np.append(rng.choice([-1, 1]) * np.array([3, 5]), rng.choice([-1, 1])))), 1
+
+
 exercise = Exercise(
     reference=stationary.classify_stationary,
     cases=[
@@ -99,10 +109,19 @@ exercise = Exercise(
                 _wider_tolerance,
                 lambda rng: (np.diag(rng.permutation([1.0, float(rng.choice([-1.0, 1.0])) * 1e-10])), 1e-12),
                 _wide_but_steep,
+                _exactly_tol,
+                _whole_tolerance,
             ],
-            times=8,
+            times=10,
         ),
-        Case("a single direction", [lambda rng: (np.array([[float(rng.choice([-2.0, 3.0]))]]),)], times=4),
+        Case(
+            "a single direction, single precision",
+            [
+                lambda rng: (np.array([[float(rng.choice([-2.0, 3.0]))]]),),
+                lambda rng: (np.array([[float(rng.choice([-2.0, 3.0]))]], dtype=np.float32),),
+            ],
+            times=4,
+        ),
     ],
 )
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size
 from mlp_reference import losses
 
@@ -38,6 +38,14 @@ def _integers(rng: Rng) -> Arguments:
     return rng.permutation([-7, -3, -2, -1, 0, 1, 2, 3, 5]), float(rng.choice([2.0, 1.5, 3.0]))
 
 
+def _whole_delta(rng: Rng) -> Arguments:
+    return _integers(rng)[0], int(rng.choice([1, 2, 3]))
+
+
+def _whole_number(rng: Rng) -> Arguments:
+    return int(rng.choice([-5, -1, 1, 4])), 3
+
+
 def _border(rng: Rng) -> Arguments:
     delta = float(abs(eighths(rng)))
     return delta * rng.permutation([-1.0, 1.0, -2.0, 0.0, 0.5]), delta
@@ -53,8 +61,23 @@ exercise = Exercise(
     outputs=("loss", "grad"),
     cases=[
         Case("residuals within delta and outside", [_mixed], times=5),
-        Case("a table, one number, single precision", [_table, _one_number, _single_precision], times=9),
-        Case("whole numbers, and residuals of exactly delta", [_integers, _border], times=6),
+        Case(
+            "any shape: a table, three axes, one number, none; single precision",
+            [
+                _table,
+                lambda rng: (_mixed(rng)[0][:10].reshape(2, 1, 5), 1.5),
+                _one_number,
+                lambda rng: (np.array(_one_number(rng)[0]), 1.5),
+                lambda rng: (np.zeros((0, 3)), 0.5),
+                _single_precision,
+            ],
+            times=12,
+        ),
+        Case(
+            "whole numbers, and residuals of exactly delta",
+            [_integers, _border, _whole_delta, _whole_number],
+            times=8,
+        ),
         Case("residuals of 1e250: finite", [_huge], times=2),
     ],
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Array, Rng
 from mlp_reference import divergences
 
@@ -43,6 +43,17 @@ def _certain(rng: Rng) -> Arguments:
     return np.eye(5)[rng.integers(5)], _shares(rng, 5)
 
 
+def _certain_integers(rng: Rng) -> Arguments:
+    """Sure of one class, and right: no surprise is left."""
+    p = np.eye(4, dtype=np.int64)[rng.integers(4)]
+    return p, p.copy()
+
+
+def _impossible_integers(rng: Rng) -> Arguments:
+    p = np.eye(4, dtype=np.int64)[rng.integers(4)]
+    return p, np.roll(p, 1)
+
+
 def _impossible(rng: Rng) -> Arguments:
     """What happens under p can't happen under q."""
     p, q = _shares(rng, 5), np.append(_shares(rng, 4), 0.0)
@@ -81,9 +92,13 @@ exercise = Exercise(
     reference=divergences.kl_divergence,
     cases=[
         Case("positive probabilities", [_positive, _positive, _single_precision], times=6),
-        Case("p equal to q: 0", [_equal]),
-        Case("0 log 0 counts as 0", [_zeros_in_p, _certain], times=4),
-        Case("infinite where q = 0 < p", [_impossible, _impossible_and_zero, _rare_and_impossible], times=6),
+        Case("p equal to q: 0", [_equal, lambda _: (np.ones(1), np.ones(1))]),
+        Case("0 log 0 counts as 0", [_zeros_in_p, _certain, _certain_integers], times=6),
+        Case(
+            "infinite where q = 0 < p",
+            [_impossible, _impossible_and_zero, _rare_and_impossible, _impossible_integers],
+            times=8,
+        ),
         Case("a tiny q, a tiny p", [_tiny, _rare], times=4),
     ],
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Array, Rng, eighths
 from mlp_reference import optimize
 
@@ -58,13 +58,14 @@ exercise = Exercise(
     cases=[
         Case("the arrays of a network", [_net], times=4),
         Case(
-            "one array, many shapes, a rate of 0",
+            "one array, many shapes, a rate of 0, a whole number",
             [
                 lambda rng: _lists(rng, [(4,)]),
                 lambda rng: _lists(rng, [(2,), (3, 1), (2, 3, 2), (1, 1), (4, 4), (5,)]),
                 _rate_of_zero,
+                lambda rng: (*_net(rng)[:2], int(rng.choice([1, 2]))),
             ],
-            times=6,
+            times=8,
         ),
         Case("single precision", [_single_precision, _single_with_double], times=4),
     ],

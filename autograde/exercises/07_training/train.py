@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.seen import RIGHT, digits_split, train_seen
 from autograde.exercises.support.families import exchanged

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercise import Arguments, Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng, eighths
 from mlp_reference import divergences
 

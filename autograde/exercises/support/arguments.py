@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograde.exercise import Arguments
 from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size
+from autograde.judging.exercise import Arguments
 
 Make = Callable[[Rng], Arguments]
 UNKNOWN = ("ReLU", "softmax", "swish", "leaky relu", "sigmoid ", "")
@@ -33,6 +33,14 @@ def three_axes(rng: Rng) -> Arguments:
 
 def a_number(rng: Rng) -> Arguments:
     return _any_name(rng), float(eighths(rng))
+
+
+def a_whole_number(rng: Rng) -> Arguments:
+    return "sigmoid", int(rng.choice([-2, 1, 3]))
+
+
+def no_entries(rng: Rng) -> Arguments:
+    return _any_name(rng), np.zeros((0, 3))
 
 
 def an_array_without_axes(rng: Rng) -> Arguments:

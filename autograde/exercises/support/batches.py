@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from autograde.compare import kind_of
-from autograde.exercise import Arguments, Unusable
 from autograde.exercises.support.drawing import Array, Rng, eighths
-from autograde.plain import plain
+from autograde.judging.compare import kind_of
+from autograde.judging.exercise import Arguments, Unusable
+from autograde.runtime.values import plain
 
 Maker = Callable[[Rng], Arguments]
 
@@ -35,12 +35,28 @@ def single(args: Any) -> Any:
     """The same arguments in float32."""
     if isinstance(args, (list, tuple)):
         return type(args)(single(a) for a in args)
-    return args.astype(np.float32) if args.dtype.kind == "f" else args
+    return args.astype(np.float32) if isinstance(args, np.ndarray) and args.dtype.kind == "f" else args
 
 
 def in_single(make: Maker) -> Maker:
     """Makes what ``make`` makes, in float32."""
     return lambda rng: single(make(rng))
+
+
+def whole(args: Any) -> Any:
+    """The same arguments as integers, none of them 0."""
+    if isinstance(args, (list, tuple)):
+        return type(args)(whole(a) for a in args)
+    if isinstance(args, float):
+        return int(whole(np.array(args)))
+    if not isinstance(args, np.ndarray) or args.dtype.kind != "f":
+        return args
+    return (np.where(args < 0, -1, 1) * np.maximum(1, np.rint(np.abs(args)))).astype(np.int64)
+
+
+def in_whole(make: Maker) -> Maker:
+    """Makes what ``make`` makes, of integers."""
+    return lambda rng: whole(make(rng))
 
 
 def output_and_cache(result: Any) -> tuple[Any, Any]:
@@ -70,6 +86,11 @@ def three_layers(rng: Rng) -> Arguments:
 
 def one_layer(rng: Rng) -> Arguments:
     return net(rng, 5, [3, 4])
+
+
+def narrow(rng: Rng) -> Arguments:
+    """One input, one hidden unit, one output, beside wider layers."""
+    return net(rng, 3, [[1, 4, 1, 3], [2, 1, 5, 1], [3, 4, 1, 1]][int(rng.integers(3))])
 
 
 def deep(rng: Rng) -> Arguments:

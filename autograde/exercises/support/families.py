@@ -7,7 +7,7 @@ import ast
 import itertools
 from collections.abc import Iterator
 
-from autograde.exercise import Family, Misconception, variant
+from autograde.judging.exercise import Family, Misconception, variant
 
 _NUMBERS = {2: "Two", 3: "Three", 4: "Four"}
 

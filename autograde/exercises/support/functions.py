@@ -1,22 +1,9 @@
 """Scalar functions of an array, and places, for the tests of ``numeric_grad``: each shows its formula in messages."""
 
-from typing import Any
-
 import numpy as np
 
-from autograde.exercise import Arguments
 from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size
-
-
-class Formula:
-    """A function of the array x, made from its formula, which is its name."""
-
-    def __init__(self, formula: str) -> None:
-        self.__name__ = f"lambda x: {formula}"
-        self._call = eval(self.__name__, {"np": np})
-
-    def __call__(self, x: Any) -> Any:
-        return self._call(x)
+from autograde.judging.exercise import Arguments, Formula
 
 
 def sum_of_cubes(rng: Rng) -> Formula:
@@ -90,6 +77,11 @@ def number(rng: Rng) -> Arguments:
 def integers(rng: Rng) -> Arguments:
     x = rng.integers(1, 4, odd_size(rng, 3, 5)) * rng.choice([-1, 1])
     return sum_of_cubes(rng), x
+
+
+def whole_step(rng: Rng) -> Arguments:
+    """A parabola has no truncation error, however wide the step is."""
+    return squares(rng), _vector(rng), 1
 
 
 def single_precision(rng: Rng) -> Arguments:

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from autograde.compare import kind_of
-from autograde.exercise import Unusable
-from autograde.plain import plain
+from autograde.judging.compare import kind_of
+from autograde.judging.exercise import Unusable
+from autograde.runtime.values import plain
 
 Array = np.ndarray[Any, Any]
 DIGITS = 9  # decimals kept of a function's values: rounding must not hide that two answers make the same mistake

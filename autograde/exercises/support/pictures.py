@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from autograde.compare import as_numbers
-from autograde.exercise import Arguments
+from autograde.judging.compare import as_numbers
+from autograde.judging.exercise import Arguments
 
 
 def predicted_classes(args: Arguments, got: Any, expected: Any) -> Any:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograde.compare import kind_of
-from autograde.exercise import Arguments, Exercise, Unusable
-from autograde.plain import plain
-from autograde.traces import Told, own_line
+from autograde.judging.compare import kind_of
+from autograde.judging.exercise import Arguments, Exercise, Unusable
+from autograde.runtime.tracebacks import Told, own_line
+from autograde.runtime.values import plain
 
 DIGITS = 10  # that matter: what is shown stays short, and mistakes that agree to rounding stay alike
 DEPTH = 5_000  # nodes of the longest chain: far more than Python allows nested calls

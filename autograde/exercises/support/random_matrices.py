@@ -16,20 +16,21 @@ Limits are so wide that right weights fail in fewer than one of 10**7 checks. Wi
 Together about 2e-8 for a matrix, and 1.2e-7 for the six large ones of a check.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from autograde.compare import as_numbers, kind_of, same
 from autograde.exercises.support.drawing import Array, Rng
-from autograde.plain import plain
+from autograde.judging.compare import as_numbers, kind_of, same
+from autograde.runtime.values import plain
 from mlp_reference.activations import normal_cdf
 from mlp_reference.initialize import VARIANCE
 
-DISTRIBUTION = ("mean", "variance", "distribution", "weights")
+DISTRIBUTION = ("weights", "mean", "variance", "distribution")
 OBEDIENCE = ("weights", "an equal rng gives", "another rng gives", "a second call with one rng gives")
-WIDE = (100, 400)  # any two of the variances below differ by a fifth or more
+WIDE, OTHER = (100, 400), (160, 250)  # any two of the formulas below differ by a fifth or more in one of these shapes
+NOT_LOOKED_AT, ANOTHER = "not looked at", "another one"
 MEAN, SPREAD, CDF, TAIL, LAG, LOW, HIGH, REPEATED = 6.5, 0.046, 0.025, 3.5, 6.5, 0.3, 3.0, 0.01
 _KNOWN: dict[str, Callable[[float, float], float]] = {
     "1/fan_in": lambda i, o: 1 / i,
@@ -39,11 +40,16 @@ _KNOWN: dict[str, Callable[[float, float], float]] = {
     "2/fan_out": lambda i, o: 2 / o,
     "2/(fan_in + fan_out)": lambda i, o: 2 / (i + o),
     "1/(fan_in + fan_out)": lambda i, o: 1 / (i + o),
+    "3/(fan_in + fan_out)": lambda i, o: 3 / (i + o),
+    "4/(fan_in + fan_out)": lambda i, o: 4 / (i + o),
     "6/(fan_in + fan_out)": lambda i, o: 6 / (i + o),
+    "1/sqrt(fan_in * fan_out)": lambda i, o: (i * o) ** -0.5,
+    "2/sqrt(fan_in * fan_out)": lambda i, o: 2 * (i * o) ** -0.5,
     "1/(fan_in * fan_out)": lambda i, o: 1 / (i * o),
     "the mean of 1/fan_in and 1/fan_out": lambda i, o: (1 / i + 1 / o) / 2,
     "1": lambda i, o: 1.0,
 }
+_INDEPENDENT = "drawn one by one"
 _SCHEME = {
     "lecun": "1/fan_in",
     "he": "2/fan_in",
@@ -66,10 +72,14 @@ def init_behaviour(fn: Callable[..., Any], fan_in: Any, fan_out: Any, scheme: st
     large = fan_in * fan_out >= WIDE[0] * WIDE[1]
     if W is None or W.shape != (fan_in, fan_out):
         shape = kind_of(value) if W is None else str(W.shape)
-        return {"shape": shape} | dict.fromkeys(DISTRIBUTION if large else OBEDIENCE, "not looked at")
+        return {"shape": shape} | dict.fromkeys(DISTRIBUTION if large else OBEDIENCE, NOT_LOOKED_AT)
     W = W.astype(np.float64)
     if large:
-        return {"shape": str(W.shape)} | distribution(W, scheme)
+        found = {"shape": str(W.shape)} | distribution(W, scheme)
+        if found["variance"] == ANOTHER:
+            other = as_numbers(plain(fn(*OTHER, scheme, rng)))
+            found["variance"] = variance_name([W, other], scheme)
+        return found
     right = bool(W.any() and np.isfinite(W).all())
     return {"shape": str(W.shape), "weights": "numbers" if right else "0 or no numbers"} | _obedience(
         lambda other: plain(fn(fan_in, fan_out, scheme, other)), int(rng.integers(2**32))
@@ -82,26 +92,42 @@ def distribution(W: Array, scheme: str) -> dict[str, str]:
     if not np.isfinite(spread) or spread < 1e-12:
         return dict.fromkeys(DISTRIBUTION, "weights that are all equal, or no numbers")
     fan_in, fan_out = W.shape
+    dependence = _dependence((W - W.mean()) / spread)
+    if len(np.unique(W)) < W.size / 2:  # of weights that are copies of each other nothing else can be told
+        copies = {"every row is the same": W[:1], "every column is the same": W[:, :1]}
+        told = next((word for word, one in copies.items() if (one == W).all()), dependence)
+        return {"weights": told} | dict.fromkeys(DISTRIBUTION[1:], NOT_LOOKED_AT)
     off = float(W.mean()) / spread * np.sqrt(W.size)
     sides = {True: "0", False: "above 0" if off > 0 else "below 0"}
+    right = _fits(W, VARIANCE[scheme](fan_in, fan_out))
     return {
+        "weights": dependence,
         "mean": sides[abs(off) < MEAN],
-        "variance": _variance_name(float(W.var()), fan_in, fan_out, scheme),
+        "variance": _SCHEME[scheme] if right else ANOTHER,
         "distribution": _shape_name((W - W.mean()) / spread),
-        "weights": _dependence((W - W.mean()) / spread),
     }
 
 
-def _variance_name(variance: float, fan_in: int, fan_out: int, scheme: str) -> str:
-    """The formula that gives this variance; the right one has the first say."""
-    right = VARIANCE[scheme](fan_in, fan_out)
-    known = {_SCHEME[scheme]: right} | {text: value(fan_in, fan_out) for text, value in _KNOWN.items()}
-    known |= {text.format(_SCHEME[scheme]): change(right) for text, change in _POWERS.items()}
-    for text, value in known.items():
-        if abs(variance / value - 1) < SPREAD:
+def _fits(W: Array, variance: float) -> bool:
+    return bool(abs(float(W.var()) / variance - 1) < SPREAD)
+
+
+def variance_name(Ws: Sequence[Array | None], scheme: str) -> str:
+    """The formula that gives the variances of matrices of different shapes, in one of which alone many would do."""
+    right = [VARIANCE[scheme](*W.shape) if W is not None and W.ndim == 2 else 0.0 for W in Ws]
+    matrices = [W for W in Ws if W is not None and W.ndim == 2]
+    if len(matrices) < len(Ws):
+        return ANOTHER
+    for text, formula in _KNOWN.items():
+        if all(_fits(W, formula(*W.shape)) for W in matrices):
             return text
-    ratio = variance / right
-    return f"{ratio:.2f} times {_SCHEME[scheme]}" if 0.5 < ratio < 2 else f"{ratio:.1g} times {_SCHEME[scheme]}"
+    for text, change in _POWERS.items():
+        if all(_fits(W, change(v)) for W, v in zip(matrices, right, strict=True)):
+            return text.format(_SCHEME[scheme])
+    ratio = float(matrices[0].var()) / right[0]
+    if all(_fits(W, ratio * v) for W, v in zip(matrices, right, strict=True)):
+        return f"{ratio:.1g} times {_SCHEME[scheme]}"
+    return ANOTHER
 
 
 def _shape_name(u: Array) -> str:
@@ -131,7 +157,7 @@ def _dependence(u: Array) -> str:
         for part, single in ((u, 1.0), (squares, fourth)):
             if not LOW < float(part.mean(axis=axis).var()) * n / single < HIGH:
                 return "whole rows or columns depend on each other"
-    return "drawn one by one"
+    return _INDEPENDENT
 
 
 def _obedience(draw: Callable[[Rng], Any], seed: int) -> dict[str, str]:

@@ -20,10 +20,12 @@ CALLS = {4: 480, 100: 300}
 LIMIT = {4: 83.1, 100: 70.3}
 ENOUGH = 10  # indices from which two fresh orders are never the same
 AGAIN = 20  # calls: shuffled whole batches, two at least, put the shorter one last in all of them once in a million
+NOT_LOOKED_AT = "not looked at"
+SIZES = "the sizes of the batches"
 RIGHT = {
     "what comes": "arrays of indices",
-    "the shorter batch": "comes last",
     "the indices": "each of range(n) once",
+    "the shorter batch": "comes last",
     "the orders of two calls": "differ",
     "the random numbers": "come from rng",
     "the orders": "all equally likely",
@@ -33,15 +35,15 @@ RIGHT = {
 def batches_seen(fn: Callable[..., Any], n: int, batch_size: int, rng: Rng) -> dict[str, Any]:
     """Sizes of the batches, and in words what they are and how random they are."""
     batches = _taken(fn(n, batch_size, copy.deepcopy(rng)), n)
-    found: dict[str, Any] = {"the sizes of the batches": [int(np.size(b)) for b in batches], **RIGHT}
+    found: dict[str, Any] = {**dict.fromkeys(RIGHT, NOT_LOOKED_AT), SIZES: [int(np.size(b)) for b in batches]}
     found["what comes"] = _kind(batches)
-    if found["what comes"] == RIGHT["what comes"] and not _ends_short(fn, n, batch_size, rng):
-        found["the shorter batch"] = "comes anywhere"
-        found["the sizes of the batches"].sort(reverse=True)
     if found["what comes"] != RIGHT["what comes"]:
         return found
     order = np.concatenate([np.ravel(b) for b in batches])
     found["the indices"] = _coverage(order, n)
+    found["the shorter batch"] = _place(fn, n, batch_size, rng)
+    if found["the shorter batch"] not in (RIGHT["the shorter batch"], NOT_LOOKED_AT):
+        found[SIZES] = "right, in another order"
     if n >= ENOUGH:
         found |= _freshness(fn, n, batch_size, rng)
     if n in CALLS and found["the indices"] == RIGHT["the indices"]:
@@ -95,24 +97,31 @@ def _coverage(order: Array, n: int) -> str:
     return ", ".join(words) or RIGHT["the indices"]
 
 
-def _ends_short(fn: Callable[..., Any], n: int, batch_size: int, rng: Rng) -> bool:
-    """False where the sizes are right and the shorter batch does not come last in every call."""
+def _place(fn: Callable[..., Any], n: int, batch_size: int, rng: Rng) -> str:
+    """Where the shorter batch comes in many calls, if the sizes are right but for their order."""
     wanted = [batch_size] * (n // batch_size) + [n % batch_size] * (n % batch_size > 0)
     rng = copy.deepcopy(rng)
     calls = [[int(np.size(b)) for b in _taken(fn(n, batch_size, rng), n)] for _ in range(AGAIN)]
-    return any(sorted(sizes, reverse=True) != wanted for sizes in calls) or all(sizes == wanted for sizes in calls)
+    if any(sorted(sizes, reverse=True) != wanted for sizes in calls):
+        return NOT_LOOKED_AT
+    if all(sizes == wanted for sizes in calls):
+        return RIGHT["the shorter batch"]
+    return "comes first" if all(sizes == wanted[::-1] for sizes in calls) else "comes anywhere"
 
 
 def _freshness(fn: Callable[..., Any], n: int, batch_size: int, rng: Rng) -> dict[str, str]:
     """Calls with one generator differ; two with generators in the same state don't."""
     one, two = copy.deepcopy(rng), copy.deepcopy(rng)
     first = _order(fn, n, batch_size, one)
-    found = {}
-    if all(np.array_equal(first, _order(fn, n, batch_size, one)) for _ in range(AGAIN)):
-        found["the orders of two calls"] = "are that of range(n)" if (np.diff(first) == 1).all() else "are the same"
-    elif not np.array_equal(first, _order(fn, n, batch_size, two)):
-        found["the random numbers"] = "come from elsewhere"
-    return found
+    if not all(np.array_equal(first, _order(fn, n, batch_size, one)) for _ in range(AGAIN)):
+        obeys = np.array_equal(first, _order(fn, n, batch_size, two))
+        source = RIGHT["the random numbers"] if obeys else "come from elsewhere"
+        return {"the orders of two calls": RIGHT["the orders of two calls"], "the random numbers": source}
+    if (np.diff(first) == 1).all():
+        return {"the orders of two calls": "are that of range(n)"}
+    other = _order(fn, n, batch_size, np.random.default_rng(int(two.integers(2**32))))
+    source = "don't depend on rng" if np.array_equal(first, other) else "come from rng, which stays as it was"
+    return {"the orders of two calls": "are the same", "the random numbers": source}
 
 
 def _likelihood(fn: Callable[..., Any], n: int, batch_size: int, rng: Rng) -> str:

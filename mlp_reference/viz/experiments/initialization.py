@@ -33,11 +33,17 @@ def normal_sample(n: int = 2000) -> Float[np.ndarray, " n"]:
 
 
 def random_signals(
-    name: str, sigma2: float, depth: int, width: int, seed: int, X: Float[np.ndarray, "n d"] | None = None
+    name: str,
+    sigma2: float,
+    depth: int,
+    width: int,
+    seed: int,
+    X: Float[np.ndarray, "n d"] | None = None,
+    rows: int = 48,
 ) -> Signals:
     """The signals of a network with normal weights; the inputs (or ``X``, at most 48 rows) and dloss/dh_L, too."""
     directions, inputs, G = _directions(width, seed)
-    X = inputs if X is None else X
+    X = inputs[:rows] if X is None else X
     Ws = [W * np.sqrt(sigma2 / width) for W in directions[:depth]]
     with np.errstate(over="ignore", invalid="ignore"):
         return propagate(X, Ws, QUICK[name], G[: len(X)])

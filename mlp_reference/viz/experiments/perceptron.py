@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
@@ -13,6 +13,7 @@ from mlp_reference.shapes import Labels, Rows
 
 Line = Float[np.ndarray, " d1"]  # weights and, last, the bias
 Draw = Callable[[np.random.Generator], data.Dataset]
+Rule = Callable[..., Any]  # (x, y, w, b, eta) -> (w, b)
 
 
 def signed_distances(X: Rows, y: Labels, w: Weights, b: float) -> Float[np.ndarray, " n"]:
@@ -24,14 +25,14 @@ def signed_distances(X: Rows, y: Labels, w: Weights, b: float) -> Float[np.ndarr
 class Trace:
     """A run of the perceptron from zeros, example by example: ``W (t+1, d)``, ``B (t+1,)``, ``missed (t,)``."""
 
-    def __init__(self, X: Rows, y: Labels, eta: float, max_epochs: int) -> None:
+    def __init__(self, X: Rows, y: Labels, eta: float, max_epochs: int, rule: Rule = perceptron_step) -> None:
         self.X, self.y, self.n = X, y, len(y)
         w, b = np.zeros(X.shape[1]), 0.0
         W, B, missed = [w], [b], list[int]()
         while len(missed) < max_epochs * self.n and (not missed or any(missed[-self.n :])):
             for x, label in zip(X, y.tolist(), strict=True):
                 missed.append(int(label) - int(perceptron_predict(x[None, :], w, b)[0]))
-                w, b = perceptron_step(x, label, w, b, eta)
+                w, b = rule(x, label, w, b, eta)
                 W.append(w)
                 B.append(b)
         self.W, self.B, self.missed = np.array(W), np.array(B), np.array(missed)

@@ -7,6 +7,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from mlp_reference import ACTIVATIONS, MLP, SGD, activation, data, fast, sigmoid
+from mlp_reference.mlp import views
 
 WIDTHS, RUNS, STEPS, RATE = (2, 3, 4, 6, 8), 200, 3000, 0.5  # networks on the four corners
 LAST = 5000  # steps of a run in the playground
@@ -87,9 +88,10 @@ class Run:
 
     every = 250  # steps between two snapshots
 
-    def __init__(self, dataset: data.Dataset, model: MLP, lr: float) -> None:
+    def __init__(self, dataset: data.Dataset, model: MLP, lr: float, l2: float = 0.0, first: int = 0) -> None:
+        """``l2`` draws all weights to 0; ``first`` is the number of the step at which the model is now."""
         self.X, self.y = dataset
-        self.model, self.lr, self.step = model, lr, 0
+        self.model, self.lr, self.l2, self.step, self.first = model, lr, l2, first, first
         self.grad = np.empty_like(model.theta)
         self.work = fast.Workspace(model, len(self.X), self.grad)
         self.work.X[:] = self.X
@@ -100,8 +102,8 @@ class Run:
     def go_to(self, step: int) -> None:
         """Train up to ``step``, from the present or from a snapshot before it."""
         if step < self.step:
-            self.step = self.every * min(step // self.every, len(self.snapshots) - 1)
-            self.model.theta[:] = self.snapshots[self.step // self.every]
+            k = min(max(step - self.first, 0) // self.every, len(self.snapshots) - 1)
+            self.step, self.model.theta[:] = self.first + k * self.every, self.snapshots[k]
         while self.step < min(step, self.last):
             self._once()
 
@@ -111,15 +113,17 @@ class Run:
                 loss = self.work.gradients(self.y)
             except ValueError:  # a logit is not finite
                 loss = np.inf
+            for W, dW in zip(self.model.Ws, views(self.grad, self.model.sizes)[0], strict=True):
+                dW += self.l2 * W
             self.grad *= self.lr
             if not max(loss, np.abs(self.grad).max()) < TOO_LARGE:  # nan, too
                 self.last = self.step
                 return
             self.model.theta -= self.grad
         self.step += 1
-        if self.step > len(self.losses):
+        if self.step - self.first > len(self.losses):
             self.losses.append(loss)
-        if self.step == self.every * len(self.snapshots):
+        if self.step - self.first == self.every * len(self.snapshots):
             self.snapshots.append(self.model.theta.copy())
 
     def hidden(self, P: Float[np.ndarray, "m 2"]) -> list[Float[np.ndarray, "m h"]]:

@@ -60,10 +60,10 @@ ATTACKS = [
            import autograde, sys
            class Full(float): pass
            autograde.check = check = lambda *args, **options: Full(1000)
-           sys.modules["autograde.judge"] = sys.modules["autograde.compare"] = autograde""" ),
+           sys.modules["autograde.judging.judge"] = sys.modules["autograde.judging.compare"] = autograde""" ),
     Attack("patched_worker", "replaces the methods of the process that answers the grader", """
            import gc
-           from autograde.sandbox.inside.worker import Worker
+           from autograde.runtime.worker import Worker
            Worker._call = lambda self, target, args, options: True""", keeps=False),
     Attack("shadowed_names", "names variables like what tests use: check, float, np, Score", """
            float = lambda value: 1000.0

@@ -113,8 +113,8 @@ for top in ("/tmp", "/dev/shm"):
         if secrets: raise ValueError(str(secrets))""")),
     Attack("answer_in_module", "imports the course's tests and answers", """
 import importlib
-for name in ("autograde.exercises", "autograde.exercises.01_perceptron.perceptron_fit", "autograde.judge",
-             "autograde.compare", "autograde.submission", "autograde.gradebook"):
+for name in ("autograde.exercises", "autograde.exercises.01_perceptron.perceptron_fit", "autograde.judging.judge",
+             "autograde.judging.compare", "autograde.grading.submission", "autograde.gradebook.book"):
     attempt(importlib.import_module, name)"""),
     Attack("reference", "imports the reference answers", """
 import importlib

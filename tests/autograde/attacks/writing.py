@@ -14,7 +14,7 @@ ATTACKS = [
                       "/course/autograde"):
             attempt(open, place + "/planted.py", "w")
             attempt(os.mkdir, place + "/planted")
-            attempt(os.unlink, "/course/autograde/limits.py")"""),
+            attempt(os.unlink, "/course/autograde/runtime/timeout.py")"""),
     Attack("writes_packages", "plants modules that the next submission would import", """
         import numpy, sys
         for place in (os.path.dirname(numpy.__file__), os.path.dirname(os.__file__), sys.prefix, "/usr/bin", "/etc",

@@ -1,0 +1,1 @@
+"""nbgrader's gradebook: its database, dates, late policy and settings."""

@@ -1,0 +1,1 @@
+"""A run of grading over submissions."""

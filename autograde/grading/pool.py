@@ -1,0 +1,167 @@
+"""Grading many submissions at once: on this machine's processors, or on a dask cluster."""
+
+import atexit
+import ctypes
+import functools
+import gc
+import os
+import resource
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from threadpoolctl import threadpool_limits
+
+from autograde.gradebook.results import FAILED, SubmissionResult
+from autograde.grading.submission import Job, fingerprint_of_tests, grade
+from autograde.sandbox.bubblewrap import ConfinementError
+from autograde.sandbox.session import Zygotes
+
+TRIES = 3
+AHEAD = 4  # jobs in flight for each worker: enough to keep it busy, few enough to hold them in memory
+_SET_PDEATHSIG = 1
+MOST_MEMORY = 8 * 2**30  # bytes a grading process may take, whatever a submission sends it
+
+
+@dataclass(frozen=True)
+class Where:
+    """How submissions are run.
+
+    hidden: folders that must not be seen inside.  tests: their fingerprints by assignment.
+    """
+
+    hidden: tuple[str, ...]
+    confined: bool
+    tests: tuple[tuple[str, str], ...]
+
+
+class PoolError(RuntimeError):
+    """No submission can be graded; the text says why."""
+
+
+def run_all(
+    jobs: Iterable[Job], where: Where, make: Callable[[], Executor], workers: int
+) -> Iterator[SubmissionResult]:
+    """The results of all jobs as they come; ``make`` gives a new executor when one has broken.
+
+    A job whose grading process ended is tried again; one that ends it ``TRIES`` times has failed.
+    """
+    todo, tries = iter(jobs), dict[Job, int]()
+    executor, running, again = make(), dict[Future[SubmissionResult], Job](), list[Job]()
+    try:
+        while True:
+            while len(running) < AHEAD * workers and (job := again.pop() if again else next(todo, None)) is not None:
+                running[executor.submit(grade_here, job, where)] = job
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                job = running.pop(future)
+                try:
+                    yield future.result()
+                except PoolError:
+                    raise
+                except Exception as error:
+                    tries[job] = tries.get(job, 0) + 1
+                    if tries[job] < TRIES:
+                        again.append(job)
+                    else:
+                        yield _failed(job, error)
+                    if isinstance(error, BrokenExecutor):
+                        again += running.values()
+                        running.clear()
+                        _shut_down(executor, wait=False)
+                        executor = make()
+                        break
+    finally:
+        _shut_down(executor, wait=True)
+
+
+def _shut_down(executor: Executor, wait: bool) -> None:
+    if isinstance(executor, ProcessPoolExecutor):
+        executor.shutdown(wait=wait, cancel_futures=True)
+    else:  # dask's takes no more than this, and cancels by itself
+        executor.shutdown(wait=wait)
+
+
+def local(workers: int) -> Executor:
+    """Processes on this machine."""
+    context = get_context("spawn")
+    initargs = (os.getpid(), context.Value("i", 0))
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=initargs)
+
+
+def cluster(address: str) -> tuple[Executor, int]:
+    """A dask cluster's executor, and how many tasks it runs at once.
+
+    Raises: PoolError where nobody answers at the address.
+    """
+    from distributed import Client
+
+    try:
+        client: Any = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, TimeoutError, ValueError) as error:
+        raise PoolError(f"no dask scheduler answers at {address!r}: start one with `dask scheduler`") from error
+    threads = sum(client.nthreads().values())
+    if not threads:
+        raise PoolError(f"the dask scheduler at {address!r} has no workers: start some with `dask worker {address}`")
+    return client.get_executor(retries=TRIES, pure=False), threads
+
+
+def grade_here(job: Job, where: Where) -> SubmissionResult:
+    """Grade one submission in this process, with the sandbox that it keeps.
+
+    Raises: PoolError where the course here is another one than that of the grader, or nothing can be confined.
+    """
+    if fingerprint_of_tests(job.assignment) != dict(where.tests)[job.assignment]:
+        raise PoolError(
+            f"a worker has other tests for {job.assignment}: give all workers the same version of the course"
+        )
+    with _one_at_a_time:
+        zygotes = _zygotes(where)
+        try:
+            result = grade(job, zygotes)
+            return grade(job, zygotes) if zygotes.drop_ended() else result  # one that ended took the result with it
+        except ConfinementError as error:
+            raise PoolError(str(error)) from error
+
+
+_one_at_a_time = Lock()  # grading redirects the output of its process
+
+
+@functools.lru_cache(maxsize=1)
+def _zygotes(where: Where) -> Zygotes:
+    threadpool_limits(1)  # a processor for each grading process: threads of one would only disturb another
+    zygotes = Zygotes([Path(folder) for folder in where.hidden], where.confined)
+    atexit.register(zygotes.close)
+    gc.freeze()  # what is loaded by now stays
+    return zygotes
+
+
+def _begin(grader: int, begun: Any) -> None:
+    """What a grading process does first: it ends with the grader, and takes no more than its share of the machine.
+
+    begun: a counter of these processes.
+    """
+    with suppress(OSError, AttributeError):  # elsewhere than on Linux
+        ctypes.CDLL(None).prctl(_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != grader:  # it is gone already
+            os._exit(1)
+        with begun.get_lock():
+            number, begun.value = begun.value, begun.value + 1
+        processors = sorted(os.sched_getaffinity(0))  # it takes turns with its submission: both stay on one of them
+        os.sched_setaffinity(0, {processors[number % len(processors)]})
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))  # ... and none interrupts the other for each answer
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _failed(job: Job, error: Exception) -> SubmissionResult:
+    what = "its grading process ended" if isinstance(error, BrokenExecutor) else "grading it failed"
+    text = f"{what} {TRIES} times ({type(error).__name__}: {error})"[:500]
+    return SubmissionResult(job.student, job.assignment, FAILED, error=text)

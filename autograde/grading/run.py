@@ -1,0 +1,241 @@
+"""``autograde grade``: every submission of a course gets its grade in nbgrader's gradebook."""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from autograde.course import COURSE, source_path
+from autograde.exercises import ASSIGNMENTS
+from autograde.files import why, write_atomically
+from autograde.gradebook.book import Book
+from autograde.gradebook.database import GradebookError
+from autograde.gradebook.exchange import TIMESTAMP
+from autograde.gradebook.results import FAILED, SubmissionResult
+from autograde.gradebook.scores import Change, changes
+from autograde.gradebook.settings import load_settings
+from autograde.gradebook.timestamps import UnclearTimeError, time_in
+from autograde.grading.collect import Found, collect, odd_names, places, problems
+from autograde.grading.pool import PoolError, Where, cluster, local, run_all
+from autograde.grading.submission import Job, fingerprint, fingerprint_of_tests
+from autograde.reporting.progress_bar import Progress
+from autograde.reporting.summary import MOST_NAMES, summary, tallies, terminal_safe
+from autograde.sandbox.bubblewrap import ConfinementError
+from autograde.sandbox.self_test import prove
+from autograde.sandbox.session import Limits
+
+
+class UsageError(ValueError):
+    """The command can't be carried out as it was typed."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What ``autograde grade`` was asked to do."""
+
+    course: Path
+    assignments: Sequence[str] = ()
+    db: str | None = None
+    workers: int = 0
+    scheduler: str | None = None
+    seed: int | None = None
+    force: bool = False
+    confined: bool = True
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True)
+class _Pending:
+    """What is to be stored with a result.  found: without its data.  when: the time of the submission."""
+
+    fingerprint: str
+    found: Found
+    when: datetime | None
+
+
+class Run:
+    """One run over the submissions of a course.
+
+    changed: grades that are others than before.  untimed: what is wrong with the time of a submission.
+    Raises: UsageError, ConfinementError, PoolError, GradebookError where it can't start.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.settings = load_settings(options.course, COURSE)
+        self.submitted = options.course / self.settings.folder("submitted")
+        self.notes: list[str] = []
+        self.names = self._assignments()
+        self.notes += odd_names(self.submitted)
+        self.problems: list[str] = problems(self.submitted)
+        self.changed: list[Change] = []
+        self.untimed: dict[tuple[str, str], str] = {}
+        self._pending: dict[tuple[str, str], _Pending] = {}
+        self._retimed: dict[tuple[str, str], datetime] = {}
+
+    def grade(self) -> None:
+        """Grade what is new or changed; write it to the gradebook as it comes."""
+        if self.options.confined:
+            course = self.options.course
+            self.notes += prove(self._hidden(), [self.submitted, course / "gradebook.db", course])
+        where = Where(
+            tuple(map(str, self._hidden())),
+            self.options.confined,
+            tuple((n, fingerprint_of_tests(n)) for n in self.names),
+        )
+        make, workers = self._executor()
+        total = sum(1 for _ in self._places())
+        with self._book() as book, Progress(total, "submissions") as bar:
+            before = book.scores(self.names)
+            self._register(book)
+            for result in run_all(self._jobs(book, bar), where, make, workers):
+                self._write(book, bar, result)
+            book.set_timestamps(self._retimed)
+            book.update_penalties(self.names)
+            self.changed = changes(before, book.scores(self.names))
+
+    def _hidden(self) -> list[Path]:
+        """The folders that submissions must not see."""
+        return sorted({self.options.course.resolve(), self.submitted.resolve()})
+
+    def results(self) -> Iterator[SubmissionResult]:
+        """All results of these assignments for submissions that are there, those of earlier runs too."""
+        there = set(self._places())
+        with self._book() as book:
+            yield from (r for r in book.results() if (r.student, r.assignment) in there)
+
+    def _book(self) -> Book:
+        return Book(self.options.course, self.options.db, defaults=COURSE)
+
+    def _register(self, book: Book) -> None:
+        """Bring the assignments up to date that somebody has submitted, or that are in the gradebook already."""
+        wanted = {assignment for _, assignment in self._places()} | set(book.assignments())
+        for name in self.names:
+            if name in wanted:
+                book.prepare(name, source_path(name))
+
+    def _jobs(self, book: Book, bar: Progress) -> Iterator[Job]:
+        times = book.timestamps()
+        for found in collect(self.submitted, self.names):
+            data = found.data or b""
+            job = Job(found.student, found.assignment, data, self.options.seed, self.options.limits, found.files)
+            print_ = fingerprint(job) if found.data is not None else _digest(found)
+            key, when = (found.student, found.assignment), self._time_of(found)
+            if not self.options.force and book.fingerprint(*key) == print_:
+                if when is not None and times.get(key, when) != when:
+                    self._retimed[key] = when
+                bar.step()
+                continue
+            self._pending[key] = _Pending(print_, replace(found, data=b"", files=()), when)
+            if found.data is None:
+                self._write(book, bar, SubmissionResult(*key, FAILED, error=found.problem))
+            else:
+                yield job
+
+    def _time_of(self, found: Found) -> datetime | None:
+        """When a submission was handed in; a time that can't be read is noted for a person."""
+        if found.folder is None:
+            return None
+        try:
+            return time_in(found.folder / TIMESTAMP, self.settings.config.Exchange.get("timezone"))
+        except UnclearTimeError as error:
+            self.untimed[found.student, found.assignment] = f"{TIMESTAMP}: {error}"
+            return None
+
+    def _write(self, book: Book, bar: Progress, result: SubmissionResult) -> None:
+        pending = self._pending.pop((result.student, result.assignment))
+        repaired, attention = pending.found.ignored, pending.found.attention
+        result = replace(result, repaired=(*result.repaired, *repaired), attention=(*attention, *result.attention))
+        try:
+            book.write(result, pending.fingerprint, pending.when)
+        except (ValueError, OSError) as error:
+            lost = isinstance(error, OSError)  # which says nothing about the submission: the next run tries again
+            said = f"its graded notebook can't be stored: {why(error)}" if isinstance(error, OSError) else str(error)
+            result = replace(result, status=FAILED, error=said, notebook="")
+            book.write(result, "" if lost else pending.fingerprint)
+        bar.step(problem=result.status == FAILED)
+
+    def _places(self) -> Iterator[tuple[str, str]]:
+        yield from ((place.student, place.assignment) for place in places(self.submitted, self.names))
+
+    def _assignments(self) -> list[str]:
+        if not self.submitted.is_dir():
+            raise UsageError(
+                f"got {self.options.course}, expected a folder with submitted/<student>/<assignment>/ in it"
+            )
+        unknown = [name for name in self.options.assignments if name not in ASSIGNMENTS]
+        if unknown:
+            raise UsageError(f"no assignment {unknown[0]!r}; choose from {', '.join(ASSIGNMENTS)}")
+        absent = [name for name in ASSIGNMENTS if not source_path(name).is_file()]
+        for name in self.options.assignments:
+            if name in absent:
+                raise UsageError(f"the tests of {name} are missing: there is no {source_path(name)}; bring it back")
+        if absent and not self.options.assignments:
+            self.notes.append(f"{', '.join(absent)}: not graded, as the notebooks are not in {COURSE / 'solutions'}")
+        return list(dict.fromkeys(self.options.assignments)) or [n for n in ASSIGNMENTS if n not in absent]
+
+    def _executor(self) -> tuple[Any, int]:
+        if self.options.scheduler is None:
+            workers = self.options.workers or os.cpu_count() or 1
+            return partial(local, workers), workers
+        executor, workers = cluster(self.options.scheduler)
+        return lambda: executor, workers
+
+    def report(self) -> dict[str, Any]:
+        """The JSON report."""
+        students: dict[str, dict[str, Any]] = {}
+        for result in self.results():
+            students.setdefault(result.student, {})[result.assignment] = result.report()
+        untimed = [{"student": s, "assignment": a, "problem": problem} for (s, a), problem in self.untimed.items()]
+        return {"students": students, "changed": [asdict(change) for change in self.changed], "timestamps": untimed}
+
+    def told(self) -> str:
+        """What else a person should know after the summary of the results."""
+        changed = [f"{c.student}  {c.assignment}  {c.before:g} -> {c.after:g}" for c in self.changed]
+        untimed = [f"{student}: {assignment}: {problem}" for (student, assignment), problem in self.untimed.items()]
+        blocks = [
+            listed("grades that are others than before", changed),
+            listed("need a person: when they were handed in is not clear, they are taken as in time", untimed),
+        ]
+        return "\n\n".join(filter(None, blocks))
+
+
+def listed(title: str, entries: Sequence[str]) -> str:
+    """A list for a terminal, cut where it is long; "" where there is nothing in it."""
+    if not entries:
+        return ""
+    more = [f"and {len(entries) - MOST_NAMES} more: --json FILE writes all"] * (len(entries) > MOST_NAMES)
+    lines = [terminal_safe(f"  {entry:.300}") for entry in (*entries[:MOST_NAMES], *more)]
+    return "\n".join([f"{title}: {len(entries)}", *lines])
+
+
+def main(options: Options, json_path: Path | None) -> int:
+    """Exit status: 0 all was graded, 1 a submission could not be, 2 the command can't be carried out."""
+    try:
+        run = Run(options)
+        run.grade()
+        found = tallies(run.results())
+        for note in (*run.problems, *run.notes):
+            print(terminal_safe(f"autograde grade: {note}"), file=sys.stderr)
+        print(summary(found) or f"nothing was submitted in {run.submitted}")
+        if more := run.told():
+            print(f"\n{more}")
+        if json_path is not None:
+            write_atomically(json_path, json.dumps(run.report(), indent=1, ensure_ascii=False) + "\n")
+    except (UsageError, ConfinementError, PoolError, GradebookError) as error:
+        print(f"autograde grade: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"autograde grade: {why(error)}", file=sys.stderr)
+        return 2
+    return 1 if run.problems or any(tally.failed for tally in found.values()) else 0
+
+
+def _digest(found: Found) -> str:
+    return hashlib.sha256(repr((found.problem, fingerprint_of_tests(found.assignment))).encode()).hexdigest()

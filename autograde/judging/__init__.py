@@ -1,0 +1,1 @@
+"""One answer in, a report out: no files, no processes, no catalogue."""

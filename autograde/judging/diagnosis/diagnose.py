@@ -1,0 +1,144 @@
+"""From wrong results to a sentence: a known misconception that gives the same results, else what can be seen."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograde.judging.as_code import show
+from autograde.judging.compare import Difference, same
+from autograde.judging.diagnosis import error_messages, symptoms
+from autograde.judging.diagnosis.recognise import recognise
+from autograde.judging.exercise import Exercise, Unusable
+from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Failure, Trial
+
+_TOO_LONG = (
+    "It was stopped: either a loop never ends, so look at what should make its condition false; or it does far more "
+    "work than these few numbers need, the same again and again."
+)
+
+
+def first_failure(exercise: Exercise, trials: Sequence[Trial], fn: Callable[..., Any]) -> Failure | None:
+    """The first case that fails, shown by its smallest call; None where all is right."""
+    failing = [t for t in trials if t.problem is not None]
+    shown = [t for t in failing if t.case is failing[0].case] or [t for t in trials if t.got.changed]
+    if not shown:
+        return None
+    trial = min(shown, key=lambda t: _bulk(t.args))
+    label = trial.case.label if trial.problem else INPUTS_KEPT
+    if trial.problem and trial.parts and all(part.right for part in trial.parts.values()):
+        label = KINDS_KEPT  # nothing else is wrong
+    problem = trial.problem or Difference("changed", "")
+    diagnosis, advice = explain(exercise, trials, trial, problem, fn)
+    if problem.kind == "changed":
+        advice += " What it returns is right."
+    compared = problem.kind not in ("changed", "unusable")
+    return Failure(
+        kind="stub" if trial.got.is_stub else problem.kind,
+        case=label,
+        call=exercise.show(trial.args),
+        got=_got_text(trial) if compared else "",
+        expected=_expected_text(trial) if compared else "",
+        diagnosis=diagnosis,
+        advice=advice,
+        line=trial.got.line,
+        printed=trial.got.printed,
+        trial=trial,
+    )
+
+
+def too_slow(exercise: Exercise, made: int) -> Failure | None:
+    """The failure of an answer that was right as far as it came, but did not get through in time."""
+    wanted = sum(case.times for case in exercise.cases)
+    if made >= wanted:
+        return None
+    advice = f"Right so far, but slow: time was up after {made} of {wanted} small calls. What takes so long in each?"
+    return Failure("timeout", "answers in reasonable time", advice=advice)
+
+
+def explain(
+    exercise: Exercise, trials: Sequence[Trial], trial: Trial, problem: Difference, fn: Callable[..., Any]
+) -> tuple[str, str]:
+    """Name of the known misconception, or "", and the advice."""
+    if trial.got.is_stub:
+        return "", _about_stub(exercise, trial)
+    if trial.got.timed_out:
+        return "", trial.case.slow or _TOO_LONG
+    parameters = exercise.parameters
+    mismatch = symptoms.signature_mismatch(fn, parameters, trial.args) if exercise.probe is None else ""
+    if mismatch and trial.got.error is not None:
+        return "", mismatch
+    known = recognise(exercise, trials, trial)
+    changes = symptoms.about_changes(trial.got.changed)
+    if problem.kind == "changed":
+        return known.name if known else "", changes
+    if known is not None:
+        return known.name, _with(known.hint, changes)
+    if problem.kind in ("exception", "unusable", "no_error"):
+        return "", _about_error(trial)
+    if trial.got.value is None and any(t.expected.value is None and t.expected.error is None for t in trials):
+        return "", _with(f"Got None, expected {show(trial.expected.value)}.", changes)  # not a `return` that is missing
+    told = symptoms.advice(problem, trial.args, parameters, exercise.outputs, _others(trials, trial))
+    return "", _with(told, _always_alike(trials), changes)
+
+
+def _with(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _others(trials: Sequence[Trial], trial: Trial) -> list[tuple[Difference, Sequence[Any]]]:
+    """What is wrong at the same place in other calls of the case, and their arguments."""
+    own = [(t.problem, t.args) for t in trials if t.case is trial.case and t is not trial and t.problem is not None]
+    problem = trial.problem
+    return [(p, args) for p, args in own if problem and (p.kind, p.path) == (problem.kind, problem.path)]
+
+
+def _about_error(trial: Trial) -> str:
+    """What to tell where something was raised that should not be, or the other way round."""
+    wanted, raised = trial.expected.error, trial.got.error
+    if symptoms.is_exception(trial.got.value):
+        return "It *returns* an exception, and the caller goes on as if all were well: write `raise`, not `return`."
+    if raised is None:
+        return f"These arguments can't be answered, and the function must say so: `raise {type(wanted).__name__}(...)`."
+    if isinstance(raised, Unusable):
+        return f"What came back can't be used: {trial.got.message}."
+    if wanted is not None:
+        return f"To raise an error is right here, but it must be a {type(wanted).__name__}."
+    if trial.got.on_purpose:
+        return "Your own `raise` was reached, though these arguments can be answered: look at its condition."
+    return error_messages.meaning(raised, trial.got.message, trial.got.line)
+
+
+def _always_alike(trials: Sequence[Trial]) -> str:
+    """A sentence where the answer is the same single value, whatever it is asked."""
+    values = [t.got.value for t in trials if t.got.error is None and t.expected.error is None]
+    if len(values) < 4 or not isinstance(values[0], (bool, int, float, np.generic)):
+        return ""
+    if not all(same(v, values[0]) for v in values):
+        return ""
+    return f"Your function gives {show(values[0])} in every call: which condition is never, or always, true?"
+
+
+def _about_stub(exercise: Exercise, trial: Trial) -> str:
+    inside = trial.got.where.partition(".")[0]
+    if inside.isidentifier() and inside != exercise.name:
+        return f"It calls `{inside}`, which is not written yet: write that one first."
+    return "Replace the line that raises NotImplementedError by your own code, then run both cells again."
+
+
+def _bulk(args: Sequence[Any]) -> int:
+    lists = [_bulk(a) for a in args if isinstance(a, (list, tuple))]  # of arrays of different shapes, perhaps
+    return sum(lists) + sum(a.size if isinstance(a, np.ndarray) else 1 for a in args)
+
+
+def _got_text(trial: Trial) -> str:
+    if trial.got.error is None:
+        return show(trial.got.value)
+    if trial.got.timed_out:
+        return "no answer within the time limit; the call was stopped"
+    return f"{type(trial.got.error).__name__}: {trial.got.message}"
+
+
+def _expected_text(trial: Trial) -> str:
+    error = trial.expected.error
+    return show(trial.expected.value) if error is None else f"a {type(error).__name__} raised"

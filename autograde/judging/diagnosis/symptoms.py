@@ -1,0 +1,252 @@
+"""What can be said about a wrong result by looking at it: the relation of got to expected."""
+
+import builtins
+import inspect
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograde.judging.compare import Difference, as_numbers
+from autograde.runtime.values import Opaque
+
+Array = np.ndarray[Any, Any]
+_NAN = (
+    "Your result holds nan, which comes of inf - inf or inf / inf (has an `exp` overflowed?), of 0 / 0, or of the log "
+    "of a negative number."
+)
+_INF = "Your result holds inf, which comes of an `exp` or a power that overflows, of a division by 0, or of log(0)."
+
+
+def parameters_of(fn: Callable[..., Any]) -> tuple[str, ...]:
+    """Names of a function's parameters; empty where Python can't tell."""
+    try:
+        return tuple(inspect.signature(fn).parameters)
+    except Exception:  # builtins have no signature, and an object of the learner's may raise anything
+        return ()
+
+
+def describe(difference: Difference, args: Sequence[Any], parameters: Sequence[str], plainly: bool = False) -> str:
+    """One sentence on how the result relates to the right one, or "" where nothing stands out.
+
+    plainly: without relations, which may be coincidences.
+    """
+    got, expected = as_numbers(difference.got), as_numbers(difference.expected)
+    if got is None or expected is None:
+        return _about_type(difference)
+    if difference.kind == "dtype":
+        return _about_kind(got, expected)
+    if difference.kind == "length":
+        return ""
+    if difference.kind == "shape":
+        return _about_shape(got, expected)
+    if difference.kind == "nan":
+        return _NAN
+    if np.isinf(got.astype(np.float64)).any() and np.isfinite(expected.astype(np.float64)).all():
+        return _INF
+    return _about_values(got, expected, args, parameters, plainly)
+
+
+def advice(
+    difference: Difference,
+    args: Sequence[Any],
+    parameters: Sequence[str],
+    outputs: Sequence[str],
+    others: Sequence[tuple[Difference, Sequence[Any]]] = (),
+) -> str:
+    """What to tell where no known misconception fits: which part is wrong, how, and what stands out.
+
+    others: what is wrong at the same place in other calls.  A relation that does not hold there is a coincidence.
+    """
+    name = f"`{difference.key}` is " if difference.key else output_name(outputs, difference.path)
+    told = describe(difference, args, parameters)
+    if any(_pattern(describe(other, its, parameters)) != _pattern(told) for other, its in others):
+        told = describe(difference, args, parameters, plainly=True)
+    return " ".join(part for part in (f"{name}{difference.message}.", told) if part)
+
+
+def _pattern(sentence: str) -> str:
+    """A sentence without what differs from call to call: the length of an axis, how far values are off."""
+    return re.sub(r"[\d.]+(?=( times| of)? \(an axis| too | of \d)|(?<= of )\d+(?= values)", "#", sentence)
+
+
+def about_changes(changed: Sequence[str]) -> str:
+    """What to tell where arguments are changed; "" where none is."""
+    if not changed:
+        return ""
+    names = " and ".join(f"`{name}`" for name in changed)
+    return (
+        f"Your function changes its input {names}: the caller's array is another one after the call. "
+        "Write `a = a + ...` instead of `a += ...`, or work on a copy (`a.copy()`)."
+    )
+
+
+def is_exception(value: Any) -> bool:
+    """Whether one of Python's exceptions, or a class of them, was returned."""
+    if not isinstance(value, Opaque):
+        return False
+    found = re.fullmatch(r"<class '(\w+)'>", value.text)
+    kind = getattr(builtins, found[1] if found and value.kind == "type" else value.kind, None)
+    return isinstance(kind, type) and issubclass(kind, BaseException)
+
+
+def signature_mismatch(fn: Callable[..., Any], parameters: Sequence[str], args: Sequence[Any]) -> str:
+    """A sentence where ``fn`` cannot be called with these positional arguments, else ""."""
+    try:
+        signature = inspect.signature(fn)
+    except Exception:  # builtins have none, and an object of the learner's may raise anything
+        return ""
+    try:
+        signature.bind(*args)
+    except TypeError:
+        given = ", ".join(parameters[: len(args)])
+        called = f"Your function takes {signature}, but it is called with ({given})"
+        if len(args) == len(parameters) or len(signature.parameters) != len(parameters):
+            return f"{called}: give it the parameters of the exercise, ({', '.join(parameters)})."
+        return f"{called}: parameters that may be left out need the default values of the exercise."
+    return ""
+
+
+def _about_type(difference: Difference) -> str:
+    if is_exception(difference.got):
+        return "An exception is not returned but raised: write `raise`, not `return`."
+    if difference.got is None:
+        return "Your function returned nothing: end it with a `return` statement."
+    if not isinstance(difference.got, Opaque):
+        return ""
+    if difference.got.kind in ("generator", "coroutine", "async_generator"):
+        return (
+            "A function that contains `yield` or `async`, and `(... for ...)`, give a recipe, not values: "
+            "collect them in a list or an array."
+        )
+    if difference.got.kind in ("map", "zip", "filter", "range", "dict_values"):
+        return "It yields values only when asked for them: collect them, for example with `list(...)`."
+    if difference.got.is_callable:
+        return "You returned a function; call it, and return what it gives."
+    return ""
+
+
+def _about_kind(got: Array, expected: Array) -> str:
+    if got.dtype.kind == "b":
+        return "Those are truth values; turn them into integers, for example with `.astype(int)`."
+    if expected.dtype.kind == "b":
+        return "The answer is a truth value, True or False."
+    if not _close(got, expected):
+        return ""  # the kind is the least that is wrong
+    return f"The values should be of {'an integer' if expected.dtype.kind in 'iu' else 'a floating-point'} type."
+
+
+def _about_shape(got: Array, expected: Array) -> str:
+    if got.ndim == expected.ndim == 2 and got.shape == expected.shape[::-1]:
+        return "The shape is that of the transpose."
+    if got.size == expected.size:
+        return _about_arrangement(got, expected)
+    if got.ndim < expected.ndim:
+        return (
+            "An axis is missing: a sum, a mean or an index has removed one too many, or a loop walks along one alone."
+        )
+    if got.dtype.kind == "b" and expected.ndim == 0:
+        return "One answer is wanted: have all of them to be true, `.all()`?"
+    if got.ndim > expected.ndim:
+        return "There is an axis too many: a sum is missing, or a column `(n, 1)` met a row `(n,)` and they broadcast."
+    return ""
+
+
+def _about_arrangement(got: Array, expected: Array) -> str:
+    told = "The number of values is right, their arrangement is not: "
+    if 1 in got.shape:
+        return told + "look at the axis of length 1."
+    if got.ndim == 1 and expected.ndim == 2:
+        return (
+            told + "they stand in a row. Pieces that become columns are joined by `np.column_stack` or "
+            "`np.stack(..., axis=1)`."
+        )
+    return told + "look at how the axes are joined, reshaped or transposed."
+
+
+def _about_values(got: Array, expected: Array, args: Sequence[Any], parameters: Sequence[str], plainly: bool) -> str:
+    if got.dtype.kind == "b" or expected.dtype.kind == "b":
+        return ""
+    g, e = got.astype(np.float64), expected.astype(np.float64)
+    if plainly:
+        return _partly(g, e)
+    tests = (_scaled(g, e, args), _arranged(g, e), _is_an_input(g, args, parameters), _shifted(g, e), _partly(g, e))
+    return next((sentence for sentence in tests if sentence), "")
+
+
+def _scaled(g: Array, e: Array, args: Sequence[Any]) -> str:
+    if e.size > 1 and set(np.unique(np.concatenate([g.ravel(), e.ravel()]))) <= {0.0, 1.0} and _close(g, 1 - e):
+        return "Every class is the other one: 0 and 1 are exchanged."
+    if not (np.isfinite(g).all() and np.isfinite(e).all() and np.abs(e).max(initial=0.0) > 0):
+        return ""
+    if _close(g, -e) and (_varied(e) or e.flat[0] != np.round(e.flat[0])):
+        return "Every value has the wrong sign." if e.size > 1 else "The sign is the opposite of the right one."
+    factor = float((g * e).sum() / (e * e).sum())
+    if not _varied(e) or factor == 0 or not _close(g, factor * e):
+        return ""
+    return f"Every value is {_factor_name(factor, args)} the right one."
+
+
+def _varied(e: Array) -> bool:
+    """Whether there are at least two different values that are not 0: else anything is a multiple of anything."""
+    return len(np.unique(np.abs(e[e != 0]))) > 1
+
+
+def _factor_name(factor: float, args: Sequence[Any]) -> str:
+    sizes = {length for a in args if isinstance(a, np.ndarray) for length in a.shape if length > 2}
+    names = {2.0: "twice", 0.5: "half of", -2.0: "minus twice", -0.5: "minus half of"}
+    if known := next((word for f, word in names.items() if _close(factor, f)), ""):
+        return known
+    for sign, word in ((1, ""), (-1, "minus ")):
+        for size in sorted(sizes):
+            if _close(factor, sign * size):
+                return f"{word}{size} times (an axis has that length: a mean became a sum?)"
+            if _close(factor, sign / size):
+                return f"{word}1/{size} of (an axis has that length: a sum became a mean, or was divided twice?)"
+    return f"{factor:.4g} times"
+
+
+def _arranged(g: Array, e: Array) -> str:
+    if g.ndim == 2 and g.shape == g.T.shape and _close(g.T, e):
+        return "This is the transpose of the right result."
+    if g.size > 1 and _close(g[::-1], e):
+        return "The values are right but in reverse order."
+    if g.size > 2 and np.isfinite(g).all() and _close(np.sort(g, axis=None), np.sort(e, axis=None)):
+        return "The values are right but stand in another order."
+    return ""
+
+
+def _is_an_input(g: Array, args: Sequence[Any], parameters: Sequence[str]) -> str:
+    for name, a in zip(parameters, args, strict=False):
+        if isinstance(a, np.ndarray) and _varied(a) and a.dtype.kind in "iuf" and a.shape == g.shape and _close(g, a):
+            return f"This is the input `{name}`, unchanged."
+    return ""
+
+
+def _shifted(g: Array, e: Array) -> str:
+    gap = g - e
+    if _varied(e) and np.isfinite(gap).all() and _close(gap, gap.flat[0]):
+        return f"Every value is {abs(gap.flat[0]):.6g} too {'large' if gap.flat[0] > 0 else 'small'}."
+    return ""
+
+
+def _partly(g: Array, e: Array) -> str:
+    if g.size < 3 or not np.isfinite(g).all():
+        return ""
+    wrong = int((~np.isclose(g, e, rtol=1e-6, atol=1e-9)).sum())
+    if not 0 < wrong < g.size:
+        return ""
+    return f"{wrong} of {g.size} values {'is' if wrong == 1 else 'are'} wrong, the others are right."
+
+
+def _close(a: Any, b: Any) -> bool:
+    return bool(np.allclose(a, b, rtol=1e-6, atol=1e-9 * float(np.max(np.abs(b), initial=0.0))))
+
+
+def output_name(outputs: Sequence[str], path: Sequence[int]) -> str:
+    """Which part of the result a sentence is about: "`b` is ", or "" for a single value."""
+    if not path or not outputs:
+        return "Got "
+    rest = "".join(f"[{i}]" for i in path[1:])
+    return f"`{outputs[path[0]]}{rest}` is " if path[0] < len(outputs) else "Got "

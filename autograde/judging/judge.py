@@ -1,0 +1,105 @@
+"""Judging an answer: the calls of an exercise's cases, the reference's results beside the answer's, the points."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from autograde.judging.call import SECONDS_PER_CALL, Outcome, observe
+from autograde.judging.compare import Difference, Tolerance, compare, tolerance_for
+from autograde.judging.credit import credit, inputs_kept, kinds_kept, parts_of, share
+from autograde.judging.diagnosis.diagnose import first_failure, too_slow
+from autograde.judging.draws import HIDDEN_SEED, PUBLIC_SEED, Question, questions
+from autograde.judging.exercise import Arguments, Case, Exercise, Unusable
+from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Report, Trial
+
+__all__ = ["HIDDEN_SEED", "PUBLIC_SEED", "Question", "judge", "questions", "run_trials"]
+
+Observer = Callable[[Exercise, Callable[..., Any], Arguments, float], Outcome]
+SECONDS_PER_CHECK = 20.0
+MOST_TIMEOUTS = 2  # calls that may take too long before judging ends: one endless loop does not cost all cases
+
+
+def judge(
+    exercise: Exercise,
+    fn: Callable[..., Any],
+    *,
+    seed: int = PUBLIC_SEED,
+    seconds: float = SECONDS_PER_CALL,
+    asked: Sequence[Question] | None = None,
+    observed: Observer = observe,
+) -> Report:
+    """The report on the answer ``fn``: a few dozen calls, ended at the second that takes longer than ``seconds``,
+    times the exercise's patience.
+
+    asked: the list of ``questions(exercise, seed)``, for who judges many answers.  observed: how calls are made.
+    """
+    start, timeouts = time.perf_counter(), 0
+    trials: list[Trial] = []
+    for trial in run_trials(exercise, fn, asked or questions(exercise, seed), seconds, observed):
+        trials.append(trial)
+        timeouts += trial.got.timed_out
+        late = time.perf_counter() - start > SECONDS_PER_CHECK
+        if late or timeouts == MOST_TIMEOUTS or (len(trials) == 1 and trial.got.is_stub):
+            break
+    if any(trial.problem for trial in trials):
+        look_into(trials)
+    credits = {case.label: credit(case, trials) for case in exercise.cases}
+    failure = first_failure(exercise, trials, fn) or too_slow(exercise, len(trials))
+    changed = tuple({name: None for trial in trials for name in trial.got.changed})
+    seconds = time.perf_counter() - start
+    points = share(exercise, trials, credits)
+    return Report(exercise.name, verdicts(exercise, trials, credits), points, failure, seconds, changed=changed)
+
+
+def run_trials(
+    exercise: Exercise,
+    fn: Callable[..., Any],
+    asked: Iterable[Question],
+    seconds: float = SECONDS_PER_CALL,
+    observed: Observer = observe,
+) -> Iterator[Trial]:
+    """The trials of all cases in order, each made when it is asked for; of a case until one takes too long."""
+    endless: Case | None = None
+    for case, args, expected in asked:
+        if case is endless:
+            continue
+        got = observed(exercise, fn, args, seconds * exercise.patience)
+        endless = case if got.timed_out else None
+        yield Trial(case, args, expected, got, _problem(got, expected, tolerance_for(args)))
+
+
+def look_into(trials: Iterable[Trial]) -> None:
+    """Find out which of the values are right that each call is asked for; nobody needs it where all is right."""
+    for trial in trials:
+        trial.parts = parts_of(trial.case, trial.got, trial.expected, tolerance_for(trial.args))
+
+
+def verdicts(exercise: Exercise, trials: Sequence[Trial], credits: Mapping[str, float]) -> dict[str, str]:
+    """What became of each case and of the care taken, of the kind of numbers only where it was the wrong one."""
+    found = {case.label: _verdict(case, trials, credits[case.label]) for case in exercise.cases}
+    ended = len(trials) < sum(case.times for case in exercise.cases)
+    found[INPUTS_KEPT] = "failed" if not all(map(inputs_kept, trials)) else "not run" if ended else "passed"
+    if not all(map(kinds_kept, trials)):
+        found[KINDS_KEPT] = "failed"
+    return found
+
+
+def _verdict(case: Case, trials: Sequence[Trial], earned: float) -> str:
+    if earned > 0:
+        return "passed" if earned == 1 else "partly"
+    own = [trial for trial in trials if trial.case is case]
+    if not all(part.right for trial in own for part in trial.parts.values()):
+        return "failed"
+    return "not counted" if len(own) == case.times else "not run"
+
+
+def _problem(got: Outcome, expected: Outcome, tol: Tolerance) -> Difference | None:
+    if expected.error is not None:
+        if isinstance(got.error, type(expected.error)):
+            return None
+        kind = "no_error" if got.error is None else "unusable" if isinstance(got.error, Unusable) else "exception"
+        return Difference(kind, f"{type(expected.error).__name__} expected", got=got.value)
+    if got.error is not None:
+        kind = "timeout" if got.timed_out else "unusable" if isinstance(got.error, Unusable) else "exception"
+        return Difference(kind, got.message)
+    return compare(got.value, expected.value, tol)

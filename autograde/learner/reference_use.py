@@ -1,0 +1,128 @@
+"""What an answer uses that grading does not have: the reference answers, and the catalogue that holds them."""
+
+import builtins
+import dis
+import functools
+import re
+import sys
+import types
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+import autograde
+
+# packages that a notebook may use, and the one that stands around a running answer, also in grading
+_GIVEN = ("mlp_reference", "autograde")
+_GIVEN_WHOLE = ("mlp_reference.data", "mlp_reference.viz", "autograde.runtime")
+_NOT_GIVEN = re.compile(r"(mlp_reference|autograde)(\.\w+)+")
+_MOST = 2_000  # objects that are looked at
+_ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM")
+_VARIABLES = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "LOAD_FAST")
+
+
+def borrowed(answer: Any) -> str:
+    """The first thing an answer, or a function of the learner's that it uses, takes from there; "" where nothing is.
+
+    Looks at the code, whether or not it is reached.
+    """
+    todo, seen = [answer], set[int]()
+    while todo and len(seen) < _MOST:
+        thing = todo.pop()
+        if id(thing) in seen:
+            continue
+        seen.add(id(thing))
+        if name := _forbidden(thing):
+            return name
+        todo += _uses(thing)
+    return ""
+
+
+def _forbidden(thing: Any) -> str:
+    """The name of a thing that only exists outside of grading, or ""."""
+    if isinstance(thing, str):
+        return thing if _NOT_GIVEN.fullmatch(thing) and not _is_given(thing) else ""
+    if isinstance(thing, types.ModuleType):
+        return "" if _is_given(thing.__name__) else _forbidden(thing.__name__)
+    named = thing if isinstance(thing, type | types.FunctionType) else type(thing)
+    if _is_given(named.__module__) or _is_offered(thing):
+        return ""
+    name = f"{named.__module__}.{named.__qualname__}"
+    return name if _NOT_GIVEN.fullmatch(name) else ""
+
+
+def _is_offered(thing: Any) -> bool:
+    return any(thing is one for one in [getattr(autograde, name) for name in autograde.__all__])
+
+
+def _is_given(module: str) -> bool:
+    return module in _GIVEN or any(f"{module}.".startswith(f"{package}.") for package in _GIVEN_WHOLE)
+
+
+def _uses(thing: Any) -> list[Any]:
+    """What a thing of the learner's may call or read."""
+    if isinstance(thing, functools.partial):
+        return [thing.func, *thing.args, *thing.keywords.values()]
+    if isinstance(thing, types.MethodType):
+        return [thing.__func__, thing.__self__]
+    if isinstance(thing, types.FunctionType):
+        return list(_used_by(thing)) if _is_own(thing) and not _is_offered(thing) else []
+    if isinstance(thing, type):
+        return [*thing.__bases__, *vars(thing).values()] if thing.__module__ not in ("builtins", "numpy") else []
+    if isinstance(thing, staticmethod | classmethod | property):
+        return [thing.fget if isinstance(thing, property) else thing.__func__]
+    if isinstance(thing, dict | list | tuple):
+        return list(thing.values() if isinstance(thing, dict) else thing)[:100]
+    if isinstance(thing, np.vectorize):
+        return [thing.pyfunc]
+    # an object that is called
+    return (
+        [] if type(thing).__module__ in ("builtins", "numpy") or isinstance(thing, types.ModuleType) else [type(thing)]
+    )
+
+
+def _is_own(function: types.FunctionType) -> bool:
+    return "site-packages" not in function.__code__.co_filename and "/lib/python3" not in function.__code__.co_filename
+
+
+def _used_by(function: types.FunctionType) -> Iterator[Any]:
+    yield from function.__defaults__ or ()
+    yield from (function.__kwdefaults__ or {}).values()
+    cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=False)
+    scope = vars(builtins) | function.__globals__ | {name: c.cell_contents for name, c in cells if _is_full(c)}
+    codes = [function.__code__]
+    while codes:
+        code = codes.pop()
+        codes += [const for const in code.co_consts if isinstance(const, types.CodeType)]
+        yield from _named_in(code, scope)
+
+
+def _is_full(cell: Any) -> bool:
+    try:
+        return cell.cell_contents is not cell
+    except ValueError:
+        return False
+
+
+def _named_in(code: types.CodeType, scope: dict[str, Any]) -> Iterator[Any]:
+    """What names in a code stand for, ``module.part`` and ``from module import part`` included."""
+    own: dict[str, Any] = {}  # modules that it imports itself
+    thing: Any = None
+    for step in dis.get_instructions(code):
+        if step.opname == "IMPORT_NAME":
+            yield step.argval
+            thing = sys.modules.get(step.argval)
+        elif step.opname in _VARIABLES:
+            thing = (own if step.opname == "LOAD_FAST" else scope).get(step.argval)
+            yield thing
+        elif step.opname in _ATTRIBUTES and isinstance(thing, types.ModuleType):
+            part = vars(thing).get(step.argval)
+            yield part
+            thing = thing if step.opname == "IMPORT_FROM" else part
+        elif step.opname == "STORE_FAST" and isinstance(thing, types.ModuleType):
+            own[step.argval] = thing
+        elif step.opname == "LOAD_CONST" and isinstance(step.argval, str) and step.argval != code.co_consts[0]:
+            yield step.argval  # as in importlib.import_module("mlp_reference.layers")
+        elif step.opname not in ("CACHE", "PUSH_NULL"):
+            thing = None

@@ -1,0 +1,138 @@
+"""A time limit around a call that may do anything, even catch every exception and go on."""
+
+import _thread
+import ctypes
+import functools
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+AGAIN = 0.02  # seconds between two attempts to stop a call
+_OURS = str(Path(__file__).parents[1])
+
+
+class OutOfTime(BaseException):
+    """Raised inside a call that takes too long; no Exception, so that ``except Exception`` lets it through."""
+
+
+def run_within(seconds: float, call: Callable[..., Any], *args: Any) -> Any:
+    """The value of ``call(*args)``.
+
+    What runs inside one call of C code, a huge matrix product say, can only be stopped after it.  Without signals (on
+    Windows, and in threads that are not the main one) neither a sleep nor a loop around a bare ``except`` is stopped.
+    Raises: OutOfTime, inside the call, once it has taken longer than ``seconds``.
+    """
+    in_main = threading.current_thread() is threading.main_thread()
+    end = time.perf_counter() + seconds
+    try:
+        with _Alarm(seconds) if in_main and hasattr(signal, "setitimer") else _Watchdog(seconds):
+            value = _guarded(call, args)
+    except Exception as error:
+        if time.perf_counter() > end:  # the call has turned OutOfTime into something else
+            raise OutOfTime().with_traceback(error.__traceback__) from None
+        raise
+    if time.perf_counter() > end:
+        raise OutOfTime
+    return value
+
+
+def _guarded(call: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+    """The call; OutOfTime is raised below this frame only, never in the code that waits for the call."""
+    try:
+        return call(*args)
+    finally:
+        _checkpoint()
+
+
+def _checkpoint() -> None:
+    """Entering a function is where Python delivers what is pending for this thread."""
+
+
+def _is_guarded(frame: FrameType | None) -> bool:
+    """Whether the innermost limit around this frame is still waiting for its call."""
+    while frame is not None and frame.f_code not in (_guarded.__code__, run_within.__code__):
+        frame = frame.f_back
+    return frame is not None and frame.f_code is _guarded.__code__
+
+
+class _Alarm:
+    """The limit by a signal, which wakes sleeping code too; limits may be nested."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    def __enter__(self) -> None:
+        self.handler = signal.signal(signal.SIGALRM, _ring)
+        self.trace = sys.gettrace()
+        self.left, self.start = signal.setitimer(signal.ITIMER_REAL, self.seconds, AGAIN), time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        sys.settrace(self.trace)
+        signal.signal(signal.SIGALRM, self.handler or signal.SIG_DFL)
+        if self.left[0]:
+            left = self.left[0] - (time.perf_counter() - self.start)
+            signal.setitimer(signal.ITIMER_REAL, max(left, AGAIN), self.left[1])
+            if left <= 0:  # else many short calls would put off the outer limit for ever
+                raise OutOfTime
+
+
+class _Pending:
+    """``+_PENDING`` makes the next alarm pending; an operator, as after a call Python would deliver it at once."""
+
+    __pos__ = staticmethod(functools.partial(_thread.interrupt_main, getattr(signal, "SIGALRM", signal.SIGINT)))
+
+
+_PENDING = _Pending()
+
+
+def _ring(_signal: int, frame: FrameType | None) -> None:
+    """Stop the call.
+
+    A loop around a bare ``except: pass`` swallows this.  The next alarm meets it as it jumps back, or, where Python
+    counts that jump to the ``try`` (3.12), the trace function meets it at the line of its ``except``.
+    """
+    if not _is_guarded(frame) or (frame is not None and frame.f_code is _step.__code__):
+        return
+    sys.settrace(_step)
+    while frame is not None and frame.f_code is not _guarded.__code__:
+        if not frame.f_code.co_filename.startswith(_OURS):
+            frame.f_trace = _step
+        frame = frame.f_back
+    _ = +_PENDING
+    raise OutOfTime
+
+
+def _step(frame: FrameType, event: str, _arg: object) -> Any:
+    """Stop the call at its next line.  That ends the tracing, but another alarm is pending."""
+    if event == "line" and _is_guarded(frame):
+        _ = +_PENDING
+        raise OutOfTime
+    return _step if event == "exception" else None
+
+
+class _Watchdog:
+    """The limit by another thread."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.done = seconds, threading.Event()
+        self.dog = threading.Thread(target=self._watch, args=(threading.get_ident(),), daemon=True)
+
+    def __enter__(self) -> None:
+        self.dog.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.done.set()
+        self.dog.join()
+
+    def _watch(self, watched: int) -> None:
+        wait = self.seconds
+        while not self.done.wait(wait):
+            wait = AGAIN
+            if _is_guarded(sys._current_frames().get(watched)):
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(watched), ctypes.py_object(OutOfTime))

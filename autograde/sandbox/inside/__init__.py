@@ -1,1 +1,0 @@
-"""What runs within the sandbox: nothing here knows tests, answers or grades."""

@@ -1,0 +1,1 @@
+"""Notebooks that were handed in: reading them, and planning which of their cells run."""

@@ -1,0 +1,41 @@
+"""Which cells are run when a submission's process is gone: answers that wait for their tests, and what they need."""
+
+from collections.abc import Mapping, Sequence, Set
+
+from autograde.submissions.needed_cells import definitions, plainly, unneeded, uses_of
+from autograde.submissions.plan import needed
+from autograde.submissions.reading import Step
+
+SLOW = 2.0  # seconds
+
+
+def cells_for(
+    tests: Sequence[int], source: Sequence[Step], steps: Sequence[Step], left_out: Set[int], took: Mapping[int, float]
+) -> list[int]:
+    """The cells to be run again in a fresh process before some tests, by their places, the tests among them.
+
+    left_out: cells that must not be run again.  took: the seconds that cells took before; where it can't be told what
+    an answer needs, everything counts as needed that was not slow.
+    """
+    names = {name for at in tests for name in _answers(source, steps[at])}
+    usable = [i for i, s in enumerate(steps) if s.kind == "code" and not s.is_test and not s.idle and i not in left_out]
+    wanted = {i for i in usable if steps[i].name in names or steps[i].role.get("locked")}
+    texts = {i: plainly(steps[i].source) for i in usable}
+    rest = [i for i in usable if i not in wanted and not definitions(texts[i]) & _answered(steps, wanted)]
+    own = [texts[i] for i in wanted]
+    skipped = unneeded(sorted({texts[i] for i in rest}), own)
+    opaque = {i for i in rest if uses_of(texts[i]) is None}
+    reads = {name for text in own if (uses := uses_of(text)) for name in uses.reads}
+    needed_too = {i for i in rest if texts[i] not in skipped or definitions(texts[i]) & reads} | opaque
+    if not skipped:
+        needed_too = {i for i in needed_too if took.get(i, 0.0) < SLOW}
+    return sorted({*tests, *wanted, *needed_too})
+
+
+def _answers(source: Sequence[Step], test: Step) -> list[str]:
+    index = next(i for i, step in enumerate(source) if step.name == test.name)
+    return needed(source, index)
+
+
+def _answered(steps: Sequence[Step], places: Set[int]) -> set[str]:
+    return {steps[i].name for i in places if steps[i].role.get("solution")}

@@ -1,0 +1,157 @@
+"""Hints come one by one, progress is kept, and no file on the disk can stop a learner."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograde import check, hint, progress
+from autograde.exercises import CATALOGUE
+from autograde.learner import progress_file
+
+NAME = "perceptron_predict"
+HINTS = CATALOGUE[NAME].hints
+
+
+def test_hints_come_one_by_one_and_the_last_stays() -> None:
+    for count in [1, 2, 3, 3]:
+        text = repr(hint(NAME))
+        assert [h in text for h in HINTS] == [i < count for i in range(3)]
+        assert f"Hints for {NAME}: {count} of 3." in text
+        assert ("Run this again" in text) == (count < 3)
+
+
+def test_a_hint_can_be_asked_for_again() -> None:
+    text = repr(hint(NAME, 2))
+    assert [h in text for h in HINTS] == [False, True, False]
+    assert progress_file.load(NAME).hints == 0
+
+
+def test_hints_may_be_asked_by_function() -> None:
+    def perceptron_predict() -> None: ...
+
+    assert HINTS[0] in repr(hint(perceptron_predict))
+
+
+def test_hints_are_html_with_code() -> None:
+    html = hint(NAME, 2)._repr_html_()
+    assert "<code>X @ w</code>" in html
+    assert "`" not in html
+
+
+@pytest.mark.parametrize(("name", "number"), [("nothing", None), (NAME, 0), (NAME, 4), (None, None), (len, None)])
+def test_wrong_questions_are_answered(name: object, number: int | None) -> None:
+    with pytest.raises(ValueError, match=r"no such exercise; choose one of|this exercise has hints 1 to 3"):
+        hint(name, number)
+
+
+def perceptron_predict(X, w, b):  # type: ignore[no-untyped-def]
+    return (X @ w + b >= 0).astype(int)
+
+
+def row(name: str) -> str:
+    return next(line for line in repr(progress()).splitlines() if f" {name} " in line)
+
+
+def test_progress_follows_the_best_check() -> None:
+    assert "○ open" in row(NAME)
+    check(perceptron_predict)
+    assert "◐ 75%" in row(NAME)
+    right = progress_file.load(NAME)
+    assert (right.checks, right.solved_at) == (1, 0.0)
+    progress_file.note_check(NAME, 1.0)
+    assert "✓ solved" in row(NAME)
+    assert abs(progress_file.load(NAME).solved_at - time.time()) < 60
+    progress_file.note_check(NAME, 0.0)
+    assert "✓ solved" in row(NAME)
+    assert progress_file.load(NAME).checks == 3
+    progress_file.note_check("perceptron_step", 0.0)
+    assert "✗ tried" in row("perceptron_step")
+    assert repr(progress()).startswith(f"1 of {len(CATALOGUE)} exercises solved")
+    assert progress()._repr_html_().count("<tr>") == len(CATALOGUE) + 1
+
+
+def test_progress_survives_a_restart(root: Path) -> None:
+    """Another process writes, this one reads, and the other way round."""
+    code = f"from autograde.learner import hint, progress_file as file; file.note_check({NAME!r}, 1.0); hint({NAME!r})"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=root, env=os.environ)
+    assert (progress_file.load(NAME).share, progress_file.load(NAME).hints) == (1.0, 1)
+    progress_file.note_check("perceptron_step", 0.5)
+    code = "from autograde import progress; print(repr(progress()))"
+    out = subprocess.run([sys.executable, "-c", code], check=True, cwd=root, capture_output=True, text=True).stdout
+    assert "◐ 50%" in out
+    assert "✓ solved" in out
+
+
+BROKEN = [
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b"\xff\xfe\x00",
+    b"{}",
+    b'{"share": "x", "checks": 0, "hints": 0, "solved_at": 0}',
+    b'{"share": 7, "checks": 0, "hints": 0, "solved_at": 0}',
+    b'{"share": NaN, "checks": 0, "hints": 0, "solved_at": 0}',
+    b'{"share": 1, "checks": Infinity, "hints": 0, "solved_at": 0}',
+    b'{"share": 1, "checks": -1, "hints": 0, "solved_at": 0}',
+    b"[" * 100_000,
+]
+
+
+@pytest.mark.parametrize("content", BROKEN, ids=lambda b: b[:30])
+def test_a_file_that_cannot_be_read_is_kept_aside(content: bytes, progress_folder: Path) -> None:
+    progress_folder.mkdir()
+    file = progress_folder / f"{NAME}.json"
+    file.write_bytes(content)
+    assert progress_file.load(NAME) == progress_file.Record()
+    assert (progress_folder / f"{NAME}.bad").read_bytes() == content
+    assert not file.exists()
+    assert "○ open" in row(NAME)
+    progress_file.note_check(NAME, 1.0)
+    assert progress_file.load(NAME).share == 1.0
+
+
+def test_a_disk_that_refuses_does_not_stop_a_check(progress_folder: Path) -> None:
+    progress_folder.write_text("a file where the folder should be")
+    assert check(perceptron_predict) == 0.75
+    assert HINTS[0] in repr(hint(NAME))
+    assert "○ open" in row(NAME)
+
+
+def test_a_folder_in_place_of_a_file(progress_folder: Path) -> None:
+    (progress_folder / f"{NAME}.json").mkdir(parents=True)
+    assert progress_file.load(NAME) == progress_file.Record()
+
+
+def test_writers_at_the_same_time_leave_whole_files(root: Path, progress_folder: Path) -> None:
+    code = (
+        f"from autograde.learner import progress_file\nfor i in range(100): progress_file.note_check({NAME!r}, i / 100)"
+    )
+    writers = [subprocess.Popen([sys.executable, "-c", code], cwd=root, env=os.environ) for _ in range(3)]
+    file, seen = progress_folder / f"{NAME}.json", 0
+    while any(w.poll() is None for w in writers):
+        if file.exists():
+            seen += set(json.loads(file.read_text())) == {"share", "checks", "hints", "solved_at"}
+    assert [w.returncode for w in writers] == [0, 0, 0]
+    assert seen > 10
+    assert progress_file.load(NAME).checks == 300, "a count was lost"
+    assert [f.name for f in progress_folder.iterdir()] == [file.name]  # nothing half written is left
+
+
+def test_grading_is_no_progress_of_the_grader(monkeypatch: pytest.MonkeyPatch, progress_folder: Path) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    check(perceptron_predict)
+    assert not progress_folder.exists()
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    check(perceptron_predict)
+    assert progress_folder.exists()
+
+
+def test_without_a_setting_progress_lies_in_the_users_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MLP_COURSE_PROGRESS")
+    assert progress_file.folder().parts[-2:] == ("mlp-course", "progress")
