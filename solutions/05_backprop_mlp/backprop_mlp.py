@@ -231,7 +231,7 @@ print("shifted:\n", Z - Z.max(axis=1, keepdims=True))
 # <details><summary><b>Compare</b></summary>
 #
 # $\log(e^0 + e^{1000}) - 0 = 1000$. On a computer $p_0$ rounds to 0, whose logarithm is $-\infty$. And a small number added inside
-# the logarithm, a common remedy, would say 23 or so, with a straight face.
+# the logarithm, a common remedy, would say 23 or so, and hide that this is wrong.
 #
 # </details>
 # <!--

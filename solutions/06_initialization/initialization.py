@@ -344,7 +344,7 @@ for L in (1, 5, 20, 50):
 #
 # Here tanh is the better squashing function: its slope at 0 is 1, four times the sigmoid's best, so it hands **stronger
 # gradients** down as long as the units stay near the middle. Far out both saturate. Such a unit says 0 or 1 (or $\pm 1$) as
-# if there were no doubt, it is **overconfident**, and next to nothing comes back that could change its mind.
+# if it could not be wrong, it is **overconfident**, and next to nothing comes back that could change its mind.
 #
 # A linear layer has $\psi' = 1$: it never saturates, and one reads that its gradients are "strong and stable". The first
 # part is true. Test the second: on the way back the gradient is not only multiplied by slopes but also by $W^\top$, layer after layer. Take
@@ -411,7 +411,7 @@ figures.initialization.dead_units()
 #
 # | place | usual choice | why |
 # |---|---|---|
-# | hidden layers | ReLU or GELU, the same everywhere | cheap, half of the slopes are 1; one function for all layers is one choice less, and nobody has found mixtures that are reliably better |
+# | hidden layers | ReLU or GELU, the same everywhere | cheap, half of the slopes are 1; one function for all layers is one choice less |
 # | hidden, where units die | leaky ReLU, PReLU, ELU | a way back |
 # | hidden, recurrent networks | tanh, and sigmoids as gates | bounded, whatever the number of steps |
 # | output, a number | identity | any value must be possible |
@@ -435,7 +435,6 @@ figures.initialization.dead_units()
 # - All zeros: then $h = 0$, so the gradient of $W_2$, which is made of $h$, is 0. And the gradient of $W_1$ comes through
 #   $W_2$, which is 0. Nothing ever moves.
 # - All units equal, but not 0: the six units have the same incoming and the same outgoing weights. Which values do they compute, and which
-#   gradients do they receive?
 #   gradients do they receive?
 #
 # Each curve below is a weight from the same pixel to one of the six units. **Predict** the middle picture: how many curves will you see, and
@@ -809,7 +808,7 @@ check(second_moment_gain, hidden=True)
 # - **ReLU**: by symmetry half of the mean square of a normal number lies right of 0, so
 #   $\langle h_l^2 \rangle = \tfrac12 \sigma^2 \langle h_{l-1}^2 \rangle$. And $\psi'^2$ is 1 or 0, half of the time each, so $\chi = \tfrac12 \sigma^2$.
 #   Both are satisfied for $\sigma^2 = 2$: He. The 2 makes up for the ReLU *before* the layer: the first layer, which sees the data, and
-#   logits read off the last layer's values want a smaller one.
+#   logits read off the last layer's values want a smaller one (with He's the first loss lies a bit above $\log k$).
 # - **Leaky ReLU, PReLU** with slope $\alpha$: the factor is $\tfrac12 (1 + \alpha^2)\, \sigma^2$ in both directions. Satisfied for
 #   $\sigma^2 = 2 / (1 + \alpha^2)$.
 # - **tanh**: every $\sigma^2 > 1$ has a fixed point above 0, but there $\chi > 1$. For $\sigma^2 = 1$ the only fixed point is 0, where tanh
@@ -817,7 +816,7 @@ check(second_moment_gain, hidden=True)
 #   variance, or Xavier's, which agrees with it at equal widths.
 #
 # So **no variance is right for all networks**: each activation asks for its own. Your function should confirm the second and the
-# third. **Predict** the numbers:
+# third:
 
 # %% raises-exception
 for alpha in (0.0, 0.01, 0.25, 1.0):
@@ -987,8 +986,8 @@ explorers.init_variance()
 # %% [markdown]
 # ### The criterion
 #
-# The recursion settles at a fixed point after some layers, and from then on every layer multiplies the gradient by the same $\chi$. So this one
-# number, at the fixed point, says what happens in very deep networks. **Predict:** is there a $\sigma^2$ for which the sigmoid's gradient
+# For sigmoid and tanh the recursion settles at a fixed point, and from then on every layer multiplies the gradient by the same $\chi$. So this
+# one number, at the fixed point, says what happens in very deep networks. **Predict:** is there a $\sigma^2$ for which the sigmoid's gradient
 # survives?
 
 # %%

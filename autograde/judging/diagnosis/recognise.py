@@ -53,7 +53,7 @@ def _first(exercise: Exercise, near: Sequence[Trial], rest: Sequence[Trial], agr
     lucky = _words(near)  # where chance has its say, one call may come out right
     right = [t for t in rest if t.problem is None and not (lucky and t.case in missed)]
     quick_first = sorted([*near, *right], key=lambda t: t.got.seconds)
-    candidates = [(m, wrong) for m, wrong in _wrong_answers(exercise) if all_agree(wrong, quick_first)]
+    candidates = [(m, wrong) for m, wrong in wrong_answers(exercise) if all_agree(wrong, quick_first)]
     if agrees is _gives_nearly:
         candidates = [
             (m, wrong) for m, wrong in candidates if any(_errs(_outcome_of(exercise, wrong, t.args), t) for t in near)
@@ -91,7 +91,8 @@ def _compiled(name: str, source: str, needs: tuple[str, ...]) -> Callable[..., A
     return compile_answer(source, name, needs)
 
 
-def _wrong_answers(exercise: Exercise) -> list[tuple[Misconception, Callable[..., Any]]]:
+def wrong_answers(exercise: Exercise) -> list[tuple[Misconception, Callable[..., Any]]]:
+    """The wrong answers of an exercise's file, to be called."""
     return [(m, _compiled(exercise.name, m.wrong, exercise.needs)) for m in exercise.misconceptions]
 
 
@@ -122,6 +123,11 @@ def _raises_alike(theirs: Outcome, got: Outcome) -> bool:
     if _class(theirs.error) != _class(got.error) or theirs.on_purpose != got.on_purpose:
         return False
     return theirs.error is None or got.on_purpose or theirs.message == got.message
+
+
+def observe_once(exercise: Exercise, wrong: Callable[..., Any], args: Arguments, _seconds: float) -> Outcome:
+    """The same as ``observe`` for one of the ``wrong_answers``, with their own time limit, and remembered."""
+    return _outcome_of(exercise, wrong, args)
 
 
 def _outcome_of(exercise: Exercise, wrong: Callable[..., Any], args: Arguments) -> Outcome:
