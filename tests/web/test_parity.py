@@ -6,6 +6,8 @@ import pytest
 from mlp_reference import ACTIVATIONS, signal_theory
 from mlp_reference.activations import elu, leaky_relu
 from mlp_reference.propagation import propagate
+import itertools
+
 from mlp_reference.viz.experiments import initialization
 
 TOLERANCE = 1e-10
@@ -49,7 +51,7 @@ def test_networks_of_any_shape(page_math, name):
     rng = np.random.default_rng(5)
     for sizes in ((3, 5), (4, 1, 6), (2, 7, 7, 3), (5, 4, 3, 2, 1)):
         X, G = rng.normal(size=(6, sizes[0])), rng.normal(size=(6, sizes[-1]))
-        Ws = [rng.normal(size=shape) for shape in zip(sizes, sizes[1:], strict=False)]
+        Ws = [rng.normal(size=shape) for shape in itertools.pairwise(sizes)]
         expected = propagate(X, Ws, ACTIVATIONS[name], G)
         (found,) = page_math(["propagate", X, Ws, name, G])
         for H, other in zip(found["H"], expected.H, strict=True):

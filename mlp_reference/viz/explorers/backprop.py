@@ -55,7 +55,7 @@ class GradientFlow(Explorer):
 
     @property
     def words(self) -> str:
-        Hs, Gs, P, value = self.passes
+        _, Gs, P, value = self.passes
         y = FlowNet().y[self.example - 1]
         norms = ", ".join(f"{np.linalg.norm(g):.2g}" for g in Gs[::-1])
         silent = sum(int((g == 0).sum()) for g in Gs[:-1])

@@ -128,14 +128,14 @@ class TrainingDashboard(Explorer):
         epoch = np.arange(len(run.table)) * EXAMPLES / len(run.X)
         return {"epoch": epoch.tolist(), "loss": [r[0] for r in run.table], "accuracy": [r[1] for r in run.table]}
 
-    def _own_training(self) -> dict[str, list[float]]:
+    def _own_training(self) -> dict[str, list[Any]]:
         run = Readings(float(self.rate), self.batch, self.depth)
         sizes, rng = [64, *[32] * self.depth, 10], np.random.default_rng(1)
         assert self.train is not None
         Ws, bs, losses = self.train(run.X, run.y, sizes, EPOCHS, self.batch, float(self.rate), rng)
         epoch = [e + 1.0 for e in range(len(losses))]
-        accuracy = [float("nan")] * (len(losses) - 1) + [score(Ws, bs, run.test)]
-        return {"epoch": epoch, "loss": [float(x) for x in losses], "accuracy": [a if a == a else None for a in accuracy]}
+        accuracy = [None] * (len(losses) - 1) + [score(Ws, bs, run.test)]
+        return {"epoch": epoch, "loss": [float(x) for x in losses], "accuracy": accuracy}
 
     def run(self) -> Readings:
         """The training up to the present reading."""
