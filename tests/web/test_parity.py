@@ -1,13 +1,13 @@
 """The mathematics in the page is that of ``mlp_reference``: the same inputs through both give the same numbers."""
 
+import itertools
+
 import numpy as np
 import pytest
 
 from mlp_reference import ACTIVATIONS, signal_theory
 from mlp_reference.activations import elu, leaky_relu
 from mlp_reference.propagation import propagate
-import itertools
-
 from mlp_reference.viz.experiments import initialization
 
 TOLERANCE = 1e-10
