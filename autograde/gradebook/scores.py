@@ -38,7 +38,8 @@ class Change:
 
 def read_grades(db: Connection) -> dict[tuple[str, str], Grades]:
     """The grades of all submissions, by the assignment's id and the student's."""
-    return {(row[0], row[1]): Grades(*row[2:]) for row in db.execute(_submissions())}
+    found = db.execute(_submissions())
+    return {(row[0], row[1]): Grades(row[2], round(row[3], 6), round(row[4], 6), bool(row[5])) for row in found}
 
 
 def read_scores(db: Connection, assignments: Sequence[str]) -> dict[tuple[str, str], float]:

@@ -10,6 +10,7 @@ from autograde.runtime.values import Opaque
 
 _LONGEST, _MANY, _MOST_PASTED = 400, 60, 1_000  # characters of a text, entries of a result, of an argument
 _INDENT = "    "
+_LEFT_OUT = "..."
 
 
 def show(value: Any, entries: int = _MANY) -> str:
@@ -19,7 +20,9 @@ def show(value: Any, entries: int = _MANY) -> str:
     if isinstance(value, np.generic):
         return number(value)
     if isinstance(value, (list, tuple)):
-        inner = ", ".join(show(v, entries) for v in value[:12]) + (", ..." if len(value) > 12 else "")
+        inner = ", ".join(
+            v if v is _LEFT_OUT else show(v, entries) for v in _ends(value, 12 if entries <= _MANY else entries)
+        )
         inner = inner if len(inner) <= 20_000 else inner[:20_000] + " ..."
         return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' if len(value) == 1 else ''})"
     if isinstance(value, dict):
@@ -37,6 +40,11 @@ def show(value: Any, entries: int = _MANY) -> str:
     except ValueError:  # Python refuses to write integers of thousands of digits
         text = f"<{type(value).__name__}>"
     return text if len(text) <= _LONGEST else text[:_LONGEST] + " ..."
+
+
+def _ends(values: Sequence[Any], most: int) -> Sequence[Any]:
+    """All values, of many the first and the last ones: a result may be wrong in its end alone."""
+    return values if len(values) <= most else [*values[: most - 4], _LEFT_OUT, *values[-3:]]
 
 
 def show_call(name: str, parameters: Sequence[str], args: Sequence[Any], script: str = "") -> str:

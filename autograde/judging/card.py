@@ -131,7 +131,7 @@ def sections(found: Any) -> list[tuple[str, str, bool]]:
     parts = [
         ("First to fail", found.case, False),
         ("Diagnosis", found.diagnosis, False),
-        ("" if found.diagnosis else "What to see", found.advice, False),
+        ("" if found.diagnosis else "What to see", "" if found.advice == found.diagnosis else found.advice, False),
         ("Your line", found.line, True),
         ("Call", found.call, True),
         ("Got", found.got, True),

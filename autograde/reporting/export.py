@@ -1,7 +1,7 @@
 """``autograde export``: the grades of a course as a table for a spreadsheet, for Canvas or for Moodle."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,9 +9,10 @@ from autograde.course import COURSE
 from autograde.files import why, write_atomically
 from autograde.gradebook.book import Book, with_penalties
 from autograde.gradebook.database import GradebookError
+from autograde.gradebook.results import FAILED
 from autograde.gradebook.settings import find_course
 from autograde.reporting.canvas import CanvasError, fill, read_export
-from autograde.reporting.summary import terminal_safe
+from autograde.reporting.summary import listed, terminal_safe
 from autograde.reporting.tables import FORMATS, Row, Table, as_text, read
 
 
@@ -40,7 +41,7 @@ def main(options: Options) -> int:
     folder = find_course(options.course)
     out = options.out or folder / FORMATS["canvas" if options.into else options.form][0]
     try:
-        table = _table(options, folder)
+        table, failed = _table(options, folder)
         rows, notes = _rows(options, table)
         write_atomically(out, as_text(rows))
     except (GradebookError, CanvasError, UsageError) as error:
@@ -52,26 +53,40 @@ def main(options: Options) -> int:
     print(terminal_safe(f"wrote {out}: students {len(table.students)}, assignments {len(table.assignments)}"))
     for note in notes:
         _say(note)
-    names = {assignment.id for assignment in table.assignments}
-    waiting = sum(bool(grades.needs_person) for (name, _), grades in table.grades.items() if name in names)
-    if waiting:
-        _say(f"marks that a person gives are still missing in submissions: {waiting}")
+    for note in _missing(table, failed):
+        _say(note)
     return 0
+
+
+def _missing(table: Table, failed: Sequence[str]) -> Iterator[str]:
+    """What the table does not show of itself: points that are still to come, and people whom nobody knows."""
+    names = {assignment.id for assignment in table.assignments}
+    waiting = [student for (name, student), grades in table.grades.items() if name in names and grades.needs_person]
+    if waiting:
+        yield f"marks that a person gives are still missing in submissions: {len(waiting)} ({listed(waiting)})"
+    if failed:
+        yield f"submissions that could not be graded, and have no points from them: {listed(failed)}"
+    nameless = [s.id for s in table.students if not (s.last_name or s.first_name or s.email or s.lms_user_id)]
+    if 0 < len(nameless) < len(table.students):
+        yield f"not in the roster, so perhaps folders with a mistyped name: {listed(nameless)}"
 
 
 def _say(text: str) -> None:
     print(terminal_safe(f"autograde export: {text}"), file=sys.stderr)
 
 
-def _table(options: Options, folder: Path) -> Table:
+def _table(options: Options, folder: Path) -> tuple[Table, list[str]]:
+    """The grades, and whose submissions could not be graded."""
     with Book(folder, options.db, create=False, defaults=COURSE) as book:
         known = book.assignments()
         if unknown := [name for name in options.assignments if name not in known]:
             raise UsageError(f"no assignment {unknown[0]!r}: the gradebook has {', '.join(known) or 'none'}")
         if warning := with_penalties(book):
             _say(warning)
+        wanted = options.assignments or known
+        failed = [r.student for r in book.results() if r.status == FAILED and r.assignment in wanted]
         with book.reading() as db:
-            return read(db, options.assignments)
+            return read(db, options.assignments), failed
 
 
 def _rows(options: Options, table: Table) -> tuple[Sequence[Row], Sequence[str]]:

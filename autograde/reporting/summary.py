@@ -1,7 +1,7 @@
 """What an instructor wants to know after grading: scores, the most frequent mistakes, and who needs a person."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from autograde.gradebook.results import FAILED, SubmissionResult
@@ -81,6 +81,12 @@ def _lines(assignment: str, tally: Tally) -> list[str]:
             more = len(entries) - MOST_NAMES
             lines += [f"    and {more} more: `autograde grade --json FILE` writes all of them"] * (more > 0)
     return lines
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence; of many the first ones."""
+    some, more = sorted(names)[:MOST_NAMES], len(names) - MOST_NAMES
+    return ", ".join(some) + (f" and {more} more" if more > 0 else "")
 
 
 def _cut(entry: str) -> str:

@@ -249,3 +249,10 @@ def test_calls_are_shown_as_code_that_runs() -> None:
 @pytest.mark.parametrize("value", ["x" * 10**6, list(range(10**4)), np.zeros(10**6), 10**5000, b"y" * 10**6], ids=type)
 def test_what_is_shown_is_short(value: Any) -> None:
     assert len(show(value)) < 500
+
+
+def test_a_long_list_shows_its_end() -> None:
+    """An answer may differ from the right one in its last entry alone."""
+    right, wrong = list(range(40)), [*range(39), -1]
+    assert show(right) != show(wrong)
+    assert show(list(range(12))) == str(list(range(12)))

@@ -179,3 +179,27 @@ def test_the_command_line_knows_it(course: Path, root: Path) -> None:
     assert run.returncode == 2
     assert "csv" in run.stderr
     assert run.stderr.count("\n") == 1
+
+
+def test_it_says_whose_points_are_still_to_come(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_book(tmp_path) as book:
+        book.write(result("ada"), "f1")
+        book.write(result("mo", status="failed", error="the file is cut off", tests={}, exercises={}), "f2")
+        book.write(result("stranger"), "f3")
+    with Gradebook(f"sqlite:///{tmp_path}/gradebook.db", "mlp-course") as gradebook:
+        for name in ("ada", "mo"):
+            gradebook.update_or_create_student(name, last_name=name.title())
+    assert cli.main(["export", "--course", str(tmp_path)]) == 0
+    said = capsys.readouterr().err
+    assert "still missing in submissions: 2 (ada, stranger)" in said
+    assert "could not be graded, and have no points from them: mo" in said
+    assert "not in the roster, so perhaps folders with a mistyped name: stranger" in said
+
+
+def test_points_are_rounded_as_they_are_shown(tmp_path: Path) -> None:
+    points = dict(zip(result().tests, (1.1, 0.0, 2.2, 0.0, 0.0), strict=True))
+    assert sum(points.values()) != round(sum(points.values()), 2)
+    with open_book(tmp_path) as book:
+        book.write(result("ada", tests=points), "f1")
+    assert cli.main(["export", "--course", str(tmp_path)]) == 0
+    assert ",3.3," in (tmp_path / "grades.csv").read_text()

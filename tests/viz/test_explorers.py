@@ -18,8 +18,7 @@ from tests.support.explorers import assert_blitting_is_exact, press
 from tests.web.test_in_page import STATES
 
 # Of each explorer two places that are far apart, with edge cases among them.
-MOVES = {
-}
+MOVES = {}
 
 
 def test_every_explorer_is_tested():

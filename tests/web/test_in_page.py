@@ -64,7 +64,11 @@ STATES = {
         {"surface": "saddle", "method": "Adam", "noise": 1, "steps": 0},
         {"surface": "two wells", "method": "momentum 0.9", "noise": 0.3, "steps": 100, "rival": "plain step"},
     ],
-    "training_dashboard": [{"reading": 2}, {"rate": 3.0, "depth": 2, "reading": 3}, {"rates": [[1, 0.03]], "reading": 3}],
+    "training_dashboard": [
+        {"reading": 2},
+        {"rate": 3.0, "depth": 2, "reading": 3},
+        {"rates": [[1, 0.03]], "reading": 3},
+    ],
     "width_vs_depth": [{"k": 1, "look": 1}, {"k": 7, "look": 7}],
 }
 NOT_THE_SAME = set()  # explorers whose words come from long computations that a last digit changes
