@@ -1,10 +1,8 @@
 """Notebook 01 as a learner meets it: in JupyterLab, by keyboard and mouse."""
 
-import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator
 
 from tests.browser.lab import Notebook
 
@@ -39,7 +37,7 @@ def _equations_and_pictures(notebook: Notebook) -> None:
     page.wait_for_selector("mjx-container")
     assert page.locator("mjx-merror, [data-mml-node=merror]").count() == 0
     pictures = page.locator(".jp-OutputArea img")
-    assert pictures.count() >= 9
+    assert pictures.count() + page.locator(".mlpx").count() >= 9
     assert all(image.get_attribute("alt") or image.get_attribute("title") for image in pictures.all())
     assert page.evaluate(_PICTURES_WIDER_THAN_THEIR_CELL) == 0
 
@@ -73,94 +71,13 @@ def test_endless_loop_and_missing_name_get_a_sentence(open_notebook: Open) -> No
     assert "Your line" in card and ("while True:" in card or "pass" in card)
 
 
-def test_slider_moves_the_picture_by_keyboard_and_by_mouse(open_notebook: Open) -> None:
+def test_its_explorers_move(open_notebook: Open) -> None:
     notebook = open_notebook(PATH)
     notebook.run("setup")
-    explorer = _cell_with(notebook, "explorers.half_space()")
-    notebook.run(explorer)
-    output = notebook.output(explorer)
-    handle = output.locator(".noUi-handle").first
-    handle.focus()
-    _moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
-
-    box = handle.bounding_box()
-    assert box is not None
-    mouse = notebook.page.mouse
-
-    def drag() -> None:
-        mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        mouse.down()
-        mouse.move(box["x"] + 40, box["y"] + box["height"] / 2, steps=3)
-        mouse.up()
-
-    _moves(notebook, output, drag)
+    assert notebook.move_explorers() == 2
     assert notebook.complaints == []
-
-
-def test_buttons_of_the_perceptron_explorer(open_notebook: Open) -> None:
-    notebook = open_notebook(PATH)
-    notebook.run("setup")
-    explorer = _cell_with(notebook, "explorers.perceptron_steps()")
-    notebook.run(explorer)
-    output = notebook.output(explorer)
-    first = _at_rest(notebook, output)
-    for name in ("Step", "Run to the end"):
-        _moves(notebook, output, output.get_by_role("button", name=name, exact=True).click)
-    output.get_by_role("button", name="Reset").click()
-    _comes_back(notebook, output, first)
 
 
 def _cell_with(notebook: Notebook, source: str) -> str:
     cells = notebook.page.locator(".jp-Notebook .jp-Cell").all()
     return next(i for i, cell in zip(notebook.ids, cells, strict=True) if source in cell.inner_text())
-
-
-def _moves(notebook: Notebook, output: Locator, act: Callable[[], object]) -> None:
-    """The act must give another picture within two seconds."""
-    before = _picture(output)
-    act()
-    for _ in range(40):
-        if _picture(output) != before:
-            return
-        notebook.page.wait_for_timeout(50)
-    raise AssertionError("the picture did not change")
-
-
-def _at_rest(notebook: Notebook, output: Locator) -> str:
-    """The picture once it has not changed for a while: it becomes sharp a moment after it has moved."""
-    seen, since = _picture(output), time.monotonic()
-    end = since + 30
-    while (now := time.monotonic()) < min(since + RESTS / 1000, end):
-        notebook.page.wait_for_timeout(100)
-        if (picture := _picture(output)) != seen:
-            seen, since = picture, now
-    return seen
-
-
-def _comes_back(notebook: Notebook, output: Locator, first: str) -> None:
-    """The first picture must be seen again; a busy machine may take its time."""
-    end = time.monotonic() + 20
-    while _picture(output) != first:
-        assert time.monotonic() < end, "reset does not bring the first picture back"
-        notebook.page.wait_for_timeout(100)
-
-
-def _picture(output: Locator) -> str:
-    """The pixels of the explorer's image, drawn anew: its address is another one after every update."""
-    image = output.locator("img").first
-    image.wait_for()
-    return str(
-        image.evaluate(
-            """async image => {
-                // decode() is refused when the next picture arrives meanwhile: then that one is waited for
-                for (let tries = 1; ; tries++) {
-                    try { await image.decode(); break; } catch (refused) { if (tries === 50) throw refused; }
-                    await new Promise(requestAnimationFrame);
-                }
-                const canvas = document.createElement("canvas");
-                [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
-                canvas.getContext("2d").drawImage(image, 0, 0);
-                return canvas.toDataURL();
-            }"""
-        )
-    )

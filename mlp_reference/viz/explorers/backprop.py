@@ -55,13 +55,13 @@ class GradientFlow(Explorer):
 
     @property
     def words(self) -> str:
-        Hs, Gs, P, value = self.passes
+        _, Gs, P, value = self.passes
         y = FlowNet().y[self.example - 1]
         norms = ", ".join(f"{np.linalg.norm(g):.2g}" for g in Gs[::-1])
         silent = sum(int((g == 0).sum()) for g in Gs[:-1])
         words = (
             f"Example {self.example} is {data.IRIS_CLASSES[y]}; the net gives it {100 * P[y]:.0f} %, {self.loss} "
-            f"{value:.3g}. ‖G‖ from the last layer to the first: {norms}. {silent} of {sum(SIZES[1:-1])} hidden units let "
-            "no gradient pass."
+            f"{value:.3g}. ‖G‖ from the last layer to the first: {norms}. {silent} of {sum(SIZES[1:-1])} hidden "
+            "units let no gradient pass."
         )
         return words.replace("e-", "e−")

@@ -128,14 +128,18 @@ class TrainingDashboard(Explorer):
         epoch = np.arange(len(run.table)) * EXAMPLES / len(run.X)
         return {"epoch": epoch.tolist(), "loss": [r[0] for r in run.table], "accuracy": [r[1] for r in run.table]}
 
-    def _own_training(self) -> dict[str, list[float]]:
+    def _own_training(self) -> dict[str, Any]:
         run = Readings(float(self.rate), self.batch, self.depth)
         sizes, rng = [64, *[32] * self.depth, 10], np.random.default_rng(1)
         assert self.train is not None
         Ws, bs, losses = self.train(run.X, run.y, sizes, EPOCHS, self.batch, float(self.rate), rng)
         epoch = [e + 1.0 for e in range(len(losses))]
         accuracy = [float("nan")] * (len(losses) - 1) + [score(Ws, bs, run.test)]
-        return {"epoch": epoch, "loss": [float(x) for x in losses], "accuracy": [a if a == a else None for a in accuracy]}
+        return {
+            "epoch": epoch,
+            "loss": [float(x) for x in losses],
+            "accuracy": [a if a == a else None for a in accuracy],
+        }
 
     def run(self) -> Readings:
         """The training up to the present reading."""
@@ -177,7 +181,8 @@ class TrainingDashboard(Explorer):
         if reading > last:
             return f"{stopped}After {epochs} the numbers explode: choose a smaller learning rate."
         row, state = run.table[reading], "Press Train." if reading == 0 else "Stopped."
-        words = f"{stopped}{state} {epochs}: loss {row[0]:.3f}, {100 * row[1]:.1f} % of {len(run.test[1])} new digits right."
+        right = f"{100 * row[1]:.1f} % of {len(run.test[1])} new digits right"
+        words = f"{stopped}{state} {epochs}: loss {row[0]:.3f}, {right}."
         if reading == 0:
             return words
         ratios = ", ".join(f"{r:.1e}" for r in row[2 + len(run.model.Ws) :]).replace("-", "−")
