@@ -1,10 +1,11 @@
-"""From a key press on a slider to changed pixels: our explorers, ``interact`` with ``plt.show``, and the floor.
+"""From a move of a control to pixels: every control of every explorer, ``interact``, and an empty kernel round trip.
 
-    python benchmarks/slider_to_pixels.py [--moves 60] [--json FILE]
+    python benchmarks/slider_to_pixels.py [EXPLORER ...] [--moves 20] [--json FILE]
 
-All variants are sliders in one notebook in one JupyterLab, in headless Chromium; their moves are interleaved, so that
-what else the machine does hits all alike. The clock runs inside the page, from the key event on the slider's handle
-until the browser says that it has presented the new picture (or label) on screen.
+All are cells of one notebook in one JupyterLab, in headless Chromium. The clock runs inside the page, from the key
+event on a control until the browser says that it has presented the frame with the new picture: a probe of text, put in
+when the picture has changed, tells when that frame was shown (Element Timing). Then the trainings are timed: frames a
+second with three layers of eight units in the playground, and of the dashboard.
 """
 
 import argparse
@@ -26,144 +27,195 @@ import nbformat
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
+from mlp_reference.viz import explorers
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
-# The same two panels, drawn by the same functions, the way most notebooks do it.
+# A picture of the size of ours, the way most notebooks do it.
 INTERACT = """\
 %matplotlib inline
 import ipywidgets, matplotlib.pyplot as plt, numpy as np
-from mlp_reference.viz import plots, style
-from mlp_reference.viz.experiments.perceptron import signed_distances
-from mlp_reference.viz.explorers.perceptron import HalfSpace
-X, y = HalfSpace.X, HalfSpace.y
-style.apply()
-@ipywidgets.interact(w1=(-3.0, 3.0, 0.1), w2=(-3.0, 3.0, 0.1), b=(-4.0, 4.0, 0.1))
-def show(w1=1.0, w2=0.5, b=0.5):
-    w = np.array([w1, w2])
-    figure, (plane, bars) = plt.subplots(1, 2, figsize=HalfSpace.size)
-    plane.set(xlim=(-3.5, 3.5), ylim=(-3.5, 3.5), aspect="equal")
-    plots.perceptron.half_plane(plane, w, b)
-    plots.perceptron.points(plane, X, y)
-    plots.perceptron.margin(plane, X, y, w, b)
-    distance = signed_distances(X, y, w, b)
-    for k in (0, 1):
-        rows = np.flatnonzero(y == k)
-        bars.hlines(rows, 0, distance[rows], color=style.CLASS_COLORS[k])
-        plots.perceptron.points(bars, np.column_stack([distance[rows], rows]), np.full(len(rows), k))
-    bars.axvline(distance.min(), color=style.PURPLE, linestyle="--")
-    bars.text(distance.min(), -0.5, f"margin {distance.min():.2f}")
-    bars.set(xlim=(-5, 5), ylim=(10.2, -1), xlabel="wrong side  ←  0  →  right side", ylabel="example")
+x = np.linspace(-3, 3, 400)
+@ipywidgets.interact(a=(-3.0, 3.0, 0.1))
+def show(a=0.0):
+    figure, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.8))
+    left.plot(x, np.tanh(a * x))
+    right.plot(x, 1 - np.tanh(a * x) ** 2)
     plt.show()
 """
-HALF_SPACE = """\
-from mlp_reference.viz import explorers
-explorers.half_space()
-"""
-PERCEPTRON = """\
-from mlp_reference.viz import explorers
-steps = explorers.perceptron_steps()
-steps.set(dataset="iris: versicolor / virginica")
-steps
-"""
-FLOOR = """\
+ROUND_TRIP = """\
 import ipywidgets
 level, label = ipywidgets.FloatSlider(min=-3, max=3, step=0.1), ipywidgets.HTML("<div>0.0</div>")
 level.observe(lambda change: setattr(label, "value", f"<div>{change.new:.1f}</div>"), "value")
 ipywidgets.VBox([level, label])
 """
-# name: (cell, which slider, what must change)
-VARIANTS = {
-    "interact + plt.show": (INTERACT, 0, "img"),
-    "half_space()": (HALF_SPACE, 0, "img"),
-    "perceptron_steps()": (PERCEPTRON, 1, "img"),
-    "floor: label only": (FLOOR, 0, ".widget-html-content div"),
-}
+PEERS = {"interact + plt.show": (INTERACT, "img"), "empty kernel round trip": (ROUND_TRIP, ".widget-html-content div")}
+FIELDS = {
+    "playground",
+    "init_variance",
+    "edge_of_chaos",
+    "folding",
+    "feature_space",
+    "training_dashboard",
+}  # compute much
+TARGETS = (20, 40)  # ms at the 95th percentile: where little is computed, where deep networks or fields are
 
-SETTLE = 500  # ms before each move: what the last one left behind (a sharper picture) is done
+SETTLE = 250  # ms before each move
 
-# Element Timing tells when the browser presented a new picture or text; a name of its own finds the right entry.
-MEASURE = """
-async ([cell, slider, selector, key]) => {
-  const root = document.querySelectorAll('.jp-CodeCell')[cell];
-  const handle = root.querySelectorAll('.noUi-handle')[slider];
-  const look = () => root.querySelector('.jp-OutputArea-output ' + selector);
-  const content = (node) => node && (node.src || node.textContent);
-  const name = 'move-' + performance.now();
-  const before = content(look());
-  let changedAt = Infinity;
-  const presented = new Promise((done, fail) => {
+PROBE = """
+  const shown = (root) => new Promise((done, fail) => {
+    const name = 'probe-' + Math.random(), probe = document.createElement('span');
+    probe.setAttribute('elementtiming', name);
+    probe.textContent = '.';
+    probe.style.cssText = 'position:fixed;left:2px;bottom:2px;z-index:9999';
     const timing = new PerformanceObserver((list) => {
-      // loadTime is 0 for text; a picture loaded before the change would be the old one, painted once more.
-      const isNew = (entry) => entry.identifier === name && (!entry.loadTime || entry.loadTime >= changedAt);
-      const entry = list.getEntries().find(isNew);
-      if (entry) { timing.disconnect(); done(entry.renderTime); }
+      const entry = list.getEntries().find((e) => e.identifier === name);
+      if (entry) { timing.disconnect(); probe.remove(); done(entry.renderTime); }
     });
     timing.observe({type: 'element'});
+    document.body.append(probe);
+    setTimeout(() => fail(new Error('nothing new on screen within 10 s')), 10000);
+  });
+"""
+MOVE_EXPLORER = (
+    "async ([cell, name, up]) => {"
+    + PROBE
+    + """
+  const stage = document.querySelectorAll('.jp-CodeCell')[cell].querySelector('.mlpx').explorer;
+  const input = document.getElementById(`${stage.id}-${name}`), draws = stage.draws;
+  await new Promise((done) => setTimeout(done, 20 * Math.random()));  // anywhere in a frame
+  const start = performance.now();
+  if (input.tagName === 'SELECT') input.selectedIndex = (input.selectedIndex + 1) % input.options.length;
+  else if (up) input.stepUp(); else input.stepDown();
+  input.dispatchEvent(new Event('input', {bubbles: true}));
+  input.dispatchEvent(new Event('change', {bubbles: true}));
+  return await new Promise((done, fail) => {
     const changes = new MutationObserver(() => {
-      if (!content(look()) || content(look()) === before) return;
+      if (stage.draws === draws && !stage.says.isConnected) return;
       changes.disconnect();
-      changedAt = performance.now();
-      look().setAttribute('elementtiming', name);
+      shown().then((at) => done(at - start), fail);
+    });
+    changes.observe(stage.root, {subtree: true, childList: true, attributes: true, characterData: true});
+  });
+}"""
+)
+MOVE_WIDGET = (
+    "async ([cell, selector, key]) => {"
+    + PROBE
+    + """
+  const root = document.querySelectorAll('.jp-CodeCell')[cell], handle = root.querySelector('.noUi-handle');
+  const find = () => root.querySelector('.jp-OutputArea-output ' + selector);
+  const content = () => { const node = find(); return node && (node.src || node.textContent); };
+  const before = content(), start = performance.now();
+  handle.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
+  return await new Promise((done, fail) => {
+    const changes = new MutationObserver(() => {
+      if (!content() || content() === before) return;
+      changes.disconnect();
+      shown().then((at) => done(at - start), fail);
     });
     changes.observe(root, {subtree: true, childList: true, characterData: true, attributeFilter: ['src']});
-    setTimeout(() => fail(new Error('nothing new on screen within 10 s in cell ' + cell)), 10000);
   });
-  await new Promise(requestAnimationFrame);
-  const start = performance.now();
-  handle.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
-  return (await presented) - start;
+}"""
+)
+FRAMES = """async ([cell, values]) => {
+  const stage = document.querySelectorAll('.jp-CodeCell')[cell].querySelector('.mlpx').explorer;
+  stage.set(values);
+  await new Promise((done) => setTimeout(done, 500));
+  stage.start();
+  await new Promise((done) => setTimeout(done, 300));
+  const from = stage.draws, start = performance.now();
+  await new Promise((done) => setTimeout(done, 2000));
+  const rate = (stage.draws - from) / (performance.now() - start) * 1000;
+  stage.halt();
+  return rate;
+}"""
+TRAININGS = {
+    "playground": {"dataset": "two spirals", "depth": 3, "width": 8, "rate": 0.1},
+    "training_dashboard": {"batch": 32, "depth": 2},
 }
-"""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--moves", type=int, default=60, help="moves per variant (default 60)")
+    parser.add_argument("explorers", nargs="*", default=[], metavar="EXPLORER", help="which (all where none is named)")
+    parser.add_argument("--moves", type=int, default=20, help="moves of each control (default 20)")
     parser.add_argument("--json", type=Path, help="write all times here")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, lab(Path(folder)) as url, chromium_page() as page:
-        times = measure(page, url, options.moves)
+    names = options.explorers or explorers.__all__
+    with tempfile.TemporaryDirectory() as folder, lab(Path(folder), names) as url, chromium_page() as page:
+        open_notebook(page, url, len(names))
+        times = measure(page, names, options.moves)
+        rates = {
+            name: page.evaluate(FRAMES, [names.index(name), TRAININGS[name]]) for name in TRAININGS if name in names
+        }
     report = {name: summary(ms) for name, ms in times.items()}
     print_table(report)
+    for name, rate in rates.items():
+        print(f"{name}: {rate:.0f} frames a second while training (at least 30 are wanted)")
     if options.json:
-        options.json.write_text(json.dumps({"unit": "ms", "summary": report, "times": times}, indent=1) + "\n")
+        written = {"unit": "ms", "summary": report, "frames a second": rates, "times": times}
+        options.json.write_text(json.dumps(written, indent=1) + "\n")
 
 
-def measure(page: Page, url: str, moves: int) -> dict[str, list[float]]:
-    """Milliseconds of each move: name -> list. One move of each variant, then the next of each."""
+def open_notebook(page: Page, url: str, count: int) -> None:
+    """Run all cells and wait until every explorer has drawn."""
     page.goto(url)
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
     page.wait_for_function("window.jupyterapp.shell.currentWidget?.sessionContext?.isReady", timeout=60_000)
     page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    times: dict[str, list[float]] = {name: [] for name in VARIANTS}
-    for cell in range(len(VARIANTS)):
-        page.wait_for_selector(f".jp-CodeCell >> nth={cell} >> .noUi-handle >> nth=0", timeout=60_000)
-    page.wait_for_timeout(2000)
-    for move in range(-3, moves):  # the first three warm up
-        for cell, (name, (_, slider, selector)) in enumerate(VARIANTS.items()):
-            # There and back again, except for the steps of a run, which only go forward.
-            key = "ArrowRight" if name.startswith("perceptron") or move // 10 % 2 == 0 else "ArrowLeft"
-            page.locator(".jp-CodeCell").nth(cell).locator(".noUi-handle").nth(slider).scroll_into_view_if_needed()
-            page.wait_for_timeout(SETTLE)
-            took = page.evaluate(MEASURE, [cell, slider, selector, key])
-            if move >= 0:
-                times[name].append(round(took, 2))
+    drawn = "n => [...document.querySelectorAll('.mlpx')].filter(e => e.explorer.draws > 0).length === n"
+    page.wait_for_function(drawn, arg=count, timeout=180_000)
+    page.wait_for_selector(f".jp-CodeCell >> nth={count + 1} >> .noUi-handle >> nth=0", timeout=60_000)
+    page.wait_for_timeout(3000)
+
+
+def measure(page: Page, names: list[str], moves: int) -> dict[str, list[float]]:
+    """Milliseconds of each move: "explorer control" -> list. The peers' moves come in between."""
+    times: dict[str, list[float]] = {name: [] for name in PEERS}
+    for cell, name in enumerate(names):
+        page.locator(".jp-CodeCell").nth(cell).scroll_into_view_if_needed()
+        controls = page.evaluate(f"Object.entries(document.querySelectorAll('.jp-CodeCell')[{cell}].querySelector('.mlpx')"
+                                 ".explorer.spec.controls).map(([name, c]) => [name, c.kind])")  # fmt: skip
+        for control, _ in controls:
+            if page.evaluate(
+                f"document.querySelectorAll('.jp-CodeCell')[{cell}].querySelector('[id$=\"-{control}\"]').disabled"
+            ):
+                continue
+            found = times.setdefault(f"{name} {control}", [])
+            for move in range(-2, moves):  # the first two warm up
+                page.wait_for_timeout(SETTLE)
+                took = page.evaluate(MOVE_EXPLORER, [cell, control, move // 5 % 2 == 0])
+                if move >= 0:
+                    found.append(round(took, 2))
+            page.evaluate(f"document.querySelectorAll('.jp-CodeCell')[{cell}].querySelector('.mlpx').explorer.reset()")
+        for peer, (name_, (_, selector)) in enumerate(PEERS.items()):
+            page.locator(".jp-CodeCell").nth(len(names) + peer).scroll_into_view_if_needed()
+            for move in range(6):
+                page.wait_for_timeout(SETTLE)
+                key = "ArrowRight" if move % 2 == 0 else "ArrowLeft"
+                times[name_].append(round(page.evaluate(MOVE_WIDGET, [len(names) + peer, selector, key]), 2))
     return times
 
 
 @contextmanager
-def lab(folder: Path) -> Iterator[str]:
+def lab(folder: Path, names: list[str]) -> Iterator[str]:
     """The address of the notebook in a JupyterLab of its own, stopped at the end."""
-    cells = [nbformat.v4.new_code_cell(code) for code, _, _ in VARIANTS.values()]
+    calls = [f"from mlp_reference.viz import explorers\nexplorers.{name}()" for name in names]
+    cells = [nbformat.v4.new_code_cell(code) for code in [*calls, *(code for code, _ in PEERS.values())]]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "bench.ipynb")
+    settings = folder / "settings/@jupyterlab/notebook-extension"
+    settings.mkdir(parents=True)
+    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')  # all cells in the page
     port, token = free_port(), secrets.token_hex(16)
     private = {f"JUPYTER_{kind}_DIR": str(folder / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--port-retries=0",
         f"--IdentityProvider.token={token}", "--expose-app-in-browser", f"--ServerApp.root_dir={folder}",
         "--LabApp.news_url=None", f"--LabApp.workspaces_dir={folder / 'workspaces'}",
+        f"--LabApp.user_settings_dir={folder / 'settings'}",
     ]  # fmt: skip
     with (folder / "lab.log").open("w") as log:
         server = subprocess.Popen(command, cwd=folder, env={**os.environ, **private}, stdout=log, stderr=log)
@@ -208,11 +260,11 @@ def summary(ms: list[float]) -> dict[str, Any]:
 
 
 def print_table(report: dict[str, dict[str, Any]]) -> None:
-    peer, floor = report["interact + plt.show"]["p95"], report["floor: label only"]["p95"]
-    print(f"{'slider to pixels, ms':24}{'moves':>6}{'median':>9}{'p95':>9}{'p95/interact':>14}{'p95/floor':>11}")
+    floor = report["empty kernel round trip"]["p95"]
+    print(f"{'move to pixels, ms':34}{'moves':>6}{'median':>9}{'p95':>9}{'target':>8}{'p95/round trip':>16}")
     for name, row in report.items():
-        ratios = f"{row['p95'] / peer:14.2f}{row['p95'] / floor:11.2f}"
-        print(f"{name:24}{row['moves']:6}{row['median']:9.1f}{row['p95']:9.1f}{ratios}")
+        target = "" if name in PEERS else f"{TARGETS[name.split()[0] in FIELDS]}"
+        print(f"{name:34}{row['moves']:6}{row['median']:9.1f}{row['p95']:9.1f}{target:>8}{row['p95'] / floor:16.2f}")
 
 
 if __name__ == "__main__":

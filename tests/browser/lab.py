@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -113,6 +114,20 @@ class Notebook:
 
     def output(self, cell_id: str) -> Locator:
         return self.cell(cell_id).locator(".jp-Cell-outputArea")
+
+    def move_explorers(self) -> int:
+        """Run each cell that shows an explorer and move it by key; how many there were. Fails where nothing follows."""
+        cells = [i for i in self.ids if re.search(r"^explorers\.\w+\(", self.cell(i).inner_text(), re.M)]
+        for cell in cells:
+            self.run(cell)
+            says = self.output(cell).locator(".says")
+            says.wait_for()
+            slider = self.output(cell).locator("input[type=range]:not([disabled])").last
+            before = says.inner_text()
+            slider.focus()
+            self.page.keyboard.press("Home" if slider.evaluate("e => e.value === e.max") else "End")
+            self.page.wait_for_function("([p, before]) => p.innerText !== before", arg=[says.element_handle(), before])
+        return len(cells)
 
     def _focus(self, cell_id: str) -> None:
         editor = self.cell(cell_id).locator(".cm-content").first

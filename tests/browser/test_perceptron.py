@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.explorer import at_rest, cell_with, comes_back, moves
 from tests.browser.lab import Notebook
 
 pytestmark = pytest.mark.browser
@@ -37,7 +36,7 @@ def _equations_and_pictures(notebook: Notebook) -> None:
     page.wait_for_selector("mjx-container")
     assert page.locator("mjx-merror, [data-mml-node=merror]").count() == 0
     pictures = page.locator(".jp-OutputArea img")
-    assert pictures.count() >= 9
+    assert pictures.count() + page.locator(".mlpx").count() >= 9
     assert all(image.get_attribute("alt") or image.get_attribute("title") for image in pictures.all())
     assert page.evaluate(_PICTURES_WIDER_THAN_THEIR_CELL) == 0
 
@@ -71,38 +70,8 @@ def test_endless_loop_and_missing_name_get_a_sentence(open_notebook: Open) -> No
     assert "Your line" in card and ("while True:" in card or "pass" in card)
 
 
-def test_slider_moves_the_picture_by_keyboard_and_by_mouse(open_notebook: Open) -> None:
+def test_its_explorers_move(open_notebook: Open) -> None:
     notebook = open_notebook(PATH)
     notebook.run("setup")
-    explorer = cell_with(notebook, "explorers.half_space()")
-    notebook.run(explorer)
-    output = notebook.output(explorer)
-    handle = output.locator(".noUi-handle").first
-    handle.focus()
-    moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
-
-    box = handle.bounding_box()
-    assert box is not None
-    mouse = notebook.page.mouse
-
-    def drag() -> None:
-        mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        mouse.down()
-        mouse.move(box["x"] + 40, box["y"] + box["height"] / 2, steps=3)
-        mouse.up()
-
-    moves(notebook, output, drag)
+    assert notebook.move_explorers() == 2
     assert notebook.complaints == []
-
-
-def test_buttons_of_the_perceptron_explorer(open_notebook: Open) -> None:
-    notebook = open_notebook(PATH)
-    notebook.run("setup")
-    explorer = cell_with(notebook, "explorers.perceptron_steps()")
-    notebook.run(explorer)
-    output = notebook.output(explorer)
-    first = at_rest(notebook, output)
-    for name in ("Step", "Run to the end"):
-        moves(notebook, output, output.get_by_role("button", name=name, exact=True).click)
-    output.get_by_role("button", name="Reset").click()
-    comes_back(notebook, output, first)

@@ -1,12 +1,9 @@
 """Notebook 03 as a learner meets it: in JupyterLab, by keyboard and mouse."""
 
-import functools
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import FloatRect
 
-from tests.browser.explorer import at_rest, cell_with, comes_back, moves
 from tests.browser.lab import Notebook
 
 pytestmark = pytest.mark.browser
@@ -31,7 +28,7 @@ def test_untouched_notebook_runs_through(open_notebook: Open) -> None:
     page.wait_for_selector("mjx-container")
     assert page.locator("mjx-merror, [data-mml-node=merror]").count() == 0
     pictures = page.locator(".jp-OutputArea img")
-    assert pictures.count() >= 9
+    assert pictures.count() + page.locator(".mlpx").count() >= 9
     assert all(image.get_attribute("alt") or image.get_attribute("title") for image in pictures.all())
     assert notebook.complaints == []
 
@@ -52,31 +49,8 @@ def test_card_names_the_mistake_and_draws_both_functions(open_notebook: Open) ->
     assert notebook.complaints == []
 
 
-def test_explorers_move_by_keyboard_and_mouse_and_reset(open_notebook: Open) -> None:
+def test_its_explorers_move(open_notebook: Open) -> None:
     notebook = open_notebook(PATH)
     notebook.run("setup")
-    for call in ("explorers.spline_builder()", "explorers.width_vs_depth()"):
-        explorer = cell_with(notebook, call)
-        notebook.run(explorer)
-        output = notebook.output(explorer)
-        first = at_rest(notebook, output)
-        handle = output.locator(".noUi-handle").first
-        handle.focus()
-        moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
-        box = handle.bounding_box()
-        assert box is not None
-
-        def drag(box: FloatRect = box) -> None:
-            mouse = notebook.page.mouse
-            mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-            mouse.down()
-            mouse.move(box["x"] + 60, box["y"] + box["height"] / 2, steps=3)
-            mouse.up()
-
-        moves(notebook, output, drag)
-        for menu in output.locator("select").all()[-1:]:  # where knots are placed, in the first explorer
-            moves(notebook, output, functools.partial(menu.select_option, "greedy"))
-            assert "greedy knots" in output.inner_text()
-        output.get_by_role("button", name="Reset").click()
-        comes_back(notebook, output, first)
+    assert notebook.move_explorers() == 2
     assert notebook.complaints == []

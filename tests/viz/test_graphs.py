@@ -6,10 +6,11 @@ import sympy
 from matplotlib.figure import Figure
 
 from mlp_reference import softmax_vjp
-from mlp_reference.viz import figures, plots, style
+from mlp_reference.viz import explorers, figures, plots, style
 from mlp_reference.viz.experiments.graphs import (
     CHARTS,
     EXPRESSIONS,
+    Parser,
     gradient_seconds,
     one_row_costs,
     vjp_by_jacobian,
@@ -58,20 +59,36 @@ def test_jacobians_of_the_maps_agree_with_differences(name):
     np.testing.assert_allclose(chart.jacobian(*x), nudged, atol=1e-8)
 
 
-def test_stepper_walks_by_its_buttons_and_tells_what_happens(explorer_named):
+def test_stepper_tells_what_happens(explorer_named):
     stepper = explorer_named("graph_stepper")
     assert "Only the inputs" in stepper.words
-    buttons = {b.description: b for b in stepper.widget.children[0].children if hasattr(b, "click")}
-    buttons["Step"].click()
+    stepper.set(step=1)
     assert stepper.words == "Step 1 of 9. Forward: a = −x = −0.5."
-    buttons["To the end"].click()
+    stepper.set(step=9)
     f = float(sympy.diff(FORMULAS["2 / sin(exp(−x))"], X).subs({X: 0.5}))
     assert f"Done: ∂d/∂x = {f:.4g}." in stepper.words
-    buttons["Step back"].click()
-    assert "Step 8 of 9" in stepper.words
-    stepper.set(expression="x·y + sin x")
-    assert stepper.values["step"] == 0
-    assert not stepper.named["y"].disabled
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x*y + sin(x)", "relu(x)^3 - 2/y", "-(x + 1)**2 * exp(-y/3) + 4*5", "sqrt(cos(y) + 3) / (log(x + 9) - tanh(x*x))"],
+)
+def test_an_expression_of_ones_own_is_derived(text):
+    expression = Parser(text).expression(0.7, -0.4)
+    seen = walk(expression, {name: value for name, (value, _) in expression.inputs.items()}, expression.steps)
+    formula = sympy.sympify(text.replace("^", "**").replace("relu", "Max_0")).replace(
+        lambda e: e.func == sympy.Function("Max_0"), lambda e: sympy.Max(e.args[0], 0)
+    )
+    at = {X: 0.7, Y: -0.4}
+    assert seen.values[expression.root] == pytest.approx(float(formula.subs(at)))
+    for symbol in (X, Y):
+        assert seen.grads[symbol.name] == pytest.approx(float(sympy.diff(formula, symbol).subs(at)))
+
+
+@pytest.mark.parametrize("text", ["x +", "foo(x)", "3 * 4", "x ** y", "x.real", "__import__('os')", "[x]", "z + x"])
+def test_what_is_no_expression_is_refused_with_what_to_do(text):
+    with pytest.raises(ValueError, match=r"can't be read|not known|nothing|must be a number"):
+        explorers.graph_stepper(text)
 
 
 def test_area_ratios_of_the_linear_map_agree_and_a_turned_square_counts_negative(explorer_named):

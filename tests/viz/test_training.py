@@ -1,12 +1,12 @@
 """Pictures and explorers of notebook 07: what they draw is what they say, and what they say is true."""
 
-import asyncio
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from mlp_reference import data
+from mlp_reference import data, sgd_step
 from mlp_reference.viz import explorers, figures, plots, style
 from mlp_reference.viz.experiments.training import METHODS, SURFACES, Readings, walk
 
@@ -106,19 +106,28 @@ def test_readings_depend_on_the_controls_alone_and_stop_where_numbers_explode():
     assert lost.lost and len(lost.table) < 10
 
 
-def test_dashboard_trains_until_it_is_stopped():
-    explorer = explorers.training_dashboard()
+def test_the_dashboard_runs_a_step_and_a_training_of_ones_own():
+    course = Readings(0.3, 128, 2)
+    course.go_to(3)
+    stepped = explorers.training_dashboard(0.3, 128, 2, step=sgd_step)
+    np.testing.assert_allclose(stepped.own["loss"][:4], [row[0] for row in course.table])
 
-    async def watch():
-        explorer._train(explorer.values)
-        await asyncio.sleep(0.3)
-        explorer._stop(explorer.values)
-        stopped = explorer.values["reading"]
-        await asyncio.sleep(0.2)
-        return stopped, explorer.values["reading"]
+    def train(X, y, sizes, epochs, batch_size, lr, rng):
+        Ws = [np.zeros(shape) for shape in pairwise(sizes)]
+        return Ws, [np.zeros(d) for d in sizes[1:]], [2.3] * epochs
 
-    stopped, later = asyncio.run(watch())
-    assert 0 < stopped <= later <= stopped + 1
-    explorer.reset()
-    assert explorer.values == explorer.initial
-    assert "Press Train" in explorer.words
+    trained = explorers.training_dashboard(train=train)
+    assert trained.own["loss"] == [2.3] * 20 and 0.05 < trained.own["accuracy"][-1] < 0.2
+    broken = explorers.training_dashboard(step=lambda params, grads, lr: params[0].fill("x"))
+    assert broken.words.startswith("Your own stopped: ValueError")
+    broken.set(rate=0.3)
+    assert "error" in broken.own
+
+
+def test_a_rate_that_changed_on_the_way_is_kept():
+    explorer = explorers.training_dashboard(rate=0.3, rates=[[2, 0.1]], reading=3)
+    plain = Readings(0.1, 32, 1)
+    plain.go_to(2)
+    np.testing.assert_allclose(explorer.run().table[:3], plain.table)
+    plain.go_to(3)
+    assert explorer.run().table[3] != plain.table[3]

@@ -79,7 +79,7 @@ def test_feature_space_says_what_its_controls_say(explorer_named):
     explorer = explorer_named("feature_space")
     explorer.set(w1=4, w2=4, b=-6)
     loss, _ = bce_with_logits(xor_features(explorer.X) @ [4, 4] - 6, explorer.y)
-    assert f"120 of 120 examples are right, 100%; the loss is {loss:.3f}." in explorer.words
+    assert f"120 of 120 examples are right, 100 %; the loss is {loss:.3f}." in explorer.words
     explorer.set(b=0)
     assert "through the origin" in explorer.words
 

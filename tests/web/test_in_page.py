@@ -18,7 +18,16 @@ STATES = {
         {"name": "sigmoid", "sigma2": 0.1, "depth": 60, "width": 16},
         {"name": "identity", "sigma2": 20.0, "depth": 2, "width": 128, "seed": 9},
     ],
+    "edge_of_chaos": [
+        {"name": "ReLU", "w2": 4.0, "b2": 1.0, "depth": 60},
+        {"name": "sigmoid", "w2": 0.1, "b2": 0.0, "depth": 60, "cosine": -1.0},
+        {"w2": 4.0, "b2": 0.0, "cosine": 1.0, "depth": 2},
+    ],
     "feature_space": [{"w1": 0.0, "w2": 0.0, "b": -1.0}, {"w1": 4.0, "w2": 3.7, "b": -6.0}, {"w1": -5.0, "b": 8.0}],
+    "folding": [
+        {"layers": 5, "offset": -2.0},
+        {"layers": 3, "folds": [[10, 2.0], [10, 1.9], [0, -2.0]], "angle": 180.0},
+    ],
     "gradient_flow": [
         {"psi": "sigmoid", "loss": "squared error", "scale": 4.0},
         {"example": 12, "psi": "identity", "loss": "squared error", "scale": 4.0},
@@ -96,7 +105,8 @@ FAULTS = """() => {
                 && at.y < window_.y + window_.height && at.y + at.height > window_.y;
         });
         const image = svg.parentElement.querySelector('canvas');
-        const painted = image && image.getContext('2d').getImageData(0, 0, image.width, image.height).data.some((x) => x > 0);
+        const painted = image && image.getContext('2d')
+            .getImageData(0, 0, image.width, image.height).data.some((x) => x > 0);
         if (!seen && !painted) faults.push(`${title}: empty`);
     }
     return faults;

@@ -187,7 +187,7 @@ class Parser:
         modules = [replace(m, place=place[m.name]) for m in self.modules]
         return Expression({v: (start[v], place[v]) for v in used}, modules)
 
-    def _node(self, tree: ast.AST) -> str | float:
+    def _node(self, tree: ast.AST) -> str | Number:
         match tree:
             case ast.Constant(value=int() | float() as number):
                 return number
@@ -200,9 +200,11 @@ class Parser:
                 return self._module(f"{name} {{}}", f, lambda u: (slope(u),), self._node(a))
             case ast.BinOp(left=a, op=op, right=b) if type(op) in OPERATORS:
                 return self._binary(type(op), self._node(a), self._node(b))
-        raise ValueError(f"{ast.unparse(tree)!r} is not known: use + − * / ^, x, y, numbers, {', '.join(OWN_FUNCTIONS)}")
+        raise ValueError(
+            f"{ast.unparse(tree)!r} is not known: use + − * / ^, x, y, numbers, {', '.join(OWN_FUNCTIONS)}"
+        )
 
-    def _binary(self, op: type[ast.operator], a: str | float, b: str | float) -> str | float:
+    def _binary(self, op: type[ast.operator], a: str | Number, b: str | Number) -> str | Number:
         sign, f, slopes = OPERATORS[op]
         words = f"{{}} {sign} {{}}"
         if op is ast.Pow:
@@ -211,7 +213,7 @@ class Parser:
             words = {2: "{}²", 3: "{}³"}.get(b, words) if isinstance(b, int) else words
         return self._module(words, f, slopes, a, b)
 
-    def _module(self, words: str, f: Function, slopes: Function, *args: str | float) -> str | float:
+    def _module(self, words: str, f: Function, slopes: Function, *args: str | Number) -> str | Number:
         """One more module, or a number where all arguments are."""
         free = [i for i, a in enumerate(args) if isinstance(a, str)]
         if not free:

@@ -97,9 +97,7 @@ def valley_steps(beta: float, lr: float = 0.01) -> int:
 class Readings:
     """A network in training, and what the dashboard shows of it; readings that were taken are kept."""
 
-    def __init__(
-        self, rate: Number, batch_size: int, depth: int, step: Callable[..., object] | None = None
-    ) -> None:
+    def __init__(self, rate: Number, batch_size: int, depth: int, step: Callable[..., object] | None = None) -> None:
         self.step = step or sgd_step
         (self.X, self.y), self.test = _digits()
         self.rate, self.batch_size, self.rng = rate, batch_size, np.random.default_rng(0)

@@ -1,6 +1,8 @@
 """Explorers: pictures with sliders, each the last expression of a notebook cell."""
 
 from mlp_reference.viz.explorers.backprop import gradient_flow
+from mlp_reference.viz.explorers.chaos import edge_of_chaos
+from mlp_reference.viz.explorers.folding import folding
 from mlp_reference.viz.explorers.graphs import graph_stepper, linear_map
 from mlp_reference.viz.explorers.initialization import activations, init_variance
 from mlp_reference.viz.explorers.perceptron import half_space, perceptron_steps
@@ -11,7 +13,9 @@ from mlp_reference.viz.explorers.xor import feature_space
 
 __all__ = [
     "activations",
+    "edge_of_chaos",
     "feature_space",
+    "folding",
     "gradient_flow",
     "graph_stepper",
     "half_space",

@@ -61,7 +61,7 @@ class GradientFlow(Explorer):
         silent = sum(int((g == 0).sum()) for g in Gs[:-1])
         words = (
             f"Example {self.example} is {data.IRIS_CLASSES[y]}; the net gives it {100 * P[y]:.0f} %, {self.loss} "
-            f"{value:.3g}. ‖G‖ from the last layer to the first: {norms}. {silent} of {sum(SIZES[1:-1])} hidden units let "
-            "no gradient pass."
+            f"{value:.3g}. ‖G‖ from the last layer to the first: {norms}. {silent} of {sum(SIZES[1:-1])} hidden "
+            "units let no gradient pass."
         )
         return words.replace("e-", "e−")

@@ -145,8 +145,9 @@ class LinearMap(Explorer):
         rows = "; ".join(" ".join(_two(a) for a in row) for row in J)
         turned = " The orientation is reversed." if det < 0 else ""
         return (
-            f"J = [{rows}] at the corner. Its determinant, {_two(det)}, is the area ratio of the parallelogram; the true "
-            f"image has {_two(ratio)} times the area of the square (counted negative where it is turned over).{turned}"
+            f"J = [{rows}] at the corner. Its determinant, {_two(det)}, is the area ratio of the parallelogram; the "
+            f"true image has {_two(ratio)} times the area of the square (counted negative where it is turned over)."
+            f"{turned}"
         )
 
 

@@ -36,7 +36,7 @@ def playground(dataset: str = "four clusters (XOR)", **values: Any) -> Explorer:
 
 
 class Playground(Explorer):
-    """``base`` holds a step and all parameters at it, where something was changed on the way; ``past`` the losses before."""
+    """``base`` holds a step and all parameters at it, where something changed on the way; ``past`` losses before."""
 
     module = "playground"
     title = "A playground for small networks"

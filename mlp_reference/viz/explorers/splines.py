@@ -20,9 +20,7 @@ OWN, HAND = "my own", "by hand"
 NAMES = {"sin x": "sine", "√x": "root", "|x|": "corner", "1/(1 + 25x²)": "runge", "sin 3x + x/2": "wave"}
 
 
-def spline_builder(
-    f: Callable[[Any], Any] | str = "sin x", a: float = -1.0, b: float = 1.0, **values: Any
-) -> Explorer:
+def spline_builder(f: Callable[[Any], Any] | str = "sin x", a: float = -1.0, b: float = 1.0, **values: Any) -> Explorer:
     """Place knots on a function; see the broken line, the units it is made of, and error against cost.
 
     ``f``: a name of the menu, or a function of your own on ``[a, b]``. Also: ``m, placing, knots``.
@@ -147,8 +145,8 @@ class WidthVsDepth(Explorer):
         error = float(np.abs(tent(x, k) - np.interp(x, t, tent(t, k))).max())
         layers = f"{k} hidden layer{'s' * (k > 1)} of two units"
         return (
-            f"{layers}: {2 * k} units make {count_pieces(x, tent(x, k))} pieces. One hidden layer needs {2**k} units for "
-            f"the same function; this broken line, which spends {len(t) - 1} there, is off by up to {error:.2f}."
+            f"{layers}: {2 * k} units make {count_pieces(x, tent(x, k))} pieces. One hidden layer needs {2**k} units "
+            f"for the same function; this broken line, which spends {len(t) - 1} there, is off by up to {error:.2f}."
         )
 
 

@@ -177,7 +177,8 @@ class TrainingDashboard(Explorer):
         if reading > last:
             return f"{stopped}After {epochs} the numbers explode: choose a smaller learning rate."
         row, state = run.table[reading], "Press Train." if reading == 0 else "Stopped."
-        words = f"{stopped}{state} {epochs}: loss {row[0]:.3f}, {100 * row[1]:.1f} % of {len(run.test[1])} new digits right."
+        right = f"{100 * row[1]:.1f} % of {len(run.test[1])} new digits right"
+        words = f"{stopped}{state} {epochs}: loss {row[0]:.3f}, {right}."
         if reading == 0:
             return words
         ratios = ", ".join(f"{r:.1e}" for r in row[2 + len(run.model.Ws) :]).replace("-", "−")

@@ -46,8 +46,8 @@ class FeatureSpace(Explorer):
         through = " The line passes through the origin of feature space (green cross)." if b == 0 and (w1 or w2) else ""
         first = f"{round(w1, 1) + 0.0:.1f}".replace("-", "−")
         return (
-            f"z = {first} φ₁ {_signed(w2)} φ₂ {_signed(b)} is positive where it is orange. {right} of {len(z)} examples "
-            f"are right, {100 * right / len(z):.0f} %; the loss is {loss:.3f}.{through}"
+            f"z = {first} φ₁ {_signed(w2)} φ₂ {_signed(b)} is positive where it is orange. {right} of {len(z)} "
+            f"examples are right, {100 * right / len(z):.0f} %; the loss is {loss:.3f}.{through}"
         )
 
 

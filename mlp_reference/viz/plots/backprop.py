@@ -14,7 +14,6 @@ from matplotlib.transforms import IdentityTransform
 
 from mlp_reference.viz import style
 from mlp_reference.viz.plots import geometry
-from mlp_reference.viz.plots.recycle import artist
 from mlp_reference.viz.plots.xor import BETWEEN
 
 Vectors = Sequence[Float[np.ndarray, " _"]]
@@ -104,23 +103,14 @@ def _signed(values: Float[np.ndarray, " m"], alpha: Float[np.ndarray, " m"] | No
 
 
 def _edges(ax: Axes, segments: Sequence[Any], widths: Float[np.ndarray, " m"], colors: Colors) -> LineCollection:
-    def look(lines: LineCollection) -> LineCollection:
-        lines.set_linewidth(widths.tolist())
-        lines.set_color(colors.tolist())
-        return lines
-
-    return artist(
-        ax, LineCollection, len(segments), lambda: look(LineCollection(list(segments), zorder=1)), lambda old: look(old)
-    )
+    lines = LineCollection(list(segments), zorder=1, linewidths=widths.tolist(), colors=colors.tolist())
+    return geometry.add(ax, lines)
 
 
 def _nodes(ax: Axes, spots: Float[np.ndarray, "m 2"], faces: Colors) -> PathCollection:
-    def make() -> PathCollection:
-        looks: dict[str, Any] = {"edgecolors": "#444444", "linewidths": 1.0, "zorder": 3}
-        looks |= {"sizes": [60.0], "offsets": spots, "offset_transform": ax.transData}
-        circle = PathCollection([Path.unit_circle()], **looks)
-        circle.set_transform(IdentityTransform())
-        circle.set_facecolor(faces.tolist())
-        return circle
-
-    return artist(ax, PathCollection, len(spots), make, lambda old: old.set_facecolor(faces.tolist()))
+    looks: dict[str, Any] = {"edgecolors": "#444444", "linewidths": 1.0, "zorder": 3}
+    looks |= {"sizes": [60.0], "offsets": spots, "offset_transform": ax.transData}
+    circle = PathCollection([Path.unit_circle()], **looks)
+    circle.set_transform(IdentityTransform())
+    circle.set_facecolor(faces.tolist())
+    return geometry.add(ax, circle)

@@ -1,16 +1,16 @@
 """Lines and arrows on axes, without moving what the axes show."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from jaxtyping import Float, Real
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Polygon
 from matplotlib.text import Text
 
-from mlp_reference.viz.plots.recycle import artist
-
+A = TypeVar("A", bound=Artist)
 Point = Real[np.ndarray, " 2"]
 Points = Real[np.ndarray, "_ 2"]  # any number of rows: "n" would have to agree among arguments
 
@@ -50,32 +50,28 @@ def clip(corners: Points, w: Point, b: float) -> tuple[Float[np.ndarray, "m 2"],
 
 def line(ax: Axes, P: Points, **style: Any) -> Line2D:
     """A line through the rows of ``P`` (a row of NaN lifts the pen) that leaves the view as it is."""
-    return artist(
-        ax, Line2D, style, lambda: Line2D(P[:, 0], P[:, 1], **style), lambda old: old.set_data(P[:, 0], P[:, 1])
-    )
+    return add(ax, Line2D(P[:, 0], P[:, 1], **style))
 
 
 def area(ax: Axes, P: Points, **style: Any) -> Polygon:
     """A filled polygon that leaves the view as it is."""
-    return artist(ax, Polygon, style, lambda: Polygon(P, closed=True, **style), lambda old: old.set_xy(P))
+    return add(ax, Polygon(P, closed=True, **style))
 
 
 def arrow(ax: Axes, tail: Point, tip: Point, **style: Any) -> FancyArrowPatch:
     """An arrow in data coordinates that leaves the view as it is."""
-    ends, looks = (tuple(tail), tuple(tip)), {**ARROW, **style}
-    return artist(
-        ax, FancyArrowPatch, style, lambda: FancyArrowPatch(*ends, **looks), lambda old: old.set_positions(*ends)
-    )
+    return add(ax, FancyArrowPatch(tuple(tail), tuple(tip), **{**ARROW, **style}))
 
 
 def text(ax: Axes, at: Point, words: str, **style: Any) -> Text:
     """Words at a place in data coordinates, cut off where the axes end."""
+    return add(ax, Text(at[0], at[1], words, clip_on=True, **style))
 
-    def move(old: Text) -> None:
-        old.set_position((at[0], at[1]))
-        old.set_text(words)
 
-    return artist(ax, Text, style, lambda: Text(at[0], at[1], words, clip_on=True, **style), move)
+def add(ax: Axes, artist: A) -> A:
+    """The artist, now on ``ax``, whose view stays as it is."""
+    ax.add_artist(artist)
+    return artist
 
 
 def reach(ax: Axes, P: Points) -> None:

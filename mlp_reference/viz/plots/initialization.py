@@ -13,7 +13,6 @@ from matplotlib.patheffects import withStroke
 
 from mlp_reference.viz import style
 from mlp_reference.viz.plots import geometry
-from mlp_reference.viz.plots.recycle import artist
 
 Curve = Callable[[np.ndarray], np.ndarray]
 Values = Real[np.ndarray, " n"]
@@ -41,7 +40,7 @@ def saturation(ax: Axes, z: Values, flat: np.ndarray) -> list[Artist]:
     edges = np.flatnonzero(np.diff(np.concatenate([[False], flat, [False]]).astype(int)))
     runs = [(float(z[start]), float(z[end - 1])) for start, end in edges.reshape(-1, 2)[:BANDS]]
     bands: list[Artist] = []
-    for left, right in runs + [(np.nan, np.nan)] * (BANDS - len(runs)):  # always as many, so that they can be moved
+    for left, right in runs:
         corners = np.array([[left, low], [right, low], [right, high], [left, high]])
         bands.append(geometry.area(ax, corners, facecolor="#DDDDDD", edgecolor="none", zorder=0.8))
     return bands
@@ -83,19 +82,12 @@ def layer_histograms(ax: Axes, layers: Sequence[Float[np.ndarray, "n d"]], bins:
 def _shades(ax: Axes, values: Float[np.ndarray, "r c"], extent: tuple[float, float, float, float]) -> AxesImage:
     """Values from 0 (white) to 1 (dark) that leave the view as it is."""
 
-    def make() -> AxesImage:
-        new = AxesImage(ax, cmap="Blues", extent=extent, origin="lower", interpolation="nearest", zorder=0.9)
-        new.set_clim(0.0, 0.8)
-        new.set_data(values)
-        return new
-
-    def move(old: AxesImage) -> None:
-        old.set_data(values)
-        old.set_extent(extent)
-
     view = ax.axis()
-    image = artist(ax, AxesImage, "shades", make, move)
-    ax.axis(view)  # set_extent moves the view
+    image = AxesImage(ax, cmap="Blues", extent=extent, origin="lower", interpolation="nearest", zorder=0.9)
+    image.set_clim(0.0, 0.8)
+    image.set_data(values)
+    geometry.add(ax, image)
+    ax.axis(view)  # the extent moves it
     return image
 
 

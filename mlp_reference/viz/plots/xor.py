@@ -13,7 +13,6 @@ from matplotlib.image import AxesImage
 from mlp_reference.viz import style
 from mlp_reference.viz.experiments.xor import wilson_interval
 from mlp_reference.viz.plots import geometry
-from mlp_reference.viz.plots.recycle import artist
 
 Rows = Real[np.ndarray, "n d"]
 NODE_COLORS = (style.SKY, style.AMBER, style.AMBER, style.AMBER)
@@ -69,13 +68,10 @@ def image(
 ) -> AxesImage:
     """Values from 0 to 1 in the colours between the classes, that leave the view as it is."""
 
-    def make() -> AxesImage:
-        new = AxesImage(ax, cmap=BETWEEN, extent=extent, origin="lower", **looks)
-        new.set_clim(0.0, 1.0)
-        new.set_data(values)
-        return new
-
-    return artist(ax, AxesImage, (extent, looks), make, lambda old: old.set_data(values))
+    new = AxesImage(ax, cmap=BETWEEN, extent=extent, origin="lower", **looks)
+    new.set_clim(0.0, 1.0)
+    new.set_data(values)
+    return geometry.add(ax, new)
 
 
 def loss_curve(ax: Axes, losses: Sequence[float]) -> list[Artist]:

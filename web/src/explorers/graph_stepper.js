@@ -55,7 +55,7 @@ function words(graph, seen, step) {
 function drawGraph(plot, graph, seen) {
   const { modules, inputs } = graph, root = modules[modules.length - 1].name, places = { ...inputs, ...Object.fromEntries(modules.map((m) => [m.name, m.place])) };
   const rows = Object.values(places).map((p) => p[1]), last = Math.max(...Object.values(places).map((p) => p[0])), middle = (Math.max(...rows) + Math.min(...rows)) / 2;
-  const space = Math.min(120, (plot.height - 66) / Math.max(1, Math.max(...rows) - Math.min(...rows)));
+  const space = Math.min(120, (plot.height - 124) / Math.max(1, Math.max(...rows) - Math.min(...rows)));
   const x = (/** @type {string} */ n) => 56 + ((plot.width - 112) * places[n][0]) / last, y = (/** @type {string} */ n) => plot.height / 2 - (places[n][1] - middle) * space;
   const radius = 21;
   plot.view([0, 1], [0, 1]);

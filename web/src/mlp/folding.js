@@ -1,0 +1,30 @@
+/**
+ * A layer of two ReLUs can fold the plane along a line: what lies on one side is laid upon the other.
+ * Source: Montúfar, Pascanu, Cho & Bengio (2014), On the number of linear regions of deep neural networks, arXiv:1402.1869.
+ */
+
+/** @typedef {[number, number]} Fold the angle of the line's normal in degrees, and the line's distance from 0 */
+
+/** `x - 2 min(0, n·x - c) n`: on the other side of the line, mirrored; `low` says whether it was. @param {number[]} p @param {Fold} fold */
+export function fold([x, y], [degrees, c]) {
+  const u = Math.cos((degrees * Math.PI) / 180), v = Math.sin((degrees * Math.PI) / 180), below = Math.min(0, u * x + v * y - c);
+  return { at: [x - 2 * below * u, y - 2 * below * v], low: below < 0 };
+}
+
+/** Where all folds take a place, and on which sides it lay, as bits. @param {number[]} p @param {Fold[]} folds */
+export function foldAll(p, folds) {
+  let at = p, code = 0;
+  folds.forEach((f, i) => {
+    const next = fold(at, f);
+    at = next.at;
+    code += next.low ? 2 ** i : 0;
+  });
+  return { at, code };
+}
+
+/** The pieces of the square on which the folded map is one mirror image, by their codes, on a grid of n by n. @param {Fold[]} folds @param {number} reach @param {number} n */
+export function regions(folds, reach, n) {
+  const codes = new Int32Array(n * n);
+  for (let i = 0; i < n * n; i++) codes[i] = foldAll([reach * ((2 * (i % n) + 1) / n - 1), reach * ((2 * Math.floor(i / n) + 1) / n - 1)], folds).code;
+  return { codes, count: new Set(codes).size };
+}
