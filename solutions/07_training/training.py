@@ -954,9 +954,6 @@ for name, scale in scalings.items():
 # them do: the loss stays at $\log 10$. And one pixel on another scale is enough to spoil the training: no rate suits it and the others.
 #
 # </details>
-
-# %% [markdown]
-# Mean and deviation are those of the *training* examples, also when the test examples are scaled.
 # <!--
 # given 255
 # most hidden units die: 0.5 < dead["0 to 16"] < 1
@@ -966,6 +963,9 @@ for name, scale in scalings.items():
 # the loss stays at $\log 10$: near(scaled["0 to 255"][1], "2.30")
 # close behind: scaled["0 to 1"][2] > 0.95
 # -->
+
+# %% [markdown]
+# Mean and deviation are those of the *training* examples, also when the test examples are scaled.
 
 # %% [markdown]
 # ### When to stop
