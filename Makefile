@@ -1,6 +1,7 @@
 .DEFAULT_GOAL := lab
 .PHONY: setup lab fast lint test coverage build bench pins
-unexport PYTHONHOME PYTHONPATH
+# Bytecode is kept: without it each of hundreds of processes compiles all that it imports.
+unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
 
 # Any Python that pyproject.toml allows, for example: make lab PYTHON=python3.12
 PYTHON ?= python3

@@ -24,7 +24,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.autograde.handed_in import ASSIGNMENT, ROOT, code, hand_in, right
+from tests.autograde.handed_in import ASSIGNMENT, code, hand_in, right
+from tests.support.paths import ROOT
 
 STOCK = "nbgrader autograde"
 Sample = tuple[float, int, int]  # seconds since the start, submissions graded, bytes

@@ -21,7 +21,7 @@ def perceptron_predict(X: Rows, w: Weights, b: Number) -> Int[np.ndarray, " n"]:
 
 def perceptron_step(
     x: Real[np.ndarray, " d"], y: Number, w: Weights, b: Number, eta: Number = 1.0
-) -> tuple[Float[np.ndarray, " d"], float]:
+) -> tuple[Weights, float]:
     """Weights and bias after one example; a right prediction changes nothing.
 
     Source: Rosenblatt (1958), Psychological Review 65(6), 386-408; notebook 01, "Learn from a mistake".

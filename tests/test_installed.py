@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.autograde.handed_in import ASSIGNMENT, FULL, hand_in, results, written
-from tests.conftest import ROOT, require_program
+from tests.support.paths import ROOT
+from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 _SOURCE = ("autograde", "mlp_reference", "solutions", "nbgrader_config.py", "pyproject.toml", "setup.py", "README.md")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, hand_in, results, written
-from tests.conftest import require_program
 from tests.support.clones import folder_in, make_clone, python_for, run_in
+from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 

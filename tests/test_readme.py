@@ -10,8 +10,9 @@ import pytest
 
 from autograde.cli import parser
 from tests.autograde.handed_in import ASSIGNMENT, FULL, hand_in, written
-from tests.conftest import ROOT, require_program
 from tests.support.clones import folder_in, make_clone, python_for, run_in
+from tests.support.paths import ROOT
+from tests.support.programs import require_program
 
 pytestmark = pytest.mark.slow
 

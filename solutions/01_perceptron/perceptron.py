@@ -10,14 +10,15 @@
 # - prove, with a handful of numbers, that no such hyperplane exists,
 # - explain why minimizing a smooth loss is not the same as making no mistakes.
 #
-# **Time** 2 to 2½ hours, best in these sittings; each ends at a good place to stop.
+# **Time** 2 to 2 ½ hours, in five sittings:
 #
-# | sitting | sections | minutes |
+# | sitting | from | minutes |
 # |---|---|---|
-# | 1 | [A unit that decides](#A-unit-that-decides), [Learn from a mistake](#Learn-from-a-mistake) | 40 |
-# | 2 | [Again and again](#Again-and-again), [Why it must stop](#Why-it-must-stop) | 50 |
-# | 3 | [A certificate of impossibility](#A-certificate-of-impossibility), [Counting mistakes is a bad guide](#Counting-mistakes-is-a-bad-guide) | 45 |
-# | 4 | the written question at the end | 15 |
+# | 1 | here | 35 |
+# | 2 | [Again and again](#Again-and-again) | 25 |
+# | 3 | [Why it must stop](#Why-it-must-stop) | 30 |
+# | 4 | [A certificate of impossibility](#A-certificate-of-impossibility) | 25 |
+# | 5 | [Counting mistakes is a bad guide](#Counting-mistakes-is-a-bad-guide) | 25, and 15 for the question |
 #
 # **You need** vectors, their lengths and dot products, sums written with $\sum$, NumPy arrays and a little Python.
 #
@@ -38,7 +39,7 @@ from mlp_reference.viz import explorers, figures, plots, style
 rng = np.random.default_rng(1)
 
 # %% [markdown]
-# These are the letters of this notebook and the shapes of what they stand for. You need not learn them now: each is
+# The next cell shows the letters of this notebook and the shapes of what they stand for. You need not learn them now: each is
 # introduced where it is first used, and the table is here to come back to.
 
 # %%
@@ -248,6 +249,9 @@ check(perceptron_step, hidden=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# *(A good place to stop.)*
+
+# %% [markdown]
 # ## Again and again
 #
 # A step that mends one example may spoil another. So go through all rows, and again, until a whole pass, an **epoch**,
@@ -353,6 +357,8 @@ for negative, positive in (("setosa", "versicolor"), ("versicolor", "virginica")
 # Would 5,000 epochs have helped the second pair, or 5 million? An experiment can't answer that. Two theorems can, one for
 # each pair.
 # <!-- given 5,000 -->
+#
+# *(A good place to stop.)*
 
 # %% [markdown]
 # ## Why it must stop
@@ -381,7 +387,7 @@ for negative, positive in (("setosa", "versicolor"), ("versicolor", "virginica")
 X, y = data.iris_pair("setosa", "versicolor")
 s = 2 * y - 1
 rows = np.column_stack([X, np.ones(len(X))])  # each row is [x, 1]
-v_star = np.array([-1.1, -3.6, 5.2, 2.2, -1.0])  # one hyperplane of many
+v_star = np.array([-1.1, -3.6, 5.2, 2.2, -1.0])  # one of many; a perceptron found it
 print("separates:", (s * (rows @ v_star) > 0).all())
 v_star = v_star / np.linalg.norm(v_star)  # of length 1 from here on
 R = np.linalg.norm(rows, axis=1).max()
@@ -389,12 +395,10 @@ gamma = (s * (rows @ v_star)).min()
 print(f"R = {R:.3f}, gamma = {gamma:.4f}")
 
 # %% [markdown]
-# Take $\eta = 1$ (starting from zeros, another $\eta$ scales $v$ and changes no decision), and $v^*$ of length 1 (dividing it
-# by its length changes neither its decisions nor $\gamma$), so that $s_i\, v^* \cdot \tilde x_i \ge \gamma$ for all $i$. When
-# the
-# unit is wrong about example $i$, $y_i - \hat y_i$ is $1 - 0$ or $0 - 1$, which is $s_i$: the update is $v_{\text{new}} = v +
-# s_i
-# \tilde x_i$.
+# Take $\eta = 1$ (starting from zeros, another $\eta$ scales $v$ and changes no decision), and $v^*$ of length 1 (dividing
+# it by its length changes neither its decisions nor $\gamma$), so that $s_i\, v^* \cdot \tilde x_i \ge \gamma$ for all $i$.
+# When the unit is wrong about example $i$, $y_i - \hat y_i$ is $1 - 0$ or $0 - 1$, which is $s_i$: the update is
+# $v_{\text{new}} = v + s_i \tilde x_i$.
 #
 # **Step 1: every mistake makes progress.** Multiply the update by $v^*$:
 #
@@ -434,9 +438,9 @@ print(f"both inequalities held in all {held} mistakes")
 # Here is a whole run, on the two sepal measurements in a random order, where there is much less room between the species. As
 # $v^*$ the hyperplane with the largest $\gamma$ is taken; a solver found it.
 #
-# **Predict:** four curves over the number $k$ of updates: $k\gamma$, $v_k \cdot v^*$, $\lVert v_k \rVert$ and $\sqrt{k}\, R$.
-# In
-# which order do they lie? Both axes are logarithmic: what do $k\gamma$ and $\sqrt{k}\, R$ look like on them?
+# **Predict:** four curves over the number $k$ of updates: $k\gamma$, $v_k \cdot v^*$, $\lVert v_k \rVert$ and
+# $\sqrt{k}\, R$. In which order do they lie? Both axes are logarithmic: what do $k\gamma$ and $\sqrt{k}\, R$ look like on
+# them?
 
 # %%
 figures.perceptron.novikoff_on_a_run()
@@ -445,9 +449,8 @@ figures.perceptron.novikoff_on_a_run()
 # <details><summary><b>Compare</b></summary>
 #
 # In the order of the squeeze, $k\gamma$ at the bottom and $\sqrt{k}\, R$ on top. On two logarithmic axes both are straight:
-# $\log(k\gamma) = \log\gamma + \log k$ has slope 1, $\log(\sqrt{k} R) = \log R + \tfrac12 \log k$ has slope $\tfrac12$. They
-# meet
-# at $k = (R/\gamma)^2 \approx$ 22,149, and there is no room for a mistake beyond. This run stopped after 1,309.
+# $\log(k\gamma) = \log\gamma + \log k$ has slope 1, $\log(\sqrt{k} R) = \log R + \tfrac12 \log k$ has slope $\tfrac12$.
+# They meet at $k = (R/\gamma)^2 \approx$ 22,149, and there is no room for a mistake beyond. This run stopped after 1,309.
 # </details>
 # <!--
 # 22,149 = experiments.perceptron.novikoff_run().bound
@@ -515,7 +518,8 @@ figures.perceptron.mistakes_against_bound()
 # <details><summary><b>Compare</b></summary>
 #
 # Far below: the bound is between 3 and 1,787 times the count. It is a promise for every data set and every order, and these
-# were drawn at random. The direction is right: the smaller the room $\gamma$ compared with the size $R$, the more mistakes.
+# were drawn at random. The direction is right, as a rule: the smaller the room $\gamma$ compared with the size $R$, the
+# more mistakes.
 # </details>
 # <!--
 # between 3 and 1,787 times: np.allclose(np.round([f([b / c for b, c in [experiments.perceptron.bound_and_mistakes(r) for r in [np.random.default_rng(11)] for _ in range(150)]]) for f in (min, max)]), [3, 1787])
@@ -524,10 +528,9 @@ figures.perceptron.mistakes_against_bound()
 # %% [markdown]
 # ### Units matter
 #
-# Measure *one* of the four features in another unit, and the same flowers become harder. An update adds $x$ to $w$: hundreds
-# for
-# that feature, single digits for the others. A boundary that needs the others must wait until their weights have grown as
-# large, update by update.
+# Measure *one* of the four features in another unit, and the same flowers can become harder. With the sepal length in tenths
+# of a millimetre an update adds hundreds to its weight, and single digits to the others. Whatever the others contribute to
+# the sum is drowned by that one feature until their weights have grown large, update by update.
 #
 # The remedy is to **standardize**: subtract from each feature its mean and divide by its standard deviation.
 #
@@ -602,9 +605,8 @@ figures.perceptron.certificate(X, y, lam)
 #
 # 1. $\Lambda > 0$,
 # 2. $\lambda_i \ge -10^{-9}\, \Lambda$ for each $i$,
-# 3. $\lvert c_j \rvert \le 10^{-9}\, \Lambda\, M$ for each of the $d + 1$ entries $c_j$ of $c = \sum_i \lambda_i s_i [x_i,
-#    1]$, where $M$ is
-#    the largest absolute value in the rows $[x_i, 1]$.
+# 3. $\lvert c_j \rvert \le 10^{-9}\, \Lambda\, M$ for each of the $d + 1$ entries $c_j$ of
+#    $c = \sum_i \lambda_i s_i [x_i, 1]$, where $M$ is the largest absolute value in the rows $[x_i, 1]$.
 #
 # (So the proof holds up to round-off; features of very different sizes should be standardized first.)
 # <!-- given 10^{-9} -->
@@ -643,11 +645,9 @@ check(certifies_nonseparable, hidden=True)
 # ### The verdict on versicolor and virginica
 #
 # Where does a certificate come from? Its conditions are linear equations and inequalities in $\lambda$: a *linear program*.
-# SciPy's
-# `linprog(cost, A_eq, b_eq, bounds)` looks for a vector $\lambda \ge 0$ with `A_eq @ lam = b_eq`, or says that there is none.
-# (What
-# it costs doesn't matter here, so the cost is 0.) The rows of `A_eq` say that the $d + 1$ entries of the sum vanish, and that
-# the weights add up to 1.
+# SciPy's `linprog(cost, A_eq, b_eq, bounds)` looks for a vector $\lambda \ge 0$ with `A_eq @ lam = b_eq`, or says that
+# there is none. (What it costs doesn't matter here, so the cost is 0.) The rows of `A_eq` say that the $d + 1$ entries of
+# the sum vanish, and that the weights add up to 1.
 #
 # No trust in the solver is needed: the certificate can be checked with one matrix product. (If your `certifies_nonseparable`
 # works, call it on `X, y, lam` in a cell of your own.)
@@ -696,16 +696,17 @@ print("flowers that take part in the proof:", np.flatnonzero(lam > 1e-12))
 figures.perceptron.xor_certificate()
 
 # %% [markdown]
-# In 1969 Marvin Minsky and Seymour Papert published [Perceptrons](https://mitpress.mit.edu/9780262534772/perceptrons/), a book
-# of
-# proofs of what such machines can't compute. XOR is its most famous victim, though not its main one: the theorems are about
-# larger
-# questions, for example whether the number of ones is odd or whether a figure is connected. In the years after it, interest in
-# learning machines faded; how much the book was to blame is disputed.
+# In 1969 Marvin Minsky and Seymour Papert published [Perceptrons](https://mitpress.mit.edu/9780262534772/perceptrons/), a
+# book of proofs of what such machines can't compute. XOR is its most famous victim, though not its main one: the theorems
+# are about larger questions, for example whether the number of ones is odd or whether a figure is connected. In the years
+# after it, interest in learning machines faded; how much the book was to blame is disputed.
 #
 # And yet the way out is near. Give the unit not $x_1$ and $x_2$ but better **features** of them, and XOR becomes separable.
 # Better still: let the machine *learn* the features, with more units in a layer in between. That is
 # [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb), and the rest of this course.
+
+# %% [markdown]
+# *(A good place to stop.)*
 
 # %% [markdown]
 # ## Counting mistakes is a bad guide
@@ -714,10 +715,9 @@ figures.perceptron.xor_certificate()
 # with a smooth **loss** that serves as its proxy, while the bias $b$ moves and everything else stays: nine examples with a
 # single feature each, and the weight $w = 1$.
 #
-# The loss is the mean of $\log(1 + e^{-s_i z_i})$ with $z_i = w x_i + b$ and $s_i = 2y_i - 1$, called the **logistic loss**;
-# the
-# next notebook derives it. For now it matters that each term is small where $z_i$ has the sign $s_i$, large where it has the
-# other, and smooth in between.
+# The loss is the mean of $\log(1 + e^{-s_i z_i})$ with $z_i = w x_i + b$ and $s_i = 2y_i - 1$, called the **logistic
+# loss**; the next notebook derives it. For now it matters that each term is small where $z_i$ has the sign $s_i$, large
+# where it has the other, and smooth in between.
 #
 # **Predict:** at how many values of $b$ does the number of mistakes jump? Where the loss is smallest, is the number of mistakes
 # smallest, too?
@@ -742,9 +742,8 @@ style.describe(figure, "The fraction of mistakes is a staircase; the smooth loss
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# At nine, one for each example, when $b$ passes $-x_i$. And no: the fewest mistakes are one in nine, but at the bottom of the
-# bowl
-# there are two in nine.
+# At nine, one for each example, when $b$ passes $-x_i$. And no: the fewest mistakes are one in nine, but at the bottom of
+# the bowl there are two in nine.
 # </details>
 # <!--
 # nine, one for each example: np.count_nonzero(np.diff(errors)) == len(x1) == 9
@@ -759,13 +758,12 @@ style.describe(figure, "The fraction of mistakes is a staircase; the smooth loss
 # %% [markdown]
 # ### A smooth loss that misses
 #
-# That depends on the loss. Take another one, the mean *squared error*: the squared distance of $w \cdot x + b$ to the label 0
-# or
-# 1, averaged over the examples. Decide for 1 where $w \cdot x + b$ is nearer to 1 than to 0, that is above $\tfrac12$.
+# That depends on the loss. Take another one, the mean *squared error*: the squared distance of $w \cdot x + b$ to the label
+# 0 or 1, averaged over the examples. Decide for 1 where $w \cdot x + b$ is nearer to 1 than to 0, that is above $\tfrac12$.
 #
 # The set below can be separated by the line $x_1 = 0$, and a perceptron would find such a line. NumPy's `lstsq` (*least
-# squares*)
-# finds the weights with the smallest mean squared error, exactly and not by trial. **Predict:** will they separate the classes?
+# squares*) finds the weights with the smallest mean squared error, exactly and not by trial. **Predict:** will they
+# separate the classes?
 
 # %%
 X, y = data.far_ones(np.random.default_rng(7))  # 24 zeros on the left, 6 ones close by, 30 far away
@@ -780,25 +778,22 @@ figures.perceptron.least_squares(X, y, w, b)
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# No. This *is* the minimum, and it gets all six near ones wrong. The squared error wants the value 1 for *every* one, and being
-# too right costs as much as being wrong. A line that separates has the value $\tfrac12$ near $x_1 = 0$. From there it either
-# rises
-# gently, and gives the zeros almost $\tfrac12$ where 0 is wanted, or steeply, and gives the far ones much more than 1. Both
-# cost
-# more than six near examples on the wrong side.
+# No. This *is* the minimum, and it gets all six near ones wrong. The squared error wants the value 1 for *every* one, and
+# being too right costs as much as being wrong. A line that separates has the value $\tfrac12$ near $x_1 = 0$. From there it
+# either rises gently, and gives the zeros almost $\tfrac12$ where 0 is wanted, or steeply, and gives the far ones much more
+# than 1. Both cost more than six near examples on the wrong side.
 # </details>
 # <!-- all six near ones wrong: np.array_equal(np.flatnonzero((rows @ best > 0.5) != y), np.arange(24, 30)) -->
 #
-# (There are such examples for units with sigmoids and for networks with hidden layers, too: [Brady, Raghavan and Slawny
-# 1989](https://doi.org/10.1109/31.31314). They vanish if being more than right costs nothing: [Sontag and Sussmann
-# 1991](https://doi.org/10.1016/0893-6080%2891%2990008-S).)
+# (There are such examples for units with sigmoids and for networks with hidden layers, too:
+# [Brady, Raghavan and Slawny 1989](https://doi.org/10.1109/31.31314). They vanish if being more than right costs nothing:
+# [Sontag and Sussmann 1991](https://doi.org/10.1016/0893-6080%2891%2990008-S).)
 
 # %% [markdown]
-# The logistic loss can't miss in this way. A mistake has $s_i z_i \le 0$, so it costs $\log(1 + e^{-s_i z_i}) \ge \log 2$. If
-# the
-# *mean* over $n$ examples is below $(\log 2)/n$, the sum is below $\log 2$, and there is **no** mistake. And where a hyperplane
-# separates the data, longer and longer weights along it bring the mean as near to 0 as you like. Watch plain downhill steps on
-# the same 60 points; the next notebook derives the slope that they follow.
+# The logistic loss can't miss in this way. A mistake has $s_i z_i \le 0$, so it costs $\log(1 + e^{-s_i z_i}) \ge \log 2$.
+# If the *mean* over $n$ examples is below $(\log 2)/n$, the sum is below $\log 2$, and there is **no** mistake. And where a
+# hyperplane separates the data, longer and longer weights along it bring the mean as near to 0 as you like. Watch plain
+# downhill steps on the same 60 points; the next notebook derives the slope that they follow.
 
 # %%
 v = np.zeros(3)
@@ -814,20 +809,17 @@ print(f"(log 2)/n = {np.log(2) / len(y):.4f}")
 # ### Bias and variance
 #
 # So why doesn't everybody use the perceptron, which makes no mistakes where none need be made? Because of what it does with
-# the *next*
-# sample of flowers. Ask two things of a learner, by letting it learn again and again from samples drawn anew:
+# the *next* sample of flowers. Ask two things of a learner, by letting it learn again and again from samples drawn anew:
 #
-# - Let all the learned boundaries vote. In how many places does the *majority* decide otherwise than the best possible line?
-#   This is
-#   the **bias** (a second meaning of the word, which has nothing to do with $b$): being wrong in the same way on every sample.
+# - Let all the learned boundaries vote on new examples. On how many does the *majority* decide otherwise than the best
+#   possible line? This is the **bias** (a second meaning of the word, which has nothing to do with $b$): being wrong in the
+#   same way on every sample.
 # - How often does a *single* boundary decide otherwise than the majority? This is the **variance**: being thrown about by the
 #   sample.
 #
 # The figure asks this of three learners: the perceptron (at most 50 epochs), the smallest squared error, and 100 downhill
-# steps on the
-# logistic loss. Each learns from 60 samples of two sources: the set with one far group, and two clouds that overlap, so that
-# no line
-# separates them. (It takes some seconds.) **Predict:** where is the bias largest, where the variance?
+# steps on the logistic loss. Each learns from 60 samples of two sources: the set with one far group, and two clouds that
+# overlap. (It takes some seconds.) **Predict:** where is the bias largest, where the variance?
 
 # %%
 figures.perceptron.bias_and_variance()
@@ -835,11 +827,9 @@ figures.perceptron.bias_and_variance()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# The squared error has the largest bias: 10 % on the far group, all six near ones of 60, whatever the sample; and hardly any
-# variance
-# there. The perceptron has the largest variance: 10.4 % on the clouds, against 3.0 % for the logistic loss, because it never
-# settles where
-# nothing separates, and its last mistakes decide where it stands.
+# The squared error has the largest bias: 10 % on the far group, all six near ones of 60, whatever the sample; and hardly
+# any variance there. The perceptron has the largest variance: 10.4 % on the clouds, against 3.0 % for the logistic loss,
+# because where nothing separates it never settles, and its last mistakes decide where it stands.
 # </details>
 # <!--
 # 10 % = experiments.perceptron.spread(experiments.perceptron.squared_line, data.far_ones, np.array([1.0, 0, 0]), 60, np.random.default_rng(5))[1]
@@ -847,17 +837,15 @@ figures.perceptron.bias_and_variance()
 # 3.0 % = experiments.perceptron.spread(experiments.perceptron.logistic_line, lambda r: data.blobs(40, r, gap=0.8), np.array([1.0, 1, 0]), 60, np.random.default_rng(5))[2]
 # -->
 #
-# You will read that the perceptron has low bias and high variance, and that minimizing a smooth loss is the other way round.
-# The second half
-# depends on the loss: here the squared error fits it, while the logistic loss is low in both.
+# You will read that the perceptron has low bias and high variance, and that minimizing a smooth loss is the other way
+# round. The second half depends on the loss: the squared error fits it on the far group, the logistic loss is low in both here.
 
 # %% [markdown]
 # ## A page of history
 #
-# The first perceptrons, [from 1957 on](https://doi.org/10.1037/h0042519), were programs on an IBM 704. In 1960 came the Mark
-# I, a cabinet in which motors turned
-# potentiometers, one for each weight; it learned, one sample at a time, to tell simple images apart. Newspapers promised
-# machines that walk and talk. Then came the proofs.
+# The first perceptrons, [from 1957 on](https://doi.org/10.1037/h0042519), were programs on an IBM 704. In 1960 came the
+# Mark I, a cabinet in which motors turned potentiometers, one for each weight; it learned, one sample at a time, to tell
+# simple images apart. Newspapers promised machines that walk and talk. Then came the proofs.
 #
 # It also became clear that people had expected the wrong things to be hard. Proofs and chess, where we sweat, take little
 # computation once the rules are written down. Seeing and walking, which a child does without thinking, take enormous
@@ -871,11 +859,10 @@ figures.perceptron.bias_and_variance()
 #    there was too little computing power and too little data, large networks overfitted, and the learning signal vanished on
 #    its way through the layers.
 #
-# An early way around the vanishing signal was to **train one layer at a time**: teach the lowest layer alone, for example to
-# keep what is needed to restore its input; freeze it; teach the next layer on what the first one makes of the data; and so on.
-# At
-# the end the whole stack was trained together, from weights that were already of use. Better activations, better initialization
-# and much more data made this unnecessary.
+# An early way around the vanishing signal was to **train one layer at a time**: teach the lowest layer alone, for example
+# to keep what is needed to restore its input; freeze it; teach the next layer on what the first one makes of the data; and
+# so on. At the end the whole stack was trained together, from weights that were already of use. Better activations, better
+# initialization and much more data made this unnecessary.
 #
 # This course walks the second path. The vanishing signal has a notebook of its own,
 # [06](../06_initialization/initialization.ipynb); overfitting comes up in [03](../03_relu_splines/relu_splines.ipynb) and
@@ -943,10 +930,10 @@ figures.perceptron.bias_and_variance()
 # with zero, and let the largest sum win: $\hat y = \arg\max_c (w_c \cdot x + b_c)$, the class $c$ for which the bracket is
 # largest, with a weight vector $w_c$ of shape `(d,)` for each class. The space falls into $k$ regions with straight borders.
 #
-# A rule you may know is of this kind in disguise: *choose the class whose mean $\mu_c$ is nearest*. Expand the square, $\lVert
-# x - \mu_c \rVert^2 = \lVert x \rVert^2 - 2 \mu_c \cdot x + \lVert \mu_c \rVert^2$: the first
-# term is the same for all classes, so the nearest mean is the one with the largest $\mu_c \cdot x - \tfrac12 \lVert \mu_c
-# \rVert^2$. That is a linear unit with $w_c = \mu_c$ and $b_c = -\tfrac12 \lVert \mu_c \rVert^2$.
+# A rule you may know is of this kind in disguise: *choose the class whose mean $\mu_c$ is nearest*. Expand the square,
+# $\lVert x - \mu_c \rVert^2 = \lVert x \rVert^2 - 2 \mu_c \cdot x + \lVert \mu_c \rVert^2$: the first term is the same for
+# all classes, so the nearest mean is the one with the largest $\mu_c \cdot x - \tfrac12 \lVert \mu_c \rVert^2$. That is a
+# linear unit with $w_c = \mu_c$ and $b_c = -\tfrac12 \lVert \mu_c \rVert^2$.
 
 # %%
 petals = ("petal length (cm)", "petal width (cm)")

@@ -11,20 +11,18 @@
 # - prove that layers without a bend between them are worth one layer,
 # - keep apart what a network *can represent* and what training *finds*, and measure the difference.
 #
-# **Time** 2 to 2½ hours, best in these sittings; each ends at a good place to stop.
+# **Time** 2 to 2 ½ hours, in four sittings:
 #
-# | sitting | sections | minutes |
+# | sitting | from | minutes |
 # |---|---|---|
-# | 1 | from [Where we stand](#Where-we-stand) to [From likelihood to cross-entropy](#From-likelihood-to-cross-entropy) | 50 |
+# | 1 | here | 50 |
 # | 2 | [Features made by hand](#Features-made-by-hand) | 35 |
-# | 3 | [Why linear layers collapse](#Why-linear-layers-collapse), [Features that are learned](#Features-that-are-learned) | 30 |
-# | 4 | [Deeper](#Deeper), [Representable is not learnable](#Representable-is-not-learnable), [A playground](#A-playground), the written question | 35 |
+# | 3 | [Why linear layers collapse](#Why-linear-layers-collapse) | 30 |
+# | 4 | [Deeper](#Deeper) | 20, and 15 for the question |
 #
 # **You need** [notebook 01](../01_perceptron/perceptron.ipynb); the derivatives of exp and log, the chain rule, and the
-# *partial*
-# derivative (the derivative by one number while all others stay); of probability: that $P(\cdot)$ is a number between 0 and 1,
-# and
-# that probabilities of independent events multiply.
+# *partial* derivative (the derivative by one number while all others stay); of probability: that $P(\cdot)$ is a number
+# between 0 and 1, and that probabilities of independent events multiply.
 #
 # As before: **Predict** means write your guess down *before* you run the cell; `hint("name")` gives a nudge; a cell that
 # stops with `NotImplementedError` waits for a function of yours, and you may come back to it later.
@@ -38,9 +36,6 @@ from mlp_reference.viz import explorers, figures, plots, style
 
 rng = np.random.default_rng(1)
 
-# %% [markdown]
-# The letters of this notebook, to come back to:
-
 # %%
 letters(2)
 
@@ -48,10 +43,9 @@ letters(2)
 # ## Where we stand
 #
 # [Notebook 01](../01_perceptron/perceptron.ipynb#Four-points-that-no-line-separates) ended with four corners of a square,
-# opposite ones of the same class. Real measurements never sit on corners,
-# so blur them: 200 examples in four round clusters, centred at $(\pm 5, \pm 5)$. The array `X` has shape `(200, 2)`, the
-# labels `y` in $\{0, 1\}$ have shape `(200,)`. The class is still the exclusive or: 1 where the signs of the two
-# coordinates differ.
+# opposite ones of the same class. Real measurements never sit on corners, so blur them: 200 examples in four round
+# clusters, centred at $(\pm 5, \pm 5)$. The array `X` has shape `(200, 2)`, the labels `y` in $\{0, 1\}$ have shape
+# `(200,)`. The class is still the exclusive or: 1 where the signs of the two coordinates differ.
 #
 # **Predict:** how many percent of the examples can a line get right, if you choose the best one there is? The cell tries
 # 20,000 of them.
@@ -70,11 +64,9 @@ print(f"best of 20,000 lines: {right.max():.1%} right")
 # </details>
 # <!-- 75 % = right.max() -->
 #
-# A search can't prove that there is no better line; a **certificate** can, as in notebook 01: weights $\lambda_i \ge 0$, not
-# all
-# 0, with $\sum_i \lambda_i s_i [x_i, 1] = 0$ and $s_i = 2 y_i - 1$. They say that a weighted mean of class 1 and one of class
-# 0 are
-# the same point. The solver is the one of notebook 01.
+# A search can't prove that there is no better line; a **certificate** can, as in notebook 01: weights $\lambda_i \ge 0$,
+# not all 0, with $\sum_i \lambda_i s_i [x_i, 1] = 0$ and $s_i = 2 y_i - 1$. They say that a weighted mean of class 1 and
+# one of class 0 are the same point. The solver is the one of notebook 01.
 
 # %%
 from scipy.optimize import linprog
@@ -106,9 +98,8 @@ figures.perceptron.certificate(X, y, lam)
 # $$ z = \log \frac{p}{1 - p} \;\Longleftrightarrow\; e^z = \frac{p}{1 - p} \;\Longleftrightarrow\; e^z = p\, (1 + e^z)
 #    \;\Longleftrightarrow\; p = \frac{e^z}{1 + e^z} = \frac{1}{1 + e^{-z}} =: \sigma(z) . $$
 #
-# This $\sigma$ is the **sigmoid**. Its inverse, $\log \frac{p}{1 - p}$, is called the **logit** of $p$, and so is the number
-# $z$
-# that goes into a sigmoid. One unit more of $z$ multiplies the odds by $e$.
+# This $\sigma$ is the **sigmoid**. Its inverse, $\log \frac{p}{1 - p}$, is called the **logit** of $p$, and so is the
+# number $z$ that goes into a sigmoid. One unit more of $z$ multiplies the odds by $e$.
 #
 # **Predict,** with pencil and paper: what are $\sigma(0)$, and $\sigma(z) + \sigma(-z)$? Where is the curve steepest, and how
 # steep is it there?
@@ -155,8 +146,8 @@ with np.errstate(over="raise"):
 # <details><summary><b>Compare</b></summary>
 #
 # 1, then $4 \cdot 10^{-18}$, then an error. At $z = -1000$ the formula asks for $e^{1000}$, and no 64-bit float goes beyond
-# about $1.8 \cdot 10^{308} \approx
-# e^{709.8}$. The true value begins with 434 zeros after the point, a harmless 0. A formula can be right and its program wrong.
+# about $1.8 \cdot 10^{308} \approx e^{709.8}$. The true value begins with 434 zeros after the point, a harmless 0. A
+# formula can be right and its program wrong.
 # </details>
 # <!--
 # 4 \cdot 10^{-18} = expit(-40.0)
@@ -175,10 +166,9 @@ with np.errstate(over="raise"):
 #
 # <details><summary><b>Compare</b></summary>
 #
-# You get $e^z / (1 + e^z)$, which is in danger for large *positive* $z$: there both exponentials are `inf`, and `inf / inf` is
-# `nan`. Each form is safe on one half of the line. (`np.where(condition, A, B)` won't protect you by itself: NumPy computes
-# all of
-# `A` and all of `B` before it chooses.)
+# You get $e^z / (1 + e^z)$, which is in danger for large *positive* $z$: there both exponentials are `inf`, and `inf / inf`
+# is `nan`. Each form is safe on one half of the line. (`np.where(condition, A, B)` won't protect you by itself: NumPy
+# computes all of `A` and all of `B` before it chooses.)
 # </details>
 
 
@@ -208,11 +198,10 @@ check(sigmoid, hidden=True)
 #
 # $$ p = P(y = 1 \mid x) = \sigma(w \cdot x + b) . $$
 #
-# Read $P(y = 1 \mid x)$ as *the probability that the label is 1, if the inputs are $x$*. A coin that shows 1 with probability
-# $p$ is
-# called a **Bernoulli** variable, written $y \mid x \sim \text{Bernoulli}(p)$. As a graph it is the unit of notebook 01 with
-# another
-# last node. (With the constant input written as $x_0 = 1$ and $w_0 = b$, books write $\sigma(w^\top x)$ and mean the same.)
+# Read $P(y = 1 \mid x)$ as *the probability that the label is 1, if the inputs are $x$*. A coin that shows 1 with
+# probability $p$ is called a **Bernoulli** variable, written $y \mid x \sim \text{Bernoulli}(p)$. As a graph it is the unit
+# of notebook 01 with another last node. (With the constant input written as $x_0 = 1$ and $w_0 = b$, books write
+# $\sigma(w^\top x)$ and mean the same.)
 
 # %%
 figures.xor.logistic_unit()
@@ -295,11 +284,9 @@ with np.errstate(divide="ignore"):
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# It should grow like $z$ itself, since $-\log(1 - \sigma(z)) = \log(1 + e^z) \approx z$. But between 1 and the float before it
-# lies a
-# gap of about $10^{-16}$: at 30 the fifth digit is already wrong, at 36 the second decimal, at 40 the probability *is* 1, and
-# the
-# loss infinite.
+# It should grow like $z$ itself, since $-\log(1 - \sigma(z)) = \log(1 + e^z) \approx z$. But between 1 and the float before
+# it lies a gap of about $10^{-16}$: at 30 the fifth digit is already wrong, at 36 the second decimal, at 40 the probability
+# *is* 1, and the loss infinite.
 # </details>
 # <!--
 # the fifth digit: f"{-np.log(1 - expit(30.0)):.3f}" == "30.001"
@@ -308,10 +295,9 @@ with np.errstate(divide="ignore"):
 # 10^{-16}: near(1 - np.nextafter(1, 0), "1e-16")
 # -->
 #
-# The slope $p - y$ would still be right there: 1. But the loss that you are shown is useless, and a program that differentiates
-# $-\log(1 - \sigma(z))$ step by step meets $\infty \cdot 0$, which is `nan`, and spoils all weights. With $y = 1$ and $z =
-# -800$ the
-# same happens on the other side. The information was in $z$, and squashing threw it away.
+# The slope $p - y$ would still be right there: 1. But the loss that you are shown is useless, and a program that
+# differentiates $-\log(1 - \sigma(z))$ step by step meets $\infty \cdot 0$, which is `nan`, and spoils all weights. With
+# $y = 1$ and $z = -800$ the same happens on the other side. The information was in $z$, and squashing threw it away.
 # <!-- With $y = 1$ and $z = -800$: expit(-800.0) == 0 -->
 
 # %% [markdown]
@@ -323,11 +309,9 @@ with np.errstate(divide="ignore"):
 #
 # $$ E_i = -y \bigl[ z - \log(1 + e^z) \bigr] + (1 - y) \log(1 + e^z) = \log(1 + e^{z}) - y\,z . $$
 #
-# With the sign $s = 2y - 1$ it is $\log(1 + e^{-s z})$: for $y = 0$ at sight, for $y = 1$ because $\log(1 + e^z) - z =
-# \log\bigl((1 +
-# e^z)\, e^{-z}\bigr) = \log(e^{-z} + 1)$. That is the logistic loss of notebook 01, now derived. Test both on logits of
-# moderate
-# size:
+# With the sign $s = 2y - 1$ it is $\log(1 + e^{-s z})$: for $y = 0$ at sight, for $y = 1$ because
+# $\log(1 + e^z) - z = \log\bigl((1 + e^z)\, e^{-z}\bigr) = \log(e^{-z} + 1)$. That is the logistic loss of notebook 01, now
+# derived. Test both on logits of moderate size:
 
 # %%
 z2, y2 = rng.normal(scale=3, size=1000), rng.integers(0, 2, size=1000)
@@ -340,10 +324,9 @@ print(f"from the logit or with the sign: largest gap {np.abs(from_z - with_sign)
 # %% [markdown]
 # ### Exercise: `bce_with_logits` · medium · 20 minutes
 #
-# Return `(loss, dz)` for logits `z` of shape `(n,)` and labels `y` of shape `(n,)` in {0, 1}: the **mean** cross-entropy,
-# a number, and its slope `dz = (sigmoid(z) - y) / n`, of shape `(n,)`. Both must be finite and exact for all $|z| \le
-# 10{,}000$.
-# The formula $\log(1 + e^z) - yz$ is not safe yet: $e^z$ overflows. How did you rescue the sigmoid?
+# Return `(loss, dz)` for logits `z` of shape `(n,)` and labels `y` of shape `(n,)` in {0, 1}: the **mean** cross-entropy, a
+# number, and its slope `dz = (sigmoid(z) - y) / n`, of shape `(n,)`. Both must be finite and exact for all
+# $|z| \le 10{,}000$. The formula $\log(1 + e^z) - yz$ is not safe yet: $e^z$ overflows. How did you rescue the sigmoid?
 #
 # **Predict:** what is the loss for `z = np.zeros(n)`, whatever the labels? And what is it, roughly, for one example with
 # $z = 10{,}000$ and $y = 0$?
@@ -353,7 +336,10 @@ print(f"from the logit or with the sign: largest gap {np.abs(from_z - with_sign)
 # $\log 2 \approx 0.693$: remember this number, it is where every training from zeros starts. And $10{,}000$: the loss of a
 # sure and wrong answer is the size of its logit.
 # </details>
-# <!-- 0.693 = np.log(2) -->
+# <!--
+# 0.693 = np.log(2)
+# given 10{,}000
+# -->
 
 
 # %% exercise="bce_with_logits"
@@ -379,7 +365,8 @@ check(bce_with_logits, hidden=True)
 
 # %% [markdown]
 # *(A good place to stop.)*
-#
+
+# %% [markdown]
 # ## Features made by hand
 #
 # The line is not the problem. The coordinates are. Look again at the clusters: class 0 is where $x_1 + x_2$ is far from 0,
@@ -408,9 +395,8 @@ figures.xor.two_spaces()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Both clusters of class 1 become one, near $(1, 1)$. The other two sit in corners of their own, $(0, 1)$ and $(1, 0)$: a line
-# will
-# do, here the black one. (The dashed lines on the left are where one of the features is $\tfrac12$.)
+# Both clusters of class 1 become one, near $(1, 1)$. The other two sit in corners of their own, $(0, 1)$ and $(1, 0)$: a
+# line will do, here the black one. (The dashed lines on the left are where one of the features is $\tfrac12$.)
 # </details>
 
 # %% [markdown]
@@ -457,18 +443,16 @@ check(xor_features, hidden=True)
 #    \sigma\left( \begin{bmatrix} 5 & 1 & 1 \\ 5 & -1 & -1 \end{bmatrix}
 #    \begin{bmatrix} 1 \\ x_1 \\ x_2 \end{bmatrix} \right) \right) . $$
 #
-# (Its $w_0$ and $w_1$ are our $w_1$ and $w_2$: one weight for each feature.) Something is missing, and without it no weights
-# solve
-# XOR. **Predict** what, before you go on: compare the formula with the picture and with the model $p(x)$ further up.
+# (Its $w_0$ and $w_1$ are our $w_1$ and $w_2$: one weight for each feature.) Something is missing, and without it no
+# weights solve XOR. **Predict** what, before you go on: compare the formula with the picture and with the model $p(x)$
+# further up.
 #
 # <details><summary><b>Compare</b></summary>
 #
-# The output bias. The line in the picture, $\varphi_1 + \varphi_2 = 1.5$, does not pass through the origin of feature space,
-# and
-# without a bias every line does. (The column of fives in the matrix is a bias, but that of the *hidden* sums. It is also why
-# such
-# texts call $\varphi$ a function of three numbers: they count the constant 1 as an input. Of $x$ alone it is a function of
-# two.)
+# The output bias. The line in the picture, $\varphi_1 + \varphi_2 = 1.5$, does not pass through the origin of feature
+# space, and without a bias every line does. (The column of fives in the matrix is a bias, but that of the *hidden* sums. It
+# is also why such examples call $\varphi$ a function of three numbers: they count the constant 1 as an input. Of $x$ alone it
+# is a function of two.)
 # </details>
 # <!-- given 1.5 -->
 
@@ -513,20 +497,17 @@ print(f"with w = (1, 1) and b = -1.5: {((Phi @ [1, 1] - 1.5 > 0) == y).mean():.0
 # ### One valley
 #
 # Which way is *better*? The one on which the cross-entropy falls. Is there only one such way down? Look at the loss of one
-# example, $\log(1 + e^z) - yz$. Its slope is $p - y$, and the slope of *that* is $dp/dz = p(1 - p) > 0$: as a function of $z$
-# the
-# loss curves upwards everywhere.
+# example, $\log(1 + e^z) - yz$. Its slope is $p - y$, and the slope of *that* is $dp/dz = p(1 - p) > 0$: as a function of
+# $z$ the loss curves upwards everywhere.
 #
-# The logit $z = w \cdot \varphi(x) + b$ is linear in $w$ and $b$. On a straight way from one setting $(w, b)$ to another, each
-# $z_i$ moves at a constant speed, so each $E_i$ curves upwards along the way, and so does their mean. A function that never
-# rises above its chord on any straight way is called **convex**.
+# The logit $z = w \cdot \varphi(x) + b$ is linear in $w$ and $b$. On a straight way from one setting $(w, b)$ to another,
+# each $z_i$ moves at a constant speed or not at all, so each $E_i$ curves upwards along the way or stays, and so does their
+# mean. A function that never rises above its chord on any straight way is called **convex**.
 #
-# So walking downhill can't get stuck: from a local minimum that isn't global, the chord to a lower place would lead down, and
-# the
-# loss lies on it or below it. (On data that a line separates there is no lowest point either: longer weights always lower the
-# loss a
-# little, as you saw in the explorer. The walk goes on for ever, slower and slower.) Test the convexity on 10,000 pairs of
-# random settings:
+# So walking downhill can't get stuck: from a local minimum that isn't global, the chord to a lower place would lead down,
+# and the loss lies on it or below it. (On data that a line separates there is no lowest point either: longer weights always
+# lower the loss a little, as you saw in the explorer. The walk goes on for ever, slower and slower.) Test the convexity on
+# 10,000 pairs of random settings:
 
 
 # %%
@@ -541,15 +522,14 @@ chord = (loss_at(start) + loss_at(end)) / 2
 print("halfway at or below the chord:", (loss_at((start + end) / 2) <= chord + 1e-12).all())
 
 # %% [markdown]
-# **Gradient descent** takes small steps against the slope. Write $\partial E / \partial w_j$ (a *partial* derivative) for the
-# slope of $E$
-# when $w_j$ alone moves, and $\nabla_w E$ (nabla, the **gradient**) for all of these in an array shaped like $w$.
+# Write $\partial E / \partial w_j$ (a *partial* derivative) for the slope of $E$ when $w_j$ alone moves, and $\nabla_w E$
+# (nabla, the **gradient**) for all of these in an array shaped like $w$. **Gradient descent** takes small steps against the
+# slope, $w \leftarrow w - \eta\, \nabla_w E$ and $b \leftarrow b - \eta\, \partial E / \partial b$, with a learning rate
+# $\eta > 0$ (`lr` in code).
 #
 # We know the slopes by the logits, $dz_i := \partial E / \partial z_i = (p_i - y_i)/n$, an array `dz` of shape `(n,)`. The
-# logit $z_i =
-# \sum_j \Phi_{ij} w_j + b$ grows by $\Phi_{ij}$ when $w_j$ grows by 1, and by 1 when $b$ does. Each example passes its slope
-# on, and
-# the effects add up:
+# logit $z_i = \sum_j \Phi_{ij} w_j + b$ grows by $\Phi_{ij}$ when $w_j$ grows by 1, and by 1 when $b$ does. Each example
+# passes its slope on, and the effects add up:
 #
 # $$ \frac{\partial E}{\partial w_j} = \sum_{i=1}^{n} \Phi_{ij}\, dz_i , \quad\text{that is}\quad
 #    \nabla_w E = \Phi^\top dz \ \text{ of shape } (m,) , \qquad \frac{\partial E}{\partial b} = \sum_{i=1}^{n} dz_i . $$
@@ -636,8 +616,7 @@ for name, inputs in (("raw coordinates", X), ("two features", xor_features(X))):
 # `(k,)`. Two layers, twice as many numbers to learn, and surely more power?
 #
 # **Predict:** can this solve XOR, if $m$ is large enough? With ten layers instead of two? Insert $h$ into $h W + b$ and
-# multiply
-# out before you unfold.
+# multiply out before you unfold.
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -664,9 +643,8 @@ print(f"{many} numbers do the work of {few}; largest gap {gap:.1e}")
 # ### Exercise: `collapse_linear` · easy · 8 minutes
 #
 # `Ws` is a list of matrices, `bs` a list of biases. Layer after layer, `X @ Ws[0] + bs[0]` goes into the next with `Ws[1]`,
-# `bs[1]`,
-# and so on; each matrix has as many rows as the one before has columns. Return `(W, b)` of the **one** layer that does the
-# same: `X @ W + b` for every `X`. There may be any number of layers, also a single one.
+# `bs[1]`, and so on; each matrix has as many rows as the one before has columns. Return `(W, b)` of the **one** layer that
+# does the same: `X @ W + b` for every `X`. There may be any number of layers, also a single one.
 #
 # **Predict:** through which matrices does the bias of the *first* layer go on its way to the output?
 #
@@ -706,25 +684,21 @@ check(collapse_linear, hidden=True)
 #
 # each is a *logistic unit of its own*, with weights and a bias that somebody chose. Make those numbers parameters. A
 # feature is then $\varphi_j(x) = \psi(w_j \cdot x + b_j)$ with weights $w_j$ of shape `(d,)`, a bias $b_j$, and a fixed
-# function $\psi$
-# (psi) that bends, the **activation function**. Here $\psi = \sigma$; others are $\tanh z$ and the **ReLU**, $\max(0, z)$. The
-# identity, $\psi(z) = z$, is the one that makes the stack collapse.
+# function $\psi$ (psi) that bends, the **activation function**. Here $\psi = \sigma$; others are $\tanh z$ and the
+# **ReLU**, $\max(0, z)$. The identity, $\psi(z) = z$, is the one that makes the stack collapse.
 #
-# With a bend nothing can be multiplied out in $\psi(x V + c)\, W + b$, and in general no single layer does the same: for XOR
-# it would
-# have to be a line.
+# With a bend nothing can be multiplied out in $\psi(x V + c)\, W + b$, and in general no single layer does the same: for
+# XOR it would have to be a line.
 
 # %% [markdown]
 # Four steps lead from input to output:
 #
 # 1. the input $x$, of shape `(d,)`,
 # 2. the sums of all units at once, $z = x W_1 + b_1$, where column $j$ of $W_1$, shape `(d, m)`, holds the weights of unit
-#    $j$, and
-#    $b_1$, shape `(m,)`, the biases,
+#    $j$, and $b_1$, shape `(m,)`, the biases,
 # 3. the **hidden layer** $h = \psi(z)$, of shape `(m,)`: the learned features; their number $m$ is the **width** of the layer,
 # 4. the output $f = h W_2 + b_2$, of shape `(k,)`, with $W_2$ of shape `(m, k)` and one column for each of the $k$ outputs.
-#    For two
-#    classes $k = 1$, and $f$ is the logit; the sigmoid that makes a probability of it belongs to the loss.
+#    For two classes $k = 1$, and $f$ is the logit; the sigmoid that makes a probability of it belongs to the loss.
 
 # %%
 figures.xor.hidden_layer()
@@ -736,10 +710,9 @@ figures.xor.hidden_layer()
 #    \underset{(n,\,k)}{F},\ \underset{(n,\,d)}{X},\ \underset{(d,\,m)}{W_1},\ \underset{(m,)}{b_1},\
 #    \underset{(m,\,k)}{W_2},\ \underset{(k,)}{b_2} . $$
 #
-# This is a **multilayer perceptron** or feedforward network with one hidden layer. Many books call it a *two-layer network*,
-# since two
-# layers have weights. The output is left linear: it is a logit, and the loss squashes it. Both biases are needed: $b_1$
-# puts the bends in the right places, and what a missing $b_2$ costs you have seen.
+# This is a **multilayer perceptron** or feedforward network with one hidden layer. Many books call it a *two-layer
+# network*, since two layers have weights. The output is left linear: it is a logit, and the loss squashes it. Both biases
+# are needed: $b_1$ puts the bends in the right places, and what a missing $b_2$ costs you have seen.
 #
 # ### Exercise: `two_layer_forward` · easy · 6 minutes
 #
@@ -788,11 +761,9 @@ print("shape", by_hand.shape, f"and {((by_hand[:, 0] > 0) == y).mean():.0%} righ
 # %% [markdown]
 # ### All weights at once
 #
-# Training is the same idea as before, with more parameters. Collect all of them, $\theta = (W_1, b_1, W_2, b_2)$ (theta), let
-# $f(x;
-# \theta)$ be the output and $E_i(\theta)$ the loss of example $i$, the cross-entropy of $f(x_i; \theta)$ and $y_i$. Minimize
-# over
-# features and readout *together*, end to end:
+# Training is the same idea as before, with more parameters. Collect all of them, $\theta = (W_1, b_1, W_2, b_2)$ (theta),
+# let $f(x; \theta)$ be the output and $E_i(\theta)$ the loss of example $i$, the cross-entropy of $f(x_i; \theta)$ and
+# $y_i$. Minimize over features and readout *together*, end to end:
 #
 # $$ \theta^* = \arg\min_{\theta} \frac1n \sum_{i=1}^{n} E_i(\theta) , $$
 #
@@ -800,8 +771,8 @@ print("shape", by_hand.shape, f"and {((by_hand[:, 0] > 0) == y).mean():.0%} righ
 #
 # The slopes for $W_1$ and $b_1$ come from the chain rule; notebooks [04](../04_backprop_graphs/backprop_graphs.ipynb) and
 # [05](../05_backprop_mlp/backprop_mlp.ipynb) are about how to get them, and here the course's library does it. Below, two
-# sigmoid
-# units start from random weights and learn the clusters. Dashed lines will show where a hidden unit is at $\tfrac12$.
+# sigmoid units start from random weights and learn the clusters. Dashed lines will show where a hidden unit is at
+# $\tfrac12$.
 #
 # **Predict:** will it find the features made by hand?
 
@@ -811,14 +782,14 @@ figures.xor.learned_features()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# It found others, as good as ours: it cuts the clusters along the *other* diagonal. In the plane of the two hidden
-# values (middle) each cluster of class 1 has a corner to itself, and both clusters of class 0 share a third.
+# It found others, which get all examples right as well: it cuts the clusters along the *other* diagonal. In the plane of
+# the two hidden values (middle) each cluster of class 1 has a corner to itself, and both clusters of class 0 share a third.
 # </details>
 
 # %% [markdown]
-# There is a price: this loss is no longer convex. Exchange the two hidden units, that is, columns of $W_1$, entries of $b_1$
-# and rows
-# of $W_2$, and you have another setting with the same function. Halfway between the two, both hidden units are equal.
+# There is a price: this loss is no longer convex. Exchange the two hidden units, that is, columns of $W_1$, entries of
+# $b_1$ and rows of $W_2$, and you have another setting with the same function. Halfway between the two, both hidden units
+# are equal.
 #
 # **Predict** the three losses, which is larger than which: here, there, and halfway.
 
@@ -834,8 +805,7 @@ for name, (W1, b1, W2, b2) in (("here", here), ("there", there), ("halfway", hal
 # <details><summary><b>Compare</b></summary>
 #
 # Here and there it is 0.023, the same function. Halfway it is 2.207, far above the chord: two equal units are one, and one
-# sigmoid
-# can't solve XOR.
+# sigmoid can't solve XOR.
 # </details>
 # <!--
 # 0.023 = np.mean([np.logaddexp(0, u) - t * u for u, t in zip((expit(X @ here[0] + here[1]) @ here[2] + here[3])[:, 0], y)])
@@ -843,8 +813,7 @@ for name, (W1, b1, W2, b2) in (("here", here), ("there", there), ("halfway", hal
 # -->
 #
 # So the promise of [One valley](#One-valley) is gone. This alone doesn't prove that a walk downhill gets stuck: the two
-# settings are
-# equally good, and there may be ways around the hill. How often it does get stuck is measured
+# settings are equally good, and there may be ways around the hill. How often it does get stuck is measured
 # [below](#Representable-is-not-learnable).
 #
 # *(A good place to stop.)*
@@ -857,15 +826,12 @@ for name, (W1, b1, W2, b2) in (("here", here), ("there", there), ("halfway", hal
 # $$ h_0 = x, \qquad z_l = h_{l-1} W_l + b_l, \quad h_l = \psi(z_l) \quad (l = 1, \dots, L - 1),
 #    \qquad f = h_{L-1} W_L + b_L . $$
 #
-# This is **forward propagation**. (Where a text lets the loop run to $L$ and then computes $f$ as well, that is one layer too
-# many.)
-# $W_l$ has shape (width of layer $l - 1$, width of layer $l$). Every unit sees the whole layer before it, so the network is
-# **fully
-# connected**. Layers may differ in width and in activation, and there may be several outputs.
+# This is **forward propagation**. (Where a text lets the loop run to $L$ and then computes $f$ as well, that is one layer
+# too many.) $W_l$ has shape (width of layer $l - 1$, width of layer $l$). Every unit sees the whole layer before it, so the
+# network is **fully connected**. Layers may differ in width and in activation, and there may be several outputs.
 #
 # **Predict** for the network in the picture, whose hidden layers have 4 and 3 units: what are the shapes of its three
-# matrices, and
-# how many numbers has $\theta$?
+# matrices, and how many numbers has $\theta$?
 
 # %%
 figures.xor.deep_network()
@@ -876,23 +842,18 @@ figures.xor.deep_network()
 # `(3, 4)`, `(4, 3)` and `(3, 2)`, with $12 + 12 + 6$ weights, and $4 + 3 + 2$ biases: 39 numbers.
 # </details>
 #
-# A network is a **composition of functions** with parameters, one function for each layer, each of them differentiable almost
-# everywhere (the ReLU has a kink at 0, a single point). **Deep learning** is this idea on a large scale: functions with
-# parameters,
-# nonlinear, stacked into a hierarchy in which each layer builds on the features of the one below, and all of it fitted to data
-# by
-# following the slope of a loss ([notebook 07](../07_training/training.ipynb)). What is known about the problem, for example
-# that a
-# shifted image shows the same thing, goes into the form of the layers.
+# A network is a **composition of functions** with parameters, one function for each layer, each of them differentiable
+# almost everywhere (the ReLU has a kink at 0, a single point). **Deep learning** is this idea on a large scale: functions
+# with parameters, nonlinear, stacked into a hierarchy in which each layer builds on the features of the one below, and all
+# of it fitted to data by following the slope of a loss ([notebook 07](../07_training/training.ipynb)). What is known about
+# the problem, for example that a shifted image shows the same thing, goes into the form of the layers.
 
 # %% [markdown]
 # In all of this information flows one way, from the input to the output: the network is *feedforward*. With a loop in the
-# graph, a unit's
-# output comes back as an input a moment later, and the network is *recurrent*. Brains are full of such loops. To train one, it
-# is
-# **unrolled in time**: one copy of the network for each moment, all with the same weights, and the loop becomes an ordinary
-# stack of
-# layers. Try it on a single unit with weight $w$ to itself, which hears $x_1, x_2, x_3$ one after the other:
+# graph, a unit's output comes back as an input a moment later, and the network is *recurrent*. Brains are full of such
+# loops. To train one, it is **unrolled in time**: one copy of the network for each moment, all with the same weights, and
+# the loop becomes an ordinary stack of layers. Try it on a single unit with weight $w$ to itself, which hears
+# $x_1, x_2, x_3$ one after the other:
 
 # %%
 w, heard = 0.8, [1.0, -0.5, 2.0]
@@ -934,10 +895,9 @@ figures.xor.success_rates()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Two ReLUs find XOR in 22.5 % of the runs, eight in 94.5 %. Two tanh units succeed in 49.5 %, two sigmoid units in 67 %; with
-# eight,
-# both succeeded in every run. (The bars are 95 % confidence intervals: with 200 runs a measured rate is uncertain by up to 7
-# points.)
+# Two ReLUs find XOR in 22.5 % of the runs, eight in 94.5 %. Two tanh units succeed in 49.5 %, two sigmoid units in 67 %;
+# with eight, both succeeded in every run. (The bars are 95 % confidence intervals: with 200 runs a measured rate is
+# uncertain by up to 7 points.)
 # </details>
 # <!--
 # 22.5 % = experiments.xor.success_rate(2, "relu")
@@ -950,14 +910,12 @@ figures.xor.success_rates()
 # -->
 
 # %% [markdown]
-# Why does a network that *can* solve the problem fail to? One way for a ReLU to get stuck can be seen without an experiment:
-# if its sum is negative at all four corners, its output is 0 there, and so is its slope. No step ever moves its weights again.
-# It is
-# **dead**, and a network with two units can't spare one.
+# Why does a network that *can* solve the problem fail to? One way for a ReLU to get stuck can be seen without an
+# experiment: if its sum is negative at all four corners, its output is 0 there, and so is its slope. No step ever moves its
+# weights again. It is **dead**, and a network with two units can't spare one.
 #
 # The experiment agrees: of the runs with two ReLUs that failed, 79 % ended with a dead unit, of those that succeeded none.
-# With eight
-# ReLUs, 95 % of the runs that *succeeded* had a dead unit as well. They had enough others.
+# With eight ReLUs, 95 % of the runs that *succeeded* had a dead unit as well. They had enough others.
 # <!--
 # 79 % = experiments.xor.share_with_silent_unit(2, False)
 # of those that succeeded none: experiments.xor.share_with_silent_unit(2, True) == 0
@@ -970,11 +928,10 @@ figures.xor.success_rates()
 # %% [markdown]
 # ## A playground
 #
-# Now play. Choose a data set, a network and a learning rate, and press *Train*; *Pause* stops, *Step* makes one step, and the
-# slider *step* goes to any of the first 5,000, backwards too. The large picture shows the probability of class 1. The small
-# ones show the value of each hidden unit over the same plane (orange positive, blue negative); the second layer is made of the
-# pictures of the first.
-# (The idea is that of the [TensorFlow Playground](https://playground.tensorflow.org).)
+# Now play. Choose a data set, a network and a learning rate, and press *Train*; *Pause* stops, *Step* makes one step, and
+# the slider *step* goes to any of the first 5,000, backwards too. The large picture shows the probability of class 1. The
+# small ones show the value of each hidden unit over the same plane (orange positive, blue negative); the second layer is
+# made of the pictures of the first. (The idea is that of the [TensorFlow Playground](https://playground.tensorflow.org).)
 #
 # **Predict** first, each time:
 #
@@ -994,8 +951,7 @@ explorers.playground()
 # 1. Both end at 50.5 % and a loss of 0.693, the shrug: without a bend three layers are one.
 # 2. Three. Two lines can't enclose anything, and two units end at 84 %; three form a triangle, and end at 100 %.
 # 3. One hidden layer of sigmoids reaches 95.5 % in 5,000 steps, three stay at 0.693 all the time. With tanh one layer and
-#    three both
-#    reach 100 %. What happens to the slopes on their way through sigmoids is the subject of
+#    three both reach 100 %. What happens to the slopes on their way through sigmoids is the subject of
 #    [notebook 06](../06_initialization/initialization.ipynb).
 # 4. With 0.1 the loss comes down to 0.034. With 3 it jumps about and ends at 0.472: the steps are longer than the valley is
 #    wide.
@@ -1019,10 +975,8 @@ explorers.playground()
 #
 # A colleague trains a network with two hidden ReLUs on the four XOR corners, from 10 random starts. Two runs succeed. She
 # concludes: "Two ReLUs are too few to represent XOR. The two successes were luck." To be on the safe side she then builds a
-# network with
-# five hidden layers of 100 units each, leaves out the activation functions "to keep it fast", and leaves out the bias of the
-# output "because
-# there are so many weights already". (The biases of the hidden layers stay.)
+# network with five hidden layers of 100 units each, leaves out the activation functions "to keep it fast", and leaves out
+# the bias of the output "because there are so many weights already". (The biases of the hidden layers stay.)
 # <!-- given 100 -->
 #
 # 1. Does her conclusion follow from her experiment? What would settle the question?
@@ -1068,27 +1022,24 @@ explorers.playground()
 # - The sigmoid turns log-odds into a probability; the negative log-likelihood of a coin is the cross-entropy, and its slope is
 #   $p - y$.
 # - Compute losses from logits: squashed numbers have forgotten what you need.
-# - A model $\sigma(w \cdot \varphi(x) + b)$ bends in $x$ and its logit is linear in $w$ and $b$, so its loss has one valley.
-#   It also
-#   needs its bias.
+# - A model $\sigma(w \cdot \varphi(x) + b)$ bends in $x$ and its logit is linear in $w$ and $b$, so its loss has one
+#   valley. It also needs its bias.
 # - Layers without a bend between them are one layer.
-# - $F = \sigma(X W_1 + b_1) W_2 + b_2$: the hidden layer is a set of features that are learned, end to end, on a loss that is
-#   no
-#   longer convex.
+# - $F = \sigma(X W_1 + b_1) W_2 + b_2$: the hidden layer is a set of features that are learned, end to end, on a loss that
+#   is no longer convex.
 # - Two ReLUs can represent XOR, and training found it in 22.5 % of the runs. With more units it succeeded more often.
 # <!-- 22.5 % = experiments.xor.success_rate(2, "relu") -->
 #
 # Next, in [notebook 03](../03_relu_splines/relu_splines.ipynb): *which* functions can such a network come close to? Nearly
-# all, and
-# you will build the proof.
+# all, and you will build the proof.
 
 # %% [markdown]
 # ## Letters in other books
 #
-# *(An appendix, for when you read another book; nothing later needs it.)* In this course an example is a *row*, as in NumPy.
-# Many books write it as a
-# *column*, and then all matrices are transposed: $W^{(l)}$ has shape (width of layer $l$, width of layer $l - 1$), its entry
-# $w^{(l)}_{i,j}$ is the weight *to* unit $i$ *from* unit $j$, and a layer is $z^{(l)} = W^{(l)} h^{(l-1)} + b^{(l)}$.
+# *(An appendix, for when you read another book; nothing later needs it.)* In this course an example is a *row*, as in
+# NumPy. Many books write it as a *column*, and then all matrices are transposed: $W^{(l)}$ has shape (width of layer $l$,
+# width of layer $l - 1$), its entry $w^{(l)}_{i,j}$ is the weight *to* unit $i$ *from* unit $j$, and a layer is
+# $z^{(l)} = W^{(l)} h^{(l-1)} + b^{(l)}$.
 #
 # | written as | one example is | first matrix has shape |
 # |---|---|---|
@@ -1100,10 +1051,8 @@ explorers.playground()
 # | $a_L = h_L \circ \dots \circ h_1(x)$, read from right to left | an argument | (inside $h_1$) |
 #
 # In the second line $i$ counts layers; in the last one $h_1, \dots, h_L$ are functions, not values. What flows between the
-# layers has
-# several names as well: *hidden layer*, *activations*, *neurons* or *features*; and so has the network: *multilayer
-# perceptron*,
-# *feedforward* or *fully connected network*.
+# layers has several names as well: *hidden layer*, *activations*, *neurons* or *features*; and so has the network:
+# *multilayer perceptron*, *feedforward* or *fully connected network*.
 #
 # **Predict:** three layers for rows have the matrices of shape `(3, 4)`, `(4, 3)`, `(3, 2)`. What are their shapes for columns?
 

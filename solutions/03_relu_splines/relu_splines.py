@@ -12,19 +12,17 @@
 # - explain why the same argument is hopeless in 64 dimensions, and why a network that *exists* need not be *found*,
 # - build a deep network of $2k$ units whose function no single layer of fewer than $2^k - 1$ units can come near.
 #
-# **Time** 2 to 2½ hours, best in these sittings; each ends at a good place to stop.
+# **Time** 2 to 2 ½ hours, in four sittings:
 #
-# | sitting | sections | minutes |
+# | sitting | from | minutes |
 # |---|---|---|
-# | 1 | [A promise with small print](#A-promise-with-small-print), [A proof from bumps](#A-proof-from-bumps) | 30 |
-# | 2 | [A broken line is a layer of ReLUs](#A-broken-line-is-a-layer-of-ReLUs) to [How many pieces are enough?](#How-many-pieces-are-enough?) | 45 |
-# | 3 | [Where to put the knots](#Where-to-put-the-knots) to [To exist is not to be found](#To-exist-is-not-to-be-found) | 35 |
-# | 4 | [What depth buys](#What-depth-buys) | 25 |
-# | 5 | the written question at the end | 10 |
+# | 1 | here | 25 |
+# | 2 | [A broken line is a layer of ReLUs](#A-broken-line-is-a-layer-of-ReLUs) | 45 |
+# | 3 | [Where to put the knots](#Where-to-put-the-knots) | 35 |
+# | 4 | [What depth buys](#What-depth-buys) | 35, and 10 for the question |
 #
-# **You need** the network with one hidden layer of [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb), first
-# and
-# second derivatives, NumPy arrays. (In *Two inputs, then any number* also the cosine of a sum.)
+# **You need** the network with one hidden layer of [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb),
+# first and second derivatives, NumPy arrays. (In *Two inputs, then any number* also the cosine of a sum.)
 #
 # **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
 # answer, `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down
@@ -38,9 +36,6 @@ from mlp_reference import data
 from mlp_reference.viz import explorers, figures, plots, style
 
 rng = np.random.default_rng(3)
-
-# %% [markdown]
-# The letters of this notebook, to come back to:
 
 # %%
 letters(3)
@@ -67,9 +62,8 @@ print("hidden layer:", hidden.shape, " output:", (hidden @ w2 + b2).shape)
 # %% [markdown]
 # Call $\psi$ *sigmoidal* if it is continuous, tends to 1 for $z \to \infty$ and to 0 for $z \to -\infty$. In 1989
 # [George Cybenko](https://doi.org/10.1007/BF02551274) proved the **universal approximation theorem** (in the same year, by
-# other
-# routes, [Ken-ichi Funahashi](https://doi.org/10.1016/0893-6080%2889%2990003-8) did, and so did
-# [Kurt Hornik, Maxwell Stinchcombe and Halbert White](https://doi.org/10.1016/0893-6080%2889%2990020-8)):
+# other routes, [Ken-ichi Funahashi](https://doi.org/10.1016/0893-6080%2889%2990003-8) did, and so did [Kurt Hornik, Maxwell
+# Stinchcombe and Halbert White](https://doi.org/10.1016/0893-6080%2889%2990020-8)):
 #
 # > Let $\psi$ be sigmoidal. For every continuous function $f$ on the cube $[0, 1]^d$ and every $\varepsilon > 0$ there are a
 # > width $m$ and parameters for which $\lvert \hat f(x) - f(x) \rvert < \varepsilon$ for **all** $x$ in the cube.
@@ -86,10 +80,10 @@ print("hidden layer:", hidden.shape, " output:", (hidden @ w2 + b2).shape)
 # - **A width**: it doesn't say how large. It may be astronomical.
 # - **Close to $f$**: it is about a function that you know everywhere, not about a few noisy samples of it. A network wide
 #   enough to fit anything also fits the noise.
-# - **Sigmoidal**: the sigmoid qualifies, and tanh after a shift and a stretch. The ReLU grows without bound, so *this* theorem
-#   doesn't cover it. (A later one does: [Leshno and others](https://doi.org/10.1016/S0893-6080%2805%2980131-5) showed in 1993
-#   that
-#   among continuous activations every one that is not a polynomial will do.) We shall give the ReLU its own, better argument.
+# - **Sigmoidal**: the sigmoid qualifies, and tanh after a shift and a stretch. The ReLU grows without bound, so *this*
+#   theorem doesn't cover it. (A later one does: [Leshno and others](https://doi.org/10.1016/S0893-6080%2805%2980131-5)
+#   showed in 1993 that among continuous activations every one that is not a polynomial will do.) We shall give the ReLU its
+#   own, better argument.
 
 # %% [markdown]
 # ### Finitely many points are easy
@@ -119,11 +113,9 @@ for name, rows in (("known", known), ("others", others)):
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# All 1,400, with 1,399 hidden units, and one in seven of the others, where a blind guess gets one in ten: the projection has
-# thrown
-# away what the images show. A network that represents its training data perfectly may have learned nothing. To represent, to
-# find and to
-# generalize are three different things, and this notebook is mostly about the first.
+# All 1,400, with 1,399 hidden units, and one in seven of the others, where a blind guess gets one in ten: the projection
+# has thrown away what the images show. A network that represents its training data perfectly may have learned nothing. To
+# represent, to find and to generalize are three different things, and this notebook is mostly about the first.
 # </details>
 # <!--
 # 1,399 = len(knots) - 1
@@ -150,11 +142,9 @@ figures.splines.bumps()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# In the middle the first sigmoid is $\sigma(\text{steepness} \cdot \text{width}/2)$ and the second $\sigma(-\text{steepness}
-# \cdot
-# \text{width}/2)$. Both are near $\tfrac12$ if the steepness is small, so the bump is low: 0.76 for steepness 2 and width 2,
-# on the
-# left.
+# In the middle the first sigmoid is $\sigma(\text{steepness} \cdot \text{width}/2)$ and the second
+# $\sigma(-\text{steepness} \cdot \text{width}/2)$. Both are near $\tfrac12$ if the steepness is small, so the bump is low:
+# 0.76 for steepness 2 and width 2, on the left.
 # </details>
 # <!-- 0.76 = mlp_reference.sigmoid_bump(1.5, 0.5, 2.5, 2) -->
 
@@ -210,31 +200,28 @@ figures.splines.staircases()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# By about 4, from 0.50 to 0.13. A step of width $\Delta$ misses a slope of size $\lvert f' \rvert$ by about $\lvert f' \rvert
-# \Delta /
-# 2$: a quarter of the width, a quarter of the error. (With 4 parts the staircase misses whole waves, and the rule says
-# nothing.)
+# By about 4, from 0.50 to 0.13. A step of width $\Delta$ misses a slope of size $\lvert f' \rvert$ by about
+# $\lvert f' \rvert \Delta / 2$: a quarter of the width, a quarter of the error. (With 4 parts the staircase misses whole
+# waves, and the rule says nothing.)
 # </details>
 # <!--
 # from 0.50 to 0.13: [f"{np.abs(experiments.splines.staircase(x, m) - data.TARGETS['wave'].f(x)).max():.2f}" for x in [np.linspace(-3, 3, 2001)] for m in (16, 64)] == ["0.50", "0.13"]
 # -->
 
 # %% [markdown]
-# Why does this prove the theorem for one input, $d = 1$? Choose the **parts first**. A continuous function on a closed, bounded
-# interval changes as little as you want within a part, if the parts are narrow enough everywhere (it is *uniformly*
-# continuous).
-# So take them so narrow that $f$ changes by less than $\varepsilon/2$ from any place of a part to any place of the next one.
+# Why does this prove the theorem for one input, $d = 1$? Choose the **parts first**. A continuous function on a closed,
+# bounded interval changes as little as you want within a part, if the parts are narrow enough everywhere (it is *uniformly*
+# continuous). So take them so narrow that $f$ changes by less than $\varepsilon/2$ from any place of a part to any place of
+# the next one.
 #
-# Then choose the **steepness**. Look at one place $x$ and the step nearest to it. Through that step the staircase passes from
-# the
-# height of one part to that of the next, and both are within $\varepsilon/2$ of $f(x)$. All other steps are at least half a
-# part
-# away from $x$; their sigmoids are nearly 0 or nearly 1 there, and what they miss, times the heights of their steps, adds up to
-# less than $\varepsilon/2$ if the steepness is large enough. Together: less than $\varepsilon$, at every $x$.
+# Then choose the **steepness**. Look at one place $x$ and the step nearest to it. Through that step the staircase passes
+# from the height of one part to that of the next, and both are within $\varepsilon/2$ of $f(x)$. All other steps are at
+# least half a part away from $x$; their sigmoids are nearly 0 or nearly 1 there, and what they miss, times the heights of
+# their steps, adds up to less than $\varepsilon/2$ if the steepness is large enough. Together: less than $\varepsilon$, at
+# every $x$.
 #
-# (The first bump begins and the last one ends outside the interval, so that no strip lies at an end. Any sigmoidal $\psi$ in
-# place of
-# $\sigma$ will do if it doesn't leave $[0, 1]$; one that does needs a smaller $\varepsilon$ at the start.)
+# (The first bump begins and the last one ends outside the interval, so that no strip lies at an end. Any sigmoidal $\psi$
+# in place of $\sigma$ will do if it doesn't leave $[0, 1]$; one that does needs a smaller $\varepsilon$ at the start.)
 #
 # We can do better with a broken line.
 #
@@ -262,11 +249,10 @@ figures.splines.construction()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Slopes $2$, $-\tfrac12$, $0$, the black pieces in the middle; weights $2$, $-\tfrac52$, $\tfrac12$, the purple steps between
-# them. On
-# the right stand the hinges with these weights, blue where they bend the line up, orange where they bend it down. Three units
-# for
-# three pieces, and the constant $b^{(2)}$ is the value at the first knot, where all hinges are closed.
+# Slopes $2$, $-\tfrac12$, $0$, the black pieces in the middle; weights $2$, $-\tfrac52$, $\tfrac12$, the purple steps
+# between them. On the right stand the hinges with these weights, blue where they bend the line up, orange where they bend
+# it down. Three units for three pieces, and the constant $b^{(2)}$ is the value at the first knot, where all hinges are
+# closed.
 # </details>
 #
 # Does the sum of the hinges, lifted by the first value, give the broken line? `np.interp` draws the line without any hinge:
@@ -334,9 +320,8 @@ check(relu_spline, hidden=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Put **your** network to work: it follows $\sin 3x + x/2$ on $[-3, 3]$ through 13 points. (Until it is written, the next cell
-# stops with
-# `NotImplementedError`; come back later.)
+# Put **your** network to work: it follows $\sin 3x + x/2$ on $[-3, 3]$ through 13 points. (Until it is written, the next
+# cell stops with `NotImplementedError`; come back later.)
 
 
 # %% raises-exception
@@ -403,34 +388,28 @@ check(sup_error, hidden=True)
 # ## How many pieces are enough?
 #
 # Let $f$ have a second derivative with $\lvert f''(x) \rvert \le M_2$ on $[a, b]$. Look at one interval between two knots
-# $t_j$ and
-# $t_{j+1}$, of width $\Delta$, and at the error there, $e(x) = f(x) - \text{chord}(x)$. The chord meets $f$ at both knots, so
-# $e$ is
-# 0 at both. How large can it get in between?
+# $t_j$ and $t_{j+1}$, of width $\Delta$, and at the error there, $e(x) = f(x) - \text{chord}(x)$. The chord meets $f$ at
+# both knots, so $e$ is 0 at both. How large can it get in between?
 #
-# **Step 1: one more zero.** Fix a place $x$ between the knots. There is a parabola that is 0 at both knots and equals $e$ at
-# this $x$;
-# subtract it from $e$. What is left is a function $r$ of a place $u$,
+# **Step 1: one more zero.** Fix a place $x$ between the knots. There is a parabola that is 0 at both knots and equals $e$
+# at this $x$; subtract it from $e$. What is left is a function $r$ of a place $u$,
 #
 # $$ r(u) = e(u) - e(x)\, \frac{(u - t_j)(u - t_{j+1})}{(x - t_j)(x - t_{j+1})} . $$
 #
 # It has three zeros: $t_j$, $x$ and $t_{j+1}$. Between two zeros of a function there is a place where its slope vanishes
-# (Rolle's
-# theorem: it goes up and comes down again, or the other way round). So $r'$ has two zeros, and between these $r''$ has one, at
-# some
-# place $\xi$ (xi).
+# (Rolle's theorem: it goes up and comes down again, or the other way round). So $r'$ has two zeros, and between these $r''$
+# has one, at some place $\xi$ (xi).
 
 # %% [markdown]
-# **Step 2: read off.** What is $r''$? The chord is straight, so its second derivative is 0, and $e'' = f''$. The product $(u -
-# t_j)(u
-# - t_{j+1}) = u^2 - (t_j + t_{j+1})\, u + t_j t_{j+1}$ has the second derivative 2 everywhere. So $r''(\xi) = 0$ says
+# **Step 2: read off.** What is $r''$? The chord is straight, so its second derivative is 0, and $e'' = f''$. The product
+# $(u - t_j)(u - t_{j+1}) = u^2 - (t_j + t_{j+1})\, u + t_j t_{j+1}$ has the second derivative 2 everywhere. So
+# $r''(\xi) = 0$ says
 #
 # $$ f''(\xi) - e(x)\, \frac{2}{(x - t_j)(x - t_{j+1})} = 0 , \quad\text{that is}\quad
 #    e(x) = \tfrac12 f''(\xi)\, (x - t_j)(x - t_{j+1}) . $$
 #
-# **Step 3: the worst place.** $(x - t_j)(t_{j+1} - x)$ is largest in the middle, where it is $\tfrac{\Delta}{2} \cdot
-# \tfrac{\Delta}{2} =
-# \Delta^2/4$, and $\lvert f''(\xi) \rvert$ is $M_2$ at most. Together:
+# **Step 3: the worst place.** $(x - t_j)(t_{j+1} - x)$ is largest in the middle, where it is
+# $\tfrac{\Delta}{2} \cdot \tfrac{\Delta}{2} = \Delta^2/4$, and $\lvert f''(\xi) \rvert$ is $M_2$ at most. Together:
 #
 # $$ \lVert f - \hat f \rVert_\infty \le \tfrac12 M_2 \cdot \frac{\Delta^2}{4} = \frac{\Delta^2 M_2}{8} . $$
 #
@@ -454,9 +433,8 @@ for width in (1.0, 0.5, 0.25):
 # ### Exercise: `intervals_needed` · easy · 8 minutes
 #
 # Turn the bound around. You want an error of at most `eps` on $[a, b]$, and you know $M_2$. What is the least number of
-# equal intervals for which $\Delta^2 M_2 / 8 \le \varepsilon$ holds? Return an `int`, at least 1. (If $f$ is a straight line
-# then
-# $M_2 = 0$, and one interval is enough.)
+# equal intervals for which $\Delta^2 M_2 / 8 \le \varepsilon$ holds? Return an `int`, at least 1. (If $f$ is a straight
+# line then $M_2 = 0$, and one interval is enough.)
 #
 # **Predict:** how many times as many intervals does a hundredth of the error cost? One more correct decimal?
 #
@@ -518,8 +496,8 @@ for eps in (0.1, 0.01, 0.001):
 #
 # The bound says: twice the intervals, a quarter of the error. On axes that are both logarithmic, an error that goes like
 # $m^{p}$ is a straight line of slope $p$, because $\log(C m^p) = \log C + p \log m$. So for the sine we expect a line of slope
-# $-2$. But $\sqrt{x}$ on $[0, 1]$ is infinitely steep at 0; its second derivative has no bound there, and $\Delta^2
-# M_2 / 8$ promises nothing.
+# $-2$. But $\sqrt{x}$ on $[0, 1]$ is infinitely steep at 0; its second derivative has no bound there, and
+# $\Delta^2 M_2 / 8$ promises nothing.
 #
 # **Predict:** does the error for $\sqrt{x}$ still go to 0 with more equal intervals? With which slope?
 
@@ -530,12 +508,10 @@ figures.splines.rates()
 # <details><summary><b>Compare</b></summary>
 #
 # It does, but with slope $-\tfrac12$ only: a quarter of the error costs not twice but *sixteen* times the intervals. The
-# largest error
-# sits in the first interval $[0, \Delta]$, with $\Delta = 1/m$. There the chord is $x / \sqrt{\Delta}$. The difference
-# $\sqrt{x} -
-# x/\sqrt{\Delta}$ has the slope $\tfrac{1}{2\sqrt{x}} - \tfrac{1}{\sqrt{\Delta}}$, which is 0 at $x = \Delta/4$; the
-# difference there is
-# $\tfrac12\sqrt{\Delta} - \tfrac14\sqrt{\Delta} = \tfrac14 \sqrt{\Delta}$. The next cell measures it.
+# largest error sits in the first interval $[0, \Delta]$, with $\Delta = 1/m$. There the chord is $x / \sqrt{\Delta}$. The
+# difference $\sqrt{x} - x/\sqrt{\Delta}$ has the slope $\tfrac{1}{2\sqrt{x}} - \tfrac{1}{\sqrt{\Delta}}$, which is 0 at
+# $x = \Delta/4$; the difference there is $\tfrac12\sqrt{\Delta} - \tfrac14\sqrt{\Delta} = \tfrac14 \sqrt{\Delta}$. The next
+# cell measures it.
 # </details>
 
 # %%
@@ -546,19 +522,15 @@ for m in (16, 64, 256):
 
 # %% [markdown]
 # The green line in the figure above shows the remedy: move the knots to where the curve bends. With knots at $(j/m)^4$ the
-# slope is
-# $-2$ again. Why the fourth power?
+# slope is $-2$ again. Why the fourth power?
 #
 # An interval of width $\Delta$ costs about $\Delta^2 \lvert f'' \rvert / 8$. The knots are well spent if all intervals cost
-# the same:
-# as long as one costs more than another, the largest error can be lowered by moving knots towards it. So $\Delta$ should be
-# proportional to $\lvert f'' \rvert^{-1/2}$. For $\sqrt{x}$ the second derivative is $-\tfrac14 x^{-3/2}$, and $\Delta$ should
-# be
-# proportional to $x^{3/4}$.
+# the same: as long as one costs more than another, the largest error can be lowered by moving knots towards it, away from
+# the cheaper ones. So $\Delta$ should be proportional to $\lvert f'' \rvert^{-1/2}$. For $\sqrt{x}$ the second derivative
+# is $-\tfrac14 x^{-3/2}$, and $\Delta$ should be proportional to $x^{3/4}$.
 #
 # Knots at $t = (j/m)^4$ do this: from $j$ to $j + 1$ they move by about $\frac{4}{m} (j/m)^3 = \frac4m\, t^{3/4}$. The
-# cheapest and the
-# dearest interval should cost about the same:
+# cheapest and the dearest interval should cost about the same:
 
 # %%
 for power in (1, 4):
@@ -575,14 +547,12 @@ for power in (1, 4):
 # -->
 #
 # **Try it:** add the powers 3 and 5 to the cell above. **Predict** first: will the factor between dearest and cheapest be
-# larger or
-# smaller than for 4, and which interval is the dearest, the first or the last?
+# larger or smaller than for 4, and which interval is the dearest, the first or the last?
 #
 # <details><summary><b>Compare</b></summary>
 #
-# Larger for both: 3.5 and 12. With the power 3 the first interval is too wide, and the dearest; with 5 it is too narrow, and
-# the
-# intervals in the middle and at the end pay.
+# Larger for both: 3.5 and 12. With the power 3 the first interval is too wide, and the dearest; with 5 it is too narrow,
+# and the last one is the dearest.
 # </details>
 # <!--
 # 3.5 = experiments.splines.spread_of_costs(3)
@@ -591,9 +561,9 @@ for power in (1, 4):
 
 # %% [markdown]
 # You need no formula for $f''$ to do this. **Greedy** knots go from left to right, and let every chord reach as far as an
-# allowed
-# error permits. (The explorer asks for a number of intervals instead. It looks for the smallest allowed error with which greedy
-# knots get by with that many; now and then they need one fewer.) The ring in the right picture is the network you see.
+# allowed error permits. (The explorer asks for a number of intervals instead. It looks for the smallest allowed error with
+# which greedy knots get by with that many; now and then they need one fewer.) The ring in the right picture is the network
+# you see.
 #
 # **Predict**, then look:
 #
@@ -609,8 +579,7 @@ explorers.spline_builder()
 # <details><summary><b>Compare</b></summary>
 #
 # 1. $\sqrt{x}$: at 32 intervals equal knots err 0.044, greedy ones 0.00055, an eightieth. For the sine they gain a third,
-#    0.0032
-#    in place of 0.0048: its $\lvert f'' \rvert$ is near its largest value on much of the interval.
+#    0.0032 in place of 0.0048: its $\lvert f'' \rvert$ is near its largest value on much of the interval.
 # 2. Two, if a knot stands at 0: with an even number of equal intervals one does. With 3 equal intervals the error is 0.33.
 # 3. With 4 intervals a knot stands at the peak, $x = 0$; with 5 the peak lies in the middle of an interval and is cut off.
 # 4. The weights are large and cancel each other: the first hinge rises steeply, the others take most of it away again. In
@@ -628,16 +597,13 @@ explorers.spline_builder()
 # %% [markdown]
 # ## A real curve
 #
-# Matplotlib brings along a map of heights around the Jacksboro fault in Tennessee, 344 rows of 403 samples. We take one row,
-# 30 km
-# from west to east, and allow an error of 20 m everywhere. Nobody knows $M_2$ of a mountain, so equal knots are found by
-# trial. For the
-# other knots all chords between two samples that stay within 20 m are tried, and the shortest chain of such chords is taken: no
-# choice of samples as knots can do with fewer.
+# Matplotlib brings along a map of heights around the Jacksboro fault in Tennessee, 344 rows of 403 samples. We take one
+# row, 30 km from west to east, and allow an error of 20 m everywhere. Nobody knows $M_2$ of a mountain, so equal knots are
+# found by trial. For the other knots all chords between two samples that stay within 20 m are tried, and the shortest chain
+# of such chords is taken: no choice of samples as knots can do with fewer.
 #
-# **Predict:** how many of the 403 samples have to become knots, and how many with equal distances? (A line with $m$ pieces has
-# $m$ units
-# and $m + 1$ knots.)
+# **Predict:** how many of the 403 samples have to become knots, and how many with equal distances? (A line with $m$ pieces
+# has $m$ units and $m + 1$ knots.)
 # <!-- given 344, 403 -->
 
 # %%
@@ -675,19 +641,16 @@ figures.splines.terrain(km, height, eps=20)
 # ## The price in many dimensions
 #
 # How much would an error of 0.01 cost if $x$ were not one number but an image of $8 \times 8 = 64$ grey values? Carry the
-# argument
-# over: cut the cube $[0, 1]^d$ into $m^d$ cells, $m$ intervals in each direction, and go straight from corner to corner along
-# each
-# direction in turn. Each direction adds an error of $\Delta^2 M_2 / 8$ at most, if $M_2$ bounds the second derivatives along
-# all of them
-# (means between corners never enlarge an error that is there already). So the bound is now
+# argument over: cut the cube $[0, 1]^d$ into $m^d$ cells, $m$ intervals in each direction, and go straight from corner to
+# corner along each direction in turn. Each direction adds an error of $\Delta^2 M_2 / 8$ at most, if $M_2$ bounds the
+# second derivatives along all of them (means between corners never enlarge an error that is there already). So the bound is
+# now
 #
 # $$ \frac{d\, \Delta^2 M_2}{8} \quad\text{with}\quad \Delta = \frac1m, \qquad\text{that is}\quad
 #    m = \Big\lceil \sqrt{d\, M_2 / (8\, \varepsilon)} \,\Big\rceil \ \text{ (rounded up).} $$
 #
 # **Predict:** for $M_2 = 1$ and $\varepsilon = 0.01$, how many intervals are that for $d = 1$ and for $d = 64$? How many
-# cells, for
-# $d = 64$?
+# cells, for $d = 64$?
 # <!-- given 0.01 -->
 
 # %%
@@ -699,8 +662,7 @@ for d in (1, 2, 3, 10, 64):
 # <details><summary><b>Compare</b></summary>
 #
 # 4 intervals, then 29, and $29^{64} \approx 4 \cdot 10^{93}$ cells. To know $f$ at the corners of all of them takes more
-# measurements
-# than there are atoms in the universe.
+# measurements than there are atoms in the universe.
 # </details>
 # <!--
 # 4 \cdot 10^{93} = 29.0**64
@@ -718,27 +680,22 @@ for d in (1, 2, 3, 10, 64):
 # ## Two inputs, then any number
 #
 # There is a gap left. For $d \ge 2$ a hidden ReLU is not a bump over one cell: it opens along a whole line, plane or
-# hyperplane, and
-# rises for ever. Why does one hidden layer suffice all the same? Look at a function that varies along a single direction $w$,
-# of
-# shape `(d,)`, a **ridge** $g(w \cdot x)$. Since $g$ is a function of *one* number, we know what to do: it is a broken line,
-# and each of
-# its hinges is one ReLU of $w \cdot x$. So everything that is a *sum of ridges* can be followed by one hidden layer.
+# hyperplane, and rises for ever. Why does one hidden layer suffice all the same? Look at a function that varies along a
+# single direction $w$, of shape `(d,)`, a **ridge** $g(w \cdot x)$. Since $g$ is a function of *one* number, we know what
+# to do: a broken line follows it, and each hinge of that line is one ReLU of $w \cdot x$. So everything that is a *sum of
+# ridges* can be followed by one hidden layer.
 #
 # Are there enough ridges? Take two inputs and the product of two waves. The cosine of a sum and of a difference give
 #
 # $$ \cos \alpha \cos \beta = \tfrac12 \cos(\alpha + \beta) + \tfrac12 \cos(\alpha - \beta) , $$
 #
-# so with $\alpha = \pi k x_1$ and $\beta = \pi q x_2$ the product of waves is the sum of two ridges, along $(k, q)$ and along
-# $(k, -q)$.
-# With more inputs do it again: a product of $d$ waves is a sum of $2^{d-1}$ ridges.
+# so with $\alpha = \pi k x_1$ and $\beta = \pi q x_2$ the product of waves is the sum of two ridges, along $(k, q)$ and
+# along $(k, -q)$. With more inputs do it again: a product of $d$ waves is a sum of $2^{d-1}$ ridges.
 #
 # The last brick follows from a theorem of Lipót Fejér (1900): every continuous function on the cube can be approximated, as
-# closely as
-# you like and everywhere at once, by sums of such products. That proves the universal approximation theorem for ReLUs and any
-# $d$. **Predict** for
-# a round bump on the square, with all waves $k, q \le 6$: how many ridges are there, and how many ReLUs, roughly, for an error
-# near 0.01?
+# closely as you like and everywhere at once, by sums of such products. That proves the universal approximation theorem for
+# ReLUs and any $d$. **Predict** for a round bump on the square, with all waves $k, q \le 6$: how many ridges are there, and
+# how many ReLUs, roughly, for an error near 0.01?
 # <!-- given 0.01 -->
 
 # %%
@@ -747,10 +704,9 @@ figures.splines.ridges(highest=6)
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# $7 \cdot 7 - 1 = 48$ pairs $(k, q)$ without $(0, 0)$, of which 36 give two ridges: 84 directions. They take 1,502 ReLUs, for
-# a single bump
-# that is 0.011 off. The proof is complete, and its price is no lower: with $d$ inputs and waves up to $6$ there are more than
-# $6^d$ products.
+# $7 \cdot 7 - 1 = 48$ pairs $(k, q)$ without $(0, 0)$, of which 36 give two ridges: 84 directions. They take 1,502 ReLUs,
+# for a single bump that is 0.011 off. The proof is complete, and its price is no lower: with $d$ inputs and waves up to $6$
+# there are more than $6^d$ products.
 # </details>
 # <!--
 # 84 directions: experiments.splines.ridge_net(6, 0.02).ridges == 84 == 48 + 36
@@ -763,8 +719,7 @@ figures.splines.ridges(highest=6)
 #
 # So let us learn the kinks. Twenty networks of 16 ReLUs start from random weights and are trained on the sine, with 256
 # samples and 2,500 steps of a good optimizer ([notebook 07](../07_training/training.ipynb) explains it). The constructed
-# network has 16
-# units as well, and equal knots: nothing about it is tuned. (It takes some seconds.)
+# network has 16 units as well, and equal knots: nothing about it is tuned. (It takes some seconds.)
 #
 # **Predict:** how many of the twenty get below the error of the constructed network?
 # <!-- given 256, 2,500 -->
@@ -784,13 +739,11 @@ figures.splines.trained_against_constructed()
 # more than 0.05: np.median(experiments.splines.rivals().errors) > 0.05
 # -->
 #
-# One reason can be read off the left picture: the trained network has one or two narrow peaks of error, and is better than the
-# constructed
-# one in between. Its loss was the *mean* of the squared error, and a step that lowers the mean doesn't care about a narrow
-# peak. Dead
-# units, as in notebook 02, and a landscape that is no bowl ([notebook 07](../07_training/training.ipynb)) may be others; this
-# picture
-# doesn't tell them apart.
+# One reason shows when you take another ruler. What training lowers is the *mean* of the squared error, and by that measure
+# some of the twenty are better than the constructed network. A step that lowers the mean doesn't care about a few narrow
+# peaks like those in the left picture. Dead units, as in notebook 02, and a landscape that is no bowl
+# ([notebook 07](../07_training/training.ipynb)) may be other reasons; this experiment doesn't tell them apart.
+# <!-- some of the twenty: ((experiments.splines.rivals().trained ** 2).mean(axis=1) < (experiments.splines.rivals().constructed ** 2).mean()).any() -->
 #
 # *(A good place to stop.)*
 
@@ -885,16 +838,15 @@ check(sawtooth_net, hidden=True)
 # %% [markdown]
 # ### What a single layer must pay
 #
-# Which width does a single hidden layer need for the sawtooth of $k$ tents? Its graph is a broken line with at most one kink
-# for each
-# ReLU. The sawtooth has $2^k$ pieces and so $2^k - 1$ kinks inside of $[0, 1]$. So it takes **at least $2^k - 1$ units**.
+# Which width does a single hidden layer need for the sawtooth of $k$ tents? Its graph is a broken line with at most one
+# kink for each ReLU. The sawtooth has $2^k$ pieces and so $2^k - 1$ kinks inside of $[0, 1]$. So it takes **at least
+# $2^k - 1$ units**.
 #
 # Does it help to be content with an approximation? No:
 #
 # 1. At the $2^k + 1$ places $i / 2^k$ the sawtooth is 0 and 1 in turn.
 # 2. Let a broken line $g$ be less than $\tfrac12$ off everywhere. Then $g - \tfrac12$ is negative and positive in turn at
-#    these places,
-#    so it changes its sign $2^k$ times.
+#    these places, so it changes its sign $2^k$ times.
 # 3. A straight piece changes its sign once at most. So $g$ has at least $2^k$ pieces, and at least $2^k - 1$ kinks.
 #
 # With fewer units a single layer is off by $\tfrac12$ or more somewhere, and that is what the constant $\tfrac12$ achieves
@@ -902,13 +854,10 @@ check(sawtooth_net, hidden=True)
 #
 # <details><summary>Is $2^k - 1$ enough for the sawtooth itself?</summary>
 #
-# No, it takes $2^k$, as in `relu_spline`. All slopes of the sawtooth are $\pm 2^k$, so at each kink the slope changes by $\pm
-# 2^{k+1}$.
-# With exactly one unit for each kink, each unit adds $\pm 2^{k+1}$ to the slope on one side of its kink, to the right or to
-# the left, and
-# nothing on the other. The slope of the first piece is the sum of those that open to the left, a multiple of $2^{k+1}$. But it
-# has to
-# be $2^k$.
+# No, it takes $2^k$, as in `relu_spline`. All slopes of the sawtooth are $\pm 2^k$, so at each kink the slope changes by
+# $\pm 2^{k+1}$. With exactly one unit for each kink, each unit adds $\pm 2^{k+1}$ to the slope on one side of its kink, to
+# the right or to the left, and nothing on the other. The slope of the first piece is the sum of those that open to the
+# left, a multiple of $2^{k+1}$. But it has to be $2^k$.
 # </details>
 
 # %% [markdown]
@@ -925,11 +874,9 @@ explorers.width_vs_depth()
 
 # %% [markdown]
 # This is [Matus Telgarsky's example of 2015](https://arxiv.org/abs/1509.08101). The same counting works for any depth in
-# between. A
-# ReLU at most doubles the number of pieces of what comes in (it can cut each piece in two), and a sum of $m$ broken lines has
-# at most as
-# many pieces as all of them together. So $q$ hidden layers of $m$ units make at most $(2m)^q$ pieces, and to come closer than
-# $\tfrac12$ to the sawtooth they need
+# between. A ReLU at most doubles the number of pieces of what comes in (it can cut each piece in two), and a sum of $m$
+# broken lines has at most as many pieces as all of them together. So $q$ hidden layers of $m$ units make at most $(2m)^q$
+# pieces, and to come closer than $\tfrac12$ to the sawtooth they need
 #
 # $$ (2m)^q \ge 2^k , \quad\text{that is}\quad m \ge \tfrac12 \cdot 2^{k/q} . $$
 #
@@ -937,17 +884,16 @@ explorers.width_vs_depth()
 #
 # <details><summary><b>Compare</b></summary>
 #
-# 1, 2, 512, and 524,288. What counts is the *ratio* $k/q$: with half of the layers a constant width is enough, however large
-# $k$ is (4
-# units do it: two tents in one layer); with a constant number of layers the width grows exponentially with $k$.
+# 1, 2, 512, and 524,288. What counts is the *ratio* $k/q$: with half of the layers a constant width is enough, however
+# large $k$ is (4 units do it: two tents in one layer); with a constant number of layers the width grows exponentially with
+# $k$.
 # </details>
 # <!--
 # 1, 2, 512, and 524,288: [0.5 * 2 ** (20 / q) for q in (20, 10, 2, 1)] == [1, 2, 512, 524288]
 # -->
 #
-# Be careful with the direction: it is the deep network's *function* that is expensive for shallow ones. Nobody says that every
-# function
-# becomes cheap with depth.
+# Be careful with the direction: it is the deep network's *function* that is expensive for shallow ones. Nobody says that
+# every function becomes cheap with depth.
 
 # %% [markdown]
 # ### Does depth help in practice?
@@ -956,11 +902,10 @@ explorers.width_vs_depth()
 # reuses all the teeth before it. In networks for images one sees edges in the first layers, then corners and textures, then
 # parts of objects: many high features share the same low ones.
 #
-# Whether *training* profits is another question, for an experiment. Two spirals, wound two and a half times around each other,
-# 600 points; three
-# networks with about as many numbers: one hidden layer of 64 ReLUs, two of 14, three of 10. All are trained in the same way,
-# from four starts
-# each. **Predict:** which gets most of 3,000 *new* points right? And would the same hold for digits?
+# Whether *training* profits is another question, for an experiment. Two spirals, wound two and a half times around each
+# other, 600 points; three networks with about as many numbers: one hidden layer of 64 ReLUs, two of 14, three of 10. All
+# are trained in the same way, from four starts each. **Predict:** which gets most of 3,000 *new* points right? And would
+# the same hold for digits?
 # <!-- given 600, 3,000 -->
 
 # %%
@@ -969,11 +914,9 @@ figures.splines.depth_on_spirals()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# On the spirals depth helps a lot, with fewer numbers: 70 % of the new points for one layer (322 numbers), 89 % for two (282),
-# 97 % for three
-# (272). The losses on the right say that it also trains faster. On 300 digits it doesn't help: one layer of 40 gets 94.6 % of
-# the others
-# right, three layers of 28 get 93.8 %.
+# On the spirals depth helps a lot, with fewer numbers: 70 % of the new points for one layer (322 numbers), 89 % for two
+# (282), 97 % for three (272). The losses on the right say that it also trains faster. On 300 digits it doesn't help: one
+# layer of 40 gets 94.6 % of the others right, three layers of 28 get 93.8 %.
 # </details>
 # <!--
 # 70 % = experiments.splines.depth_on_spirals((64,)).new
@@ -988,9 +931,10 @@ figures.splines.depth_on_spirals()
 # -->
 #
 # That is how depth is used: on large data sets deeper networks, with some care about initialization
-# ([notebook 06](../06_initialization/initialization.ipynb)), often train faster and generalize better. It is experience, not a
-# theorem, and
-# not a law.
+# ([notebook 06](../06_initialization/initialization.ipynb)), often train faster and generalize better. It is experience,
+# not a theorem, and not a law.
+#
+# *(A good place to stop.)*
 
 # %% [markdown] question="theorem_as_promise" points=4
 # ### Question: what was promised? (4 points, read by a person)
@@ -1012,17 +956,15 @@ figures.splines.depth_on_spirals()
 # **Rubric**, 4 points.
 #
 # - 1 point, question 1: $\Delta^2 \cdot 16 / 8 \le 0.02$ gives $\Delta \le 0.1$, so 20 intervals on $[0, 2]$, and 20 units.
-#   (Half a point
-#   for the right formula with an arithmetic slip.)
+#   (Half a point for the right formula with an arithmetic slip.)
 # - 1 point, question 1: no. It is an upper bound for equal knots and the largest $\lvert f'' \rvert$; where $f$ bends less,
 #   or with knots that are placed better, fewer suffice.
 # - 1 point, question 2: it does not follow. The theorem says that such parameters exist, not that training finds them. Two
 #   of: training got stuck or was stopped early; the loss is a mean, which tolerates a narrow peak; the measurements are noisy,
 #   or leave gaps; inputs outside of the interval. Half a point for one of them.
-# - 1 point, question 3: the cube falls into $20^{20} \approx 10^{26}$ cells, with at least one unit and one measurement each:
-#   the
-#   construction can't be carried out (curse of dimensionality). A good answer adds what may help: learned features, structure
-#   in $f$, depth.
+# - 1 point, question 3: the cube falls into $20^{20} \approx 10^{26}$ cells, with at least one unit and one measurement
+#   each: the construction can't be carried out (curse of dimensionality). A good answer adds what may help: learned
+#   features, structure in $f$, depth.
 # <!--
 # 0.1 = np.sqrt(8 * 0.02 / 16)
 # 20 intervals: intervals_needed(0.02, 16, 0, 2) == 20
@@ -1042,15 +984,12 @@ figures.splines.depth_on_spirals()
 #   neither the width nor the way to the weights.
 # - Two sigmoids make a bump, bumps make a staircase. ReLUs make a broken line: one unit for each change of slope.
 # - The broken line errs by at most $\Delta^2 M_2 / 8$: twice the units, a quarter of the error, where the curve is smooth.
-#   Where it
-#   is not, knots that crowd in the right place can restore the rate, as they did for $\sqrt{x}$.
+#   Where it is not, knots that crowd in the right place can restore the rate, as they did for $\sqrt{x}$.
 # - Cells in $d$ dimensions are counted with an exponent $d$. Waves that run in one direction each prove the theorem for any
-#   $d$, at a
-#   price of the same kind: a proof, not a method.
+#   $d$, at a price of the same kind: a proof, not a method.
 # - Twenty trainings did not come as close to the sine as the network that we wrote down.
 # - Depth folds: $2k$ units in $k$ layers make $2^k$ pieces, and a single layer pays for each of them. Trained on spirals,
-#   deeper networks
-#   of the same size did better; on digits they did not.
+#   deeper networks of the same size did better; on digits they did not.
 #
 # To *learn* weights in many layers we need the slope of the loss with respect to each of them, fast. That is
 # back-propagation, and [notebook 04](../04_backprop_graphs/backprop_graphs.ipynb) begins it.

@@ -6,10 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import Gradebook
+
 from autograde.gradebook.book import Book
 from autograde.gradebook.results import GRADED, ExerciseResult, SubmissionResult
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 ASSIGNMENT, NAME, QUESTION = "01_perceptron", "perceptron", "stubborn_perceptron"
 SOURCE = ROOT / "solutions" / ASSIGNMENT / f"{NAME}.ipynb"
 POINTS = {
@@ -58,3 +60,18 @@ def open_book(course: Path, url: str | None = None, **options: Any) -> Book:
     book = Book(course, url, defaults=ROOT, **options)
     book.prepare(ASSIGNMENT, SOURCE)
     return book
+
+
+def nbgraders(book: Book) -> Gradebook:
+    """The same gradebook as nbgrader's own programs see it."""
+    return Gradebook(book._engine.url.render_as_string(hide_password=False), "mlp-course")
+
+
+def mark(book: Book, name: str, points: float, comment: str | None = None, student: str = "ada") -> None:
+    """What formgrader does when a person gives points."""
+    with nbgraders(book) as gradebook:
+        grade = gradebook.find_grade(name, NAME, ASSIGNMENT, student)
+        grade.manual_score, grade.needs_manual_grade = points, False
+        if comment is not None:
+            gradebook.find_comment(name, NAME, ASSIGNMENT, student).manual_comment = comment
+        gradebook.db.commit()

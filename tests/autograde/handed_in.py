@@ -10,7 +10,8 @@ from autograde.course import notebook_name, source_path
 from autograde.exercises import ASSIGNMENTS
 from autograde.gradebook.book import Book
 from autograde.gradebook.results import SubmissionResult
-from tests.autograde.books import ASSIGNMENT, POINTS, ROOT
+from tests.autograde.books import ASSIGNMENT, POINTS
+from tests.support.paths import ROOT
 
 Notebook = dict[str, Any]
 Edit = Callable[[Notebook], None]

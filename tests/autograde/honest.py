@@ -10,8 +10,8 @@ from typing import Any
 from autograde.course import notebook_name
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
 from autograde.submissions.reading import read_source
-from tests.autograde.books import ROOT
 from tests.autograde.handed_in import Notebook, cell_of, code, grade_id, right
+from tests.support.paths import ROOT
 
 Change = Callable[[Notebook, random.Random, str], None]
 
@@ -240,7 +240,7 @@ def _released(assignment: str) -> dict[str, Notebook]:
     return {s.name: code(s.source) | {"metadata": {"nbgrader": dict(s.role)}} for s in steps if s.name}
 
 
-def _format_3(notebook: Notebook) -> Notebook:
+def format_3(notebook: Notebook) -> Notebook:
     cells = []
     for cell in notebook["cells"]:
         cell = {key: value for key, value in cell.items() if key != "id"}
@@ -253,7 +253,7 @@ def _format_3(notebook: Notebook) -> Notebook:
 def encoded(notebook: Notebook, rng: random.Random) -> bytes:
     """The file, in a format and an encoding."""
     if rng.random() < 0.15:
-        notebook = _format_3(notebook)
+        notebook = format_3(notebook)
     elif rng.random() < 0.5:
         notebook = notebook | {"nbformat": rng.choice([4, 4.0]), "nbformat_minor": rng.choice([0, 1, 2, 3, 4, 5])}
         for cell in notebook["cells"]:

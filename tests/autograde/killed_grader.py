@@ -13,8 +13,8 @@ from pathlib import Path
 import autograde.grading.run  # noqa: F401 (loaded before the fork)
 from autograde import cli
 from autograde.gradebook.results import SubmissionResult
+from tests.autograde.answers import answers
 from tests.autograde.handed_in import ASSIGNMENT, hand_in, results, written
-from tests.autograde.test_many import answers
 
 KILLS, EACH = 50, 3  # so many submissions come between two kills
 MARK = "MLP_COURSE_KILLED_GRADER"

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from autograde.gradebook.book import Book
 from autograde.gradebook.database import RESULTS
 from autograde.gradebook.rows import _COMMENT, _GRADE, _NOTEBOOK, _SUBMISSION, STUDENT
-from tests.autograde.books import ASSIGNMENT, POINTS, ROOT, open_book, result
+from tests.autograde.books import ASSIGNMENT, POINTS, open_book, result
+from tests.support.paths import ROOT
 
 COUNT = 200
 CELLS = len(POINTS) + 1

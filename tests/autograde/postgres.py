@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.conftest import require_program
+from tests.support.programs import require_program
 
 _SETTINGS = "-c listen_addresses='' -c fsync=off -c unix_socket_directories={0}"
 

@@ -14,10 +14,10 @@ from autograde.sandbox.connection import Ended
 from autograde.sandbox.kept_outputs import Shown
 from autograde.sandbox.session import Limits, Session, Zygote
 from tests.autograde.attacks import EVERY, FAMILIES, bombs, links, outliving
-from tests.autograde.attacks.attack import HELPERS, KEPT, VICTIM, WRONG, Attack
+from tests.autograde.attacks.attack import HELPERS, VICTIM, WRONG, Attack, kept
 from tests.autograde.attacks.page import PAGE, written
 from tests.autograde.attacks.scene import HONEST, LIMITS, Scene, play
-from tests.conftest import require_program
+from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.timeout(400), pytest.mark.slow]
 
@@ -47,9 +47,9 @@ def test_everybody_has_a_result(scene: Scene) -> None:
 
 def test_wrong_answer_is_worth_what_the_attacks_are_measured_by(scene: Scene) -> None:
     result = scene.students["merely_wrong"]
-    assert result["exercises"][VICTIM]["score"] == KEPT
-    assert result["score"] == OTHERS + KEPT
-    assert 0 < KEPT < FULL - OTHERS
+    assert result["exercises"][VICTIM]["score"] == kept()
+    assert result["score"] == OTHERS + kept()
+    assert 0 < kept() < FULL - OTHERS
 
 
 @pytest.mark.parametrize("student", HONEST_NAMES)
@@ -63,7 +63,7 @@ def test_no_point_is_gained_and_none_lost_elsewhere(scene: Scene, student: str) 
     result, attack = scene.students[student], EVERY[student]
     score = result["exercises"][VICTIM]["score"]
     assert result["status"] == "graded"
-    assert (score == KEPT) if attack.keeps else (score <= KEPT)
+    assert (score == kept()) if attack.keeps else (score <= kept())
     assert result["score"] - score == pytest.approx(OTHERS)
     assert result["max_score"] == FULL
 

@@ -11,6 +11,7 @@ import pytest
 from nbgrader.nbgraderformat import MetadataValidator
 
 from autograde.authoring import build
+from tests.autograde.stock import run_nbgrader
 
 pytestmark = pytest.mark.slow
 
@@ -341,12 +342,6 @@ def test_an_empty_course_is_no_success(tmp_path: Path, capsys: pytest.CaptureFix
 # --- plain nbgrader on the same files ---
 
 
-def nbgrader(course: Path, *args: str) -> str:
-    done = subprocess.run(["nbgrader", *args], cwd=course, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout + done.stderr
-
-
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """A course that nbgrader released, a learner handed in, and nbgrader graded."""
@@ -358,16 +353,14 @@ def graded(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     (submitted / "topic.ipynb").write_text(text.replace("raise NotImplementedError()", "return 2 * x"))
     instructor = course / "solutions/01_topic/topic.ipynb"
     instructor.write_text(instructor.read_text().replace("import numpy as np", define_check))
-    nbgrader(course, "generate_assignment", "01_topic", "--force")
-    nbgrader(course, "autograde", "01_topic")
-    nbgrader(course, "generate_feedback", "01_topic")
+    run_nbgrader(course, "generate_assignment 01_topic --force", "autograde 01_topic", "generate_feedback 01_topic")
     return course
 
 
 @pytest.mark.nbgrader
 def test_nbgrader_makes_the_same_release(course: Path) -> None:
     shutil.copytree(course / "notebooks", course / "built")
-    nbgrader(course, "generate_assignment", "01_topic", "--force")
+    run_nbgrader(course, "generate_assignment 01_topic --force")
     assert files(course / "notebooks") == files(course / "built")
 
 
@@ -433,16 +426,3 @@ def test_the_committed_notebooks_hold_no_secret_line(root: Path) -> None:
         assert secrets, f"{source}: found no secret line to look for"
         assert not [line for line in secrets if line in released]
     assert not list((root / "notebooks").rglob("*.py"))
-
-
-@pytest.mark.nbgrader
-def test_nbgrader_releases_the_real_course_as_committed(root: Path, tmp_path: Path) -> None:
-    shutil.copy(root / "nbgrader_config.py", tmp_path)
-    shutil.copytree(root / "solutions", tmp_path / "solutions", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    for source in sources(root):
-        nbgrader(tmp_path, "generate_assignment", source.parent.name)
-        assert files(tmp_path / "notebooks" / source.parent.name) == {
-            f"{source.stem}.ipynb": (root / "notebooks" / source.parent.name / f"{source.stem}.ipynb").read_bytes()
-        }
-        released = texts_of(tmp_path / "notebooks" / source.parent.name / f"{source.stem}.ipynb")
-        assert not [line for line in secret_lines(source) if line in released]

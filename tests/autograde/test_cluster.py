@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.autograde.handed_in import ASSIGNMENT, ROOT, hand_in, results, written
-from tests.autograde.test_many import answers
-from tests.conftest import require_program
+from tests.autograde.answers import answers
+from tests.autograde.handed_in import ASSIGNMENT, hand_in, results, written
+from tests.support.paths import ROOT
+from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 STUDENTS = [f"s{number:02d}" for number in range(40)]

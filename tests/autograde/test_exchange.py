@@ -14,10 +14,11 @@ import pytest
 
 from autograde import cli
 from autograde.gradebook.exchange import SECRET, TIMESTAMP, make_returnable
-from tests.autograde.handed_in import ASSIGNMENT, ROOT, hand_in, results, written
-from tests.autograde.test_nbgrader import NAME
-from tests.conftest import require_program
+from tests.autograde.books import NAME
+from tests.autograde.handed_in import ASSIGNMENT, hand_in, results, written
 from tests.support.clones import anybodys_python, make_clone, python_for
+from tests.support.paths import ROOT
+from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.timeout(900)]
 COURSE = "mlp-course"

@@ -30,8 +30,20 @@ from autograde.gradebook.database import GradebookError, default_url
 from autograde.gradebook.results import FAILED
 from autograde.gradebook.settings import load_settings
 from tests.autograde import postgres
-from tests.autograde.books import ASSIGNMENT, NAME, POINTS, QUESTION, ROOT, SOURCE, answered, open_book, result
-from tests.autograde.test_nbgrader import Course, _formgrader_page, cell_named
+from tests.autograde.books import (
+    ASSIGNMENT,
+    NAME,
+    POINTS,
+    QUESTION,
+    SOURCE,
+    answered,
+    mark,
+    nbgraders,
+    open_book,
+    result,
+)
+from tests.autograde.stock import Course, cell_named
+from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -59,26 +71,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str | None:
     return address
 
 
-def nbgraders(book: Book) -> Gradebook:
-    """The same gradebook as nbgrader's own programs see it."""
-    return Gradebook(book._engine.url.render_as_string(hide_password=False), "mlp-course")
-
-
 def grades(book: Book, student: str = "ada") -> dict[str, Row]:
     keys = ("auto_score", "manual_score", "extra_credit", "max_score", "needs_manual_grade", "cell_type")
     with nbgraders(book) as gradebook:
         submitted = gradebook.find_submission_notebook(NAME, ASSIGNMENT, student)
         return {grade.name: {key: getattr(grade, key) for key in keys} for grade in submitted.grades}
-
-
-def mark(book: Book, name: str, points: float, comment: str | None = None, student: str = "ada") -> None:
-    """What formgrader does when a person gives points."""
-    with nbgraders(book) as gradebook:
-        grade = gradebook.find_grade(name, NAME, ASSIGNMENT, student)
-        grade.manual_score, grade.needs_manual_grade = points, False
-        if comment is not None:
-            gradebook.find_comment(name, NAME, ASSIGNMENT, student).manual_comment = comment
-        gradebook.db.commit()
 
 
 def test_scores_arrive(tmp_path: Path, url: str | None) -> None:
@@ -474,41 +471,26 @@ ALL_ROWS = (
 
 
 HANDED_IN = datetime(2026, 1, 2, 3, 4, 5)
-_COMMANDS = """
-import sys
-from nbgrader.apps.nbgraderapp import NbGraderApp
-for command in sys.argv[1:]:
-    NbGraderApp.launch_instance(command.split())
-    NbGraderApp.clear_instance()
-"""
-
-
-def nbgrader(course: Course, *commands: str) -> None:
-    """Commands of nbgrader in one process: starting it is what takes most of the time."""
-    env = os.environ | {"JUPYTER_CONFIG_DIR": str(course.folder / "jupyter")}
-    command = [sys.executable, "-c", _COMMANDS, *commands]
-    run = subprocess.run(command, cwd=course.folder, env=env, capture_output=True, text=True)
-    assert run.returncode == 0, run.stderr[-4000:]
 
 
 @pytest.fixture(scope="module")
 def stock(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """A course in which nbgrader itself has graded a submission."""
-    course = Course(ROOT, tmp_path_factory.mktemp("stock"))
+    course = Course(tmp_path_factory.mktemp("stock"))
     with (course.folder / "nbgrader_config.py").open("a") as config:
         config.write("\nc.LateSubmissionPlugin.penalty_method = 'zero'\n")
     notebook = nbformat.reads(answered(perceptron_predict=ANSWER), as_version=4)
     notebook.cells = [cell for cell in notebook.cells if "nbgrader" in cell.metadata]  # figures take time
     course.submit("ada", notebook)
     (course.folder / f"submitted/ada/{ASSIGNMENT}/timestamp.txt").write_text(f"{HANDED_IN} UTC")
-    nbgrader(course, f"generate_assignment {ASSIGNMENT}", f"autograde {ASSIGNMENT}")
+    course.nbgrader(f"generate_assignment {ASSIGNMENT}", f"autograde {ASSIGNMENT}")
     return course
 
 
 @pytest.fixture(scope="module")
 def ours(stock: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:
     """The same course, with what nbgrader found out written by a Book."""
-    course = Course(ROOT, tmp_path_factory.mktemp("ours"))
+    course = Course(tmp_path_factory.mktemp("ours"))
     for name in ("nbgrader_config.py", "submitted"):
         source = stock.folder / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, course.folder / name)
@@ -528,12 +510,12 @@ def test_the_rows_are_those_of_nbgrader(stock: Course, ours: Course) -> None:
 @pytest.mark.nbgrader
 def test_nbgrader_goes_on_from_here(ours: Course) -> None:
     """Its other steps accept the gradebook: registering again, feedback, export, and marking by hand."""
-    nbgrader(ours, f"generate_assignment {ASSIGNMENT} --force", f"generate_feedback {ASSIGNMENT}", "export")
+    ours.nbgrader(f"generate_assignment {ASSIGNMENT} --force", f"generate_feedback {ASSIGNMENT}", "export")
     assert "perceptron_predict" in (ours.folder / f"feedback/ada/{ASSIGNMENT}/{NAME}.html").read_text()
     assert ",ada,,,,2.0,0.0,2.0,16.0" in (ours.folder / "grades.csv").read_text()
     with Gradebook(default_url(ours.folder), "mlp-course") as gradebook:
         submission = gradebook.find_submission_notebook(NAME, ASSIGNMENT, "ada").id
-    page = _formgrader_page(ours.folder, f"/formgrader/submissions/{submission}/")
+    page = ours.page(f"/formgrader/submissions/{submission}/")
     assert "Rubric" in page
     assert re.search(r'<input[^>]*class="[^"]*score[^"]*"', page)
     listed = NbGraderAPI(CourseDirectory(root=str(ours.folder))).get_submissions(ASSIGNMENT)

@@ -15,11 +15,10 @@ from autograde.gradebook.results import GRADED, SubmissionResult
 from autograde.gradebook.rows import load_marks
 from autograde.grading.submission import Job, grade
 from autograde.sandbox.session import Limits, Zygotes
-from tests.autograde.handed_in import ASSIGNMENT, POINTS, ROOT
+from tests.autograde.handed_in import ASSIGNMENT, POINTS
 from tests.autograde.honest import Honest, make
-from tests.autograde.test_gradebook import nbgrader
-from tests.autograde.test_nbgrader import Course
-from tests.conftest import require_program
+from tests.autograde.stock import Course
+from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 SMALL, STOCK = range(1_000, 1_030), range(2_000, 2_005)
@@ -55,14 +54,14 @@ def test_right_answers_to_other_notebooks_have_full_marks(zygotes: Zygotes, assi
 @pytest.mark.nbgrader
 def test_never_less_than_stock_nbgrader(zygotes: Zygotes, tmp_path: Path) -> None:
     """What stock can grade of some, several changes in each: no test has less here."""
-    course = Course(ROOT, tmp_path)
+    course = Course(tmp_path)
     made = {f"s{seed}": make(seed, ASSIGNMENT, 3) for seed in STOCK}
     for student, honest in made.items():
         folder = course.folder / "submitted" / student / ASSIGNMENT
         for name, data in ((f"{notebook_name(ASSIGNMENT)}.ipynb", honest.data), *honest.files):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
-    nbgrader(course, f"generate_assignment {ASSIGNMENT}")
+    course.nbgrader(f"generate_assignment {ASSIGNMENT}")
     command = [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT]
     env = os.environ | {"JUPYTER_CONFIG_DIR": str(tmp_path / "jupyter")}
     subprocess.run(command, cwd=course.folder, env=env, capture_output=True, check=False)  # it fails for some

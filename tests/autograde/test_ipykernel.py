@@ -10,7 +10,7 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 
 from autograde.sandbox.session import Limits, Session, Zygote
-from tests.conftest import require_program
+from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.autograde import killed_grader
-from tests.conftest import ROOT, require_program
+from tests.support.paths import ROOT
+from tests.support.programs import require_program
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,7 @@ from nbgrader.api import Gradebook
 from autograde import cli
 from autograde.gradebook.book import Book
 from autograde.gradebook.database import GradebookError
-from tests.autograde.books import ASSIGNMENT, NAME, QUESTION, SOURCE, open_book, result
-from tests.autograde.test_gradebook import mark, nbgraders
+from tests.autograde.books import ASSIGNMENT, NAME, QUESTION, SOURCE, mark, nbgraders, open_book, result
 
 pytestmark = pytest.mark.slow
 

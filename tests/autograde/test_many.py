@@ -8,20 +8,19 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograde.exercises import CATALOGUE
-from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, ROOT, hand_in, results, written
-from tests.autograde.test_nbgrader import STUB, earned
-from tests.conftest import require_program
+from tests.autograde.answers import answers
+from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, hand_in, results, written
+from tests.support.paths import ROOT
+from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 
-HONEST, WRONG_PER_EXERCISE = 285, 4
+HONEST = 285
 STUDENTS = [f"s{number:03d}" for number in range(HONEST)]
 Spoil = Callable[[bytes], bytes]
 
@@ -48,22 +47,6 @@ CORRUPT: dict[str, tuple[Spoil | str, str]] = {
     "zipped": (lambda data: b"PK\x03\x04\x14\x00\x08\x08\xff\xfe" + data[:200], "binary"),
     "text": (lambda data: b"I had no time, sorry.", "cut off or no JSON"),
 }
-
-
-@cache
-def wrong_answers(name: str) -> list[tuple[str, float]]:
-    """Answers to an exercise that are not right, or none at all, with their points in a run without a sandbox."""
-    sources = [m.wrong for m in CATALOGUE[name].misconceptions]
-    chosen = random.Random(name).sample(sources, WRONG_PER_EXERCISE)
-    return [(source, earned(name, source)) for source in (*chosen, STUB.format(name))]
-
-
-def answers(student: str) -> tuple[dict[str, str], dict[str, float]]:
-    """What a student wrote instead of the right answers, and the points of all tests."""
-    rng = random.Random(student)
-    wrong = {name: rng.choice(wrong_answers(name)) for name in POINTS if rng.random() < 0.4}
-    points = {f"test_{name}": wrong.get(name, ("", points))[1] for name, points in POINTS.items()}
-    return {name: source for name, (source, _) in wrong.items()}, points
 
 
 def _spoiled(course: Path, student: str) -> None:

@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook
 
 from autograde.gradebook.database import GradebookError, default_url
 from tests.autograde.books import ASSIGNMENT, NAME, SOURCE, open_book
-from tests.autograde.test_nbgrader import cell_named
+from tests.autograde.stock import cell_named
 
 ESSAY = {"grade": False, "grade_id": "my_essay", "locked": True, "points": 10, "schema_version": 3, "solution": False}
 

@@ -12,7 +12,8 @@ from autograde.submissions.attachments import LARGEST as LARGEST_PICTURE
 from autograde.submissions.plan import Plan, make_plan
 from autograde.submissions.reading import LARGEST, MOST_CELLS, UnreadableError, read_submission
 from autograde.submissions.roles import is_stub, release
-from tests.autograde.handed_in import ASSIGNMENT, ROOT, Edit, cell_of, code, grade_id, right, written
+from tests.autograde.handed_in import ASSIGNMENT, Edit, cell_of, code, grade_id, right, written
+from tests.support.paths import ROOT
 
 SOURCE = source_of(ASSIGNMENT)
 ORDER = [step.name for step in SOURCE if step.name]

@@ -7,7 +7,7 @@ import pytest
 
 from autograde.submissions.reading import UnreadableError, read_submission
 from tests.autograde.handed_in import right
-from tests.autograde.honest import KERNELS, _format_3
+from tests.autograde.honest import KERNELS, format_3
 
 TEXT = json.dumps(right(), ensure_ascii=False).replace("Class of each row", "Class of “each” row – ü")
 CELLS = [(step.kind, step.source, step.name) for step in read_submission(TEXT.encode())]
@@ -32,7 +32,7 @@ def test_bytes_that_mean_nothing_there_do_no_harm() -> None:
 
 @pytest.mark.parametrize("version", [2, 3])
 def test_older_formats(version: int) -> None:
-    notebook = _format_3(json.loads(TEXT)) | {"nbformat": version}
+    notebook = format_3(json.loads(TEXT)) | {"nbformat": version}
     notebook["worksheets"][0]["cells"].insert(0, {"cell_type": "heading", "level": 2, "source": ["A ", "title"]})
     assert read(json.dumps(notebook).encode()) == [("markdown", "## A title", ""), *CELLS]
 

@@ -16,9 +16,10 @@ from nbgrader.api import Gradebook
 from autograde import cli
 from autograde.gradebook.database import default_url
 from tests.autograde import postgres
-from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, ROOT, hand_in, results, written
-from tests.autograde.test_nbgrader import NAME, QUESTION
-from tests.conftest import require_program
+from tests.autograde.books import NAME, QUESTION
+from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, hand_in, results, written
+from tests.support.paths import ROOT
+from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 WRONG = "def perceptron_step(*args, **options):\n    return 7.5"

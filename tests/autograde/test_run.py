@@ -10,7 +10,7 @@ from tests.autograde.handed_in import (
     hand_in,
     written,
 )  # fmt: skip
-from tests.conftest import require_program
+from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 

@@ -11,10 +11,9 @@ from autograde.exercises import ASSIGNMENTS, CATALOGUE
 from autograde.gradebook.book import Book
 from autograde.judging.exercise import compile_answer
 from autograde.judging.judge import HIDDEN_SEED, judge
-from tests.autograde.handed_in import ROOT, cell_of, hand_in, right
-from tests.autograde.test_gradebook import nbgrader
-from tests.autograde.test_nbgrader import Course
-from tests.conftest import require_program
+from tests.autograde.handed_in import cell_of, hand_in, right
+from tests.autograde.stock import Course
+from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.timeout(600)]
 
@@ -32,7 +31,7 @@ def partly_wrong(name: str) -> str:
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """One submission of each notebook: every other answer is right, the others are wrong in part."""
-    course = Course(ROOT, tmp_path_factory.mktemp("all"))
+    course = Course(tmp_path_factory.mktemp("all"))
     for assignment, names in ASSIGNMENTS.items():
         notebook = right(assignment)
         for name in names[1::2]:
@@ -40,8 +39,14 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
                 cell_of(notebook, name)["source"] = partly_wrong(name)
         hand_in(course.folder, "ada", json.dumps(notebook).encode(), assignment)
     commands = [f"{command} {name}" for name in ASSIGNMENTS for command in ("generate_assignment", "autograde")]
-    nbgrader(course, *commands)
+    course.nbgrader(*commands)
     return course
+
+
+def test_the_release_is_the_committed_one(course: Course) -> None:
+    for place in (ROOT / "notebooks").glob("*/*.ipynb"):
+        assert course.folder.joinpath(*place.parts[-3:]).read_bytes() == place.read_bytes()
+    assert not list((course.folder / "notebooks").rglob("*.py")), "no source leaks"
 
 
 def scores(gradebook: Path) -> dict[tuple[str, str], float]:
@@ -58,7 +63,7 @@ def scores(gradebook: Path) -> dict[tuple[str, str], float]:
 
 def test_the_same_points(course: Course, tmp_path: Path) -> None:
     require_program("bwrap", "bubblewrap")
-    ours = Course(ROOT, tmp_path / "ours")
+    ours = Course(tmp_path / "ours")
     (course.folder / "submitted").rename(ours.folder / "submitted")
     assert cli.main(["grade", "--course", str(ours.folder)]) == 0
     with Book(ours.folder, create=False) as book:

@@ -24,7 +24,7 @@ from autograde.runtime.values import Foreign
 from autograde.sandbox.connection import Ended, TookTooLong
 from autograde.sandbox.pipelining import pack_calls
 from autograde.sandbox.session import Limits, Session, Zygote
-from tests.conftest import require_program
+from tests.support.programs import require_program
 
 pytestmark = pytest.mark.slow
 

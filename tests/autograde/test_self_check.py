@@ -10,8 +10,8 @@ from autograde.course import notebook_name
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
 from autograde.judging.exercise import compile_answer
 from autograde.judging.judge import PUBLIC_SEED, judge
+from tests.autograde.answers import wrong_answers
 from tests.autograde.handed_in import FULL, POINTS, right, written
-from tests.autograde.test_many import wrong_answers
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 
@@ -36,7 +36,7 @@ def test_all_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_wrong_answers_are_named_with_their_points(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = tmp_path / "perceptron.ipynb"
-    wrong = {name: wrong_answers(name)[0][0] for name in POINTS}
+    wrong = {name: wrong_answers(name)[0] for name in POINTS}
     place.write_bytes(written(**wrong))
     status, lines, _ = checked(place, capsys)
     assert status == 1

@@ -12,8 +12,9 @@ import pytest
 
 from autograde.sandbox.bubblewrap import ConfinementError
 from autograde.sandbox.self_test import prove
-from tests.autograde.handed_in import ASSIGNMENT, FULL, ROOT, hand_in, results, written
-from tests.conftest import require_program
+from tests.autograde.handed_in import ASSIGNMENT, FULL, hand_in, results, written
+from tests.support.paths import ROOT
+from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 

@@ -12,7 +12,7 @@ from autograde.grading.submission import Job, grade
 from autograde.sandbox.kept_outputs import LARGEST_PICTURE, Album
 from autograde.sandbox.session import Limits, Session, Zygote, Zygotes
 from tests.autograde.handed_in import ASSIGNMENT, FULL, code, right
-from tests.conftest import require_program
+from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 

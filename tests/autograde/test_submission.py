@@ -15,7 +15,7 @@ from autograde.grading.submission import MOST_RESTARTS, Job, fingerprint, grade
 from autograde.sandbox.session import Limits, Session, Zygotes
 from autograde.submissions.reading import Step
 from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, Notebook, cell_of, code, grade_id, marks, right, written
-from tests.conftest import require_program
+from tests.support.programs import require_program
 
 pytestmark = pytest.mark.slow
 

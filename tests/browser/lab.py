@@ -3,18 +3,17 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Locator, Page
 
-START_SECONDS = 60
+from tests.support.servers import free_port, wait_until_ready
+
 CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 HARMLESS = (  # what JupyterLab itself writes to the console with the course closed, too
     "favicon",
@@ -126,29 +125,7 @@ class Notebook:
             self.complaints.append(text)
 
 
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return int(s.getsockname()[1])
-
-
 def _settings(home: Path, extension: str, name: str, values: dict[str, object]) -> None:
     place = home / "settings" / extension
     place.mkdir(parents=True, exist_ok=True)
     (place / f"{name}.jupyterlab-settings").write_text(json.dumps(values), encoding="utf-8")
-
-
-def wait_until_ready(port: int, token: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Return when the server answers.
-
-    Raises: RuntimeError with the server's log where it ends or stays silent.
-    """
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/api?token={token}", timeout=2).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError(f"JupyterLab did not answer within {START_SECONDS} s; its log:\n{log.read_text()[-3000:]}")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FloatRect
 
+from tests.browser.explorer import at_rest, cell_with, comes_back, moves
 from tests.browser.lab import Notebook
-from tests.browser.test_perceptron import _at_rest, _cell_with, _comes_back, _moves
 
 pytestmark = pytest.mark.browser
 PATH = "05_backprop_mlp/backprop_mlp.ipynb"
@@ -61,13 +61,13 @@ def test_a_wrong_forward_is_charged_once_and_a_wrong_backward_is_named(open_note
 def test_explorer_moves_by_keyboard_and_mouse_and_resets(open_notebook: Open) -> None:
     notebook = open_notebook(PATH)
     notebook.run("setup")
-    explorer = _cell_with(notebook, "explorers.gradient_flow()")
+    explorer = cell_with(notebook, "explorers.gradient_flow()")
     notebook.run(explorer)
     output = notebook.output(explorer)
-    first = _at_rest(notebook, output)
+    first = at_rest(notebook, output)
     handle = output.locator(".noUi-handle").first
     handle.focus()
-    _moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
+    moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
     assert "Example 2 is" in output.inner_text()
     box = handle.bounding_box()
     assert box is not None
@@ -79,10 +79,10 @@ def test_explorer_moves_by_keyboard_and_mouse_and_resets(open_notebook: Open) ->
         mouse.move(box["x"] + 60, box["y"] + box["height"] / 2, steps=3)
         mouse.up()
 
-    _moves(notebook, output, drag)
+    moves(notebook, output, drag)
     for menu, choice in zip(output.locator("select").all(), ("sigmoid", "squared error"), strict=True):
-        _moves(notebook, output, functools.partial(menu.select_option, choice))
+        moves(notebook, output, functools.partial(menu.select_option, choice))
     assert "squared error" in output.inner_text()
     output.get_by_role("button", name="Reset").click()
-    _comes_back(notebook, output, first)
+    comes_back(notebook, output, first)
     assert notebook.complaints == []

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import FloatRect
 
 from autograde.exercises import CATALOGUE
+from tests.browser.explorer import at_rest, cell_with, comes_back, moves
 from tests.browser.lab import Notebook
-from tests.browser.test_perceptron import _at_rest, _cell_with, _comes_back, _moves
 
 pytestmark = pytest.mark.browser
 PATH = "04_backprop_graphs/backprop_graphs.ipynb"
@@ -47,7 +47,7 @@ def test_cards_name_a_mistake_remark_on_a_jacobian_and_a_typed_class_trains(open
         cards.append(notebook.output("test_Value").inner_text())
     assert "the last path wins" in cards[0] and "points" in cards[0]
     assert "Passed" in cards[1] and "6 of 6 points" in cards[1]
-    training = _cell_with(notebook, "def network(x1, x2)")
+    training = cell_with(notebook, "def network(x1, x2)")
     notebook.run(training)
     assert "after" in notebook.output(training).inner_text()
     assert notebook.output(training).locator("img").count() == 1
@@ -63,16 +63,16 @@ def test_explorers_move_by_keyboard_and_mouse_and_reset(open_notebook: Open) -> 
     notebook = open_notebook(PATH)
     notebook.run("setup")
     for call, button in (("explorers.graph_stepper()", "To the end"), ("explorers.linear_map()", "")):
-        explorer = _cell_with(notebook, call)
+        explorer = cell_with(notebook, call)
         notebook.run(explorer)
         output = notebook.output(explorer)
-        first = _at_rest(notebook, output)
+        first = at_rest(notebook, output)
         if button:
-            _moves(notebook, output, output.get_by_role("button", name=button).click)
+            moves(notebook, output, output.get_by_role("button", name=button).click)
             assert "Done: ∂d/∂x" in output.inner_text()
         handle = output.locator(".noUi-handle").first
         handle.focus()
-        _moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
+        moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
         box = handle.bounding_box()
         assert box is not None
 
@@ -83,8 +83,8 @@ def test_explorers_move_by_keyboard_and_mouse_and_reset(open_notebook: Open) -> 
             mouse.move(box["x"] - 40, box["y"] + box["height"] / 2, steps=3)
             mouse.up()
 
-        _moves(notebook, output, drag)
-        _moves(notebook, output, lambda: output.locator("select").select_option(index=1))  # noqa: B023
+        moves(notebook, output, drag)
+        moves(notebook, output, lambda: output.locator("select").select_option(index=1))  # noqa: B023
         output.get_by_role("button", name="Reset").click()
-        _comes_back(notebook, output, first)
+        comes_back(notebook, output, first)
     assert notebook.complaints == []

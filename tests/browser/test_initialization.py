@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.browser.explorer import cell_with
 from tests.browser.lab import Notebook
-from tests.browser.test_perceptron import _cell_with
 
 pytestmark = pytest.mark.browser
 PATH = "06_initialization/initialization.ipynb"
@@ -59,7 +59,7 @@ def test_explorers_of_the_notebook_move(open_notebook: Open) -> None:
         ("explorers.activations()", "input variance", "input variance 25.0"),
         ("explorers.init_variance()", "variance σ²", "σ² = 20.0"),
     ):
-        explorer = _cell_with(notebook, call)
+        explorer = cell_with(notebook, call)
         notebook.run(explorer)
         output = notebook.output(explorer)
         output.get_by_label(slider, exact=True).focus()

@@ -1,17 +1,15 @@
 """Notebook 01 as a learner meets it: in JupyterLab, by keyboard and mouse."""
 
-import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator
 
+from tests.browser.explorer import at_rest, cell_with, comes_back, moves
 from tests.browser.lab import Notebook
 
 pytestmark = pytest.mark.browser
 PATH = "01_perceptron/perceptron.ipynb"
 Open = Callable[[str], Notebook]
-RESTS = 1500  # milliseconds without a change after which an explorer's picture is sharp
 
 WRONG = "def perceptron_predict(X, w, b):\n    return (X @ w + b >= 0).astype(int)"
 RIGHT = "def perceptron_predict(X, w, b):\n    return (X @ w + b > 0).astype(int)"
@@ -76,12 +74,12 @@ def test_endless_loop_and_missing_name_get_a_sentence(open_notebook: Open) -> No
 def test_slider_moves_the_picture_by_keyboard_and_by_mouse(open_notebook: Open) -> None:
     notebook = open_notebook(PATH)
     notebook.run("setup")
-    explorer = _cell_with(notebook, "explorers.half_space()")
+    explorer = cell_with(notebook, "explorers.half_space()")
     notebook.run(explorer)
     output = notebook.output(explorer)
     handle = output.locator(".noUi-handle").first
     handle.focus()
-    _moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
+    moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
 
     box = handle.bounding_box()
     assert box is not None
@@ -93,74 +91,18 @@ def test_slider_moves_the_picture_by_keyboard_and_by_mouse(open_notebook: Open) 
         mouse.move(box["x"] + 40, box["y"] + box["height"] / 2, steps=3)
         mouse.up()
 
-    _moves(notebook, output, drag)
+    moves(notebook, output, drag)
     assert notebook.complaints == []
 
 
 def test_buttons_of_the_perceptron_explorer(open_notebook: Open) -> None:
     notebook = open_notebook(PATH)
     notebook.run("setup")
-    explorer = _cell_with(notebook, "explorers.perceptron_steps()")
+    explorer = cell_with(notebook, "explorers.perceptron_steps()")
     notebook.run(explorer)
     output = notebook.output(explorer)
-    first = _at_rest(notebook, output)
+    first = at_rest(notebook, output)
     for name in ("Step", "Run to the end"):
-        _moves(notebook, output, output.get_by_role("button", name=name, exact=True).click)
+        moves(notebook, output, output.get_by_role("button", name=name, exact=True).click)
     output.get_by_role("button", name="Reset").click()
-    _comes_back(notebook, output, first)
-
-
-def _cell_with(notebook: Notebook, source: str) -> str:
-    cells = notebook.page.locator(".jp-Notebook .jp-Cell").all()
-    return next(i for i, cell in zip(notebook.ids, cells, strict=True) if source in cell.inner_text())
-
-
-def _moves(notebook: Notebook, output: Locator, act: Callable[[], object]) -> None:
-    """The act must give another picture within two seconds."""
-    before = _picture(output)
-    act()
-    for _ in range(40):
-        if _picture(output) != before:
-            return
-        notebook.page.wait_for_timeout(50)
-    raise AssertionError("the picture did not change")
-
-
-def _at_rest(notebook: Notebook, output: Locator) -> str:
-    """The picture once it has not changed for a while: it becomes sharp a moment after it has moved."""
-    seen, since = _picture(output), time.monotonic()
-    end = since + 30
-    while (now := time.monotonic()) < min(since + RESTS / 1000, end):
-        notebook.page.wait_for_timeout(100)
-        if (picture := _picture(output)) != seen:
-            seen, since = picture, now
-    return seen
-
-
-def _comes_back(notebook: Notebook, output: Locator, first: str) -> None:
-    """The first picture must be seen again; a busy machine may take its time."""
-    end = time.monotonic() + 20
-    while _picture(output) != first:
-        assert time.monotonic() < end, "reset does not bring the first picture back"
-        notebook.page.wait_for_timeout(100)
-
-
-def _picture(output: Locator) -> str:
-    """The pixels of the explorer's image, drawn anew: its address is another one after every update."""
-    image = output.locator("img").first
-    image.wait_for()
-    return str(
-        image.evaluate(
-            """async image => {
-                // decode() is refused when the next picture arrives meanwhile: then that one is waited for
-                for (let tries = 1; ; tries++) {
-                    try { await image.decode(); break; } catch (refused) { if (tries === 50) throw refused; }
-                    await new Promise(requestAnimationFrame);
-                }
-                const canvas = document.createElement("canvas");
-                [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
-                canvas.getContext("2d").drawImage(image, 0, 0);
-                return canvas.toDataURL();
-            }"""
-        )
-    )
+    comes_back(notebook, output, first)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FloatRect
 
+from tests.browser.explorer import at_rest, cell_with, comes_back, moves
 from tests.browser.lab import Notebook
-from tests.browser.test_perceptron import _at_rest, _cell_with, _comes_back, _moves
 
 pytestmark = pytest.mark.browser
 PATH = "03_relu_splines/relu_splines.ipynb"
@@ -56,13 +56,13 @@ def test_explorers_move_by_keyboard_and_mouse_and_reset(open_notebook: Open) -> 
     notebook = open_notebook(PATH)
     notebook.run("setup")
     for call in ("explorers.spline_builder()", "explorers.width_vs_depth()"):
-        explorer = _cell_with(notebook, call)
+        explorer = cell_with(notebook, call)
         notebook.run(explorer)
         output = notebook.output(explorer)
-        first = _at_rest(notebook, output)
+        first = at_rest(notebook, output)
         handle = output.locator(".noUi-handle").first
         handle.focus()
-        _moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
+        moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowRight"))
         box = handle.bounding_box()
         assert box is not None
 
@@ -73,10 +73,10 @@ def test_explorers_move_by_keyboard_and_mouse_and_reset(open_notebook: Open) -> 
             mouse.move(box["x"] + 60, box["y"] + box["height"] / 2, steps=3)
             mouse.up()
 
-        _moves(notebook, output, drag)
+        moves(notebook, output, drag)
         for menu in output.locator("select").all()[-1:]:  # where knots are placed, in the first explorer
-            _moves(notebook, output, functools.partial(menu.select_option, "greedy"))
+            moves(notebook, output, functools.partial(menu.select_option, "greedy"))
             assert "greedy knots" in output.inner_text()
         output.get_by_role("button", name="Reset").click()
-        _comes_back(notebook, output, first)
+        comes_back(notebook, output, first)
     assert notebook.complaints == []

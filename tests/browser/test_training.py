@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FloatRect, Locator
 
+from tests.browser.explorer import at_rest, cell_with, comes_back, moves, picture
 from tests.browser.lab import Notebook
-from tests.browser.test_perceptron import _at_rest, _cell_with, _comes_back, _moves, _picture
 
 pytestmark = pytest.mark.browser
 PATH = "07_training/training.ipynb"
@@ -49,10 +49,10 @@ def test_card_names_the_step_that_nobody_sees_and_explorers_move_train_stop_and_
 
 def _walk(notebook: Notebook) -> None:
     output, page = _explorer(notebook, "explorers.optimizer_walk()"), notebook.page
-    first = _picture(output)
+    first = picture(output)
     handle = output.locator(".noUi-handle").last
     handle.focus()
-    _moves(notebook, output, lambda: page.keyboard.press("ArrowRight"))
+    moves(notebook, output, lambda: page.keyboard.press("ArrowRight"))
     box = handle.bounding_box()
     assert box is not None
 
@@ -62,7 +62,7 @@ def _walk(notebook: Notebook) -> None:
         page.mouse.move(box["x"] + 60, box["y"] + box["height"] / 2, steps=3)
         page.mouse.up()
 
-    _moves(notebook, output, drag)
+    moves(notebook, output, drag)
     output.locator("select").first.select_option("saddle")
     output.get_by_text("A saddle at (0, 0)").wait_for()
     _resets(notebook, output, first)
@@ -70,28 +70,28 @@ def _walk(notebook: Notebook) -> None:
 
 def _dashboard(notebook: Notebook) -> None:
     output = _explorer(notebook, "explorers.training_dashboard()")
-    first = _picture(output)
+    first = picture(output)
     output.get_by_role("button", name="Train", exact=True).click()
     output.get_by_text("Training.").wait_for()
-    _moves(notebook, output, lambda: None)
+    moves(notebook, output, lambda: None)
     output.get_by_role("button", name="Stop").click()
-    stopped = _at_rest(notebook, output)
+    stopped = at_rest(notebook, output)
     notebook.page.wait_for_timeout(500)
-    assert _picture(output) == stopped != first
+    assert picture(output) == stopped != first
     output.locator(".noUi-handle").last.focus()
-    _moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowLeft"))
+    moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowLeft"))
     _resets(notebook, output, first)
 
 
 def _resets(notebook: Notebook, output: Locator, first: str) -> None:
     output.get_by_role("button", name="Reset").click()
-    _comes_back(notebook, output, first)
+    comes_back(notebook, output, first)
 
 
 def _explorer(notebook: Notebook, call: str) -> Locator:
     """The output of an explorer's cell, run, with its picture at rest."""
-    explorer = _cell_with(notebook, call)
+    explorer = cell_with(notebook, call)
     notebook.run(explorer)
     output = notebook.output(explorer)
-    _at_rest(notebook, output)
+    at_rest(notebook, output)
     return output

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator
 
+from tests.browser.explorer import cell_with, moves, picture
 from tests.browser.lab import Notebook
-from tests.browser.test_perceptron import _cell_with, _moves, _picture
 
 pytestmark = pytest.mark.browser
 PATH = "02_xor_basis_functions/xor_basis_functions.ipynb"
@@ -29,7 +29,7 @@ def test_untouched_notebook_runs_through(open_notebook: Open) -> None:
     pictures = page.locator(".jp-OutputArea img")
     assert pictures.count() >= 9
     assert all(image.get_attribute("alt") or image.get_attribute("title") for image in pictures.all())
-    assert "100%" in notebook.output(_cell_with(notebook, "figures.xor.success_rates()")).inner_text()
+    assert "100%" in notebook.output(cell_with(notebook, "figures.xor.success_rates()")).inner_text()
     assert notebook.complaints == []
 
 
@@ -57,20 +57,20 @@ def test_explorers_by_keyboard_and_mouse(open_notebook: Open) -> None:
 
 
 def _the_bias_slider_moves_both_spaces(notebook: Notebook) -> None:
-    explorer = _cell_with(notebook, "explorers.feature_space()")
+    explorer = cell_with(notebook, "explorers.feature_space()")
     notebook.run(explorer)
     output = notebook.output(explorer)
     output.locator(".noUi-handle").nth(2).focus()
-    _moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowLeft"))
+    moves(notebook, output, lambda: notebook.page.keyboard.press("ArrowLeft"))
     assert "-0.1 is positive where it is orange" in output.inner_text()
 
 
 def _the_playground_trains_pauses_steps_and_resets(notebook: Notebook) -> None:
-    explorer = _cell_with(notebook, "explorers.playground()")
+    explorer = cell_with(notebook, "explorers.playground()")
     notebook.run(explorer)
     output = notebook.output(explorer)
     _until(notebook, lambda: _is_sharp(output))
-    first = _picture(output)
+    first = picture(output)
     _press(output, "Train")
     _until(notebook, lambda: _step(output) >= 100)
     _press(output, "Pause")
@@ -85,7 +85,7 @@ def _the_playground_trains_pauses_steps_and_resets(notebook: Notebook) -> None:
     _press(output, "Reset")
     _until(notebook, lambda: _step(output) == 0)
     _until(notebook, lambda: _is_sharp(output))
-    assert _step(output) == 0 and _picture(output) == first
+    assert _step(output) == 0 and picture(output) == first
 
 
 def _press(output: Locator, name: str) -> None:

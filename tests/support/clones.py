@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.support.paths import ROOT
 
 _NEEDED = ("autograde", "mlp_reference", "solutions", "notebooks", "nbgrader_config.py", "pyproject.toml", "README.md")
 _PROGRAMS = {"autograde": "autograde.cli", "nbgrader": "nbgrader.apps.nbgraderapp"}

@@ -19,11 +19,6 @@ from tests.web.test_in_page import STATES
 
 # Of each explorer two places that are far apart, with edge cases among them.
 MOVES = {
-    "gradient_flow": [{"psi": "sigmoid", "loss": "squared error", "scale": 4.0}, {"example": 12, "psi": "identity"}],
-    "graph_stepper": [{"x": -5.0, "step": 9}, {"expression": "x·y + sin x", "x": 0.0, "y": 2.9, "step": 5}],
-    "linear_map": [{"x1": -1.5, "side": 1.0}, {"chart": "a layer: tanh(x W)", "x1": 1.5, "side": 0.1}],
-    "optimizer_walk": [{"rate": 3.0, "steps": 100}, {"surface": "saddle", "method": "Adam", "noise": 1.0, "steps": 0}],
-    "training_dashboard": [{"reading": 2}, {"rate": 3.0, "depth": 2, "reading": 3}],
 }
 
 

@@ -100,7 +100,7 @@ def test_spline_builder_keeps_the_bound_and_tells_it(name, explorer_named):
     x = np.linspace(a, b, 5001)
     assert np.abs(np.interp(x, t, f(t)) - f(x)).max() <= 0.25
     assert f"{m} intervals, {m} units, equal knots" in builder.words
-    assert "The bound h²M₂/8 is" in builder.words
+    assert "The bound Δ²M₂/8 is" in builder.words
 
 
 def test_spline_builder_says_where_there_is_no_bound_and_survives_an_error_of_zero(explorer_named):

@@ -19,6 +19,18 @@ STATES = {
         {"name": "identity", "sigma2": 20.0, "depth": 2, "width": 128, "seed": 9},
     ],
     "feature_space": [{"w1": 0.0, "w2": 0.0, "b": -1.0}, {"w1": 4.0, "w2": 3.7, "b": -6.0}, {"w1": -5.0, "b": 8.0}],
+    "gradient_flow": [
+        {"psi": "sigmoid", "loss": "squared error", "scale": 4.0},
+        {"example": 12, "psi": "identity", "loss": "squared error", "scale": 4.0},
+        {"psi": "relu", "scale": 0.2},
+    ],
+    "graph_stepper": [
+        {"x": -5.0, "step": 9},
+        {"expression": "x·y + sin x", "x": 0.0, "y": 2.9, "step": 5},
+        {"expression": "(1 − tanh(x·y + x))²", "x": 3.0, "y": 3.0, "step": 9},
+        {"expression": "x² · exp(x/2), two paths", "step": 8},
+        {"expression": "my own", "text": "x*y + sin(x) - relu(y)^3 / 2", "step": 20},
+    ],
     "half_space": [
         {"w1": 0.0, "w2": 0.0, "b": 1.0},
         {"w1": 0.1, "w2": 0.0, "b": -4.0},
@@ -42,6 +54,17 @@ STATES = {
         {"placing": "by hand", "knots": [0.0, 0.01, 3.0, 6.283185307179586]},
         {"target": "my own", "curve": {"a": 0.0, "b": 2.0, "v": [0.0, 3.0, -1.0]}, "m": 3},
     ],
+    "linear_map": [
+        {"x1": -1.5, "side": 1.0},
+        {"chart": "a layer: tanh(x W)", "x1": 1.5, "side": 0.02},
+        {"chart": "squares: (x₁² − x₂², 2 x₁ x₂)", "x1": 1.5, "x2": 1.5, "side": 1.0},
+    ],
+    "optimizer_walk": [
+        {"rate": 3.0, "steps": 100, "x": 2.0, "y": 2.0},
+        {"surface": "saddle", "method": "Adam", "noise": 1, "steps": 0},
+        {"surface": "two wells", "method": "momentum 0.9", "noise": 0.3, "steps": 100, "rival": "plain step"},
+    ],
+    "training_dashboard": [{"reading": 2}, {"rate": 3.0, "depth": 2, "reading": 3}, {"rates": [[1, 0.03]], "reading": 3}],
     "width_vs_depth": [{"k": 1, "look": 1}, {"k": 7, "look": 7}],
 }
 NOT_THE_SAME = set()  # explorers whose words come from long computations that a last digit changes

@@ -1,5 +1,7 @@
 """The mathematics in the page is that of ``mlp_reference``: the same inputs through both give the same numbers."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -49,7 +51,7 @@ def test_networks_of_any_shape(page_math, name):
     rng = np.random.default_rng(5)
     for sizes in ((3, 5), (4, 1, 6), (2, 7, 7, 3), (5, 4, 3, 2, 1)):
         X, G = rng.normal(size=(6, sizes[0])), rng.normal(size=(6, sizes[-1]))
-        Ws = [rng.normal(size=shape) for shape in zip(sizes, sizes[1:], strict=False)]
+        Ws = [rng.normal(size=shape) for shape in itertools.pairwise(sizes)]
         expected = propagate(X, Ws, ACTIVATIONS[name], G)
         (found,) = page_math(["propagate", X, Ws, name, G])
         for H, other in zip(found["H"], expected.H, strict=True):

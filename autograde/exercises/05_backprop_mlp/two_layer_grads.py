@@ -54,7 +54,12 @@ exercise = Exercise(
         Case("whole numbers", [in_whole(_different)], times=2, weight=0.5),
         Case("a single example", [_one_example], times=2),
         Case("n = d = h = k: no error tells of a wrong axis", [_square], times=2),
-        Case("one input, one hidden unit", [lambda rng: _net(rng, 5, 1, 1, 3)], times=2, weight=0.5),
+        Case(
+            "one input, one hidden unit, one class",
+            [lambda rng: _net(rng, 5, 1, 1, 3), lambda rng: _net(rng, 5, 2, 3, 1)],
+            times=4,
+            weight=0.5,
+        ),
         Case("classes that no example has", [_unused_class]),
         Case("saturated hidden units", [_saturated], times=2),
         Case("logits of thousands: finite and exact", [_large], times=2),
@@ -221,6 +226,8 @@ def two_layer_grads(X, y, W1, W2):
 # softmax along the wrong axis: `G = E / E.sum(axis=1, keepdims=True)` -> `G = E / E.sum(axis=0, keepdims=True)`
 #   Each row is one example, and its probabilities add up to 1: axis 1.
 # exp overflows in the softmax: `S = Z - Z.max(axis=1, keepdims=True)` -> `S = Z`
+#   or `S = Z - Z.max(axis=1, keepdims=True)` -> `S = Z`,
+#   `(np.log(E.sum(axis=1)) - S[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y]).mean()`
 #   Logits of thousands need softmax with the row's maximum subtracted: exp(1000) is inf.
 # the log of a probability that rounded to 0
 #   `(np.log(E.sum(axis=1)) - S[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y]).mean()`

@@ -8,7 +8,19 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from mlp_reference import MLP, SGD, Adam, History, Momentum, data, fast, softmax, softmax_xent
+from mlp_reference import (
+    MLP,
+    SGD,
+    Adam,
+    History,
+    Momentum,
+    data,
+    fast,
+    mlp_forward,
+    sgd_step,
+    softmax,
+    softmax_xent,
+)
 from mlp_reference.optimize import Optimizer
 from mlp_reference.shapes import Number
 
@@ -85,7 +97,10 @@ def valley_steps(beta: float, lr: float = 0.01) -> int:
 class Readings:
     """A network in training, and what the dashboard shows of it; readings that were taken are kept."""
 
-    def __init__(self, rate: Number, batch_size: int, depth: int) -> None:
+    def __init__(
+        self, rate: Number, batch_size: int, depth: int, step: Callable[..., object] | None = None
+    ) -> None:
+        self.step = step or sgd_step
         (self.X, self.y), self.test = _digits()
         self.rate, self.batch_size, self.rng = rate, batch_size, np.random.default_rng(0)
         self.model = MLP([64, *[32] * depth, 10], np.random.default_rng(1))
@@ -119,14 +134,20 @@ class Readings:
         for i, W in enumerate(self.model.Ws):
             size = float(np.linalg.norm(grads[f"W{i + 1}"]))
             self.ratios[:, i] = size, self.rate * size / float(np.linalg.norm(W))
-        for name, p in self.model.params.items():
-            p -= self.rate * grads[name]
+        params = self.model.params
+        self.step(list(params.values()), [grads[name] for name in params], self.rate)
         return float(loss)
 
     def _read(self, loss: float) -> None:
         X, y = self.test
         accuracy = float((self.model.predict(X) == y).mean())
         self.table.append([loss, accuracy, *self.ratios.ravel().tolist()])
+
+
+def score(Ws: list[Array], bs: list[Array], test: data.Part) -> float:
+    """The share of examples that a network of ReLUs gets right."""
+    X, y = test
+    return float((mlp_forward(X, Ws, bs)[0].argmax(axis=1) == y).mean())
 
 
 @lru_cache(maxsize=1)

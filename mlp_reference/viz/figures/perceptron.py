@@ -31,7 +31,7 @@ def one_update(w: Weights, b: float, w_new: Weights, b_new: float, x: Weights, c
     left.set_title("The weights move along the example")
     geometry.set_square_view(right, np.array([[-2.5, -2.5], [2.5, 2.5]]), pad=0.0)
     plots.perceptron.points(right, x[None, :], np.array([1]))
-    plots.perceptron.half_plane(right, w, b, color=style.GREY, normal=False)
+    geometry.line(right, geometry.clip(geometry.view(right), w, b)[1], color=style.GREY, linewidth=2.2, zorder=2)
     plots.perceptron.half_plane(right, w_new, b_new)
     right.set_title("The line turns (grey: before)")
     side = "right" if x @ w_new + b_new > 0 else "wrong"

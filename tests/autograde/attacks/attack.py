@@ -6,12 +6,11 @@ from pathlib import Path
 from textwrap import dedent, indent
 from typing import Any
 
-from tests.autograde.test_nbgrader import MISTAKES, earned, misconception
+from tests.autograde.answers import MISTAKES, earned, misconception
 
 ASSIGNMENT, NOTEBOOK = "01_perceptron", "perceptron.ipynb"
 VICTIM = "certifies_nonseparable"  # the last exercise of its notebook, answered wrongly, but not all wrong
 WRONG = misconception(VICTIM, MISTAKES[VICTIM])
-KEPT = earned(VICTIM, WRONG)
 FORMAT = 4
 
 Notebook = dict[str, Any]
@@ -66,6 +65,11 @@ class Attack:
         if self.edit is not None:
             self.edit(notebook)
         return notebook
+
+
+def kept() -> float:
+    """The points of the wrong answer without an attack."""
+    return earned(VICTIM, WRONG)
 
 
 def inside(code: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.autograde.attacks.attack import ASSIGNMENT, NOTEBOOK, Attack
-from tests.conftest import ROOT
+from tests.support.paths import ROOT
 
 
 def _link(target: Callable[[Path], Path], level: int) -> Callable[[Path, Path], None]:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from tests.autograde.attacks import EVERY, FAMILIES
-from tests.autograde.attacks.attack import KEPT, VICTIM
+from tests.autograde.attacks.attack import VICTIM, kept
 from tests.autograde.attacks.scene import Scene
-from tests.conftest import ROOT
+from tests.support.paths import ROOT
 
 PAGE = ROOT / "docs" / "attacks.md"
 _HEAD = """# Attacks on grading
@@ -20,7 +20,7 @@ the test compares this page with what it finds.
 
 def written(scene: Scene) -> str:
     """The page."""
-    parts = [_HEAD.format(count=len(EVERY), victim=VICTIM, kept=KEPT)]
+    parts = [_HEAD.format(count=len(EVERY), victim=VICTIM, kept=kept())]
     names = iter(EVERY)
     for family, attacks in FAMILIES.items():
         parts.append(f"\n## {family[0].upper()}{family[1:]}\n\n| attack | it tries this | found |\n|---|---|---|\n")
@@ -36,7 +36,7 @@ def found(scene: Scene, student: str) -> str:
     score = result["exercises"][VICTIM]["score"]
     if EVERY[student].keeps:  # of the others some are stopped sooner, some later
         return f"{score:g} points, as without it"
-    return "no point gained" if score <= KEPT else f"{score:g} points"
+    return "no point gained" if score <= kept() else f"{score:g} points"
 
 
 def save(scene: Scene) -> Path:

@@ -17,7 +17,7 @@ from typing import Any
 from autograde.exercises import ASSIGNMENTS
 from tests.autograde.attacks import EVERY, links
 from tests.autograde.attacks.attack import ASSIGNMENT, NOTEBOOK, VICTIM, WRONG, Attack, cell
-from tests.conftest import ROOT
+from tests.support.paths import ROOT
 
 LIMITS = {"call-seconds": 2, "cell-seconds": 3, "notebook-seconds": 6, "memory": 1, "files": 0.05, "processes": 16}
 HONEST = 8  # learners with right answers, graded between the attacks

@@ -37,10 +37,10 @@ function words({ target, placing }, place, t, error) {
   const m = t.length - 1, many = m > 1 ? "s" : "", { a, b, M2 } = place.target, start = `${m} interval${many}, ${m} unit${many}, `;
   const said = `${start}${placing === HAND ? "knots by hand" : `${placing} knots`}: largest error ${short(error)} (purple).`;
   const h = (b - a) / m;
-  if (placing === "equal" && Number.isFinite(M2)) return `${said} The bound h²M₂/8 is ${short((h * h * M2) / 8)}, with h = ${fixed(h, 3)} and M₂ = ${M2}.`;
+  if (placing === "equal" && Number.isFinite(M2)) return `${said} The bound Δ²M₂/8 is ${short((h * h * M2) / 8)}, with Δ = ${fixed(h, 3)} and M₂ = ${M2}.`;
   if (placing === "equal") {
-    const why = target === OWN ? "nothing is known of f'' here" : "f'' has no bound here, so h²M₂/8 promises nothing";
-    return `${said} Width h = ${fixed(h, 3)}; ${why}.`;
+    const why = target === OWN ? "nothing is known of f'' here" : "f'' has no bound here, so Δ²M₂/8 promises nothing";
+    return `${said} Width Δ = ${fixed(h, 3)}; ${why}.`;
   }
   const widths = t.slice(1).map((x, j) => x - t[j]);
   return `${said} The narrowest interval is ${short(Math.min(...widths))} wide, the widest ${short(Math.max(...widths))}.`;

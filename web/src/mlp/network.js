@@ -21,7 +21,6 @@ export class MLP {
     this.theta = new Float64Array(sizes.slice(1).reduce((sum, h, l) => sum + (sizes[l] + 1) * h, 0));
     this.grad = new Float64Array(this.theta.length);
     const [Ws, bs] = views(this.theta, sizes), [dWs, dbs] = views(this.grad, sizes);
-    Object.assign(this, { Ws, bs, dWs, dbs });
     /** @type {Matrix[]} */ this.Ws = Ws;
     /** @type {Float64Array[]} */ this.bs = bs;
     /** @type {Matrix[]} */ this.dWs = dWs;

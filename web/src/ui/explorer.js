@@ -301,7 +301,7 @@ export class Stage {
 
   /** @param {string} name @param {Value} value @param {boolean} glide */
   #moved(name, value, glide = false) {
-    this.onMove?.(name);
+    this.onMove?.(name, value);
     this.set({ [name]: value }, { glide });
   }
 
@@ -341,7 +341,7 @@ export class Stage {
   lowest;
   /** @type {(() => void) | undefined} */
   onReset;
-  /** @type {((name: string) => void) | undefined} called before a control moves */
+  /** @type {((name: string, value: Value) => void) | undefined} called before a control moves */
   onMove;
   /** @type {((name: string) => number | undefined) | undefined} the end of a slider where it depends on the others */
   highest;

@@ -124,7 +124,7 @@ export class Plot {
   fit() {
     const width = Math.floor(this.frame.clientWidth), { aspect = 0.72, square, tallest = 430 } = this.options;
     if (width === 0) return false;
-    const height = Math.round(square ? Math.min(width - 12, tallest) + 6 : Math.max(170, Math.min(width * aspect, tallest)));
+    const height = Math.round(square ? Math.min(width - 12, tallest) + 6 : Math.max(Math.min(170, tallest), Math.min(width * aspect, tallest)));
     const changed = width !== this.width || height !== this.height;
     [this.width, this.height] = [width, height];
     return changed;
@@ -288,7 +288,8 @@ export class Plot {
 
   /** Words in pixels of the picture. @param {string} key @param {number} x @param {number} y @param {string} words @param {string} looks */
   label(key, x, y, words, looks = "") {
-    const element = this.#element(key, "text", this.over);
+    const element = this.#element(key, "text", this.over), half = 3.5 * words.length + 2;
+    x = Math.max(half, Math.min(this.width - half, x));
     for (const [name, value] of Object.entries({ x, y: y + 4, "text-anchor": "middle", class: `words ${looks}` })) element.setAttribute(name, `${value}`);
     if (element.textContent !== words) element.textContent = words;
   }
