@@ -745,14 +745,14 @@ for l, G_l in enumerate((G_1, G_2, G_3)):
 # ### Look at it
 #
 # Look at it for one flower in a net of three hidden layers. A unit's colour is the gradient by its pre-activation, a line's
-# colour and width the gradient by that weight: orange positive, blue negative, white 0. Every layer is scaled by itself, so
-# colours compare units of the same layer only. The inputs, in grey, have no pre-activation. The chart beside it has the sizes:
+# colour and width the gradient by that weight: orange positive, blue negative, no colour 0. Every layer is scaled by itself, so
+# colours compare units of the same layer only. The inputs have no pre-activation, and so no colour. The chart beside it has the sizes:
 # $\lVert \cdot \rVert$ is the length of a layer's vector. The squared error is $\tfrac12 \lVert z - Y \rVert^2$, with the
 # one-hot truth $Y$.
 #
 # **Predict**, then move:
 #
-# 1. With the ReLU, which units are white? What do they have in common?
+# 1. With the ReLU, which hidden units have no colour? What do they have in common?
 # 2. With the sigmoid, does $\lVert G \rVert$ grow or shrink on the way back? And with the weight scale at 4?
 # 3. With the identity everywhere, no slope is ever below 1. Does the gradient keep its size?
 # 4. Squared error instead of cross-entropy: for which of the two can $\lVert G \rVert$ at the last layer exceed $\sqrt 2$?
@@ -764,7 +764,7 @@ explorers.gradient_flow()
 # <details><summary><b>Compare</b></summary>
 #
 # 1. Those whose pre-activation was negative for this flower. Every path through them is cut, and a unit that passes
-#    something forward can still be white if all its successors are off.
+#    something forward can still have no colour if all its successors are off.
 # 2. It shrinks, here to about a third in each layer. The slope contributes at most $\tfrac14$, and $W_l^\top$ multiplies as
 #    well. Larger weights work against the shrinking, but saturate the units, which works for it. Which of the two wins is the
 #    subject of [notebook 06](../06_initialization/initialization.ipynb).
