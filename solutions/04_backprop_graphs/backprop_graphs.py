@@ -162,7 +162,8 @@ figures.graphs.v_curve()
 #
 # 24 times: twice for each of the 12 entries.
 # </details>
-#
+
+# %% [markdown]
 # Stuck? Run `hint("numeric_grad")` in a cell of your own. There are three, from a nudge to nearly the answer.
 
 
@@ -287,7 +288,8 @@ for layers in range(1, 9):
 # 20 units in ten layers: [W.shape[1] for W, b in mlp_reference.sawtooth_net(10)[:-1]] == 10 * [2]
 # by 10 and by 4: (lambda c: 10 <= c[1] / c[0] < 11 and 3.5 < c[2] / c[1] < 4.5 and c[-1] / c[-2] < 2.7)(swell)
 # -->
-#
+
+# %% [markdown]
 # Both explosions disappear if we ask for less: not a formula for all $x$, but the derivative at *this* $x$, as a
 # number. Then everything that repeats can be kept as a number as well.
 
@@ -379,7 +381,8 @@ print(f"derivative there, by nudging: {nudged:.2f}")
 # -0.382 = np.cos(b)
 # -80.39 = nudged
 # -->
-#
+
+# %% [markdown]
 # %% [markdown]
 # ### Exercise: `toy_backward` · easy · 8 minutes
 #
@@ -394,7 +397,8 @@ print(f"derivative there, by nudging: {nudged:.2f}")
 #
 # $\partial a / \partial x = -1$. The other modules are curved, so their slope depends on the place.
 # </details>
-#
+
+# %% [markdown]
 # Stuck? Run `hint("toy_backward")` in a cell of your own. There are three, from a nudge to nearly the answer.
 
 
@@ -500,7 +504,8 @@ print(f"{paths:,} paths, {edges} edges")
 # 100 = edges
 # 36 = paths / 1e6 / 3600 / 24 / 365.25
 # -->
-#
+
+# %% [markdown]
 # But paths that meet in a node share the way from there, so their sum can be kept in *one number per node*: the derivative
 # of the output by this node. Each edge is used once. That is why the backward pass is cheap, and why a symbolic formula,
 # which writes every path out, is not.
@@ -570,7 +575,8 @@ figures.graphs.local_maps()
 # comparison with the side. This is what *differentiable* means: from nearby, linear.
 #
 # </details>
-#
+
+# %% [markdown]
 # The area of the parallelogram is $\lvert \det J \rvert$ times the area of the square, and negative determinants mean
 # that the square was turned over. **Predict**, then move the sliders:
 #
@@ -760,7 +766,8 @@ print(f"{np.count_nonzero(T)} of {T.size} entries are not zero")
 # a billion: 1000 ** 3 == 1e9
 # given 1,000
 # -->
-#
+
+# %% [markdown]
 # The other two derivatives of the layer are plainer. Output $c$ sees input $r$ with the weight $W_{rc}$, and its own bias
 # with the factor 1:
 #
@@ -811,7 +818,8 @@ print("H v            ", "not written yet" if written is None else written)
 # `[[2 * x[1], 2 * x[0]], [2 * x[0], np.exp(x[1])]]`, symmetric as promised.
 #
 # </details>
-#
+
+# %% [markdown]
 # A network with a million weights has a Hessian of $10^{12}$ entries. One does not store it. But $Hv$, the change of
 # the gradient along one direction, costs no more than two gradients, as in the cell above.
 # [Notebook 07](../07_training/training.ipynb) looks at its signs.
@@ -887,7 +895,8 @@ print("formula", np.round(formula, 6))
 # Zero: $p_i - p_i \sum_j p_j = 0$. If all logits rise by the same amount, the probabilities stay. (And each *column*
 # adds up to zero because the probabilities always add up to 1. $J$ is symmetric.)
 # </details>
-#
+
+# %% [markdown]
 # Stuck? Run `hint("softmax_jacobian")` in a cell of your own. There are three, from a nudge to nearly the answer.
 
 
@@ -954,7 +963,8 @@ else:
 # `by_W = np.outer(x, back)`.
 #
 # </details>
-#
+
+# %% [markdown]
 # What is this worth for the softmax? The figure measures one row of $k$ classes on your machine, with the Jacobian and
 # without it.
 #
@@ -999,7 +1009,8 @@ figures.graphs.vjp_cost()
 #
 # Zero. Then $E$ grows with the sum of the probabilities, and that never changes.
 # </details>
-#
+
+# %% [markdown]
 # Stuck? Run `hint("softmax_vjp")` in a cell of your own. There are three, from a nudge to nearly the answer.
 
 
@@ -1098,7 +1109,8 @@ print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))  # each
 # order `e, d, c, b, a` all is well.
 #
 # </details>
-#
+
+# %% [markdown]
 # How to find such an order? Two ways:
 #
 # - Start at the root and write a node down *after* all its parents have been written down, each node once. Then read the
@@ -1142,7 +1154,8 @@ print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))  # each
 # memory that back-propagation costs.
 #
 # </details>
-#
+
+# %% [markdown]
 # Stuck? Run `hint("Value")` in a cell of your own. There are three, from a nudge to nearly the answer.
 
 

@@ -111,7 +111,8 @@ figures.backprop.chain()
 # out for the first layer. It is worth having when the question is which pixels an answer depends on.
 #
 # </details>
-#
+
+# %% [markdown]
 # Chains are the plainest case. If the output of a module goes to *several* others, their gradients are added up
 # ([notebook 04](../04_backprop_graphs/backprop_graphs.ipynb)), and the rule for the order is: backwards through the graph
 # of modules, each one after everything that uses it. A library for automatic differentiation records this graph during the
@@ -182,7 +183,8 @@ print(f"sum of the entries: {(p - truth).sum():.6f}")
 # slope is the sum of the entries.
 #
 # </details>
-#
+
+# %% [markdown]
 # ### A mean, or a sum?
 #
 # A batch has $n$ examples. Stack their logits as rows of `Z` $(n, k)$, their probabilities as rows of `S`, and the truths, 1 at
@@ -238,7 +240,8 @@ print("shifted:\n", Z - Z.max(axis=1, keepdims=True))
 # 1000: np.logaddexp(0, 1000) == 1000
 # 23: near(-np.log(1e-10), "23")
 # -->
-#
+
+# %% [markdown]
 # Stuck? Run `hint("softmax_xent")` in a cell of your own. There are three, from a nudge to nearly the answer.
 
 
@@ -304,7 +307,8 @@ figures.backprop.tensor()
 #
 # </details>
 # <!-- 20 % = 1 / 5 -->
-#
+
+# %% [markdown]
 # A layer with 784 inputs and 500 outputs, modest by any standard, has a Jacobian of $500 \cdot 784 \cdot 500 = 196$ million
 # numbers, 1.6 GB, *for each example*; all but a five-hundredth of them are 0, and the others are 784 numbers, repeated.
 # <!--
@@ -561,7 +565,8 @@ for name, W, dW in (("W1", W1, dW1), ("W2", W2, dW2)):
 # activation of its own, its output *is* the logits; and $\circ$ binds less tightly than the matrix product before it.
 #
 # </details>
-#
+
+# %% [markdown]
 # ### One gradient for each example
 #
 # The loss is a mean of the losses of single examples. To differentiate and to add may change places, so the gradient is the
@@ -580,7 +585,8 @@ print(f"largest difference: {np.abs(np.mean(singles, axis=0) - whole).max():.0e}
 #
 # </details>
 # <!-- 10^{-17}: np.abs(np.mean(singles, axis=0) - whole).max() < 2e-16 -->
-#
+
+# %% [markdown]
 # Single gradients disagree, each wants its own example to be surprised less. For one sigmoid unit with two weights, on 100
 # flowers of two species. **Predict:** about what share of the flowers has a gradient in the half of the plane that the mean
 # points to?
@@ -596,7 +602,8 @@ figures.backprop.single_gradients()
 #
 # </details>
 # <!-- 94 % = experiments.backprop.agreeing_share() -->
-#
+
+# %% [markdown]
 # The mean of *some* of them points about where the mean of all points. [Notebook 07](../07_training/training.ipynb) lives on
 # this: it takes a few examples at a time, and many more steps.
 
@@ -652,7 +659,8 @@ print(f"measured        {(losses[0] - losses[1]) / 2e-5:.8f}")
 # the factor 1. So a bias costs nothing on the way back.
 #
 # </details>
-#
+
+# %% [markdown]
 # ## Backward as a recursion
 #
 # *(The fourth sitting begins here.)*
@@ -717,7 +725,8 @@ for l, G_l in enumerate((G_1, G_2, G_3)):
 # loop over the layers can't: layer $l$ needs what layer $l - 1$ hands on, and on the way back the other way round.
 #
 # </details>
-#
+
+# %% [markdown]
 # <details><summary><b>The same recursion in the notation of other texts</b></summary>
 #
 # - *With steps counted from the end:* step $i$ of the way back reaches layer $L - i + 1$.
@@ -736,14 +745,14 @@ for l, G_l in enumerate((G_1, G_2, G_3)):
 # ### Look at it
 #
 # Look at it for one flower in a net of three hidden layers. A unit's colour is the gradient by its pre-activation, a line's
-# colour and width the gradient by that weight: orange positive, blue negative, white 0. Every layer is scaled by itself, so
-# colours compare units of the same layer only. The inputs, in grey, have no pre-activation. The chart beside it has the sizes:
+# colour and width the gradient by that weight: orange positive, blue negative, no colour 0. Every layer is scaled by itself, so
+# colours compare units of the same layer only. The inputs have no pre-activation, and so no colour. The chart beside it has the sizes:
 # $\lVert \cdot \rVert$ is the length of a layer's vector. The squared error is $\tfrac12 \lVert z - Y \rVert^2$, with the
 # one-hot truth $Y$.
 #
 # **Predict**, then move:
 #
-# 1. With the ReLU, which units are white? What do they have in common?
+# 1. With the ReLU, which hidden units have no colour? What do they have in common?
 # 2. With the sigmoid, does $\lVert G \rVert$ grow or shrink on the way back? And with the weight scale at 4?
 # 3. With the identity everywhere, no slope is ever below 1. Does the gradient keep its size?
 # 4. Squared error instead of cross-entropy: for which of the two can $\lVert G \rVert$ at the last layer exceed $\sqrt 2$?
@@ -755,7 +764,7 @@ explorers.gradient_flow()
 # <details><summary><b>Compare</b></summary>
 #
 # 1. Those whose pre-activation was negative for this flower. Every path through them is cut, and a unit that passes
-#    something forward can still be white if all its successors are off.
+#    something forward can still have no colour if all its successors are off.
 # 2. It shrinks, here to about a third in each layer. The slope contributes at most $\tfrac14$, and $W_l^\top$ multiplies as
 #    well. Larger weights work against the shrinking, but saturate the units, which works for it. Which of the two wins is the
 #    subject of [notebook 06](../06_initialization/initialization.ipynb).
@@ -1104,7 +1113,8 @@ for name, p in (("before", before), ("after", after)):
 #
 # </details>
 # <!-- almost halved: 0.5 < np.log(after).mean() / np.log(before).mean() < 0.65 -->
-#
+
+# %% [markdown]
 # **A gradient of 0 is no minimum.** Where it vanishes the surface may be a saddle, and in many dimensions saddles are believed
 # to be far more common than poor minima. Descent slows down *near* them; [notebook 07](../07_training/training.ipynb) has a look.
 
@@ -1125,7 +1135,8 @@ figures.backprop.not_separated()
 # this *is* the minimum.
 #
 # </details>
-#
+
+# %% [markdown]
 # **Cross-entropy does not do this.** If the *mean* of the losses of $n$ examples is below $(\log 2)/n$, their sum is below
 # $\log 2$, so each of them is. An example with $-\log p < \log 2$ has $p > \tfrac12$, and is right. So on data that can be
 # separated, descent on the cross-entropy of a logistic unit ends without mistakes, since the loss comes as close to 0 as you

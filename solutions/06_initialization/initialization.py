@@ -126,7 +126,8 @@ figures.initialization.activation_table()
 # 16 % = -activations.ACTIVATIONS["gelu"].value(np.array([-1.0]))[0]
 # 20 digits: __import__("math").erfc(10 / 2**0.5) / 2 < 1e-20
 # -->
-#
+
+# %% [markdown]
 # Stuck? Run `hint("activation")` in a cell of your own. There are three, from a nudge to nearly the answer.
 
 
@@ -341,7 +342,8 @@ for L in (1, 5, 20, 50):
 #
 # </details>
 # <!-- 10^{12}: near(4.0**20 / 1e12, "1") -->
-#
+
+# %% [markdown]
 # Here tanh is the better squashing function: its slope at 0 is 1, four times the sigmoid's best, so it hands **stronger
 # gradients** down as long as the units stay near the middle. Far out both saturate. Such a unit says 0 or 1 (or $\pm 1$) as
 # if it could not be wrong, it is **overconfident**, and next to nothing comes back that could change its mind.
@@ -456,7 +458,8 @@ figures.initialization.symmetry()
 # 0.55 = experiments.initialization.symmetry_runs(100)["random"][1]
 # it runs smoothly: (lambda p: np.sum(np.diff(np.sign(np.diff(p))) != 0) < 5)(experiments.initialization.weight_paths(images, labels, np.full((64, 6), 0.02), np.repeat(np.random.default_rng(0).normal(0, 0.4, (1, 10)), 6, axis=0), 120, 0.4 / 6)[0][:, 0])
 # -->
-#
+
+# %% [markdown]
 # Two units with the same incoming and the same outgoing weights compute the same $h$, receive the same gradient, and take the same step. So they are equal
 # after it, and for ever: six units are worth one. This is a **symmetry**: exchange two units, and nothing changes. Gradient descent can't break it; chance
 # can. (Biases may start at 0: random weights have broken the symmetry already.)

@@ -182,7 +182,8 @@ figures.training.robust()
 # A ramp of slope 1 that is cut off at $-\delta$ and $\delta$. At the seam both pieces have the value $\delta^2/2$ and the
 # slope $\delta$: no kink.
 # </details>
-#
+
+# %% [markdown]
 # Stuck? Run `hint("huber")` in a cell of your own. There are three, from a nudge to nearly the answer.
 
 
@@ -263,7 +264,8 @@ figures.training.batch_noise()
 #
 # </details>
 # <!-- 56 = 1797 // 32 -->
-#
+
+# %% [markdown]
 # The number of examples is the reason for minibatches, not the number of parameters: a step costs $B$ gradients instead of
 # $n$. And the noise has one more effect. At a point where $\nabla E = 0$, a **stationary point**, gradient descent stays for ever.
 # The gradient of a batch is as a rule not 0 there (it is where every single example is fitted perfectly), so minibatches may leave it:
@@ -339,7 +341,8 @@ for eta in (0.1, 0.25, 0.45, 0.6):
 # -0.8 = 1 - 0.45 * 4
 # -1.4 = 1 - 0.6 * 4
 # -->
-#
+
+# %% [markdown]
 # With several directions the *steepest* curvature decides which rates are allowed, and the *flattest* how long you walk: a valley with
 # curvatures 1 and 20 takes rates below $0.1$ and shrinks its long axis by $1 - \eta$ a step.
 #
@@ -589,7 +592,8 @@ print(f"half-way between them the outputs differ by up to {np.abs(one - middle).
 #
 # </details>
 # <!-- about its own length or more: way > 0.8 * length -->
-#
+
+# %% [markdown]
 # Which of the copies you reach does not matter. *Other* minima do differ, and it is the validation loss that chooses among them (see
 # [What practice adds](#What-practice-adds)).
 #
@@ -869,7 +873,8 @@ figures.training.misread(X_test, y_test, read)
 # five to: 5 <= (read != y_test).sum() <= 9
 # the same 9 was read as a 5, a 4 as a 7: {(9, 5), (4, 7), (6, 8)} <= set(zip(y_test[read != y_test].tolist(), read[read != y_test].tolist()))
 # -->
-#
+
+# %% [markdown]
 # How good is that? scikit-learn's `MLPClassifier` with the same sizes, rate and batches, and without the extras that it switches
 # on by default, is the same algorithm (it draws its first weights by another rule). **Predict:** who is faster, who is better?
 
@@ -949,8 +954,6 @@ for name, scale in scalings.items():
 # them do: the loss stays at $\log 10$. And one pixel on another scale is enough to spoil the training: no rate suits it and the others.
 #
 # </details>
-#
-# Mean and deviation are those of the *training* examples, also when the test examples are scaled.
 # <!--
 # given 255
 # most hidden units die: 0.5 < dead["0 to 16"] < 1
@@ -960,6 +963,9 @@ for name, scale in scalings.items():
 # the loss stays at $\log 10$: near(scaled["0 to 255"][1], "2.30")
 # close behind: scaled["0 to 1"][2] > 0.95
 # -->
+
+# %% [markdown]
+# Mean and deviation are those of the *training* examples, also when the test examples are scaled.
 
 # %% [markdown]
 # ### When to stop
@@ -979,7 +985,8 @@ figures.training.overfitting()
 # rises: it learns the wrong labels by heart, and there is nothing to be gained from them elsewhere.
 #
 # </details>
-#
+
+# %% [markdown]
 # This is called **overfitting**. The first remedy is **early stopping**: keep the parameters of the epoch with the lowest validation
 # loss.
 
