@@ -107,7 +107,7 @@ foot = x - distance * w / np.linalg.norm(w)  # walk back along w by that distanc
 print(f"distance {distance:.3f}; the sum at the foot point is {w @ foot + b:.1e}: on the boundary")
 
 # %% [markdown]
-# **Predict**, then move the sliders. (Tab and the arrow keys work, too.)
+# **Predict**, then move the sliders, or grab the line in the picture. (Tab and the arrow keys work, too.)
 #
 # 1. What happens to the line when you double $w_1$, $w_2$ and $b$ together?
 # 2. Which sliders turn the line, and which one only shifts it?

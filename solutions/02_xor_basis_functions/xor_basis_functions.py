@@ -928,10 +928,11 @@ figures.xor.success_rates()
 # %% [markdown]
 # ## A playground
 #
-# Now play. Choose a data set, a network and a learning rate, and press *Train*; *Pause* stops, *Step* makes one step, and
-# the slider *step* goes to any of the first 5,000, backwards too. The large picture shows the probability of class 1. The
-# small ones show the value of each hidden unit over the same plane (orange positive, blue negative); the second layer is
-# made of the pictures of the first. (The idea is that of the [TensorFlow Playground](https://playground.tensorflow.org).)
+# Now play. Choose a data set, a network and a learning rate, and press *Train*; the same button stops, *Step* makes one
+# step, *Start again* goes back to step 0, and the slider *step* to any of the first 5,000, backwards too. The large picture
+# shows the probability of class 1. The small ones show the value of each hidden unit over the same plane (orange positive,
+# blue negative); the second layer is made of the pictures of the first. (The idea is that of the
+# [TensorFlow Playground](https://playground.tensorflow.org).)
 #
 # **Predict** first, each time:
 #
@@ -956,7 +957,7 @@ explorers.playground()
 # 4. With 0.1 the loss comes down to 0.034. With 3 it jumps about and ends at 0.472: the steps are longer than the valley is
 #    wide.
 #
-# (Seed 0 everywhere, and learning rate 0.3 where no other is named. Try others!)
+# (Seed 0 everywhere, from step 0 each time, and learning rate 0.3 where no other is named. Try others!)
 # </details>
 # <!--
 # 50.5 % = experiments.xor.played(data.xor_clusters(200, np.random.default_rng(0), centre=0.55, spread=0.2), [2, 8, 8, 8, 1], "identity", 0.3)[0]
