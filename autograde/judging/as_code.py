@@ -17,7 +17,8 @@ def show(value: Any, entries: int = _MANY) -> str:
     if isinstance(value, np.ndarray):
         return _array(value, entries)
     if isinstance(value, np.generic):
-        return number(value)
+        short = value.dtype.kind == "f" and value.dtype.itemsize < 8
+        return f"np.{value.dtype}({value})" if short else number(value)
     if isinstance(value, (list, tuple)):
         inner = ", ".join(show(v, entries) for v in value[:12]) + (", ..." if len(value) > 12 else "")
         inner = inner if len(inner) <= 20_000 else inner[:20_000] + " ..."

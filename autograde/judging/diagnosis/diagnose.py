@@ -105,7 +105,10 @@ def _about_error(trial: Trial) -> str:
     if wanted is not None:
         return f"To raise an error is right here, but it must be a {type(wanted).__name__}."
     if trial.got.on_purpose:
-        return "Your own `raise` was reached, though these arguments can be answered: look at its condition, and at what that is made of."
+        return (
+            "Your own `raise` was reached, though these arguments can be answered: look at its condition, and at what "
+            "that is computed from."
+        )
     return error_messages.meaning(raised, trial.got.message, trial.got.line)
 
 
