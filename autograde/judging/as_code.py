@@ -18,7 +18,8 @@ def show(value: Any, entries: int = _MANY) -> str:
     if isinstance(value, np.ndarray):
         return _array(value, entries)
     if isinstance(value, np.generic):
-        return number(value)
+        short = value.dtype.kind == "f" and value.dtype.itemsize < 8
+        return f"np.{value.dtype}({value})" if short else number(value)
     if isinstance(value, (list, tuple)):
         inner = ", ".join(
             v if v is _LEFT_OUT else show(v, entries) for v in _ends(value, 12 if entries <= _MANY else entries)

@@ -1,8 +1,8 @@
 """What an exercise's text allows must come up in its cases: derived from the types of the reference, for all exercises.
 
 A number comes as an int and as a float; an array of real numbers as floats, as integers and in single precision, each
-of its axes with length 1; what takes any shape gets numbers, arrays without axes, with up to three, and without
-entries; an argument that may be left out is given and left out.
+of its axes with length 1; what takes any shape gets numbers, arrays without axes and with up to three; an argument that
+may be left out is given and left out.
 """
 
 import inspect
@@ -63,7 +63,6 @@ def missing(annotation: str, name: str, values: list[Any]) -> Iterator[str]:
         yield from (f"{n} axes" for n in range(4) if n not in axes)
     if "Union" in annotation:  # numbers, too
         yield from (f"one {kind.__name__}" for kind in (int, float) if not any(type(v) is kind for v in values))
-        yield from ["no entries"] * (not any(a.size == 0 for a in arrays))
     for at, letter in enumerate(letters[0].split()):
         if letter.isalpha() and not any(a.ndim > at and a.shape[at] == 1 for a in arrays):
             yield f"{letter} = 1"

@@ -140,6 +140,12 @@ class Notebook:
             self.complaints.append(text)
 
 
+def cell_with(notebook: Notebook, source: str) -> str:
+    """The id of the first cell in which a text stands."""
+    cells = notebook.page.locator(".jp-Notebook .jp-Cell").all()
+    return next(i for i, cell in zip(notebook.ids, cells, strict=True) if source in cell.inner_text())
+
+
 def _settings(home: Path, extension: str, name: str, values: dict[str, object]) -> None:
     place = home / "settings" / extension
     place.mkdir(parents=True, exist_ok=True)

@@ -5,8 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from autograde.exercises import CATALOGUE
-from tests.browser.explorer import cell_with
-from tests.browser.lab import Notebook
+from tests.browser.lab import Notebook, cell_with
 
 pytestmark = pytest.mark.browser
 PATH = "04_backprop_graphs/backprop_graphs.ipynb"

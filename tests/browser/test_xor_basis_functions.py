@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.explorer import cell_with
-from tests.browser.lab import Notebook
+from tests.browser.lab import Notebook, cell_with
 
 pytestmark = pytest.mark.browser
 PATH = "02_xor_basis_functions/xor_basis_functions.ipynb"

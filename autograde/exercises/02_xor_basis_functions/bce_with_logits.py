@@ -199,12 +199,13 @@ def bce_with_logits(z, y):
 #   One number is wanted: the mean of the losses of all examples.
 # the gradient is averaged away: `(p - y) / len(z)` -> `np.mean(p - y)`
 #   dz has one entry for each logit: dz_i = (p_i - y_i) / n. Nothing is summed.
-# the loss lacks the part that grows: without `np.maximum(z, 0) - z * y +`
 # the loss lacks its max(z, 0): `np.maximum(z, 0) - z * y` -> `-z * y`
 #   log(1 + exp(z)) is max(z, 0) + log(1 + exp(-abs(z))): the second part alone is never above log 2.
 # the loss lacks its term y z: without `- z * y`
 #   What the label takes off is y z: the loss is log(1 + exp(z)) - y z.
 # the term y z is added: `- z * y` -> `+ z * y`
 #   The loss is log(1 + exp(z)) *minus* y z: a large z must be cheap where y = 1.
-# an infinite loss is made a number: `losses = np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `losses = np.nan_to_num(-y * np.log(p) - (1 - y) * np.log(1 - p))`
+# an infinite loss is made a number
+# -     losses = np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
+# +     losses = np.nan_to_num(-y * np.log(p) - (1 - y) * np.log(1 - p))
 #   `np.nan_to_num` puts 0 for nan and 1.8e308 for inf: neither is the loss. Choose a form that does not overflow.

@@ -30,15 +30,14 @@ exercise = Exercise(
             times=4,
         ),
         Case(
-            "any shape: a single number, three axes, no entries",
+            "any shape: a single number, three axes",
             [
                 lambda rng: (np.array(float(eighths(rng))),),
                 lambda rng: (eighths(rng, 2, 3, 4),),
                 lambda rng: (float(eighths(rng)),),
                 lambda rng: (int(rng.choice([-2, 3])),),
-                lambda rng: (np.zeros((0, 3)),),
             ],
-            times=10,
+            times=8,
         ),
         Case(
             "abs(z) up to 10,000: right, and without warnings",

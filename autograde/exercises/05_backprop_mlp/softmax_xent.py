@@ -60,9 +60,9 @@ exercise = Exercise(
 # 1. Three steps: probabilities of each row, minus the log of the label's one, and for the gradient the probabilities
 #    with 1 taken off at the label. Which step breaks for a logit of 1000, and what does softmax do when you add the
 #    same number to a whole row?
-# 2. Subtract each row's maximum from the row, `T = Z - Z.max(axis=1, keepdims=True)`: the largest exponent is 0 now, and
-#    the probabilities are the same. In -log(exp(t_y) / sum of exp) take the log apart before you compute: no quotient is
-#    ever rounded to 0. To take from each row the entry of its label, pair the indices: `T[np.arange(n), y]`.
+# 2. Subtract each row's maximum from the row, `T = Z - Z.max(axis=1, keepdims=True)`: the largest exponent is 0 now,
+#    and the probabilities are the same. In -log(exp(t_y) / sum of exp) take the log apart before you compute: no
+#    quotient is ever rounded to 0. To take from each row its label's entry, pair the indices: `T[np.arange(n), y]`.
 # 3. With `E = np.exp(T)` the losses are `np.log(E.sum(axis=1)) - T[np.arange(n), y]`, and the loss is their mean. The
 #    probabilities are `S = E / E.sum(axis=1, keepdims=True)`: copy S, subtract 1 at `[np.arange(n), y]`, divide by n.
 

@@ -39,10 +39,6 @@ def a_whole_number(rng: Rng) -> Arguments:
     return "sigmoid", int(rng.choice([-2, 1, 3]))
 
 
-def no_entries(rng: Rng) -> Arguments:
-    return _any_name(rng), np.zeros((0, 3))
-
-
 def an_array_without_axes(rng: Rng) -> Arguments:
     return _any_name(rng), np.array(float(eighths(rng)))
 

@@ -36,7 +36,7 @@ def batches_seen(fn: Callable[..., Any], n: int, batch_size: int, rng: Rng) -> d
     """Sizes of the batches, and in words what they are and how random they are."""
     batches = _taken(fn(n, batch_size, copy.deepcopy(rng)), n)
     found: dict[str, Any] = {**dict.fromkeys(RIGHT, NOT_LOOKED_AT), SIZES: [int(np.size(b)) for b in batches]}
-    found["what comes"] = _kind(batches)
+    found["what comes"] = _kind(batches, n)
     if found["what comes"] != RIGHT["what comes"]:
         return found
     order = np.concatenate([np.ravel(b) for b in batches])
@@ -66,15 +66,21 @@ def unevenness(orders: Array) -> float:
 
 
 def _taken(result: Any, n: int) -> list[Any]:
-    """At most 2n + 10 batches: a generator may never end."""
-    return list(islice(result, 2 * n + 10)) if isinstance(result, Iterable) else [result]
+    """Not all batches: a generator may never end."""
+    return list(islice(result, _most(n))) if isinstance(result, Iterable) else [result]
+
+
+def _most(n: int) -> int:
+    return 2 * n + 10
 
 
 def _order(fn: Callable[..., Any], n: int, batch_size: int, rng: Rng) -> Array:
     return np.concatenate([np.ravel(b) for b in _taken(fn(n, batch_size, rng), n)])
 
 
-def _kind(batches: list[Any]) -> str:
+def _kind(batches: list[Any], n: int) -> str:
+    if len(batches) == _most(n):
+        return "batches without end"
     try:
         arrays = [np.asarray(b) for b in batches]
     except ValueError:
@@ -93,8 +99,9 @@ def _coverage(order: Array, n: int) -> str:
     if len(inside) < len(order):
         return "some lie outside of range(n)"
     counts = np.bincount(inside, minlength=n)
-    words = [word for word, yes in (("some are missing", 0 in counts), ("some come again", counts.max() > 1)) if yes]
-    return ", ".join(words) or RIGHT["the indices"]
+    if counts.max() > 1:  # whether others are missing then may be chance
+        return "some come again"
+    return "some are missing" if 0 in counts else RIGHT["the indices"]
 
 
 def _place(fn: Callable[..., Any], n: int, batch_size: int, rng: Rng) -> str:

@@ -106,8 +106,8 @@ def _about_error(trial: Trial) -> str:
         return f"To raise an error is right here, but it must be a {type(wanted).__name__}."
     if trial.got.on_purpose:
         return (
-            "Your own `raise` was reached, though these arguments can be answered: look at its condition, and at what that "
-            "is made of."
+            "Your own `raise` was reached, though these arguments can be answered: look at its condition, and at what "
+            "that is computed from."
         )
     return error_messages.meaning(raised, trial.got.message, trial.got.line)
 
