@@ -19,11 +19,21 @@ settings.load_profile("course")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What draws, drives a browser or runs notebooks and nbgrader is slow."""
+    """What draws, drives a browser or runs notebooks and nbgrader is slow; files that may take longest come first."""
     folders = {ROOT / "tests" / name for name in ("browser", "course", "viz")}
     for item in items:
         if item.path.parent in folders or item.get_closest_marker("nbgrader"):
             item.add_marker(pytest.mark.slow)
+    limits: dict[Path, float] = {}
+    for item in items:
+        limits[item.path] = max(limits.get(item.path, 0.0), _limit(item))
+    items.sort(key=lambda item: -limits[item.path])  # so that no worker is left alone with one of them at the end
+
+
+def _limit(item: pytest.Item) -> float:
+    """The seconds that a test may take, where it says so."""
+    mark = item.get_closest_marker("timeout")
+    return float(mark.args[0]) if mark and mark.args else 0.0
 
 
 @pytest.fixture(scope="session")
