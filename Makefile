@@ -17,9 +17,9 @@ lab: setup
 # Each file of tests stays in one process, which shares its set-ups; those that may take longest are first.
 PYTEST = $(RUN) pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-# In about a minute: all but what draws, or drives browsers, nbgrader or sandboxes.
+# In about a minute: all but what draws, trains long, or drives browsers, nbgrader or sandboxes; fewer random examples.
 fast: setup
-	@$(PYTEST) -m "not slow" $(addprefix --ignore=tests/,browser course viz)
+	@$(PYTEST) -m "not slow" --hypothesis-profile fast $(addprefix --ignore=tests/,browser course viz)
 
 lint: setup
 	@$(RUN) ruff check .

@@ -9,12 +9,14 @@ from hypothesis import settings
 
 from tests.support.paths import ROOT
 from tests.support.programs import require_program
+from tests.support.properties import FAST, FULL
 
 os.environ["MPLBACKEND"] = "Agg"
 # nbgrader calls alembic by name, and jupyter its subcommands, also where the environment was not activated.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
-settings.register_profile("course", deadline=None, derandomize=True)  # a test's outcome depends on the code alone
+for profile, count in (("course", FULL), ("fast", FAST)):  # a test's outcome depends on the code alone
+    settings.register_profile(profile, deadline=None, derandomize=True, max_examples=count)
 settings.load_profile("course")
 
 
