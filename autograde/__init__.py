@@ -1,12 +1,13 @@
-"""Verified exercises: ``check`` an answer, ask for a ``hint``, see your ``progress``."""
+"""Verified exercises: ``check`` an answer, ask for a ``hint``, see your ``progress``, look up ``letters``."""
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from autograde.learner.check import check
     from autograde.learner.hints import hint, progress
+    from autograde.learner.letters import letters
 
-__all__ = ["check", "hint", "progress"]
+__all__ = ["check", "hint", "letters", "progress"]
 
 
 def __getattr__(name: str) -> Any:  # loaded with the first use, so that the command line loads what it needs

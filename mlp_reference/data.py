@@ -77,6 +77,12 @@ def blobs(n: Integer, rng: np.random.Generator, gap: Number = 2.0, spread: Numbe
     return centres[y] + spread * rng.standard_normal((n, 2)), y
 
 
+def far_ones(rng: np.random.Generator) -> Dataset:
+    """60 points that the line ``x1 = 0`` separates: 24 zeros left of it, 6 ones close by on the right, 30 far away."""
+    first = [rng.uniform(low, high, size) for low, high, size in ((-2.0, -0.3, 24), (0.3, 1.0, 6), (9.0, 14.0, 30))]
+    return np.column_stack([np.concatenate(first), rng.normal(size=60)]), np.repeat([0, 1], [24, 36])
+
+
 def xor_corners() -> Dataset:
     """The four corners of the unit square; the class is the exclusive or of the coordinates."""
     X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])

@@ -13,35 +13,35 @@ from mlp_reference import checks
 from mlp_reference.activations import activation, activation_grad
 
 Backward = Callable[[np.ndarray], Any]
-Cache = tuple[Real[np.ndarray, "n d"], Real[np.ndarray, "d h"]]
-Grads = tuple[Real[np.ndarray, "n d"], Real[np.ndarray, "d h"], Real[np.ndarray, " h"]]
+Cache = tuple[Real[np.ndarray, "n d"], Real[np.ndarray, "d m"]]
+Grads = tuple[Real[np.ndarray, "n d"], Real[np.ndarray, "d m"], Real[np.ndarray, " m"]]
 
 
 def affine_forward(
-    X: Real[np.ndarray, "n d"], W: Real[np.ndarray, "d h"], b: Real[np.ndarray, " h"]
-) -> tuple[Real[np.ndarray, "n h"], Cache]:
+    X: Real[np.ndarray, "n d"], W: Real[np.ndarray, "d m"], b: Real[np.ndarray, " m"]
+) -> tuple[Real[np.ndarray, "n m"], Cache]:
     """``(Z, cache)`` with ``Z = X @ W + b``; the cache holds what the backward pass needs.
 
     Raises: ValueError where shapes do not fit or an entry is not finite.
     Source: notebook 05, the affine layer.
     """
-    checks.arrays("affine_forward", "n d, d h, h", X=X, W=W, b=b)
+    checks.arrays("affine_forward", "n d, d m, m", X=X, W=W, b=b)
     return X @ W + b, (X, W)
 
 
-def affine_backward(G: Real[np.ndarray, "n h"], cache: Cache) -> Grads:
+def affine_backward(G: Real[np.ndarray, "n m"], cache: Cache) -> Grads:
     """``(dX, dW, db)`` from ``G``, which is dloss/dZ: each sum runs over the letter that the result does not have.
 
     Source: notebook 05, the affine layer.
     """
     X, W = cache
-    checks.arrays("affine_backward", "n d, d h, n h", X=X, W=W, G=G)
+    checks.arrays("affine_backward", "n d, d m, n m", X=X, W=W, G=G)
     return G @ W.T, X.T @ G, G.sum(axis=0)
 
 
 def affine(
-    X: Real[np.ndarray, "n d"], W: Real[np.ndarray, "d h"], b: Real[np.ndarray, " h"]
-) -> tuple[Real[np.ndarray, "n h"], Backward]:
+    X: Real[np.ndarray, "n d"], W: Real[np.ndarray, "d m"], b: Real[np.ndarray, " m"]
+) -> tuple[Real[np.ndarray, "n m"], Backward]:
     """``(Z, backward)`` of ``Z = X @ W + b``; ``backward(G) -> (dX, dW, db)``."""
     Z, cache = affine_forward(X, W, b)
     return Z, lambda G: affine_backward(G, cache)

@@ -29,7 +29,7 @@ def signal_profile(X: Real[np.ndarray, "n d"], Ws: Matrices, name: str, G: Real[
     """
     checks.one_of("signal_profile", "the activation", name, ACTIVATIONS)
     checks.chain("signal_profile", X, Ws, [np.zeros(W.shape[1]) for W in Ws])
-    checks.arrays("signal_profile", "n d, h k, n k", X=X, last_W=Ws[-1], G=G)
+    checks.arrays("signal_profile", "n d, m k, n k", X=X, last_W=Ws[-1], G=G)
     return propagate(X, Ws, ACTIVATIONS[name], G)[1:]
 
 

@@ -23,9 +23,9 @@ def collapse_linear(Ws: Matrices, bs: Vectors) -> tuple[Real[np.ndarray, "d k"],
 
 def two_layer_forward(
     X: Real[np.ndarray, "n d"],
-    W1: Real[np.ndarray, "d h"],
-    b1: Real[np.ndarray, " h"],
-    W2: Real[np.ndarray, "h k"],
+    W1: Real[np.ndarray, "d m"],
+    b1: Real[np.ndarray, " m"],
+    W2: Real[np.ndarray, "m k"],
     b2: Real[np.ndarray, " k"],
 ) -> Float[np.ndarray, "n k"]:
     """``sigmoid(X @ W1 + b1) @ W2 + b2``: features that can be learned, then a linear readout.
@@ -37,13 +37,13 @@ def two_layer_forward(
 
 
 def two_layer_grads(
-    X: Real[np.ndarray, "n d"], y: Labels, W1: Real[np.ndarray, "d h"], W2: Real[np.ndarray, "h k"]
-) -> tuple[float, Float[np.ndarray, "d h"], Float[np.ndarray, "h k"]]:
+    X: Real[np.ndarray, "n d"], y: Labels, W1: Real[np.ndarray, "d m"], W2: Real[np.ndarray, "m k"]
+) -> tuple[float, Float[np.ndarray, "d m"], Float[np.ndarray, "m k"]]:
     """``(loss, dW1, dW2)`` of ``softmax_xent(sigmoid(X @ W1) @ W2, y)``, no biases.
 
     Source: notebook 05, two layers by hand.
     """
-    checks.arrays("two_layer_grads", "n d, d h, h k", X=X, W1=W1, W2=W2)
+    checks.arrays("two_layer_grads", "n d, d m, m k", X=X, W1=W1, W2=W2)
     H = sigmoid(X @ W1)
     loss, G = softmax_xent(H @ W2, y)  # G = (S - I_y) / n
     return loss, X.T @ (G @ W2.T * H * (1 - H)), H.T @ G

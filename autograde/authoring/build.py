@@ -4,6 +4,7 @@ import hashlib
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from nbgrader.preprocessors import SaveCells
 from traitlets.config import Config
 
 from autograde.authoring import rules
+from autograde.authoring.number_marks import without_marks
 from autograde.authoring.source import Cell, Problem, SourceError, parse, read_cells
 from autograde.course import find_root
 
@@ -108,8 +110,9 @@ def _place_problems(shown: Path, cells: Sequence[Cell], assignments: Assignments
 
 
 def instructor_notebook(cells: Sequence[Cell]) -> NotebookNode:
-    """nbgrader's "source" notebook: solutions, hidden tests and rubrics in it."""
+    """nbgrader's "source" notebook: solutions, hidden tests and rubrics in it, but no marks of numbers."""
     ids: dict[str, int] = {}
+    cells = [replace(c, source=without_marks(c.source)) if c.cell_type == "markdown" else c for c in cells]
     nodes = [_node(cell, grade_id, ids) for cell, grade_id in rules.with_grade_ids(cells)]
     notebook: NotebookNode = new_notebook(cells=nodes, metadata=_NOTEBOOK_METADATA)
     notebook.nbformat_minor = 5

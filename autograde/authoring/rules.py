@@ -5,6 +5,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from autograde.authoring.number_marks import marks_of
 from autograde.authoring.source import Cell, parse
 
 Finding = tuple[int, str]  # line in the file, what is wrong
@@ -123,7 +124,21 @@ def _last_line(cell: Cell) -> int:
     return cell.line + len(cell.source.split("\n"))
 
 
-_CELL_RULES = (_syntax, _regions, _exercise_defined, _test_calls)
+def _marks(cell: Cell) -> Iterator[Finding]:
+    """Marks of numbers can be read, and stand where the build takes them away."""
+    if cell.cell_type == "markdown":
+        try:
+            marks_of(cell.source)
+        except ValueError as error:
+            yield cell.line, str(error)
+    elif "<!--" in cell.source:
+        yield (
+            cell.line,
+            "a mark `<!-- ... -->` in a code cell, where learners would see it: move it into a markdown cell",
+        )
+
+
+_CELL_RULES = (_syntax, _regions, _exercise_defined, _test_calls, _marks)
 
 
 def _names_known(cells: Iterable[Cell], exercises: Sequence[str]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from autograde.authoring.mutants import shown, survey
 from autograde.exercises import ASSIGNMENTS, CATALOGUE, BrokenExercise
-from autograde.judging.diagnosis.recognise import wrong_outcomes_remembered
+from autograde.judging.diagnosis.recognise import observe_once, wrong_answers, wrong_outcomes_remembered
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, Question, judge, questions
 from autograde.judging.report import Report
@@ -55,8 +55,8 @@ def try_seed(exercise: Exercise, seed: int) -> Trying:
         return Trying(seed, [f"seed {seed}: {error}"])
     problems = [*_right_ones(exercise, asked), *_stub(exercise, asked)]
     with wrong_outcomes_remembered():
-        for misconception in exercise.misconceptions:
-            report = judge(exercise, exercise.compile(misconception.wrong), asked=asked)
+        for misconception, wrong in wrong_answers(exercise):
+            report = judge(exercise, wrong, asked=asked, observed=observe_once)
             found.verdicts.append(report.cases)
             problems += _not_named(misconception.name, report)
     found.problems = [f"seed {seed}: {p}" for p in problems]

@@ -1,5 +1,7 @@
 """Whether a result is right: by structure, kind, shape and value, never by how it was computed."""
 
+import builtins
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -135,10 +137,21 @@ def as_numbers(value: Any) -> np.ndarray[Any, Any] | None:
     return array if array.dtype.kind in "biuf" else None
 
 
+def is_exception(value: Any) -> bool:
+    """Whether one of Python's exceptions, or a class of them, was returned."""
+    if not isinstance(value, Opaque):
+        return False
+    found = re.fullmatch(r"<class '(\w+)'>", value.text)
+    kind = getattr(builtins, found[1] if found and value.kind == "type" else value.kind, None)
+    return isinstance(kind, type) and issubclass(kind, BaseException)
+
+
 def kind_of(value: Any) -> str:
     """What a value is, in the words of a message: "a list of 3", "an array of bools of shape (4,)"."""
     if value is None:
         return "None (is a `return` missing?)"
+    if is_exception(value):
+        return f"a {value.kind} that is returned, not raised (write `raise`)"
     if isinstance(value, Opaque):
         return f"{'an' if value.kind[0] in 'aeiou' else 'a'} {value.kind}"
     if isinstance(value, (list, tuple)):

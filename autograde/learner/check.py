@@ -80,7 +80,12 @@ def _remark(exercise: Exercise, answer: Any) -> str:
         return ""
     try:
         return run_within(SECONDS_PER_CALL, exercise.remark, answer)
-    except (Exception, OutOfTime):  # it is tried on more than the tests have tried it on
+    except OutOfTime:
+        return (
+            "The values are right, and the points are yours. How your function gets them could not be looked at: on a "
+            f"single large input it took more than {SECONDS_PER_CALL:g} s. What does it do again and again?"
+        )
+    except Exception:  # it is tried on more than the tests have tried it on
         return ""
 
 

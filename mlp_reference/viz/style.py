@@ -1,8 +1,9 @@
 """The course's matplotlib style. Importing this module changes nothing; ``apply()`` or ``with use():`` does."""
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import wraps
 from html import escape
 from io import BytesIO
 from typing import Any
@@ -75,6 +76,28 @@ def use() -> Iterator[None]:
         mpl.rcParams.update(before)
 
 
+def _in_style(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def styled(*args: Any, **kwargs: Any) -> Any:
+        with use():
+            return method(*args, **kwargs)
+
+    return styled
+
+
+class StyledAxes(Axes):
+    """Axes whose titles, legends and lines have the course's style, also when a cell adds them later.
+
+    Matplotlib reads its settings when such a thing is made, not when the axes are.
+    """
+
+    set_title, legend = _in_style(Axes.set_title), _in_style(Axes.legend)
+    set_xlabel, set_ylabel = _in_style(Axes.set_xlabel), _in_style(Axes.set_ylabel)
+    plot, errorbar, bar = _in_style(Axes.plot), _in_style(Axes.errorbar), _in_style(Axes.bar)
+    axline, axhline, axvline = _in_style(Axes.axline), _in_style(Axes.axhline), _in_style(Axes.axvline)
+    text, annotate = _in_style(Axes.text), _in_style(Axes.annotate)
+
+
 def label(ax: Axes, title: str = "", x: str = "", y: str = "") -> None:
     """Fill in title and axis labels where ``ax`` has none yet: what the caller wrote stays."""
     if not ax.get_title():
@@ -93,7 +116,8 @@ class Described:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         png = BytesIO()
-        self.figure.savefig(png, format="png", dpi=2 * self.figure.dpi)  # sharp on dense screens
+        with use():  # ticks are made when they are drawn
+            self.figure.savefig(png, format="png", dpi=2 * self.figure.dpi)  # sharp on dense screens
         code = b64encode(png.getvalue()).decode("ascii")
         width = round(self.figure.get_figwidth() * self.figure.dpi)
         image = (
@@ -114,4 +138,4 @@ def subplots(rows: int = 1, columns: int = 1, size: tuple[float, float] | None =
     """
     with use():
         figure = Figure(figsize=size or (5.2 * columns, 4.2 * rows), layout="constrained")
-        return figure, figure.subplots(rows, columns)
+        return figure, figure.subplots(rows, columns, subplot_kw={"axes_class": StyledAxes})

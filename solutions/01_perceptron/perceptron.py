@@ -10,8 +10,17 @@
 # - prove, with a handful of numbers, that no such hyperplane exists,
 # - explain why minimizing a smooth loss is not the same as making no mistakes.
 #
-# **Time** 60 to 90 minutes; for a break, *Why it must stop* is a good place. **You need** vectors, dot products, NumPy
-# arrays, a little Python.
+# **Time** 2 to 2 ½ hours, in five sittings:
+#
+# | sitting | from | minutes |
+# |---|---|---|
+# | 1 | here | 35 |
+# | 2 | [Again and again](#Again-and-again) | 25 |
+# | 3 | [Why it must stop](#Why-it-must-stop) | 30 |
+# | 4 | [A certificate of impossibility](#A-certificate-of-impossibility) | 25 |
+# | 5 | [Counting mistakes is a bad guide](#Counting-mistakes-is-a-bad-guide) | 25, and 15 for the question |
+#
+# **You need** vectors, their lengths and dot products, sums written with $\sum$, NumPy arrays and a little Python.
 #
 # **How it works.** Run a cell with Shift+Enter. Where it says `raise NotImplementedError()`, you write code; the cell
 # below it checks your answer and tells you what is wrong with it. `hint("name")` gives you a nudge, three times if need
@@ -23,11 +32,18 @@
 # %% setup
 import numpy as np
 
-from autograde import check, hint, progress
+from autograde import check, hint, letters, progress
 from mlp_reference import data
 from mlp_reference.viz import explorers, figures, plots, style
 
 rng = np.random.default_rng(1)
+
+# %% [markdown]
+# The next cell shows the letters of this notebook and the shapes of what they stand for. You need not learn them now: each is
+# introduced where it is first used, and the table is here to come back to.
+
+# %%
+letters(1)
 
 # %% [markdown]
 # ## A unit that decides
@@ -37,9 +53,9 @@ rng = np.random.default_rng(1)
 # speak against it, a little. Add up the evidence, and decide for *versicolor* if the sum exceeds some threshold.
 #
 # That is the whole machine. An example is a vector $x$ of shape `(d,)`: here $d$ measurements of a flower. The unit has
-# one weight for each, a vector $w$ of shape `(d,)`, and a threshold $\theta$, a number:
+# one weight for each, a vector $w$ of shape `(d,)`, and a threshold $\tau$ (tau), a number:
 #
-# $$ \hat y = \begin{cases} 1 & \text{if } \sum_{j=1}^{d} w_j x_j > \theta \\ 0 & \text{else.} \end{cases} $$
+# $$ \hat y = \begin{cases} 1 & \text{if } \sum_{j=1}^{d} w_j x_j > \tau \\ 0 & \text{else.} \end{cases} $$
 #
 # The label it should produce is $y \in \{0, 1\}$; the hat on $\hat y$ says that it is only a guess.
 
@@ -49,9 +65,9 @@ figures.perceptron.unit()
 # %% [markdown]
 # ### The threshold is one more weight
 #
-# Move $\theta$ to the other side, call $b = -\theta$ the **bias**, and the comparison is always with zero:
+# Move $\tau$ to the other side, call $b = -\tau$ the **bias**, and the comparison is always with zero:
 #
-# $$ \sum_j w_j x_j > \theta \quad\Longleftrightarrow\quad z = \sum_j w_j x_j + b > 0 . $$
+# $$ \sum_j w_j x_j > \tau \quad\Longleftrightarrow\quad z = \sum_j w_j x_j + b > 0 . $$
 #
 # Then give every example an extra entry that is always 1 (many books write it $x_0 = 1$). With $\tilde x = [x, 1]$ and
 # $v = [w, b]$, both of shape `(d + 1,)`, the sum is a single dot product, $z = v \cdot \tilde x$. In code we keep $w$ and
@@ -59,9 +75,10 @@ figures.perceptron.unit()
 # units and examples:
 
 # %%
-W, X, theta = rng.normal(size=(1000, 4)), rng.normal(size=(1000, 4)), rng.normal(size=1000)
-b = -theta
-by_threshold = (W * X).sum(axis=1) > theta
+W, X = rng.normal(size=(2, 1000, 4))  # row i of W: the weights of unit i; row i of X: its example
+tau = rng.normal(size=1000)  # entry i: the threshold of unit i
+b = -tau
+by_threshold = (W * X).sum(axis=1) > tau
 by_bias = (W * X).sum(axis=1) + b > 0
 by_folding = (np.column_stack([W, b]) * np.column_stack([X, np.ones(1000)])).sum(axis=1) > 0
 print("all agree:", (by_threshold == by_bias).all() and (by_bias == by_folding).all())
@@ -74,18 +91,20 @@ print("all agree:", (by_threshold == by_bias).all() and (by_bias == by_folding).
 #
 # Take two points $p$ and $q$ on the boundary. Then $w \cdot (p - q) = -b - (-b) = 0$: the weight vector is
 # *perpendicular* to the boundary. And it points to the side of the ones, because a step along $w$ raises the sum.
-# Divided by the length of $w$ the sum is a distance with a sign, positive on the side of the ones:
 #
-# $$ \text{distance of } x \text{ from the boundary} = \frac{w \cdot x + b}{\lVert w \rVert} . $$
+# How far is $x$ from the boundary? Walk to $x$ from the nearest point $p$ of the boundary. The way runs along $w$, so
+# $x = p + t\, w / \lVert w \rVert$, where $\lVert w \rVert = \sqrt{w \cdot w}$ is the length of $w$ and $t$ the distance,
+# with a sign: positive on the side of the ones. Insert this into the sum: $w \cdot x + b = w \cdot p + b + t\, \lVert w
+# \rVert = t\, \lVert w \rVert$, because $w \cdot p + b = 0$. So
+#
+# $$ \text{signed distance of } x \text{ from the boundary} = \frac{w \cdot x + b}{\lVert w \rVert} . $$
 
 # %%
 w, b = np.array([1.5, -2.0]), 0.75
 x = np.array([2.0, -1.0])
 distance = (w @ x + b) / np.linalg.norm(w)
-foot = x - distance * w / np.linalg.norm(w)  # walk back along w by that distance ...
-print(
-    f"distance {distance:.3f}; the sum at the foot point is {w @ foot + b:.1e}"
-)  # ... to the boundary
+foot = x - distance * w / np.linalg.norm(w)  # walk back along w by that distance
+print(f"distance {distance:.3f}; the sum at the foot point is {w @ foot + b:.1e}: on the boundary")
 
 # %% [markdown]
 # **Predict**, then move the sliders. (Tab and the arrow keys work, too.)
@@ -105,10 +124,16 @@ explorers.half_space()
 #
 # 1. Nothing: the line, and every distance, stays. Only the direction of $[w, b]$ matters for the decisions.
 # 2. $w_1$ and $w_2$ turn it (and shift it along the way), $b$ only shifts it, along its normal.
-# 3. $w = (1, 1.3)$, $b = -0.3$ has a margin of about 0.84. More than half the distance between the two nearest examples of
-#    different class is impossible, whatever the line, and here they are less than 1.7 apart.
+# 3. $w = (1, 1.3)$, $b = -0.3$ has a margin of about 0.84. A margin of 1 is impossible: the straight way between two examples
+#    of different class crosses the line, so their two distances to it add up to the length of that way at most. The nearest
+#    two are less than 1.7 apart, so no line leaves more than half of 1.7 to both.
 # 4. The sum is $b$ everywhere: all ones if $b > 0$, all zeros if not.
 # </details>
+# <!--
+# 0.84 = experiments.perceptron.signed_distances(*data.blobs(10, np.random.default_rng(8), gap=1.7), np.array([1, 1.3]), -0.3).min()
+# given 1.3, 0.3
+# less than 1.7 apart: 1.6 < min(np.linalg.norm(p - q) for X, y in [data.blobs(10, np.random.default_rng(8), gap=1.7)] for p in X[y == 0] for q in X[y == 1]) < 1.7
+# -->
 
 # %% [markdown]
 # ### Exercise: `perceptron_predict` · easy · 5 minutes
@@ -119,6 +144,11 @@ explorers.half_space()
 #
 # **Predict** before you write: what are the shapes of `X @ w` and of `X @ w + b`, for `X` of shape `(7, 3)`? Try it in a cell
 # of your own, with `X = np.ones((7, 3))`.
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Both are `(7,)`: the 3 is summed over, and adding a number changes no shape.
+# </details>
 #
 # Stuck? Run `hint("perceptron_predict")` in a cell of your own. There are three, from a nudge to nearly the answer.
 
@@ -141,47 +171,6 @@ check(perceptron_predict, hidden=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ### More than two classes: a detour of five minutes
-#
-# With $k$ classes take $k$ units, drop the comparison with zero, and let the largest sum win: $\hat y = \arg\max_c (w_c
-# \cdot x + b_c)$ with a weight vector $w_c$ of shape `(d,)` for each class $c$. The space falls into $k$ regions with
-# straight borders. A rule you may know is of this kind in disguise: *choose the class whose mean $\mu_c$ is nearest*. Expand
-# the square, $\lVert x - \mu_c \rVert^2 = \lVert x \rVert^2 - 2 \mu_c \cdot x + \lVert \mu_c \rVert^2$: the first
-# term is the same for all classes, so the nearest mean is the one with the largest $\mu_c \cdot x - \tfrac12 \lVert \mu_c
-# \rVert^2$. That is a linear unit with $w_c = \mu_c$ and $b_c = -\tfrac12 \lVert \mu_c \rVert^2$.
-
-# %%
-petals = ("petal length (cm)", "petal width (cm)")
-X01, _ = data.iris_pair("setosa", "versicolor", petals)
-X12, _ = data.iris_pair("versicolor", "virginica", petals)
-X3, y3 = np.vstack([X01, X12[50:]]), np.repeat([0, 1, 2], 50)  # (150, 2), (150,)
-means = np.array([X3[y3 == c].mean(axis=0) for c in range(3)])  # (k, d)
-
-
-def nearest_mean(P):
-    return ((P[:, None, :] - means) ** 2).sum(axis=2).argmin(axis=1)
-
-
-def largest_sum(P):
-    return (P @ means.T - 0.5 * (means**2).sum(axis=1)).argmax(axis=1)
-
-
-places = rng.uniform(0, 8, size=(10_000, 2))
-print(
-    "same class at every one of 10,000 places:",
-    (nearest_mean(places) == largest_sum(places)).all(),
-)
-
-figure, ax = style.subplots()
-plots.perceptron.points(ax, X3, y3, names=petals)
-plots.perceptron.decision_regions(ax, largest_sum, classes=3, resolution=600)
-ax.legend(["setosa", "versicolor", "virginica"], loc="upper left")
-ax.set_title("Three species, three regions with straight borders")
-style.describe(
-    figure, "Petals of three iris species; straight lines divide the plane into three regions."
-)
-
-# %% [markdown]
 # ## Learn from a mistake
 #
 # Nobody gave us $w$ and $b$. Frank Rosenblatt's idea of 1957: show the unit one example after the other; if it is right,
@@ -195,41 +184,36 @@ style.describe(
 # $$ w \leftarrow w + \eta\,(y - \hat y)\,x, \qquad b \leftarrow b + \eta\,(y - \hat y) . $$
 #
 # The number $\eta > 0$ (eta) is called the **learning rate**. One update raises the sum of a missed positive example by
-# exactly $\eta(\lVert x \rVert^2 + 1)$:
+# exactly $\eta(\lVert x \rVert^2 + 1)$.
+#
+# **Predict:** does one update always put the example on its right side?
 
 # %%
 w, b, eta = np.array([0.4, -1.0]), -0.5, 0.5
-x = np.array([0.5, 1.25])  # label 1, but ...
-before = w @ x + b  # ... this is negative: a mistake
+x = np.array([0.5, 1.25])  # its label is 1
+before = w @ x + b
 w_new, b_new = w + eta * x, b + eta
 after = w_new @ x + b_new
 print(f"sum before {before:.4f}, after {after:.4f}: raised by {after - before:.4f}")
 print(f"the formula says {eta * (x @ x + 1):.4f}")
+figures.perceptron.one_update(w, b, w_new, b_new, x)
 
 # %% [markdown]
-# In the left picture the arrows are weight vectors: the update adds $\eta x$ to $w$. In the right picture the line turns
-# until the example, which was on the wrong side, is nearer to the right one. Does one update always suffice? **Predict**,
-# then look at where the triangle ends up.
-
-# %%
-figure, (left, right) = style.subplots(1, 2)
-left.set(xlim=(-0.6, 1.2), ylim=(-1.3, 1.5), aspect="equal")
-plots.perceptron.update_vectors(left, w, w_new, x, change="ηx")
-left.set_title("The weights move along the example")
-right.set(xlim=(-2.5, 2.5), ylim=(-2.5, 2.5), aspect="equal")
-plots.perceptron.points(right, x[None, :], np.array([1]))
-plots.perceptron.half_plane(right, w, b, color=style.GREY, normal=False)
-plots.perceptron.half_plane(right, w_new, b_new)
-right.set_title("The line turns (grey: before)")
-style.describe(
-    figure,
-    "Left: old weights plus eta times the example. Right: the boundary before and after.",
-)
-
-# %% [markdown]
-# One update need not suffice: the sum has risen from $-1.55$ to $-0.14$, and the triangle is still on the wrong side, though
-# nearer to the line. A second visit would settle it.
+# <details><summary><b>Compare</b></summary>
 #
+# No. Here the sum has risen from $-1.55$ to $-0.14$ and is still negative: the triangle is nearer to the line, but on the
+# wrong side of it. A second visit would settle it, since each one raises the sum by the same amount.
+# </details>
+# <!--
+# -1.55 = before
+# -0.14 = after
+# A second visit would settle it: after + eta * (x @ x + 1) > 0
+# -->
+#
+# In the left picture the arrows are weight vectors: the update adds $\eta x$ to $w$. In the right one the line turns towards
+# the example; the half-plane where the unit now says 1 is shaded.
+
+# %% [markdown]
 # ### Exercise: `perceptron_step` · easy · 8 minutes
 #
 # One example, one step. `x` has shape `(d,)`, `y` is 0 or 1. Return the new `(w, b)`; the arrays you were given must stay
@@ -265,6 +249,9 @@ check(perceptron_step, hidden=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
+# *(A good place to stop.)*
+
+# %% [markdown]
 # ## Again and again
 #
 # A step that mends one example may spoil another. So go through all rows, and again, until a whole pass, an **epoch**,
@@ -287,8 +274,8 @@ explorers.perceptron_steps()
 # 2. No. Starting from zeros, $w$ and $b$ are sums of updates, and every update carries the factor $\eta$. So $\eta$
 #    scales $w$ and $b$ together, and by prediction 1 of the last explorer that changes no decision. (Where a sum comes out
 #    as 0 up to round-off, an $\eta$ that is no power of two can tip it to the other side.)
-# 3. You can't be sure. They go on making mistakes, but so does a data set that needs more epochs than you watched. (They are
-#    *versicolor / virginica* and the four corners; *A certificate of impossibility* will prove it for both.)
+# 3. You can't be sure. They go on making mistakes, but so does a data set that needs more epochs than you watched. Keep your
+#    guess: [A certificate of impossibility](#A-certificate-of-impossibility) will show which two they are.
 # </details>
 
 # %% [markdown]
@@ -340,51 +327,67 @@ check(perceptron_fit, hidden=True)
 # %% [markdown]
 # ### On real flowers
 #
-# In 1936 Ronald Fisher published measurements of irises that Edgar Anderson had collected. Four lengths in centimetres
-# for each of 50 *setosa*, 50 *versicolor* and 50 *virginica*. The next cell runs **your** functions on two pairs of
-# species. (Until they are written it stops with `NotImplementedError`; that's fine, come back later.)
+# In 1936 [Ronald Fisher](https://doi.org/10.1111/j.1469-1809.1936.tb02137.x) published measurements of irises that Edgar
+# Anderson had collected: four lengths in centimetres for each of 50 *setosa*, 50 *versicolor* and 50 *virginica*. The next
+# cell runs **your** functions on two pairs of species. (Until they are written it stops with `NotImplementedError`; that's
+# fine, come back later.)
 #
-# **Predict:** *setosa* has much smaller petals than the others. Which pair will your perceptron separate?
+# **Predict:** *setosa* has much smaller petals than the others. Which pair will your perceptron separate, and after how many
+# epochs, roughly: 5, 50 or 500?
 
 # %% raises-exception
 for negative, positive in (("setosa", "versicolor"), ("versicolor", "virginica")):
     X, y = data.iris_pair(negative, positive)  # (100, 4)
     w, b, mistakes = perceptron_fit(X, y, max_epochs=500)
     wrong = int((perceptron_predict(X, w, b) != y).sum())
-    print(
-        f"{negative} / {positive}: {len(mistakes)} epochs, {mistakes[-1]} updates in the last;",
-        end=" ",
-    )
-    print(f"{wrong} of {len(y)} flowers wrong now")
+    print(f"{negative} / {positive}: {len(mistakes)} epochs,", end=" ")
+    print(f"{mistakes[-1]} updates in the last, {wrong} of {len(y)} flowers wrong now")
 
 # %% [markdown]
-# (Updates are counted while the weights move, wrong flowers with the last weights: two different numbers.)
+# <details><summary><b>Compare</b></summary>
 #
-# The first pair is separated after a handful of epochs. The second goes on and on. Would 5,000 epochs have helped, or
-# 5 million? An experiment can't answer that. Two theorems can, one for each pair.
+# *Setosa* and *versicolor*, after 4 epochs. The other pair is still making mistakes in its 500th epoch. (Updates are counted
+# while the weights move, wrong flowers with the last weights: two different numbers.)
+# </details>
+# <!--
+# after 4 epochs: len(perceptron_fit(*data.iris_pair("setosa", "versicolor"), max_epochs=500)[2]) == 4
+# given 500
+# -->
 #
+# Would 5,000 epochs have helped the second pair, or 5 million? An experiment can't answer that. Two theorems can, one for
+# each pair.
+# <!-- given 5,000 -->
+#
+# *(A good place to stop.)*
+
+# %% [markdown]
 # ## Why it must stop
 #
-# Claim (Albert Novikoff, 1962): *if some hyperplane separates the classes, the perceptron makes only finitely many
-# mistakes*, however long you feed it, in whatever order. The proof has three steps and needs no calculus.
+# Claim (Albert Novikoff, 1962): *if some hyperplane separates the classes, the perceptron makes only finitely many mistakes*,
+# however long you feed it, in whatever order. The proof has three steps and needs no calculus.
 #
-# Fold the bias in: $\tilde x_i = [x_i, 1]$, $v = [w, b]$, and let the sign $s_i = 2y_i - 1$ be $+1$ for class 1 and $-1$
-# for class 0. Then $s_i\, v \cdot \tilde x_i > 0$ says that example $i$ is on its right side. Two numbers describe how hard
-# the data is:
+# Fold the bias in, as above: $\tilde x_i = [x_i, 1]$ for example $i$ and $v = [w, b]$, all of shape `(d + 1,)`. Let the sign
+# $s_i = 2y_i - 1$ be $+1$ for class 1 and $-1$ for class 0. Then *example $i$ is on its right side* is one inequality for
+# both classes:
 #
-# $$ R = \max_i \lVert \tilde x_i \rVert \quad\text{(how far out the examples lie)}, \qquad
-#    \gamma = \min_i \frac{s_i\, v^* \cdot \tilde x_i}{\lVert v^* \rVert} > 0 \quad\text{(how much room there is)} . $$
+# $$ s_i\, v \cdot \tilde x_i > 0 . $$
+
+# %% [markdown]
+# Now let $v^* = [w^*, b^*]$ be *any* hyperplane that separates the classes: $s_i\, v^* \cdot \tilde x_i > 0$ for all $i$. The
+# perceptron doesn't know it; it only has to exist. Two numbers describe how hard the data is:
 #
-# Here $v^* = [w^*, b^*]$ is any hyperplane that separates the classes. The perceptron doesn't know it; it only has to exist.
-# Each one has its own $\gamma$, and the one with the most room gives the best bound. Like the margin of the explorer,
-# $\gamma$ is a smallest distance to the right side, but measured among the points $\tilde x$ with their extra 1: that is
-# why it is divided by the length of $[w^*, b^*]$ and not of $w^*$.
+# - how far out the examples lie, $\; R = \max_i \lVert \tilde x_i \rVert$,
+# - how much room the hyperplane leaves, $\; \gamma = \min_i\, s_i\, v^* \cdot \tilde x_i \,/\, \lVert v^* \rVert > 0$ (gamma).
+#
+# Like the margin of the explorer, $\gamma$ is a smallest distance to the right side, but measured among the points $\tilde x$
+# with their extra 1: that is why it is divided by the length of $[w^*, b^*]$ and not of $w^*$. Each separating hyperplane has
+# its own $\gamma$; the theorem holds for all of them, and says most for the one with the most room.
 
 # %%
 X, y = data.iris_pair("setosa", "versicolor")
 s = 2 * y - 1
 rows = np.column_stack([X, np.ones(len(X))])  # each row is [x, 1]
-v_star = np.array([-1.1, -3.6, 5.2, 2.2, -1.0])  # a hyperplane that separates the two species
+v_star = np.array([-1.1, -3.6, 5.2, 2.2, -1.0])  # one of many; a perceptron found it
 print("separates:", (s * (rows @ v_star) > 0).all())
 v_star = v_star / np.linalg.norm(v_star)  # of length 1 from here on
 R = np.linalg.norm(rows, axis=1).max()
@@ -392,27 +395,33 @@ gamma = (s * (rows @ v_star)).min()
 print(f"R = {R:.3f}, gamma = {gamma:.4f}")
 
 # %% [markdown]
-# **Step 1: every mistake makes progress.** Take $\eta = 1$ (starting from zeros, another $\eta$ scales $v$ and changes no
-# decision). A mistake on example $i$ changes $v$ to $v + s_i \tilde x_i$.
-# (Compare: $y - \hat y = s_i$ whenever the unit is wrong.) With $v^*$ of length 1,
+# Take $\eta = 1$ (starting from zeros, another $\eta$ scales $v$ and changes no decision), and $v^*$ of length 1 (dividing
+# it by its length changes neither its decisions nor $\gamma$), so that $s_i\, v^* \cdot \tilde x_i \ge \gamma$ for all $i$.
+# When the unit is wrong about example $i$, $y_i - \hat y_i$ is $1 - 0$ or $0 - 1$, which is $s_i$: the update is
+# $v_{\text{new}} = v + s_i \tilde x_i$.
+#
+# **Step 1: every mistake makes progress.** Multiply the update by $v^*$:
 #
 # $$ v_{\text{new}} \cdot v^* = v \cdot v^* + s_i\, \tilde x_i \cdot v^* \;\ge\; v \cdot v^* + \gamma , $$
 #
-# so after $k$ mistakes, starting from zero, $v_k \cdot v^* \ge k\gamma$.
+# so after $k$ mistakes, starting from $v_0 = 0$, the weights $v_k$ have $v_k \cdot v^* \ge k\gamma$.
 #
-# **Step 2: every mistake adds little length.** The example was wrong, so $s_i\, v \cdot \tilde x_i \le 0$, and
+# **Step 2: every mistake adds little length.** The example was wrong, so $s_i\, v \cdot \tilde x_i \le 0$. Multiply out, with
+# $s_i^2 = 1$:
 #
 # $$ \lVert v_{\text{new}} \rVert^2 = \lVert v \rVert^2 + 2 \underbrace{s_i\, v \cdot \tilde x_i}_{\le\, 0}
 #    + \lVert \tilde x_i \rVert^2 \;\le\; \lVert v \rVert^2 + R^2 , $$
 #
-# so after $k$ mistakes $\lVert v_k \rVert \le \sqrt{k}\, R$.
+# so after $k$ mistakes $\lVert v_k \rVert^2 \le k R^2$, which is $\lVert v_k \rVert \le \sqrt{k}\, R$.
 #
 # **Step 3: squeeze.** A dot product with a vector of length 1 is at most the length (Cauchy-Schwarz):
 #
-# $$ k \gamma \;\le\; v_k \cdot v^* \;\le\; \lVert v_k \rVert \;\le\; \sqrt{k}\, R
-#    \qquad\Longrightarrow\qquad k \le \left( \frac{R}{\gamma} \right)^2 . $$
+# $$ k \gamma \;\le\; v_k \cdot v^* \;\le\; \lVert v_k \rVert \;\le\; \sqrt{k}\, R . $$
 #
-# A straight line can't stay below a square root for ever. Check steps 1 and 2 on single mistakes, with random $v$:
+# Divide $k \gamma \le \sqrt{k}\, R$ by $\sqrt{k}\, \gamma$ and square: $\; k \le (R / \gamma)^2$. That is Novikoff's bound. A
+# straight line can't stay below a square root for ever.
+#
+# Check steps 1 and 2 on single mistakes, with random $v$:
 
 # %%
 held = 0
@@ -426,15 +435,30 @@ for _ in range(2000):
 print(f"both inequalities held in all {held} mistakes")
 
 # %% [markdown]
-# Here is a whole run, on the two sepal measurements in a random order; there is much less room between the species. **Predict** before
-# you run it: two of the curves are bounds and two are measured. In which order do they lie? The axes are logarithmic: what
-# does a line through the origin look like on them, and what does a square root?
+# Here is a whole run, on the two sepal measurements in a random order, where there is much less room between the species. As
+# $v^*$ the hyperplane with the largest $\gamma$ is taken; a solver found it.
+#
+# **Predict:** four curves over the number $k$ of updates: $k\gamma$, $v_k \cdot v^*$, $\lVert v_k \rVert$ and
+# $\sqrt{k}\, R$. In which order do they lie? Both axes are logarithmic: what do $k\gamma$ and $\sqrt{k}\, R$ look like on
+# them?
 
 # %%
 figures.perceptron.novikoff_on_a_run()
 
 # %% [markdown]
-# ### Exercise: `mistake_bound` · medium · 10 minutes
+# <details><summary><b>Compare</b></summary>
+#
+# In the order of the squeeze, $k\gamma$ at the bottom and $\sqrt{k}\, R$ on top. On two logarithmic axes both are straight:
+# $\log(k\gamma) = \log\gamma + \log k$ has slope 1, $\log(\sqrt{k} R) = \log R + \tfrac12 \log k$ has slope $\tfrac12$.
+# They meet at $k = (R/\gamma)^2 \approx$ 22,149, and there is no room for a mistake beyond. This run stopped after 1,309.
+# </details>
+# <!--
+# 22,149 = experiments.perceptron.novikoff_run().bound
+# 1,309 = len(experiments.perceptron.novikoff_run().path) - 1
+# -->
+
+# %% [markdown]
+# ### Exercise: `mistake_bound` · easy · 10 minutes
 #
 # Compute Novikoff's bound $(R / \gamma)^2$ for data `X` of shape `(n, d)`, labels `y` of shape `(n,)` and a hyperplane
 # `w_star` of shape `(d,)`, `b_star` a number. The hyperplane comes with any length: the formula for $\gamma$ divides by it.
@@ -447,8 +471,12 @@ figures.perceptron.novikoff_on_a_run()
 # <details><summary><b>Compare</b></summary>
 #
 # It does, though nothing about the flowers has changed: the extra 1 in $[x, 1]$ is not multiplied. For the `v_star` of the cell
-# that computes `R` and `gamma` it grows from 684 to 2099.
+# that computes `R` and `gamma` it grows from 684 to 2,099.
 # </details>
+# <!--
+# 684 = (R / gamma) ** 2
+# 2,099 = perceptron.mistake_bound(10 * X, y, v_star[:4], 10 * v_star[4])
+# -->
 
 
 # %% exercise="mistake_bound"
@@ -478,36 +506,63 @@ check(mistake_bound, hidden=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# How good is the bound? The next figure counts the mistakes on 150 random data sets, each with its own margin. Every point
-# must lie below the orange line. **Predict:** close to it, or far below?
+# How good is the bound? The next figure counts the mistakes on 150 random data sets in the plane, each with its own margin. As
+# $v^*$ it takes the line by which the classes were made. Every point must lie below the orange line, where as many mistakes
+# are made as the bound allows. **Predict:** close to it, or far below?
+# <!-- given 150 -->
 
 # %%
 figures.perceptron.mistakes_against_bound()
 
 # %% [markdown]
-# Far below. The bound is a promise for the worst data in the worst order. What it gets right is the direction: the smaller
-# the room $\gamma$ compared with the size $R$, the more mistakes.
+# <details><summary><b>Compare</b></summary>
 #
-# This has a practical side. Measure *one* of the four features in another unit, and $R$ is soon set by that feature alone,
-# while the others can contribute to the sum only after their weights have grown very large. The remedy is to
-# **standardize**: subtract from each feature its mean and divide by its standard deviation. **Predict:** how many mistakes
-# does *your* perceptron make on these 100 flowers when only the sepal length is given in millimetres? In tenths of one?
+# Far below: the bound is between 3 and 1,787 times the count. It is a promise for every data set and every order, and these
+# were drawn at random. The direction is right, as a rule: the smaller the room $\gamma$ compared with the size $R$, the
+# more mistakes.
+# </details>
+# <!--
+# between 3 and 1,787 times: np.allclose(np.round([f([b / c for b, c in [experiments.perceptron.bound_and_mistakes(r) for r in [np.random.default_rng(11)] for _ in range(150)]]) for f in (min, max)]), [3, 1787])
+# -->
+
+# %% [markdown]
+# ### Units matter
+#
+# Measure *one* of the four features in another unit, and the same flowers can become harder. With the sepal length in tenths
+# of a millimetre an update adds hundreds to its weight, and single digits to the others. Whatever the others contribute to
+# the sum is drowned by that one feature until their weights have grown large, update by update.
+#
+# The remedy is to **standardize**: subtract from each feature its mean and divide by its standard deviation.
+#
+# **Predict:** how many mistakes does *your* perceptron make on the 100 flowers *setosa* / *versicolor* when only the sepal
+# length is given in millimetres? In tenths of one? And when all four are standardized?
 
 # %% raises-exception
 X, y = data.iris_pair("setosa", "versicolor")
 for factor in (1, 10, 100):
-    _, _, mistakes = perceptron_fit(X * [factor, 1, 1, 1], y, max_epochs=2000)
-    print(f"sepal length times {factor}: {sum(mistakes)} mistakes in {len(mistakes)} epochs")
+    w, _, mistakes = perceptron_fit(X * [factor, 1, 1, 1], y, max_epochs=2000)
+    print(f"sepal length times {factor}: {sum(mistakes)} mistakes in {len(mistakes)} epochs,")
+    print(f"    weight of the petal length at the end {w[2]:.1f}")
 standardized = (X - X.mean(axis=0)) / X.std(axis=0)
 print("all standardized:", sum(perceptron_fit(standardized, y)[2]), "mistakes")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# 5 mistakes in centimetres, 43 in millimetres, 4,676 in tenths of one: the same flowers, the same species, and the perceptron
-# is busy for a thousand times as long. Standardized, 2.
+# 5 mistakes in centimetres, 43 in millimetres, 4,676 in tenths of one: the same flowers, the same species, and more than 900
+# times the mistakes. The weight of the petal length had to grow from 5 to more than 5,000, a few at a time. Standardized, 2.
 # </details>
+# <!--
+# 43 = sum(perceptron_fit(X * [10, 1, 1, 1], y, max_epochs=2000)[2])
+# 4,676 = sum(perceptron_fit(X * [100, 1, 1, 1], y, max_epochs=2000)[2])
+# more than 900: 900 < sum(perceptron_fit(X * [100, 1, 1, 1], y, max_epochs=2000)[2]) / sum(perceptron_fit(X, y)[2]) < 1000
+# more than 5,000: perceptron_fit(X * [100, 1, 1, 1], y, max_epochs=2000)[0][2] > 5000
+# Standardized, 2: sum(perceptron_fit(standardized, y)[2]) == 2
+# -->
 #
+# *(A good place to stop.)*
+
+# %% [markdown]
 # ## A certificate of impossibility
 #
 # Now the other pair. To show that a hyperplane *exists*, you show one, and anybody can check it. Can you also show, in a
@@ -524,33 +579,37 @@ print("all standardized:", sum(perceptron_fit(standardized, y)[2]), "mistakes")
 # $$ \lambda_i \ge 0, \qquad \sum_i \lambda_i > 0, \qquad \sum_i \lambda_i s_i [x_i, 1] = 0 $$
 #
 # is a **certificate**: $n$ numbers that prove that no hyperplane separates the data. (That a certificate exists whenever
-# no hyperplane does is Gordan's theorem of 1873.)
-#
+# no hyperplane does is [Gordan's theorem of 1873](https://doi.org/10.1007/BF01442864).)
+
+# %% [markdown]
 # The last condition has a picture. Its last entry says that both classes carry the same total weight; the others say that
 # the *weighted mean* of class 1 and that of class 0 are the same point. A point between the ones and also between the zeros
-# lies on both sides of every line. Below, the weighted mean of each class is drawn as a star.
+# lies on both sides of every line.
+#
+# Below, three zeros stand at the corners of a triangle and two ones inside. The weighted mean of each class is drawn as a star,
+# with lines to the examples that have weight; the two stars lie on top of each other.
 
 # %%
 X = np.array([[0.0, 0.0], [4.0, 0.0], [2.0, 3.0], [1.5, 1.0], [2.5, 1.0]])
-y = np.array([0, 0, 0, 1, 1])  # three zeros at the corners, two ones in the middle
+y = np.array([0, 0, 0, 1, 1])
 lam = np.array([2.0, 2.0, 2.0, 3.0, 3.0])
 print("sum of lam * s * [x, 1]:", (lam * (2 * y - 1)) @ np.column_stack([X, np.ones(5)]))
-
-figure, ax = style.subplots()
-plots.perceptron.points(ax, X, y)
-plots.perceptron.certificate(ax, X, y, lam)
-style.describe(
-    figure, "Three examples of class 0 form a triangle; both classes have the same mean."
-)
+figures.perceptron.certificate(X, y, lam)
 
 # %% [markdown]
 # ### Exercise: `certifies_nonseparable` · medium · 10 minutes
 #
 # Check a certificate: `X` of shape `(n, d)`, `y` and `lam` of shape `(n,)`. Return `True` if `lam` proves that no hyperplane
-# separates the data, else `False`. Sums of floats carry round-off, so compare with a tolerance that grows with the weights:
-# $\lambda_i \ge -10^{-9} \sum\lambda$ for each $i$, and each of the $d + 1$ entries of the sum at most $10^{-9} \sum\lambda$
-# times the largest absolute entry of the rows $[x_i, 1]$ in size. (So the proof holds up to round-off; features of very
-# different sizes should be standardized first.)
+# separates the data, else `False`. All three conditions must hold. Sums of floats carry round-off, so two of them get a
+# tolerance, in proportion to the total weight $\Lambda = \sum_i \lambda_i$:
+#
+# 1. $\Lambda > 0$,
+# 2. $\lambda_i \ge -10^{-9}\, \Lambda$ for each $i$,
+# 3. $\lvert c_j \rvert \le 10^{-9}\, \Lambda\, M$ for each of the $d + 1$ entries $c_j$ of
+#    $c = \sum_i \lambda_i s_i [x_i, 1]$, where $M$ is the largest absolute value in the rows $[x_i, 1]$.
+#
+# (So the proof holds up to round-off; features of very different sizes should be standardized first.)
+# <!-- given 10^{-9} -->
 #
 # **Predict:** if your function returns `False` for some `lam`, does that mean that the data *can* be separated?
 #
@@ -585,153 +644,208 @@ check(certifies_nonseparable, hidden=True)
 # %% [markdown]
 # ### The verdict on versicolor and virginica
 #
-# Where does a certificate come from? Its conditions are linear, so any solver for linear programs finds one or says that
-# there is none. The next cell asks SciPy, and then looks at what came back: no trust in the solver is needed, because the
-# certificate can be checked with one matrix product. (If your `certifies_nonseparable` works, call it on `X, y, lam` in a
-# cell of your own.)
+# Where does a certificate come from? Its conditions are linear equations and inequalities in $\lambda$: a *linear program*.
+# SciPy's `linprog(cost, A_eq, b_eq, bounds)` looks for a vector $\lambda \ge 0$ with `A_eq @ lam = b_eq`, or says that
+# there is none. (What it costs doesn't matter here, so the cost is 0.) The rows of `A_eq` say that the $d + 1$ entries of
+# the sum vanish, and that the weights add up to 1.
+#
+# No trust in the solver is needed: the certificate can be checked with one matrix product. (If your `certifies_nonseparable`
+# works, call it on `X, y, lam` in a cell of your own.)
+#
+# **Predict:** how many of the 100 flowers will have a weight above 0?
 
 # %%
 from scipy.optimize import linprog
 
 X, y = data.iris_pair("versicolor", "virginica")
 rows, s = np.column_stack([X, np.ones(len(X))]), 2 * y - 1
-conditions = np.vstack(
-    [(s[:, None] * rows).T, np.ones(len(X))]
-)  # the sum vanishes; the weights sum to 1
+conditions = np.vstack([(s[:, None] * rows).T, np.ones(len(X))])  # (6, 100)
 zero_and_one = np.append(np.zeros(5), 1.0)
 answer = linprog(np.zeros(len(X)), A_eq=conditions, b_eq=zero_and_one, bounds=(0, None))
 lam = answer.x
-print("all weights >= 0:", lam.min() >= 0, " and their sum:", lam.sum())
-print("largest entry of the balance:", np.abs((lam * s) @ rows).max())
+print(f"smallest weight {lam.min():.3f}, sum of the weights {lam.sum():.6f}")
+print(f"largest entry of the sum of lam * s * [x, 1]: {np.abs((lam * s) @ rows).max():.1e}")
 print("flowers that take part in the proof:", np.flatnonzero(lam > 1e-12))
 
 # %% [markdown]
-# A few flowers settle it: no perceptron will ever separate these two species by these four measurements, in 500 epochs or
-# in 5 million.
+# <details><summary><b>Compare</b></summary>
 #
-# ## Four points that stopped a field
-#
-# The best-known set without a separating line has four points, the corners of a square. Its class is the *exclusive or* of
-# the coordinates, XOR: 1 where exactly one of them is 1.
-#
-# **Predict:** find a certificate for it without a computer. Which $\lambda$ balances the corners? Then run the cell.
-
-# %%
-X, y = data.xor_corners()
-figure, ax = style.subplots()
-plots.perceptron.points(ax, X, y, size=10)
-plots.perceptron.certificate(ax, X, y, np.ones(4))
-ax.set_title("XOR: the means of both classes are the centre")
-style.describe(
-    figure,
-    "The corners of a square, opposite ones of one class: both classes have the centre as mean.",
-)
+# Six: this solver looks for an answer with no more non-zero weights than there are equations, and there are six. Six flowers
+# settle it: no perceptron will ever separate these two species by these four measurements, in 500 epochs or in 5 million.
+# </details>
+# <!--
+# Six flowers: np.count_nonzero(lam > 1e-12) == 6 == len(conditions)
+# given 500
+# -->
 
 # %% [markdown]
-# Both diagonals cross in the centre: that is the whole proof. In 1969 Marvin Minsky and Seymour Papert published a book of
-# proofs of what perceptrons can't compute, and for more than a decade most people lost interest in learning machines.
+# ## Four points that no line separates
+#
+# The best-known set without a separating line has four points, the corners of a square. Its class is the *exclusive or* of
+# the coordinates, XOR: 1 at $(0, 1)$ and $(1, 0)$, where exactly one of them is 1, and 0 at $(0, 0)$ and $(1, 1)$.
+#
+# **Predict:** find a certificate for it without a computer. Which $\lambda$ balances the corners?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# $\lambda = (1, 1, 1, 1)$. Both diagonals cross in the centre, so both classes have the centre as their mean: that is the whole
+# proof. (Any positive multiple will do as well.)
+# </details>
+
+# %%
+figures.perceptron.xor_certificate()
+
+# %% [markdown]
+# In 1969 Marvin Minsky and Seymour Papert published [Perceptrons](https://mitpress.mit.edu/9780262534772/perceptrons/), a
+# book of proofs of what such machines can't compute. XOR is its most famous victim, though not its main one: the theorems
+# are about larger questions, for example whether the number of ones is odd or whether a figure is connected. In the years
+# after it, interest in learning machines faded; how much the book was to blame is disputed.
 #
 # And yet the way out is near. Give the unit not $x_1$ and $x_2$ but better **features** of them, and XOR becomes separable.
-# Better still: let the machine *learn* the features, with more units in a layer in between. That is the next notebook, and
-# the rest of this course.
-#
+# Better still: let the machine *learn* the features, with more units in a layer in between. That is
+# [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb), and the rest of this course.
+
+# %% [markdown]
+# *(A good place to stop.)*
+
+# %% [markdown]
 # ## Counting mistakes is a bad guide
 #
 # To train more than one unit we will need something to follow downhill. Why not the number of mistakes? Look at it, along
-# with a smooth **loss** that serves as its proxy, while the bias $b$ moves and everything else stays. The loss here is the
-# mean of $\log(1 + e^{-s_i z_i})$ with $z_i = w \cdot x_i + b$ and $s_i = 2y_i - 1$; the next notebook derives it. For now
-# it matters that it is small where $z_i$ has the sign $s_i$, large where it has the other, and smooth in between.
+# with a smooth **loss** that serves as its proxy, while the bias $b$ moves and everything else stays: nine examples with a
+# single feature each, and the weight $w = 1$.
+#
+# The loss is the mean of $\log(1 + e^{-s_i z_i})$ with $z_i = w x_i + b$ and $s_i = 2y_i - 1$, called the **logistic
+# loss**; the next notebook derives it. For now it matters that each term is small where $z_i$ has the sign $s_i$, large
+# where it has the other, and smooth in between.
+#
+# **Predict:** at how many values of $b$ does the number of mistakes jump? Where the loss is smallest, is the number of mistakes
+# smallest, too?
 
 # %%
-x1, y1 = (
-    np.array([-2.0, -1.4, -1.1, -0.3, 0.2, 0.5, 0.9, 1.6, 2.2]),
-    np.array([0, 0, 0, 1, 0, 1, 1, 1, 1]),
-)
+x1 = np.array([-2.0, -1.4, -1.1, -0.3, 0.2, 0.5, 0.9, 1.6, 2.2])
+y1 = np.array([0, 0, 0, 1, 0, 1, 1, 1, 1])
 biases = np.linspace(-3, 3, 601)
 z = x1 + biases[:, None]  # (601, 9): every bias against every example
 errors = ((z > 0) != y1).mean(axis=1)
-loss = np.log1p(np.exp(-(2 * y1 - 1) * z)).mean(
-    axis=1
-)  # the logistic loss of the next notebook
+loss = np.log1p(np.exp(-(2 * y1 - 1) * z)).mean(axis=1)  # log1p(u) is log(1 + u)
 
 figure, ax = style.subplots(size=(6.8, 3.8))
 ax.plot(biases, errors, color=style.BLUE, drawstyle="steps-mid", label="fraction of mistakes")
-ax.plot(biases, loss, color=style.ORANGE, label="a smooth loss")
-ax.set(xlabel="bias b", ylabel="mean over the examples", title="Flat steps give no direction")
+ax.plot(biases, loss, color=style.ORANGE, label="logistic loss")
+ax.set(xlabel="bias b", ylabel="mean over the examples", title="Mistakes and a smooth loss")
 ax.legend()
-print("the staircase jumps", np.count_nonzero(np.diff(errors)), "times, once for each example")
-print(
-    f"fewest mistakes: {errors.min():.3f}, where the loss is smallest: {errors[loss.argmin()]:.3f}"
-)
-style.describe(
-    figure,
-    "The fraction of mistakes is a staircase; the smooth loss is a bowl with one lowest point.",
-)
+print(f"fewest mistakes: {errors.min():.3f} of the examples,", end=" ")
+print(f"where the loss is smallest: {errors[loss.argmin()]:.3f}")
+style.describe(figure, "The fraction of mistakes is a staircase; the smooth loss is a bowl.")
 
 # %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# At nine, one for each example, when $b$ passes $-x_i$. And no: the fewest mistakes are one in nine, but at the bottom of
+# the bowl there are two in nine.
+# </details>
+# <!--
+# nine, one for each example: np.count_nonzero(np.diff(errors)) == len(x1) == 9
+# one in nine: np.isclose(errors.min(), 1 / 9)
+# two in nine: np.isclose(errors[loss.argmin()], 2 / 9)
+# -->
+#
 # Between its jumps the staircase is level: its derivative is 0, and at the jumps it doesn't exist. The bowl has a slope
-# everywhere but at its lowest point. So one minimizes the bowl and hopes that the mistakes follow. They do roughly, not
-# exactly, as the last line of the output shows. How far can they fall behind?
-#
-# **Predict:** the set below can be separated by the vertical line at 0, and a perceptron would find such a line. We
-# minimize the mean *squared* distance of $w \cdot x + b$ to the label 0 or 1, exactly, not by trial, and decide for 1 where
-# $w \cdot x + b$ is nearer to 1 than to 0, that is above $\tfrac12$. Will the best line separate the classes, too?
-
-# %%
-far = np.column_stack([rng.uniform(9, 14, 30), rng.normal(0, 1, 30)])  # class 1, a long way off
-near = np.column_stack(
-    [rng.uniform(0.3, 1.0, 6), rng.normal(0, 1, 6)]
-)  # class 1, close to the others
-zeros = np.column_stack([rng.uniform(-2.0, -0.3, 24), rng.normal(0, 1, 24)])
-X, y = np.vstack([zeros, near, far]), np.repeat([0, 1, 1], [24, 6, 30])
-print("the vertical line at 0 separates:", ((X[:, 0] > 0) == y).all())
-
-rows = np.column_stack([X, np.ones(len(X))])
-best, *_ = np.linalg.lstsq(
-    rows, y, rcond=None
-)  # the one minimum of the mean of (rows @ v - y)**2
-print("slope of the loss there:", np.abs(2 * rows.T @ (rows @ best - y) / len(y)).max())
-w, b = best[:2], best[2] - 0.5  # decide for 1 where the fitted value is above one half
-print("mistakes of the best squared fit:", int(((X @ w + b > 0) != y).sum()), "of", len(y))
-
-figure, ax = style.subplots(size=(7.4, 3.8))
-plots.perceptron.points(ax, X, y)
-plots.perceptron.half_plane(ax, w, b, normal=False)
-ax.axvline(0, color=style.GREEN, linestyle="--", label="separates")
-ax.set_title("The smallest squared loss (black) does not separate")
-ax.legend(loc="lower right")
-style.describe(
-    figure,
-    "The line x1 = 0 separates the classes; the least-squares line cuts off six examples.",
-)
+# everywhere but at its lowest point. So one minimizes the bowl and hopes that the mistakes follow. How far can they fall
+# behind?
 
 # %% [markdown]
-# The slope is zero to rounding: this *is* the minimum, and it misclassifies examples that a perceptron gets right. The
-# loss is a proxy. It wants the value 1 for all ones, and for an example far out on the *right* side it counts a value of 3
-# as a miss by 2. Thirty such examples pull the line towards them, and the six near ones pay for it. (Brady, Raghavan and Slawny showed in 1989 that back-propagation with squared error can fail
-# in the same way on data where perceptrons succeed.)
+# ### A smooth loss that misses
 #
-# Then why does everybody minimize smooth losses? Because the perceptron buys its zero mistakes with nervousness. It takes
-# the first boundary that happens to separate, and another sample gives it another boundary. Statistics calls this high
-# **variance**; being wrong in the same way on every sample, as the squared loss was above, it calls **bias** (a second
-# meaning of the word, which has nothing to do with $b$). The perceptron has low bias and high variance, minimizing a smooth
-# loss has higher bias and low variance.
+# That depends on the loss. Take another one, the mean *squared error*: the squared distance of $w \cdot x + b$ to the label
+# 0 or 1, averaged over the examples. Decide for 1 where $w \cdot x + b$ is nearer to 1 than to 0, that is above $\tfrac12$.
 #
-# To see the variance, take 20 *setosa* and 20 *versicolor*, draw 40 times 40 of them with repetition (a *resample*), and fit
-# both learners to every resample: the perceptron, and logistic regression, which minimizes the loss of the bowl above plus a
-# small penalty for long weights. (Without it the loss would have no minimum here: where a line separates, longer weights
-# always lower it a little.)
-# **Predict:** whose lines will agree better with each other?
+# The set below can be separated by the line $x_1 = 0$, and a perceptron would find such a line. NumPy's `lstsq` (*least
+# squares*) finds the weights with the smallest mean squared error, exactly and not by trial. **Predict:** will they
+# separate the classes?
 
 # %%
-figures.perceptron.boundaries_of_resamples()
+X, y = data.far_ones(np.random.default_rng(7))  # 24 zeros on the left, 6 ones close by, 30 far away
+print("the line x1 = 0 separates:", ((X[:, 0] > 0) == y).all())
+rows = np.column_stack([X, np.ones(len(X))])
+best, *_ = np.linalg.lstsq(rows, y, rcond=None)  # the minimum of the mean of (rows @ v - y)**2
+slope = 2 * rows.T @ (rows @ best - y) / len(y)
+print(f"slope of the squared error there: {np.abs(slope).max():.1e}, zero up to round-off")
+w, b = best[:2], best[2] - 0.5  # w @ x + best[2] is above one half where w @ x + b is above 0
+figures.perceptron.least_squares(X, y, w, b)
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# No. This *is* the minimum, and it gets all six near ones wrong. The squared error wants the value 1 for *every* one, and
+# being too right costs as much as being wrong. A line that separates has the value $\tfrac12$ near $x_1 = 0$. From there it
+# either rises gently, and gives the zeros almost $\tfrac12$ where 0 is wanted, or steeply, and gives the far ones much more
+# than 1. Both cost more than six near examples on the wrong side.
+# </details>
+# <!-- all six near ones wrong: np.array_equal(np.flatnonzero((rows @ best > 0.5) != y), np.arange(24, 30)) -->
+#
+# (There are such examples for units with sigmoids and for networks with hidden layers, too:
+# [Brady, Raghavan and Slawny 1989](https://doi.org/10.1109/31.31314). They vanish if being more than right costs nothing:
+# [Sontag and Sussmann 1991](https://doi.org/10.1016/0893-6080%2891%2990008-S).)
+
+# %% [markdown]
+# The logistic loss can't miss in this way. A mistake has $s_i z_i \le 0$, so it costs $\log(1 + e^{-s_i z_i}) \ge \log 2$.
+# If the *mean* over $n$ examples is below $(\log 2)/n$, the sum is below $\log 2$, and there is **no** mistake. And where a
+# hyperplane separates the data, longer and longer weights along it bring the mean as near to 0 as you like. Watch plain
+# downhill steps on the same 60 points; the next notebook derives the slope that they follow.
+
+# %%
+v = np.zeros(3)
+for step in range(1, 1001):
+    v -= 0.5 * rows.T @ (1 / (1 + np.exp(-rows @ v)) - y) / len(y)
+    if step in (1, 10, 100, 1000):
+        mean = np.log1p(np.exp(-(2 * y - 1) * (rows @ v))).mean()
+        wrong = int(((rows @ v > 0) != y).sum())
+        print(f"step {step:4}: logistic loss {mean:.4f}, {wrong} examples wrong")
+print(f"(log 2)/n = {np.log(2) / len(y):.4f}")
+
+# %% [markdown]
+# ### Bias and variance
+#
+# So why doesn't everybody use the perceptron, which makes no mistakes where none need be made? Because of what it does with
+# the *next* sample of flowers. Ask two things of a learner, by letting it learn again and again from samples drawn anew:
+#
+# - Let all the learned boundaries vote on new examples. On how many does the *majority* decide otherwise than the best
+#   possible line? This is the **bias** (a second meaning of the word, which has nothing to do with $b$): being wrong in the
+#   same way on every sample.
+# - How often does a *single* boundary decide otherwise than the majority? This is the **variance**: being thrown about by the
+#   sample.
+#
+# The figure asks this of three learners: the perceptron (at most 50 epochs), the smallest squared error, and 100 downhill
+# steps on the logistic loss. Each learns from 60 samples of two sources: the set with one far group, and two clouds that
+# overlap. (It takes some seconds.) **Predict:** where is the bias largest, where the variance?
+
+# %%
+figures.perceptron.bias_and_variance()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# The squared error has the largest bias: 10 % on the far group, all six near ones of 60, whatever the sample; and hardly
+# any variance there. The perceptron has the largest variance: 10.4 % on the clouds, against 3.0 % for the logistic loss,
+# because where nothing separates it never settles, and its last mistakes decide where it stands.
+# </details>
+# <!--
+# 10 % = experiments.perceptron.spread(experiments.perceptron.squared_line, data.far_ones, np.array([1.0, 0, 0]), 60, np.random.default_rng(5))[1]
+# 10.4 % = experiments.perceptron.spread(experiments.perceptron.perceptron_line, lambda r: data.blobs(40, r, gap=0.8), np.array([1.0, 1, 0]), 60, np.random.default_rng(5))[2]
+# 3.0 % = experiments.perceptron.spread(experiments.perceptron.logistic_line, lambda r: data.blobs(40, r, gap=0.8), np.array([1.0, 1, 0]), 60, np.random.default_rng(5))[2]
+# -->
+#
+# You will read that the perceptron has low bias and high variance, and that minimizing a smooth loss is the other way
+# round. The second half depends on the loss: the squared error fits it on the far group, the logistic loss is low in both here.
 
 # %% [markdown]
 # ## A page of history
 #
-# The first perceptrons, from 1957 on, were programs on an IBM 704. In 1960 came the Mark I, a cabinet in which motors turned
-# potentiometers, one for each weight; it learned, one sample at a time, to tell simple images apart. Newspapers promised
-# machines that walk and talk. Then came the proofs.
+# The first perceptrons, [from 1957 on](https://doi.org/10.1037/h0042519), were programs on an IBM 704. In 1960 came the
+# Mark I, a cabinet in which motors turned potentiometers, one for each weight; it learned, one sample at a time, to tell
+# simple images apart. Newspapers promised machines that walk and talk. Then came the proofs.
 #
 # It also became clear that people had expected the wrong things to be hard. Proofs and chess, where we sweat, take little
 # computation once the rules are written down. Seeing and walking, which a child does without thinking, take enormous
@@ -743,10 +857,17 @@ figures.perceptron.boundaries_of_resamples()
 #    worked like this for decades: extract local features, aggregate them over the image, train a classical model on top.
 # 2. **Bigger machines.** Put units in layers, and let the lower layers find the features. For a long time this disappointed:
 #    there was too little computing power and too little data, large networks overfitted, and the learning signal vanished on
-#    its way through the layers. Training one layer at a time was an early way around; better activations, better
-#    initialization and much more data made it unnecessary.
+#    its way through the layers.
 #
-# This course walks the second path, and each of these obstacles will get a notebook or a section.
+# An early way around the vanishing signal was to **train one layer at a time**: teach the lowest layer alone, for example
+# to keep what is needed to restore its input; freeze it; teach the next layer on what the first one makes of the data; and
+# so on. At the end the whole stack was trained together, from weights that were already of use. Better activations, better
+# initialization and much more data made this unnecessary.
+#
+# This course walks the second path. The vanishing signal has a notebook of its own,
+# [06](../06_initialization/initialization.ipynb); overfitting comes up in [03](../03_relu_splines/relu_splines.ipynb) and
+# [07](../07_training/training.ipynb). Computing power and data came with the years.
+# <!-- given 704 -->
 
 # %% [markdown] question="stubborn_perceptron" points=4
 # ### Question: the stubborn perceptron (4 points, read by a person)
@@ -776,6 +897,13 @@ figures.perceptron.boundaries_of_resamples()
 # - 1 point, question 3: standardize the features (subtract the mean, divide by the standard deviation) and run again.
 #   Whether the data can be separated does not change by this, how many mistakes it takes does.
 #
+# <!--
+# given 200, 10,000
+# 30,000 = 3 * 10_000
+# 30{,}000 = 3 * 10_000
+# R/173: near(np.sqrt(30_000), "173")
+# -->
+#
 # === END MARK SCHEME ===
 
 # %% [markdown]
@@ -788,9 +916,53 @@ figures.perceptron.boundaries_of_resamples()
 # - The perceptron adds or subtracts the examples it gets wrong, and leaves the others alone.
 # - Where a hyperplane with margin $\gamma$ exists, it makes at most $(R/\gamma)^2$ mistakes: a line under a square root.
 # - Where none exists, $n$ numbers $\lambda$ prove it; for XOR four ones are enough.
-# - The number of mistakes has no useful slope. A smooth loss has one, but its minimum may misclassify what can be separated.
+# - The number of mistakes has no useful slope, so one minimizes a smooth loss in its place. The squared error may then miss a
+#   hyperplane that separates; a logistic loss below $(\log 2)/n$ can't.
+# - Learners differ in bias and in variance. Measured here: the perceptron had most variance, the squared error most bias.
 #
-# Next, in notebook 02, XOR falls: first with features made by hand, then with features that are learned.
+# Next, in [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb), XOR falls: first with features made by hand, then
+# with features that are learned.
+
+# %% [markdown]
+# ## Appendix: more than two classes
+#
+# Five minutes, if you like; nothing later in this notebook needs it. With $k$ classes take $k$ units, drop the comparison
+# with zero, and let the largest sum win: $\hat y = \arg\max_c (w_c \cdot x + b_c)$, the class $c$ for which the bracket is
+# largest, with a weight vector $w_c$ of shape `(d,)` for each class. The space falls into $k$ regions with straight borders.
+#
+# A rule you may know is of this kind in disguise: *choose the class whose mean $\mu_c$ is nearest*. Expand the square,
+# $\lVert x - \mu_c \rVert^2 = \lVert x \rVert^2 - 2 \mu_c \cdot x + \lVert \mu_c \rVert^2$: the first term is the same for
+# all classes, so the nearest mean is the one with the largest $\mu_c \cdot x - \tfrac12 \lVert \mu_c \rVert^2$. That is a
+# linear unit with $w_c = \mu_c$ and $b_c = -\tfrac12 \lVert \mu_c \rVert^2$.
+
+# %%
+petals = ("petal length (cm)", "petal width (cm)")
+X01, _ = data.iris_pair("setosa", "versicolor", petals)
+X12, _ = data.iris_pair("versicolor", "virginica", petals)
+X3, y3 = np.vstack([X01, X12[50:]]), np.repeat([0, 1, 2], 50)  # (150, 2), (150,)
+means = np.array([X3[y3 == c].mean(axis=0) for c in range(3)])  # (k, d)
+
+
+def nearest_mean(P):
+    return ((P[:, None, :] - means) ** 2).sum(axis=2).argmin(axis=1)
+
+
+def largest_sum(P):
+    return (P @ means.T - 0.5 * (means**2).sum(axis=1)).argmax(axis=1)
+
+
+places = rng.uniform(0, 8, size=(10_000, 2))
+same = (nearest_mean(places) == largest_sum(places)).all()
+print("same class at every one of 10,000 places:", same)
+
+figure, ax = style.subplots()
+plots.perceptron.points(ax, X3, y3, names=petals)
+plots.perceptron.decision_regions(ax, largest_sum, classes=3, resolution=600)
+ax.legend(["setosa", "versicolor", "virginica"], loc="upper left")
+ax.set_title("Three species, three regions with straight borders")
+style.describe(
+    figure, "Petals of three iris species; straight lines divide the plane into three regions."
+)
 
 # %%
 progress()

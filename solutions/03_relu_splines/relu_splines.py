@@ -1,19 +1,28 @@
 # %% [markdown]
 # # 03 · What one hidden layer can do
 #
-# A famous theorem says that one hidden layer is enough for any continuous function. This notebook builds the proof with
-# its hands, for functions of one number: you will write down the weights of a network that comes as close to a given
-# curve as you wish, without any training, and count what each digit of accuracy costs. When you have worked through it
-# you can
+# A famous theorem says that one hidden layer is enough to come as close as you like to any continuous function on a closed
+# and bounded set. This notebook builds the proof with its hands, first for functions of one number: you will write down the
+# weights of a network that follows a given curve, without any training, and count what each digit of accuracy costs. When you
+# have worked through it you can
 #
 # - state the universal approximation theorem, and list what it does not say,
 # - turn any broken line into a layer of ReLUs,
-# - derive the error bound $h^2 M_2 / 8$, and predict how many units a given error costs,
+# - derive the error bound $\Delta^2 M_2 / 8$, and predict how many units a given error costs,
 # - explain why the same argument is hopeless in 64 dimensions, and why a network that *exists* need not be *found*,
 # - build a deep network of $2k$ units whose function no single layer of fewer than $2^k - 1$ units can come near.
 #
-# **Time** 75 to 90 minutes; for a break, *Where to put the knots* is a good place. **You need** the two-layer network of
-# notebook 02, derivatives, NumPy arrays.
+# **Time** 2 to 2 ½ hours, in four sittings:
+#
+# | sitting | from | minutes |
+# |---|---|---|
+# | 1 | here | 25 |
+# | 2 | [A broken line is a layer of ReLUs](#A-broken-line-is-a-layer-of-ReLUs) | 45 |
+# | 3 | [Where to put the knots](#Where-to-put-the-knots) | 35 |
+# | 4 | [What depth buys](#What-depth-buys) | 35, and 10 for the question |
+#
+# **You need** the network with one hidden layer of [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb),
+# first and second derivatives, NumPy arrays. (In *Two inputs, then any number* also the cosine of a sum.)
 #
 # **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
 # answer, `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down
@@ -22,16 +31,19 @@
 # %% setup
 import numpy as np
 
-from autograde import check, hint, progress
+from autograde import check, hint, letters, progress
 from mlp_reference import data
 from mlp_reference.viz import explorers, figures, plots, style
 
 rng = np.random.default_rng(3)
 
+# %%
+letters(3)
+
 # %% [markdown]
 # ## A promise with small print
 #
-# In notebook 02 a hidden layer of two units was enough for XOR. Which functions can a hidden layer represent, if you may
+# In notebook 02 a hidden layer of two units was enough for XOR. Which functions can a hidden layer come close to, if you may
 # have as many units as you like? Take one input, a number $x$, for now. A network with $m$ hidden units and the activation
 # $\psi$ (psi; the sigmoid, say) computes
 #
@@ -48,16 +60,18 @@ hidden = np.tanh(x[:, None] * w1 + b1)  # (n, 1) times (m,) is (n, m): each x me
 print("hidden layer:", hidden.shape, " output:", (hidden @ w2 + b2).shape)
 
 # %% [markdown]
-# In 1989 George Cybenko proved the **universal approximation theorem** (in the same year, by other routes, Ken-ichi Funahashi
-# did, and so did Kurt Hornik, Maxwell Stinchcombe and Halbert White). Call $\psi$ *sigmoidal* if it is continuous, tends to
-# 1 for $z \to \infty$ and to 0 for $z \to -\infty$.
+# Call $\psi$ *sigmoidal* if it is continuous, tends to 1 for $z \to \infty$ and to 0 for $z \to -\infty$. In 1989
+# [George Cybenko](https://doi.org/10.1007/BF02551274) proved the **universal approximation theorem** (in the same year, by
+# other routes, [Ken-ichi Funahashi](https://doi.org/10.1016/0893-6080%2889%2990003-8) did, and so did [Kurt Hornik, Maxwell
+# Stinchcombe and Halbert White](https://doi.org/10.1016/0893-6080%2889%2990020-8)):
 #
 # > Let $\psi$ be sigmoidal. For every continuous function $f$ on the cube $[0, 1]^d$ and every $\varepsilon > 0$ there are a
 # > width $m$ and parameters for which $\lvert \hat f(x) - f(x) \rvert < \varepsilon$ for **all** $x$ in the cube.
 #
-# (For $d$ inputs, $w^{(1)}_j$ is a vector of shape `(d,)` for each unit, and $w^{(1)}_j x$ a dot product. Books that write
-# examples as columns have the same network as $W^2 \psi(W^1 x + b)$.) Read it like a contract, because much that is said
-# about it is not in it:
+# (For $d$ inputs, $w^{(1)}_j$ is a vector of shape `(d,)` for each unit, and $w^{(1)}_j x$ a dot product.)
+
+# %% [markdown]
+# Read it like a contract, because much that is said about it is not in it:
 #
 # - **Continuous**, on a **closed and bounded** set. A curve that jumps by 1 can't be followed more closely than 1/2 at its
 #   jump by anything continuous. And nothing is promised outside of the cube: no sum of finitely many sigmoids follows a
@@ -66,9 +80,10 @@ print("hidden layer:", hidden.shape, " output:", (hidden @ w2 + b2).shape)
 # - **A width**: it doesn't say how large. It may be astronomical.
 # - **Close to $f$**: it is about a function that you know everywhere, not about a few noisy samples of it. A network wide
 #   enough to fit anything also fits the noise.
-# - **Sigmoidal**: the sigmoid qualifies, and tanh after a shift and a stretch. The ReLU grows without bound, so *this* theorem
-#   doesn't cover it. (A later one does: Leshno and others showed in 1993 that among continuous activations every one that
-#   is not a polynomial will do.) We shall give the ReLU its own, better argument.
+# - **Sigmoidal**: the sigmoid qualifies, and tanh after a shift and a stretch. The ReLU grows without bound, so *this*
+#   theorem doesn't cover it. (A later one does: [Leshno and others](https://doi.org/10.1016/S0893-6080%2805%2980131-5)
+#   showed in 1993 that among continuous activations every one that is not a polynomial will do.) We shall give the ReLU its
+#   own, better argument.
 
 # %% [markdown]
 # ### Finitely many points are easy
@@ -79,6 +94,10 @@ print("hidden layer:", hidden.shape, " output:", (hidden @ w2 + b2).shape)
 #
 # Do it with 1,400 of the 1,797 digits of scikit-learn, as images of 64 pixels: `np.interp` draws the line, a random
 # direction does the projecting. **Predict:** how many of these 1,400 does it get right? And of the other 397?
+# <!--
+# 1,797 = len(data.digits()[1])
+# 397 = len(data.digits()[1]) - 1400
+# -->
 
 # %%
 X, y = data.digits()  # (1797, 64), classes 0 to 9
@@ -94,10 +113,15 @@ for name, rows in (("known", known), ("others", others)):
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# All 1,400, with 1,399 hidden units, and little more than one in ten of the others: the projection has thrown away what the
-# images show. A network that represents its training data perfectly may have learned nothing. To represent, to find and to
-# generalize are three different things, and this notebook is about the first.
+# All 1,400, with 1,399 hidden units, and one in seven of the others, where a blind guess gets one in ten: the projection
+# has thrown away what the images show. A network that represents its training data perfectly may have learned nothing. To
+# represent, to find and to generalize are three different things, and this notebook is mostly about the first.
 # </details>
+# <!--
+# 1,399 = len(knots) - 1
+# one in seven: round(1 / (answer == y[rows]).mean()) == 7
+# given 1,400
+# -->
 
 # %% [markdown]
 # ## A proof from bumps
@@ -106,10 +130,11 @@ for name, rows in (("known", known), ("others", others)):
 # factor in front of $x$, the *steepness*, makes it as sharp as you like. A step up at `left` and a step down at `right`
 # make a **bump**,
 #
-# $$ \sigma\big(s\,(x - \text{left})\big) - \sigma\big(s\,(x - \text{right})\big), \qquad
-#    \sigma(z) = \frac{1}{1 + e^{-z}}, $$
+# $$ \sigma\big(\text{steepness} \cdot (x - \text{left})\big) - \sigma\big(\text{steepness} \cdot (x - \text{right})\big),
+# \qquad
+#    \sigma(z) = \frac{1}{1 + e^{-z}} . $$
 #
-# with the steepness $s > 0$. **Predict:** how high is the bump in its middle if $s$ is small?
+# **Predict:** how high is the bump in its middle if the steepness is small?
 
 # %%
 figures.splines.bumps()
@@ -117,9 +142,11 @@ figures.splines.bumps()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# In the middle the first sigmoid is $\sigma(s \cdot \text{width}/2)$ and the second $\sigma(-s \cdot \text{width}/2)$. Both
-# are near $\tfrac12$ if $s$ is small, so the bump is low: 0.76 for steepness 2 and width 2, on the left.
+# In the middle the first sigmoid is $\sigma(\text{steepness} \cdot \text{width}/2)$ and the second
+# $\sigma(-\text{steepness} \cdot \text{width}/2)$. Both are near $\tfrac12$ if the steepness is small, so the bump is low:
+# 0.76 for steepness 2 and width 2, on the left.
 # </details>
+# <!-- 0.76 = mlp_reference.sigmoid_bump(1.5, 0.5, 2.5, 2) -->
 
 # %% [markdown]
 # ### Exercise: `sigmoid_bump` · easy · 5 minutes
@@ -132,7 +159,7 @@ figures.splines.bumps()
 #
 # <details><summary><b>Compare</b></summary>
 #
-# $\sigma(0) - \sigma(s \cdot (\text{left} - \text{right}))$, which is $\tfrac12 - 0$: half way up.
+# $\sigma(0) - \sigma(\text{steepness} \cdot (\text{left} - \text{right}))$, which is nearly $\tfrac12 - 0$: half way up.
 # </details>
 #
 # Stuck? Run `hint("sigmoid_bump")` in a cell of your own. There are three, from a nudge to nearly the answer.
@@ -162,21 +189,43 @@ check(sigmoid_bump, hidden=True)
 
 # %% [markdown]
 # A bump is two hidden units with output weights $1$ and $-1$. Cut the interval into $m$ parts, stand a bump on each, as high
-# as $f$ is in the middle of the part, and add them up: a staircase of $2m$ units.
+# as $f$ is in the middle of the part, and add them up: a staircase of $2m$ units. (Neighbouring bumps share an edge, where one
+# falls and the next one rises by the same curve. So two sigmoids there can be made one, and $m + 1$ units are enough.)
+#
+# **Predict:** the figure takes 4, 16 and 64 parts. By which factor will the error fall from 16 to 64?
 
 # %%
 figures.splines.staircases()
 
 # %% [markdown]
-# A continuous function on a closed, bounded interval changes as little as you want within a part, if the parts are narrow
-# enough everywhere (it is *uniformly* continuous). So the flat top of each bump stays within $\varepsilon$ of $f$. In the
-# narrow strip between two steps one bump falls while its neighbour rises, by the same curve, so their sum passes from one
-# height to the next. (The first bump begins and the last one ends outside the interval, so that no strip lies at an end.) That
-# is the theorem for $d = 1$.
+# <details><summary><b>Compare</b></summary>
 #
-# How good is it? A step of width $h$ misses a slope of size $\lvert f' \rvert$ by about $\lvert f' \rvert h / 2$: halve the
-# parts, and you halve the error. In the figure the parts shrink by 4 from picture to picture, and the error from 0.50 to
-# 0.13. We can do better with a broken line.
+# By about 4, from 0.50 to 0.13. A step of width $\Delta$ misses a slope of size $\lvert f' \rvert$ by about
+# $\lvert f' \rvert \Delta / 2$: a quarter of the width, a quarter of the error. (With 4 parts the staircase misses whole
+# waves, and the rule says nothing.)
+# </details>
+# <!--
+# from 0.50 to 0.13: [f"{np.abs(experiments.splines.staircase(x, m) - data.TARGETS['wave'].f(x)).max():.2f}" for x in [np.linspace(-3, 3, 2001)] for m in (16, 64)] == ["0.50", "0.13"]
+# -->
+
+# %% [markdown]
+# Why does this prove the theorem for one input, $d = 1$? Choose the **parts first**. A continuous function on a closed,
+# bounded interval changes as little as you want within a part, if the parts are narrow enough everywhere (it is *uniformly*
+# continuous). So take them so narrow that $f$ changes by less than $\varepsilon/2$ from any place of a part to any place of
+# the next one.
+#
+# Then choose the **steepness**. Look at one place $x$ and the step nearest to it. Through that step the staircase passes
+# from the height of one part to that of the next, and both are within $\varepsilon/2$ of $f(x)$. All other steps are at
+# least half a part away from $x$; their sigmoids are nearly 0 or nearly 1 there, and what they miss, times the heights of
+# their steps, adds up to less than $\varepsilon/2$ if the steepness is large enough. Together: less than $\varepsilon$, at
+# every $x$.
+#
+# (The first bump begins and the last one ends outside the interval, so that no strip lies at an end. Any sigmoidal $\psi$
+# in place of $\sigma$ will do if it doesn't leave $[0, 1]$; one that does needs a smaller $\varepsilon$ at the start.)
+#
+# We can do better with a broken line.
+#
+# *(A good place to stop.)*
 
 # %% [markdown]
 # ## A broken line is a layer of ReLUs
@@ -186,7 +235,7 @@ figures.splines.staircases()
 # broken line through the points $(t_0, v_0), (t_1, v_1), \dots, (t_m, v_m)$ from left to right. The places $t_j$ are called
 # **knots**.
 #
-# 1. Piece $j$, from $t_j$ to $t_{j+1}$, has the slope $s_j = (v_{j+1} - v_j) / (t_{j+1} - t_j)$, for $j = 0, \dots, m - 1$.
+# 1. Piece $j$, from $t_j$ to $t_{j+1}$, has the slope $(v_{j+1} - v_j) / (t_{j+1} - t_j)$, for $j = 0, \dots, m - 1$.
 # 2. At each knot the slope changes. A hinge that opens at $t_j$ with weight $c_j$ adds $c_j$ to the slope, *for good*.
 # 3. So what the hinge at $t_j$ must contribute is not the slope of its piece but the **change** of slope. Before the first
 #    knot no hinge is open, and the slope is 0.
@@ -198,27 +247,31 @@ figures.splines.staircases()
 figures.splines.construction()
 
 # %% [markdown]
-# In the middle the black pieces are the slopes and the purple steps their changes; on the right stand the hinges with these
-# weights. Does their sum, lifted by the first value, give the broken line? `np.interp` draws the line without any hinge.
+# <details><summary><b>Compare</b></summary>
+#
+# Slopes $2$, $-\tfrac12$, $0$, the black pieces in the middle; weights $2$, $-\tfrac52$, $\tfrac12$, the purple steps
+# between them. On the right stand the hinges with these weights, blue where they bend the line up, orange where they bend
+# it down. Three units for three pieces, and the constant $b^{(2)}$ is the value at the first knot, where all hinges are
+# closed.
+# </details>
+#
+# Does the sum of the hinges, lifted by the first value, give the broken line? `np.interp` draws the line without any hinge:
 
 # %%
 t, v = np.array([0.0, 1.0, 3.0, 4.0]), np.array([1.0, 3.0, 2.0, 2.0])
 x = np.linspace(0, 4, 401)
 hinges = 2 * np.maximum(x - 0, 0) - 2.5 * np.maximum(x - 1, 0) + 0.5 * np.maximum(x - 3, 0)
-print("largest difference:", np.abs(1 + hinges - np.interp(x, t, v)).max())
-c, z = rng.uniform(0, 5, 1000), rng.normal(size=1000)
-print("c relu(z) = relu(c z):", np.allclose(c * np.maximum(z, 0), np.maximum(c * z, 0)))
+print(f"largest difference: {np.abs(1 + hinges - np.interp(x, t, v)).max():.1e}")
 
 # %% [markdown]
-# <details><summary><b>Compare</b></summary>
-#
-# Slopes $2$, $-\tfrac12$, $0$; weights $2$, $-\tfrac52$, $\tfrac12$. Three units for three pieces, and the constant $b^{(2)}$
-# is the value at the first knot, where all hinges are closed.
-#
-# You may meet the same sum written with signs only, $\hat f(x) = \sum_j \pm \max(0, w_j x + b_j)$. That is no other
-# network: a positive factor can be moved into a ReLU, $c \max(0, z) = \max(0, cz)$ for $c > 0$, so only the sign of $c$ has
-# to stay outside.
-# </details>
+# You may meet the same sum written with signs only, $\hat f(x) = \sum_j \pm \max(0, w_j x + b_j)$. That is no other network: a
+# positive factor can be moved into a ReLU, $c \max(0, z) = \max(0, cz)$ for $c > 0$, so only the sign of $c$ has to stay
+# outside.
+
+# %%
+c, z = rng.uniform(0, 5, 1000), rng.normal(size=1000)
+same = np.allclose(c * np.maximum(z, 0), np.maximum(c * z, 0))
+print("c relu(z) = relu(c z) for 1,000 positive c:", same)
 
 # %% [markdown]
 # ### Exercise: `relu_spline` · medium · 15 minutes
@@ -267,17 +320,18 @@ check(relu_spline, hidden=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Put **your** network to work: it follows $\sin 3x + x/2$ through 13 points. (Until it is written, the next cell stops with
-# `NotImplementedError`; come back later.)
+# Put **your** network to work: it follows $\sin 3x + x/2$ on $[-3, 3]$ through 13 points. (Until it is written, the next
+# cell stops with `NotImplementedError`; come back later.)
 
 
 # %% raises-exception
 def run(x, w1, b1, w2, b2):
     """One hidden layer of ReLUs, at a number or an array x."""
-    return np.maximum(np.asarray(x)[..., None] * w1 + b1, 0) @ w2 + b2
+    column = np.asarray(x)[..., None]  # one more axis at the end: each x meets each unit
+    return np.maximum(column * w1 + b1, 0) @ w2 + b2
 
 
-f, a, b, _ = data.TARGETS["wave"]
+f, a, b, _ = data.TARGETS["wave"]  # a function, the ends of its interval, a bound on abs(f'')
 t = np.linspace(a, b, 13)
 net = relu_spline(t, f(t))  # (w1, b1, w2, b2)
 x = np.linspace(a, b, 601)
@@ -333,34 +387,40 @@ check(sup_error, hidden=True)
 # %% [markdown]
 # ## How many pieces are enough?
 #
-# Let $f$ have a second derivative with $\lvert f''(x) \rvert \le M_2$ on $[a, b]$. Look at one interval between two knots, of
-# width $h$, and at the error $e(x) = f(x) - \text{chord}(x)$ there. The chord meets $f$ at both knots $t_j$ and $t_{j+1}$, so
-# $e$ is 0 at both.
+# Let $f$ have a second derivative with $\lvert f''(x) \rvert \le M_2$ on $[a, b]$. Look at one interval between two knots
+# $t_j$ and $t_{j+1}$, of width $\Delta$, and at the error there, $e(x) = f(x) - \text{chord}(x)$. The chord meets $f$ at
+# both knots, so $e$ is 0 at both. How large can it get in between?
 #
-# **Step 1: one more zero.** Fix a place $x$ between the knots, and subtract from $e$ the parabola that is 0 at both knots and
-# equals $e$ at this $x$:
+# **Step 1: one more zero.** Fix a place $x$ between the knots. There is a parabola that is 0 at both knots and equals $e$
+# at this $x$; subtract it from $e$. What is left is a function $r$ of a place $u$,
 #
-# $$ \phi(s) = e(s) - e(x)\, \frac{(s - t_j)(s - t_{j+1})}{(x - t_j)(x - t_{j+1})} . $$
+# $$ r(u) = e(u) - e(x)\, \frac{(u - t_j)(u - t_{j+1})}{(x - t_j)(x - t_{j+1})} . $$
 #
-# $\phi$ (phi) has three zeros: $t_j$, $x$ and $t_{j+1}$. Between two zeros the slope must vanish somewhere (Rolle), so
-# $\phi'$ has two zeros and $\phi''$ has one, at some place $\xi$ (xi).
+# It has three zeros: $t_j$, $x$ and $t_{j+1}$. Between two zeros of a function there is a place where its slope vanishes
+# (Rolle's theorem: it goes up and comes down again, or the other way round). So $r'$ has two zeros, and between these $r''$
+# has one, at some place $\xi$ (xi).
+
+# %% [markdown]
+# **Step 2: read off.** What is $r''$? The chord is straight, so its second derivative is 0, and $e'' = f''$. The product
+# $(u - t_j)(u - t_{j+1}) = u^2 - (t_j + t_{j+1})\, u + t_j t_{j+1}$ has the second derivative 2 everywhere. So
+# $r''(\xi) = 0$ says
 #
-# **Step 2: read off.** The chord has no second derivative, the parabola's is constant, so $\phi''(\xi) = 0$ says
+# $$ f''(\xi) - e(x)\, \frac{2}{(x - t_j)(x - t_{j+1})} = 0 , \quad\text{that is}\quad
+#    e(x) = \tfrac12 f''(\xi)\, (x - t_j)(x - t_{j+1}) . $$
 #
-# $$ e(x) = \tfrac12 f''(\xi)\, (x - t_j)(x - t_{j+1}) . $$
+# **Step 3: the worst place.** $(x - t_j)(t_{j+1} - x)$ is largest in the middle, where it is
+# $\tfrac{\Delta}{2} \cdot \tfrac{\Delta}{2} = \Delta^2/4$, and $\lvert f''(\xi) \rvert$ is $M_2$ at most. Together:
 #
-# **Step 3: the worst place.** $(x - t_j)(t_{j+1} - x)$ is largest in the middle, where it is $h^2/4$. Together:
-#
-# $$ \lVert f - \hat f \rVert_\infty \le \frac{h^2 M_2}{8} . $$
+# $$ \lVert f - \hat f \rVert_\infty \le \tfrac12 M_2 \cdot \frac{\Delta^2}{4} = \frac{\Delta^2 M_2}{8} . $$
 #
 # Is the bound ever reached? **Predict** for $f(x) = x^2$, where $f'' = 2$ everywhere. Then see both, for three widths:
 
 # %%
-for h in (1.0, 0.5, 0.25):
-    t = np.arange(-1, 1 + h, h)
+for width in (1.0, 0.5, 0.25):
+    t = np.arange(-1, 1 + width, width)
     x = np.linspace(-1, 1, 4001)
     error = np.abs(np.interp(x, t, t**2) - x**2).max()
-    print(f"h = {h:4}: error {error:.6f}, bound h*h*2/8 = {h * h * 2 / 8:.6f}")
+    print(f"width {width:4}: error {error:.6f}, bound width**2 * 2 / 8 = {width**2 * 2 / 8:.6f}")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
@@ -373,8 +433,8 @@ for h in (1.0, 0.5, 0.25):
 # ### Exercise: `intervals_needed` · easy · 8 minutes
 #
 # Turn the bound around. You want an error of at most `eps` on $[a, b]$, and you know $M_2$. What is the least number of
-# equal intervals for which $h^2 M_2 / 8 \le \varepsilon$ holds? Return an `int`, at least 1. (If $f$ is a straight line then
-# $M_2 = 0$, and one interval is enough.)
+# equal intervals for which $\Delta^2 M_2 / 8 \le \varepsilon$ holds? Return an `int`, at least 1. (If $f$ is a straight
+# line then $M_2 = 0$, and one interval is enough.)
 #
 # **Predict:** how many times as many intervals does a hundredth of the error cost? One more correct decimal?
 #
@@ -383,11 +443,12 @@ for h in (1.0, 0.5, 0.25):
 # Ten times as many: $m$ goes with $1/\sqrt{\varepsilon}$. One more decimal, a tenth of the error, costs $\sqrt{10} \approx 3.2$
 # times as many.
 # </details>
+# <!-- 3.2 = np.sqrt(10) -->
 
 
 # %% exercise="intervals_needed"
 def intervals_needed(eps, M2, a, b):
-    """The least number of equal intervals of [a, b] for which h**2 * M2 / 8 <= eps; at least 1.
+    """The least number of equal intervals of [a, b] with width**2 * M2 / 8 <= eps; at least 1.
 
     eps: the error allowed, > 0.  M2: bound on abs(f''), >= 0.  a < b.  Returns an int.
     """
@@ -422,14 +483,21 @@ for eps in (0.1, 0.01, 0.001):
 # where $\lvert \sin'' \rvert$ is 1. By 2 % for `eps = 0.001`, nearly all of it from rounding up: of many narrow intervals some
 # always lie where the bound is tight.
 # </details>
+# <!--
+# By 30 %: near(1 - max(abs(np.interp(u, np.linspace(0, 2 * np.pi, 9), np.sin(np.linspace(0, 2 * np.pi, 9))) - np.sin(u)) for u in np.linspace(0, 2 * np.pi, 4001)) / 0.1, "30 %")
+# 7.02 = 2 * np.pi * np.sqrt(1 / 0.8)
+# By 2 %: near(1 - measured / 0.001, "2 %")
+# -->
+#
+# *(A good place to stop.)*
 
 # %% [markdown]
 # ## Where to put the knots
 #
 # The bound says: twice the intervals, a quarter of the error. On axes that are both logarithmic, an error that goes like
 # $m^{p}$ is a straight line of slope $p$, because $\log(C m^p) = \log C + p \log m$. So for the sine we expect a line of slope
-# $-2$. But $\sqrt{x}$ on $[0, 1]$ is infinitely steep at 0; its second derivative has no bound there, and $h^2 M_2 / 8$
-# promises nothing.
+# $-2$. But $\sqrt{x}$ on $[0, 1]$ is infinitely steep at 0; its second derivative has no bound there, and
+# $\Delta^2 M_2 / 8$ promises nothing.
 #
 # **Predict:** does the error for $\sqrt{x}$ still go to 0 with more equal intervals? With which slope?
 
@@ -439,23 +507,30 @@ figures.splines.rates()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# It does, but with slope $-\tfrac12$ only: a quarter of the error costs not twice but *sixteen* times the intervals. All of the
-# error sits in the first interval $[0, h]$. There the chord is $x / \sqrt{h}$, and $\sqrt{x} - x/\sqrt{h}$ is largest at
-# $x = h/4$, where it is $\sqrt{h}/4$, and $h = 1/m$.
+# It does, but with slope $-\tfrac12$ only: a quarter of the error costs not twice but *sixteen* times the intervals. The
+# largest error sits in the first interval $[0, \Delta]$, with $\Delta = 1/m$. There the chord is $x / \sqrt{\Delta}$. The
+# difference $\sqrt{x} - x/\sqrt{\Delta}$ has the slope $\tfrac{1}{2\sqrt{x}} - \tfrac{1}{\sqrt{\Delta}}$, which is 0 at
+# $x = \Delta/4$; the difference there is $\tfrac12\sqrt{\Delta} - \tfrac14\sqrt{\Delta} = \tfrac14 \sqrt{\Delta}$. The next
+# cell measures it.
 # </details>
 
 # %%
 for m in (16, 64, 256):
     t, x = np.linspace(0, 1, m + 1), np.linspace(0, 1, 64 * m + 1)
     error = np.abs(np.sqrt(x) - np.interp(x, t, np.sqrt(t))).max()
-    print(f"m = {m:3}: error {error:.6f}, sqrt(h)/4 = {np.sqrt(1 / m) / 4:.6f}")
+    print(f"m = {m:3}: error {error:.6f}, sqrt(width)/4 = {np.sqrt(1 / m) / 4:.6f}")
 
 # %% [markdown]
-# The green line shows the remedy: move the knots to where the curve bends. With knots at $(j/m)^4$ the slope is $-2$ again.
-# Why the fourth power? An interval of width $h$ costs about $h^2 \lvert f'' \rvert / 8$. The knots are well spent if all
-# intervals cost the same, that is if $h$ is proportional to $\lvert f'' \rvert^{-1/2}$. For $\sqrt{x}$ this is
-# proportional to $x^{3/4}$, and $t = (j/m)^4$ has widths of about $\frac{4}{m} (j/m)^3 = \frac4m\, t^{3/4}$. So the cheapest
-# and the dearest interval should cost about the same:
+# The green line in the figure above shows the remedy: move the knots to where the curve bends. With knots at $(j/m)^4$ the
+# slope is $-2$ again. Why the fourth power?
+#
+# An interval of width $\Delta$ costs about $\Delta^2 \lvert f'' \rvert / 8$. The knots are well spent if all intervals cost
+# the same: as long as one costs more than another, the largest error can be lowered by moving knots towards it, away from
+# the cheaper ones. So $\Delta$ should be proportional to $\lvert f'' \rvert^{-1/2}$. For $\sqrt{x}$ the second derivative
+# is $-\tfrac14 x^{-3/2}$, and $\Delta$ should be proportional to $x^{3/4}$.
+#
+# Knots at $t = (j/m)^4$ do this: from $j$ to $j + 1$ they move by about $\frac{4}{m} (j/m)^3 = \frac4m\, t^{3/4}$. The
+# cheapest and the dearest interval should cost about the same:
 
 # %%
 for power in (1, 4):
@@ -466,9 +541,29 @@ for power in (1, 4):
 
 # %% [markdown]
 # A factor of 2 between them, where it was almost 500 with equal knots.
+# <!--
+# A factor of 2: near(cost.max() / cost.min(), "2")
+# almost 500: 450 < 0.0625 / 0.000128 < 500
+# -->
 #
-# You need no formula for $f''$ to do this. **Greedy** knots go from left to right, and let every chord reach as far as the
-# allowed error permits. Compare both in the explorer. The ring in the right picture is the network you see.
+# **Try it:** add the powers 3 and 5 to the cell above. **Predict** first: will the factor between dearest and cheapest be
+# larger or smaller than for 4, and which interval is the dearest, the first or the last?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Larger for both: 3.5 and 12. With the power 3 the first interval is too wide, and the dearest; with 5 it is too narrow,
+# and the last one is the dearest.
+# </details>
+# <!--
+# 3.5 = experiments.splines.spread_of_costs(3)
+# 12 = experiments.splines.spread_of_costs(5)
+# -->
+
+# %% [markdown]
+# You need no formula for $f''$ to do this. **Greedy** knots go from left to right, and let every chord reach as far as an
+# allowed error permits. (The explorer asks for a number of intervals instead. It looks for the smallest allowed error with
+# which greedy knots get by with that many; now and then they need one fewer.) The ring in the right picture is the network
+# you see.
 #
 # **Predict**, then look:
 #
@@ -483,21 +578,33 @@ explorers.spline_builder()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# 1. $\sqrt{x}$: at 32 intervals equal knots err 0.044, greedy ones less than a fiftieth of this. For the sine they gain
-#    little, because it bends about as much nearly everywhere.
+# 1. $\sqrt{x}$: at 32 intervals equal knots err 0.044, greedy ones 0.00055, an eightieth. For the sine they gain a third,
+#    0.0032 in place of 0.0048: its $\lvert f'' \rvert$ is near its largest value on much of the interval.
 # 2. Two, if a knot stands at 0: with an even number of equal intervals one does. With 3 equal intervals the error is 0.33.
 # 3. With 4 intervals a knot stands at the peak, $x = 0$; with 5 the peak lies in the middle of an interval and is cut off.
 # 4. The weights are large and cancel each other: the first hinge rises steeply, the others take most of it away again. In
-#    exact arithmetic that is fine. In `float32` differences of large numbers lose digits, and training such weights is hard.
+#    exact arithmetic that is fine. In `float32` differences of large numbers lose digits.
 # </details>
+# <!--
+# 0.044 = (lambda p: p.error(p.knots(32, False)))(experiments.splines.placement("root"))
+# 0.00055 = (lambda p: p.error(p.knots(32, True)))(experiments.splines.placement("root"))
+# an eightieth: 0.044 / 0.00055 > 79
+# 0.0048 = (lambda p: p.error(p.knots(32, False)))(experiments.splines.placement("sine"))
+# 0.0032 = (lambda p: p.error(p.knots(32, True)))(experiments.splines.placement("sine"))
+# 0.33 = (lambda p: p.error(p.knots(3, False)))(experiments.splines.placement("corner"))
+# -->
 
 # %% [markdown]
 # ## A real curve
 #
-# Matplotlib brings along a map of heights around the Jacksboro fault in Tennessee, 344 rows of 403 samples. We take one row, 30 km from west to east, and allow an error of 20 m everywhere. Nobody knows $M_2$ of a mountain,
-# so equal knots are found by trial, and the other knots by a search for the *fewest* that are enough.
+# Matplotlib brings along a map of heights around the Jacksboro fault in Tennessee, 344 rows of 403 samples. We take one
+# row, 30 km from west to east, and allow an error of 20 m everywhere. Nobody knows $M_2$ of a mountain, so equal knots are
+# found by trial. For the other knots all chords between two samples that stay within 20 m are tried, and the shortest chain
+# of such chords is taken: no choice of samples as knots can do with fewer.
 #
-# **Predict:** how many of the 403 samples have to become knots? (A line with $m$ pieces has $m$ units and $m + 1$ knots.)
+# **Predict:** how many of the 403 samples have to become knots, and how many with equal distances? (A line with $m$ pieces
+# has $m$ units and $m + 1$ knots.)
+# <!-- given 344, 403 -->
 
 # %%
 from matplotlib.cbook import get_sample_data
@@ -514,43 +621,108 @@ print(f"equal knots: {m} units for 20 m")
 figures.splines.terrain(km, height, eps=20)
 
 # %% [markdown]
-# 44 units instead of 141. Each has a kink and a weight, so the network with its constant is 89 numbers, for 403 samples: a
-# network as a compressed signal. (Equal knots need not be stored, but 141 weights must, and all units are to be computed for
-# every $x$.)
+# <details><summary><b>Compare</b></summary>
 #
-# The greedy walk takes 46 units here. It is not always the best choice, since a chord that reaches far may end in a bad
-# place to start from, but it is close, and fast.
+# 45 samples, so 44 units; 142 knots and 141 units at equal distances. The greedy walk takes 46 units here. It is not always the
+# best choice, since a chord that reaches far may end in a bad place to start from, but it is close, and fast.
+# </details>
+# <!--
+# 45 samples: len(mlp_reference.minimal_knots(lambda x: np.interp(x, km, height), 20, 0, 30, 403)) == 45
+# 141 = m
+# 142 = m + 1
+# 46 = len(mlp_reference.greedy_knots(lambda x: np.interp(x, km, height), 20, 0, 30, 403)) - 1
+# -->
+#
+# Each of the 44 units has a kink and a weight, so the network with its constant is 89 numbers, for 403 samples: a network as a
+# compressed signal. (Equal knots need not be stored, but 141 weights must, and all units are to be computed for every $x$.)
+# <!-- given 403 -->
 
 # %% [markdown]
 # ## The price in many dimensions
 #
-# How many units would an error of 0.01 cost if $x$ were not one number but an image of $8 \times 8 = 64$ grey values? Carry the
-# argument over: with $m$ intervals in each of $d$ directions the cube falls into $m^d$ cells, and a construction that looks
-# at each cell for itself spends at least one unit on each.
+# How much would an error of 0.01 cost if $x$ were not one number but an image of $8 \times 8 = 64$ grey values? Carry the
+# argument over: cut the cube $[0, 1]^d$ into $m^d$ cells, $m$ intervals in each direction, and go straight from corner to
+# corner along each direction in turn. Each direction adds an error of $\Delta^2 M_2 / 8$ at most, if $M_2$ bounds the
+# second derivatives along all of them (means between corners never enlarge an error that is there already). So the bound is
+# now
 #
-# **Predict:** for $M_2 = 1$ on $[0, 1]$, $\varepsilon = 0.01$ asks for $m = 4$ intervals. How many cells are that for
-# $d = 64$?
+# $$ \frac{d\, \Delta^2 M_2}{8} \quad\text{with}\quad \Delta = \frac1m, \qquad\text{that is}\quad
+#    m = \Big\lceil \sqrt{d\, M_2 / (8\, \varepsilon)} \,\Big\rceil \ \text{ (rounded up).} $$
+#
+# **Predict:** for $M_2 = 1$ and $\varepsilon = 0.01$, how many intervals are that for $d = 1$ and for $d = 64$? How many
+# cells, for $d = 64$?
+# <!-- given 0.01 -->
 
 # %%
-m = int(np.ceil(np.sqrt(1 / (8 * 0.01))))
 for d in (1, 2, 3, 10, 64):
+    m = int(np.ceil(np.sqrt(d / (8 * 0.01))))
     print(f"d = {d:2}: {m}**{d} = {float(m) ** d:.3g} cells")
 
 # %% [markdown]
-# $3.4 \cdot 10^{38}$ units are more than any computer will ever hold, and to *sample* $f$ in each cell takes as many
-# examples. This is the **curse of dimensionality**: sampling everywhere is a proof, not a method.
+# <details><summary><b>Compare</b></summary>
 #
-# Learning works in 64 dimensions because the functions that we meet there are not arbitrary. Images fill a tiny part of
+# 4 intervals, then 29, and $29^{64} \approx 4 \cdot 10^{93}$ cells. To know $f$ at the corners of all of them takes more
+# measurements than there are atoms in the universe.
+# </details>
+# <!--
+# 4 \cdot 10^{93} = 29.0**64
+# 4 intervals, then 29: int(np.ceil(np.sqrt(1 / 0.08))) == 4 and m == 29
+# given 29^{64}
+# -->
+#
+# This is the **curse of dimensionality**: sampling everywhere is a proof, not a method.
+#
+# Learning can work in 64 dimensions because the functions that we meet there are not arbitrary. Images fill a tiny part of
 # the cube, and what matters about them depends on few combinations of the pixels. A network whose kinks are *learned* can
 # spend its units there.
+
+# %% [markdown]
+# ## Two inputs, then any number
 #
+# There is a gap left. For $d \ge 2$ a hidden ReLU is not a bump over one cell: it opens along a whole line, plane or
+# hyperplane, and rises for ever. Why does one hidden layer suffice all the same? Look at a function that varies along a
+# single direction $w$, of shape `(d,)`, a **ridge** $g(w \cdot x)$. Since $g$ is a function of *one* number, we know what
+# to do: a broken line follows it, and each hinge of that line is one ReLU of $w \cdot x$. So everything that is a *sum of
+# ridges* can be followed by one hidden layer.
+#
+# Are there enough ridges? Take two inputs and the product of two waves. The cosine of a sum and of a difference give
+#
+# $$ \cos \alpha \cos \beta = \tfrac12 \cos(\alpha + \beta) + \tfrac12 \cos(\alpha - \beta) , $$
+#
+# so with $\alpha = \pi k x_1$ and $\beta = \pi q x_2$ the product of waves is the sum of two ridges, along $(k, q)$ and
+# along $(k, -q)$. With more inputs do it again: a product of $d$ waves is a sum of $2^{d-1}$ ridges.
+#
+# The last brick follows from a theorem of Lipót Fejér (1900): every continuous function on the cube can be approximated, as
+# closely as you like and everywhere at once, by sums of such products. That proves the universal approximation theorem for
+# ReLUs and any $d$. **Predict** for a round bump on the square, with all waves $k, q \le 6$: how many ridges are there, and
+# how many ReLUs, roughly, for an error near 0.01?
+# <!-- given 0.01 -->
+
+# %%
+figures.splines.ridges(highest=6)
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# $7 \cdot 7 - 1 = 48$ pairs $(k, q)$ without $(0, 0)$, of which 36 give two ridges: 84 directions. They take 1,502 ReLUs,
+# for a single bump that is 0.011 off. The proof is complete, and its price is no lower: with $d$ inputs and waves up to $6$
+# there are more than $6^d$ products.
+# </details>
+# <!--
+# 84 directions: experiments.splines.ridge_net(6, 0.02).ridges == 84 == 48 + 36
+# 1,502 = experiments.splines.ridge_net(6, 0.02).units
+# 0.011 = experiments.splines.ridge_net(6, 0.02).error
+# -->
+
+# %% [markdown]
 # ## To exist is not to be found
 #
 # So let us learn the kinks. Twenty networks of 16 ReLUs start from random weights and are trained on the sine, with 256
-# samples and 2,500 steps of a good optimizer (notebook 07 explains it). The constructed network has 16 units as well, and
-# equal knots: nothing about it is tuned.
+# samples and 2,500 steps of a good optimizer ([notebook 07](../07_training/training.ipynb) explains it). The constructed
+# network has 16 units as well, and equal knots: nothing about it is tuned. (It takes some seconds.)
 #
 # **Predict:** how many of the twenty get below the error of the constructed network?
+# <!-- given 256, 2,500 -->
 
 # %%
 figures.splines.trained_against_constructed()
@@ -559,15 +731,26 @@ figures.splines.trained_against_constructed()
 # <details><summary><b>Compare</b></summary>
 #
 # None. The constructed network is off by 0.019, the best trained one by 0.028, the median by more than 0.05. Networks with a
-# smaller error than all of them *exist*: one of them stands in blue in the picture. Training ends elsewhere, for reasons
-# that later notebooks take apart: units that die or double each other, a loss that is a mean and not a maximum, a
-# landscape that is not a bowl. And a step that lowers the mean does not care about one narrow peak of the error.
+# smaller error than all of them *exist*: one of them stands in blue in the picture. Training ended elsewhere.
 # </details>
+# <!--
+# 0.019 = experiments.splines.rivals().built
+# 0.028 = experiments.splines.rivals().errors[0]
+# more than 0.05: np.median(experiments.splines.rivals().errors) > 0.05
+# -->
+#
+# One reason shows when you take another ruler. What training lowers is the *mean* of the squared error, and by that measure
+# some of the twenty are better than the constructed network. A step that lowers the mean doesn't care about a few narrow
+# peaks like those in the left picture. Dead units, as in notebook 02, and a landscape that is no bowl
+# ([notebook 07](../07_training/training.ipynb)) may be other reasons; this experiment doesn't tell them apart.
+# <!-- some of the twenty: ((experiments.splines.rivals().trained ** 2).mean(axis=1) < (experiments.splines.rivals().constructed ** 2).mean()).any() -->
+#
+# *(A good place to stop.)*
 
 # %% [markdown]
 # ## What depth buys
 #
-# If one layer can do everything, why have more? Because of the price. Take the **tent**: it rises from 0 to 1 on
+# If one layer can come close to everything, why have more? Because of the price. Take the **tent**: it rises from 0 to 1 on
 # $[0, \tfrac12]$ and falls back to 0 on $[\tfrac12, 1]$,
 #
 # $$ T(x) = 1 - \lvert 2x - 1 \rvert = 2 \operatorname{relu}(x) - 4 \operatorname{relu}\big(x - \tfrac12\big)
@@ -588,7 +771,7 @@ for k in range(1, 8):
     y = 2 * np.maximum(y, 0) - 4 * np.maximum(y - 0.5, 0)  # one more tent
     slope = np.diff(y) / np.diff(x)
     pieces = 1 + np.count_nonzero(np.abs(np.diff(slope)) > 1e-6)
-    print(f"{k} tents, {2 * k:2} units: {pieces:3} pieces")
+    print(f"tents: {k}, units: {2 * k:2}, pieces: {pieces:3}")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
@@ -625,6 +808,11 @@ for k in range(1, 8):
 #
 # $4 + 9 \cdot 6 + 3 = 61$, for 1,024 pieces. The single layer has $3 \cdot 1024 + 1 = 3073$.
 # </details>
+# <!--
+# 61 = sum(W.size + b.size for W, b in mlp_reference.sawtooth_net(10))
+# 3073 = 3 * 1024 + 1
+# given 1,024
+# -->
 
 
 # %% exercise="sawtooth_net"
@@ -650,16 +838,29 @@ check(sawtooth_net, hidden=True)
 # %% [markdown]
 # ### What a single layer must pay
 #
-# One hidden layer with $m$ ReLUs is a broken line with at most $m$ kinks, for every unit has one kink and no more. The
-# sawtooth of $k$ tents has $2^k - 1$ kinks inside of $[0, 1]$, so a single layer needs at least $2^k - 1$ units. (For *this*
-# function it takes one more, $2^k$, as in `relu_spline`. At each kink the slope changes by $2^{k+1}$ up or down. With one unit
-# for each kink and no other, the slope of the first piece would be a sum of such numbers, and it is only half of one.)
+# Which width does a single hidden layer need for the sawtooth of $k$ tents? Its graph is a broken line with at most one
+# kink for each ReLU. The sawtooth has $2^k$ pieces and so $2^k - 1$ kinks inside of $[0, 1]$. So it takes **at least
+# $2^k - 1$ units**.
 #
-# Does it help to be content with an approximation? No. The sawtooth is 0 and 1 in turn at the $2^k + 1$ places $i / 2^k$. Let
-# a function $g$ be off by less than $\tfrac12$ everywhere. Then $g - \tfrac12$ changes its sign $2^k$ times. A straight piece
-# changes its sign once at most, so $g$ has at least $2^k$ pieces, and at least $2^k - 1$ kinks. With fewer units a single
-# layer is off by $\tfrac12$ or more, and an error of $\tfrac12$ is what the constant $\tfrac12$ has already, with no unit.
+# Does it help to be content with an approximation? No:
 #
+# 1. At the $2^k + 1$ places $i / 2^k$ the sawtooth is 0 and 1 in turn.
+# 2. Let a broken line $g$ be less than $\tfrac12$ off everywhere. Then $g - \tfrac12$ is negative and positive in turn at
+#    these places, so it changes its sign $2^k$ times.
+# 3. A straight piece changes its sign once at most. So $g$ has at least $2^k$ pieces, and at least $2^k - 1$ kinks.
+#
+# With fewer units a single layer is off by $\tfrac12$ or more somewhere, and that is what the constant $\tfrac12$ achieves
+# with no unit.
+#
+# <details><summary>Is $2^k - 1$ enough for the sawtooth itself?</summary>
+#
+# No, it takes $2^k$, as in `relu_spline`. All slopes of the sawtooth are $\pm 2^k$, so at each kink the slope changes by
+# $\pm 2^{k+1}$. With exactly one unit for each kink, each unit adds $\pm 2^{k+1}$ to the slope on one side of its kink, to
+# the right or to the left, and nothing on the other. The slope of the first piece is the sum of those that open to the
+# left, a multiple of $2^{k+1}$. But it has to be $2^k$.
+# </details>
+
+# %% [markdown]
 # **Predict**, then move the slider: from which $k$ on is a single layer with the *same* number of units, $2k$, too narrow?
 
 # %% explorer
@@ -672,15 +873,68 @@ explorers.width_vs_depth()
 # </details>
 
 # %% [markdown]
-# This is Matus Telgarsky's example of 2015. He proved more: there are functions that a deep network of modest width
-# represents, and that a much shallower one can't come near unless its width is *exponential* in the depth it lacks. Be careful
-# with the direction: it is the deep network's *function* that is expensive for shallow ones. Nobody says that every function
-# becomes cheap with depth.
+# This is [Matus Telgarsky's example of 2015](https://arxiv.org/abs/1509.08101). The same counting works for any depth in
+# between. A ReLU at most doubles the number of pieces of what comes in (it can cut each piece in two), and a sum of $m$
+# broken lines has at most as many pieces as all of them together. So $q$ hidden layers of $m$ units make at most $(2m)^q$
+# pieces, and to come closer than $\tfrac12$ to the sawtooth they need
+#
+# $$ (2m)^q \ge 2^k , \quad\text{that is}\quad m \ge \tfrac12 \cdot 2^{k/q} . $$
+#
+# **Predict:** $k = 20$ tents. Which width does this demand of $q = 20$, of 10, of 2 hidden layers, and of a single one?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# 1, 2, 512, and 524,288. What counts is the *ratio* $k/q$: with half of the layers a constant width is enough, however
+# large $k$ is (4 units do it: two tents in one layer); with a constant number of layers the width grows exponentially with
+# $k$.
+# </details>
+# <!--
+# 1, 2, 512, and 524,288: [0.5 * 2 ** (20 / q) for q in (20, 10, 2, 1)] == [1, 2, 512, 524288]
+# -->
+#
+# Be careful with the direction: it is the deep network's *function* that is expensive for shallow ones. Nobody says that
+# every function becomes cheap with depth.
+
+# %% [markdown]
+# ### Does depth help in practice?
 #
 # A sawtooth is no image, but the mechanism carries over: a layer reuses what the layers below have made, as each tent
 # reuses all the teeth before it. In networks for images one sees edges in the first layers, then corners and textures, then
-# parts of objects: many high features share the same low ones. In practice deeper networks, with some care about
-# initialization (notebook 06), often train faster and generalize better. That is experience, not a theorem.
+# parts of objects: many high features share the same low ones.
+#
+# Whether *training* profits is another question, for an experiment. Two spirals, wound two and a half times around each
+# other, 600 points; three networks with about as many numbers: one hidden layer of 64 ReLUs, two of 14, three of 10. All
+# are trained in the same way, from four starts each. **Predict:** which gets most of 3,000 *new* points right? And would
+# the same hold for digits?
+# <!-- given 600, 3,000 -->
+
+# %%
+figures.splines.depth_on_spirals()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# On the spirals depth helps a lot, with fewer numbers: 70 % of the new points for one layer (322 numbers), 89 % for two
+# (282), 97 % for three (272). The losses on the right say that it also trains faster. On 300 digits it doesn't help: one
+# layer of 40 gets 94.6 % of the others right, three layers of 28 get 93.8 %.
+# </details>
+# <!--
+# 70 % = experiments.splines.depth_on_spirals((64,)).new
+# 89 % = experiments.splines.depth_on_spirals((14, 14)).new
+# 97 % = experiments.splines.depth_on_spirals((10, 10, 10)).new
+# 322 = experiments.splines.depth_on_spirals((64,)).numbers
+# 282 = experiments.splines.depth_on_spirals((14, 14)).numbers
+# 272 = experiments.splines.depth_on_spirals((10, 10, 10)).numbers
+# 94.6 % = experiments.splines.depth_on_digits((40,)).new
+# 93.8 % = experiments.splines.depth_on_digits((28, 28, 28)).new
+# given 300
+# -->
+#
+# That is how depth is used: on large data sets deeper networks, with some care about initialization
+# ([notebook 06](../06_initialization/initialization.ipynb)), often train faster and generalize better. It is experience,
+# not a theorem, and not a law.
+#
+# *(A good place to stop.)*
 
 # %% [markdown] question="theorem_as_promise" points=4
 # ### Question: what was promised? (4 points, read by a person)
@@ -701,16 +955,22 @@ explorers.width_vs_depth()
 #
 # **Rubric**, 4 points.
 #
-# - 1 point, question 1: $h^2 \cdot 16 / 8 \le 0.02$ gives $h \le 0.1$, so 20 intervals on $[0, 2]$, and 20 units. (Half a point
-#   for the right formula with an arithmetic slip.)
+# - 1 point, question 1: $\Delta^2 \cdot 16 / 8 \le 0.02$ gives $\Delta \le 0.1$, so 20 intervals on $[0, 2]$, and 20 units.
+#   (Half a point for the right formula with an arithmetic slip.)
 # - 1 point, question 1: no. It is an upper bound for equal knots and the largest $\lvert f'' \rvert$; where $f$ bends less,
 #   or with knots that are placed better, fewer suffice.
 # - 1 point, question 2: it does not follow. The theorem says that such parameters exist, not that training finds them. Two
 #   of: training got stuck or was stopped early; the loss is a mean, which tolerates a narrow peak; the measurements are noisy,
 #   or leave gaps; inputs outside of the interval. Half a point for one of them.
-# - 1 point, question 3: the cube falls into $20^{20} \approx 10^{26}$ cells, with at least one unit and one measurement each: the
-#   construction can't be carried out (curse of dimensionality). A good answer adds what may help: learned features, structure
-#   in $f$, depth.
+# - 1 point, question 3: the cube falls into $20^{20} \approx 10^{26}$ cells, with at least one unit and one measurement
+#   each: the construction can't be carried out (curse of dimensionality). A good answer adds what may help: learned
+#   features, structure in $f$, depth.
+# <!--
+# 0.1 = np.sqrt(8 * 0.02 / 16)
+# 20 intervals: intervals_needed(0.02, 16, 0, 2) == 20
+# 10^{26} = 20.0**20
+# given 0.02, 5,000, 20^{20}
+# -->
 #
 # === END MARK SCHEME ===
 
@@ -723,14 +983,16 @@ explorers.width_vs_depth()
 # - On a closed and bounded set one hidden layer comes as close as you like to any continuous function. The theorem names
 #   neither the width nor the way to the weights.
 # - Two sigmoids make a bump, bumps make a staircase. ReLUs make a broken line: one unit for each change of slope.
-# - The broken line errs by at most $h^2 M_2 / 8$: twice the units, a quarter of the error, where the curve is smooth. Where it
-#   is not, knots that crowd in the right place restore the rate.
-# - Cells in $d$ dimensions are counted with an exponent $d$: the construction is a proof, not a method.
-# - Training did not find the network that we wrote down.
-# - Depth folds: $2k$ units in $k$ layers make $2^k$ pieces, and a single layer pays for each of them.
+# - The broken line errs by at most $\Delta^2 M_2 / 8$: twice the units, a quarter of the error, where the curve is smooth.
+#   Where it is not, knots that crowd in the right place can restore the rate, as they did for $\sqrt{x}$.
+# - Cells in $d$ dimensions are counted with an exponent $d$. Waves that run in one direction each prove the theorem for any
+#   $d$, at a price of the same kind: a proof, not a method.
+# - Twenty trainings did not come as close to the sine as the network that we wrote down.
+# - Depth folds: $2k$ units in $k$ layers make $2^k$ pieces, and a single layer pays for each of them. Trained on spirals,
+#   deeper networks of the same size did better; on digits they did not.
 #
 # To *learn* weights in many layers we need the slope of the loss with respect to each of them, fast. That is
-# back-propagation, and the next notebook begins it.
+# back-propagation, and [notebook 04](../04_backprop_graphs/backprop_graphs.ipynb) begins it.
 
 # %%
 progress()

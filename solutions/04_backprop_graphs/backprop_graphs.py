@@ -11,13 +11,23 @@
 # - read a Jacobian as a linear map, and never build one where a product with it is enough,
 # - write a class `Value` that differentiates whatever you compute with it, and train a network with it.
 #
-# **Time** about 2 ¼ hours with the question at the end. Good places for a break are *From numbers to vectors*, after
-# about an hour, and *What back-propagation assumes*, three quarters of an hour later; the class `Value` wants a fresh
-# head. **You need** derivatives and the chain rule for functions of one number, matrix products, Python classes.
+# **Time** 3 to 3 ½ hours, in five sittings:
+#
+# | sitting | from | minutes |
+# |---|---|---|
+# | 1 | here | 40 |
+# | 2 | [Forwards, and back again](#Forwards,-and-back-again) | 35 |
+# | 3 | [From numbers to vectors](#From-numbers-to-vectors) | 45 |
+# | 4 | [Diagonal and full](#Diagonal-and-full) | 30 |
+# | 5 | [A graph that differentiates itself](#A-graph-that-differentiates-itself) | 45, and 15 for the question |
+#
+# **You need** derivatives and the chain rule for functions of one number, partial derivatives, Taylor series up to the
+# third derivative, matrix products, determinants of $2 \times 2$ matrices, Python classes, and logistic units from
+# [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb).
 #
 # **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
 # answer, `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down
-# before you run the cell or unfold *Compare*.
+# before you run the cell or unfold *Compare*. Where it says **Your turn**, fill in the cell; it tests itself.
 
 # %% setup
 import time
@@ -25,25 +35,28 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograde import check, hint, progress
+from autograde import check, hint, letters, progress
 from mlp_reference import data
 from mlp_reference.viz import explorers, figures, plots, style
 
 rng = np.random.default_rng(4)
 
+# %%
+letters(4)
+
 # %% [markdown]
 # ## Four ways to a derivative
 #
-# Let $E(w)$ be the loss of a network, a single number, as a function of all its weights $w$, an array of $\lvert W \rvert$
-# numbers. The **gradient** $\nabla E$ has the shape of $w$, and each entry answers one question: if *this* weight grew by a
-# tiny amount, and no other, by how many times that amount would the loss grow?
+# Let $E(w)$ be the loss of a network, a single number, as a function of all its weights: the array $w$ with
+# $\lvert W \rvert$ numbers. The **gradient** $\nabla E$ has the shape of $w$, and each entry answers one question: if
+# *this* weight grew by a tiny amount, and no other, by how many times that amount would the loss grow?
 #
 # | way | idea | trouble |
 # |---|---|---|
 # | by hand | derive a formula on paper, program it | tedious, easy to get wrong, and again for each new network |
 # | numeric | nudge each weight, look at the loss | one evaluation or two for *each* weight, and never exact |
 # | symbolic | let a program derive the formula | the formula may be far longer than the function |
-# | automatic | differentiate the *computation*, step by step | none of these, as you will see |
+# | automatic | differentiate the *computation*, step by step | every step must be remembered, which takes memory |
 #
 # The last one is what made deep networks possible, and the rest of this notebook builds it. The others are its rivals, and
 # the second one is its judge.
@@ -57,11 +70,18 @@ rng = np.random.default_rng(4)
 # $$ \frac{f(x + \varepsilon) - f(x)}{\varepsilon} \qquad\text{and}\qquad
 #    \frac{f(x + \varepsilon) - f(x - \varepsilon)}{2 \varepsilon} . $$
 #
-# (On slides the division by $\varepsilon$ gets lost at times. Without it the quotient tends to 0, whatever $f$ is.)
-# Insert the Taylor series
-# $f(x \pm \varepsilon) = f \pm \varepsilon f' + \frac{\varepsilon^2}{2} f'' \pm \frac{\varepsilon^3}{6} f''' + \dots$
-# In the first quotient $\frac{\varepsilon}{2} f''$ is left over. In the second one the even terms cancel, and only
-# $\frac{\varepsilon^2}{6} f'''$ remains:
+# (Do not forget to divide by $\varepsilon$: the numerator alone tends to 0, whatever $f$ is.)
+# How far off are they? Write the Taylor series of $f$ at $x$, to the right and to the left:
+#
+# $$ f(x \pm \varepsilon) = f \pm \varepsilon f' + \frac{\varepsilon^2}{2} f'' \pm \frac{\varepsilon^3}{6} f''' + \dots $$
+#
+# and insert it into both quotients:
+#
+# $$ \frac{f(x + \varepsilon) - f(x)}{\varepsilon} = f' + \frac{\varepsilon}{2} f'' + \dots, \qquad
+#    \frac{f(x + \varepsilon) - f(x - \varepsilon)}{2 \varepsilon} = f' + \frac{\varepsilon^2}{6} f''' + \dots $$
+#
+# In the second one the even terms cancel. What is left over beside $f'$, measured for $f = \exp$ (all its derivatives
+# are $\exp$ again):
 
 # %%
 x = rng.uniform(0, 1)
@@ -70,10 +90,8 @@ for step in (1e-1, 1e-2, 1e-3):
     central = (np.exp(x + step) - np.exp(x - step)) / (2 * step)
     left_over = (one_sided - np.exp(x), central - np.exp(x))
     predicted = (step / 2 * np.exp(x), step**2 / 6 * np.exp(x))
-    print(
-        f"step {step}: left over {left_over[0]:.2e} {left_over[1]:.2e},",
-        f"predicted {predicted[0]:.2e} {predicted[1]:.2e}",
-    )
+    for name, found, theory in zip(("one-sided", "central"), left_over, predicted):
+        print(f"step {step:5}, {name:9}: left over {found:.2e}, predicted {theory:.2e}")
 
 # %% [markdown]
 # These errors come from cutting the series off: **truncation**. They shrink with the step. So is the smallest step the
@@ -82,6 +100,7 @@ for step in (1e-1, 1e-2, 1e-3):
 # **Predict:** a Python float has about 16 digits. What is left of $f(x + \varepsilon) - f(x - \varepsilon)$ for
 # $\varepsilon = 10^{-15}$? Which $\varepsilon$ would you choose? And sketch the error against $\varepsilon$, both axes
 # logarithmic.
+# <!-- given 10^{-15} -->
 
 # %%
 figures.graphs.v_curve()
@@ -92,20 +111,38 @@ figures.graphs.v_curve()
 # A letter V. On its right side truncation rules, with slope 1 for the one-sided difference and 2 for the central one.
 # On its left side it is **round-off**: each value of $f$ is rounded to 16 digits, an error of about
 # $10^{-16} \lvert f \rvert$, and it is divided by $\varepsilon$. The less the two values differ, the fewer of their
-# digits survive the subtraction.
+# digits survive the subtraction. At $10^{-15}$ they differ by a few units in their last place: of
+# $f(x + \varepsilon) - f(x - \varepsilon)$ at most one digit is left.
 #
-# The best step is where both are equal: $\varepsilon \approx 10^{-16} / \varepsilon$, so $10^{-8}$, for the one-sided
-# difference, with 8 good digits; and $\varepsilon^2 \approx 10^{-16} / \varepsilon$, so $10^{-5}$, for the central one,
-# with 10 or 11. That is why `eps=1e-5` is a common choice. At $10^{-15}$ the two values differ by a few units in their
-# last place: of $f(x + \varepsilon) - f(x - \varepsilon)$ at most one digit is left.
 # </details>
+# <!-- given 10^{-16}, 10^{-15} -->
+
+# %% [markdown]
+# **The best step** is where both errors are equal. For the one-sided difference that is $\varepsilon \approx
+# 10^{-16} / \varepsilon$, so $\varepsilon \approx 10^{-8}$, with 8 good digits. For the central one it is
+# $\varepsilon^2 \approx 10^{-16} / \varepsilon$, so about $10^{-5}$, with 10 or 11. That is why `eps=1e-5` is a common
+# choice.
 #
-# The right picture shows two ways to fail. In **single precision** (`float32`, 7 digits) the round-off is a billion
-# times larger: the best step is near $10^{-2.5}$, and with $10^{-8}$ nothing is left, because $x + \varepsilon$ *is*
-# $x$. And beside a **kink**, here of $\operatorname{relu}(x) = \max(x, 0)$ at $x = 0.001$, one of the two places lies
-# on the other side as soon as $\varepsilon > 0.001$: the quotient mixes both slopes. At $\varepsilon = 0.002$ it tells
-# $\tfrac34$ where the derivative is 1, and for wider steps it tends to $\tfrac12$. So an unlucky example in a network
-# of ReLUs can raise a false alarm in an honest gradient check.
+# The right picture shows two ways to fail.
+#
+# - In **single precision** (`float32`, 7 digits) round-off is about a billion times larger: the best step is near
+#   $10^{-2.5}$, and with $10^{-8}$ nothing is left, because $x + \varepsilon$ *is* $x$.
+# - Beside a **kink**, here of $\operatorname{relu}(x) = \max(x, 0)$ at $x = 0.001$, one of the two places lies on the
+#   other side as soon as $\varepsilon > 0.001$: the quotient mixes both slopes. At $\varepsilon = 0.002$ it tells
+#   $\tfrac34$ where the derivative is 1, and for wider steps it tends to $\tfrac12$. So an unlucky example in a network of
+#   ReLUs can raise a false alarm in an honest gradient check. (Left of the kink's step this curve lies three decades
+#   below the others: values near 0.001 are rounded a thousand times finer than values near 1.)
+#
+# <!--
+# given 10^{-16}, 0.001, 0.002
+# 10^{-8}: 3e-9 < experiments.graphs.best_steps(1.0)[0][0] < 3e-8
+# 8 good digits: 1e-9 < experiments.graphs.best_steps(1.0)[0][1] < 1e-8
+# 10^{-5}: 1e-6 < experiments.graphs.best_steps(1.0)[1][0] < 3e-5
+# 10 or 11: 1e-11 < experiments.graphs.best_steps(1.0)[1][1] < 1e-10
+# a billion times: 2e8 < np.finfo(np.float32).eps / np.finfo(float).eps < 2e9
+# 10^{-2.5}: 1e-3 < experiments.graphs.best_steps(np.float32(1))[1][0] < 1e-2
+# $\tfrac34$: abs((max(0.001 + 0.002, 0) - max(0.001 - 0.002, 0)) / 0.004 - 0.75) < 1e-9
+# -->
 
 # %% [markdown]
 # ### Exercise: `numeric_grad` · medium · 12 minutes
@@ -156,9 +193,13 @@ check(numeric_grad, hidden=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# In all that follows we doubt formulas with a relative of your function, the slope of $f$ **along a direction** $v$, an
-# array of the shape of $x$. It needs two evaluations, however many entries $x$ has, and it works for functions with any
-# number of outputs:
+# Your function asks about one entry after the other. A relative of it asks about *one direction* $v$, an array of the
+# shape of $x$: how fast does $f$ change when $x$ moves along $v$? That needs two evaluations, however many entries $x$
+# has, and it works for functions with any number of outputs.
+#
+# It also **tests a gradient**: if $\nabla E$ is right, the slope along $v$ is the sum over all entries,
+# $\nabla E \cdot v$, for *every* $v$. One random $v$ touches all entries at once, and a wrong entry almost never goes
+# unnoticed. For $E(x) = x_1^2 x_2$:
 
 
 # %%
@@ -166,6 +207,11 @@ def slope_along(f, x, v, step=1e-5):
     """How fast f changes when x moves along v."""
     return (f(x + step * v) - f(x - step * v)) / (2 * step)
 
+
+x, v = rng.normal(size=2), rng.normal(size=2)
+gradient = np.array([2 * x[0] * x[1], x[0] ** 2])
+print(f"gradient times v {gradient @ v:.8f}")
+print(f"slope along v    {slope_along(lambda x: x[0] ** 2 * x[1], x, v):.8f}")
 
 # %% [markdown]
 # ### The price
@@ -190,6 +236,7 @@ figures.graphs.gradient_cost()
 # networks only: for small ones Python's own overhead, the same for every call, flattens both curves. Training takes
 # thousands of gradients. So nudging is for *checking* gradients on small examples, where it is hard to beat: it needs
 # no idea of how $f$ works inside.
+#
 # </details>
 
 # %% [markdown]
@@ -215,23 +262,31 @@ sympy.diff(toy, symbol)
 # **Predict:** by which factor does the number of operations in the formula of the derivative grow from layer to layer?
 
 # %%
-y = symbol
+y, swell = symbol, []
 print("layers  operations in y  in the formula of y'  side by side")
 for layers in range(1, 9):
     y = 4 * y * (1 - y)
-    formula = sympy.diff(y, symbol)
-    print(f"{layers:6} {sympy.count_ops(y):16} {sympy.count_ops(formula):21} {7 * layers:13}")
+    swell.append(sympy.count_ops(sympy.diff(y, symbol)))
+    print(f"{layers:6} {sympy.count_ops(y):16} {swell[-1]:21} {7 * layers:13}")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# By more than 2: every layer writes the one before down twice, and its derivative on top. This is **expression swell**.
-# The terms repeat each other, but a formula has no place to say "this again".
+# At first by 10 and by 4, then by less and less, towards 2: every layer writes the one before down twice, and its
+# derivative on top. Any factor above 1 is exponential in the number of layers. This is **expression swell**. The terms
+# repeat each other, but a formula has no place to say "this again".
 #
 # A second explosion comes from cases. A ReLU has two, so a formula for a network of $m$ ReLUs has to tell up to $2^m$ of
-# them apart. The sawtooth of notebook 03, 20 units in ten layers, has 1,024 pieces, and a formula by cases one line for
-# each. Yet for any *given* $x$ every ReLU is either on or off, and there is nothing to tell apart.
+# them apart. The sawtooth of [notebook 03](../03_relu_splines/relu_splines.ipynb), 20 units in ten layers, has 1,024
+# pieces, and a formula by cases one line for each. Yet for any *given* $x$ every ReLU is either on or off, and there is
+# nothing to tell apart.
+#
 # </details>
+# <!--
+# 1,024 = 2 ** 10
+# 20 units in ten layers: [W.shape[1] for W, b in mlp_reference.sawtooth_net(10)[:-1]] == 10 * [2]
+# by 10 and by 4: (lambda c: 10 <= c[1] / c[0] < 11 and 3.5 < c[2] / c[1] < 4.5 and c[-1] / c[-2] < 2.7)(swell)
+# -->
 #
 # Both explosions disappear if we ask for less: not a formula for all $x$, but the derivative at *this* $x$, as a
 # number. Then everything that repeats can be kept as a number as well.
@@ -239,11 +294,14 @@ for layers in range(1, 9):
 # %% [markdown]
 # ## Forwards, and back again
 #
+# *(The second sitting begins here.)*
+#
 # Take the toy apart into **modules**, each so small that you know its derivative by heart:
 #
 # $$ a = -x, \qquad b = e^a, \qquad c = \sin b, \qquad d = \frac{2}{c}, \qquad f(x) = d . $$
 #
-# Drawn as a **graph**, with an arrow from what goes into a module to what comes out, this is a chain. The chain rule says
+# (These four letters stand for modules in this section and the next one only.) Drawn as a **graph**, with an arrow from
+# what goes into a module to what comes out, this is a chain. The chain rule says
 #
 # $$ \underbrace{\frac{\partial f}{\partial x}}_{\text{global}} = \underbrace{\frac{\partial d}{\partial c}}_{\text{local}}
 #    \cdot \frac{\partial c}{\partial b} \cdot \frac{\partial b}{\partial a} \cdot \frac{\partial a}{\partial x} . $$
@@ -262,18 +320,26 @@ for layers in range(1, 9):
 figures.graphs.toy_graph(x=-0.5)
 
 # %% [markdown]
-# The purple numbers are the local derivatives. Each orange number is the one to its right times the purple one in
-# between. Let the computer doubt the one at the left end:
+# Blue are the values, from the left to the right. The purple numbers are the local derivatives. Each orange number is the
+# one to its right times the purple one in between. Check one of them by hand: $\partial d / \partial b$ is the product of
+# the two purple numbers to the right of $b$, $-0.07785 \cdot (-2.012) = 0.1566$.
+# <!--
+# -0.07785 = np.cos(np.exp(0.5))
+# -2.012 = -2 / np.sin(np.exp(0.5)) ** 2
+# 0.1566 = -2 / np.sin(np.exp(0.5)) ** 2 * np.cos(np.exp(0.5))
+# -->
+#
+# Then let the computer test the number at the left end, in two ways that know nothing of graphs:
 
 # %%
 x = -0.5
-print("nudged:", slope_along(lambda x: 2 / np.sin(np.exp(-x)), x, 1.0))
-print("SymPy: ", sympy.diff(toy, symbol).subs(symbol, x).evalf(8))
+print(f"nudged: {slope_along(lambda x: 2 / np.sin(np.exp(-x)), x, 1.0):.6f}")
+print(f"SymPy:  {float(sympy.diff(toy, symbol).subs(symbol, x)):.6f}")
 
 # %% [markdown]
 # ### Find the error
 #
-# A lecture works the same example out at $x = -4.499$. Its slides say:
+# Here is a worked example at $x = -4.499$, with two errors in it:
 #
 # | forward | backward |
 # |---|---|
@@ -282,29 +348,38 @@ print("SymPy: ", sympy.diff(toy, symbol).subs(symbol, x).evalf(8))
 # | $c = \sin b = \sin 90 = 1$ | $\partial c / \partial b = \cos b = \cos 90 = 0$ |
 # | $d = 2c = 2$ | $\partial d / \partial c = -2 / c^2 = -2$ |
 #
-# and conclude $\partial f / \partial x = -2 \cdot 0 \cdot 90 \cdot (-1) = 0$.
+# and from these $\partial f / \partial x = -2 \cdot 0 \cdot 90 \cdot (-1) = 0$.
 #
 # **Predict:** there is a mistake in the mathematics, and a slip of the pen. Which? Is the derivative positive or
 # negative? Then run the cell.
+#
+# <!-- given 4.499 -->
 
 # %%
-print(
-    f"sin(90) = {np.sin(90):.4f}, cos(90) = {np.cos(90):.4f}, exp(4.499) = {np.exp(4.499):.2f}"
-)
-print("f' there, by nudging:", slope_along(lambda x: 2 / np.sin(np.exp(-x)), -4.499, 1.0, 1e-7))
+b = np.exp(4.499)
+print(f"b = {b:.2f}, sin b = {np.sin(b):.3f}, cos b = {np.cos(b):.3f}")
+nudged = slope_along(lambda x: 2 / np.sin(np.exp(-x)), -4.499, 1.0, 1e-7)
+print(f"derivative there, by nudging: {nudged:.2f}")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
 # $\sin 90 = 1$ and $\cos 90 = 0$ are true of 90 **degrees**. The derivative of the sine is the cosine for angles in
 # *radians* only, and $b$ is a plain number, not an angle in degrees. In radians $c = \sin 89.93 = 0.924$,
-# $\cos b = -0.38$, and the derivative is $-80.39$: not flat at all but steep, since $\sin(e^{-x})$ oscillates fast
+# $\cos b = -0.382$, and the derivative is $-80.39$: not flat at all but steep, since $\sin(e^{-x})$ oscillates fast
 # there. The slip of the pen is a lost fraction bar, $d = 2/c$, without which $\partial d / \partial c = -2/c^2$ would
 # not fit.
 #
 # A plot, or one nudge, would have shown the first mistake in a second. Make it a habit.
+#
 # </details>
-
+# <!--
+# 89.93 = b
+# 0.924 = np.sin(b)
+# -0.382 = np.cos(b)
+# -80.39 = nudged
+# -->
+#
 # %% [markdown]
 # ### Exercise: `toy_backward` · easy · 8 minutes
 #
@@ -375,10 +450,13 @@ print(f"sum over paths {by_paths:.8f}, nudged {nudged:.8f}")
 # Walk through some expressions below: first forwards (blue), then backwards (orange). Predict each number before you
 # press *Step*.
 #
-# 1. $2/\sin(e^{-x})$: set $x = -4.5$, near the lecture's example. Which module is to blame for the size of the derivative?
+# 1. $2/\sin(e^{-x})$: set $x = -4.5$, near the worked example. Which module is to blame for the size of the derivative?
 # 2. $x y + \sin x$: which number arrives at $x$ first, and what is added to it?
 # 3. $x^2 e^{x/2}$: one path is longer than the other. When is the derivative by $x$ complete?
 # 4. $(1 - \tanh(xy + x))^2$: make $x$ large. Why does nothing reach the inputs?
+
+#
+# <!-- given 4.5 -->
 
 # %% explorer
 explorers.graph_stepper()
@@ -393,14 +471,16 @@ explorers.graph_stepper()
 #    inputs of its own, must not hand on before all has arrived. This will be the heart of the last exercise.
 # 4. $\tanh$ is flat there: its local derivative is nearly 0, and everything behind it is multiplied by that. For
 #    large *positive* $x$ (and $y > -1$) $1 - \tanh$ is nearly 0 as well, and the square, whose local derivative is
-#    $2 (1 - \tanh)$, lets next to nothing through before $\tanh$ is even reached.
+#    $2 (1 - \tanh)$ in size, lets next to nothing through before $\tanh$ is even reached.
+#
 # </details>
+# <!-- 90: near(np.exp(4.5), "90") -->
 
 # %% [markdown]
 # ### Many paths, few edges
 #
-# Let every stage of a graph use the one before twice. After 50 stages, how many paths lead from the start to the end?
-# And how many edges are there?
+# Let every stage of a graph use the one before twice. **Predict:** after 50 stages, how many paths lead from the start to
+# the end, about? And how many edges are there?
 
 # %%
 paths, edges = 1, 0
@@ -409,40 +489,66 @@ for _ in range(50):
 print(f"{paths:,} paths, {edges} edges")
 
 # %% [markdown]
-# To walk along every path would take weeks. But paths that meet in a node share the way from there, so their sum can be
-# kept in *one number per node*: the derivative of the output by this node. Each edge is used once. That is why the
-# backward pass is cheap, and why a symbolic formula, which writes every path out, is not.
+# <details><summary><b>Compare</b></summary>
+#
+# $2^{50} \approx 10^{15}$ paths, and 100 edges: two for each stage. At a million paths a second it would take 36 years to
+# walk along each of them.
+#
+# </details>
+# <!--
+# 10^{15}: paths > 1e15
+# 100 = edges
+# 36 = paths / 1e6 / 3600 / 24 / 365.25
+# -->
+#
+# But paths that meet in a node share the way from there, so their sum can be kept in *one number per node*: the derivative
+# of the output by this node. Each edge is used once. That is why the backward pass is cheap, and why a symbolic formula,
+# which writes every path out, is not.
 #
 # You may also start at the input and push derivatives *forwards*, from $\partial x / \partial x = 1$, by the same local
 # derivatives. This **forward mode** gives $\partial(\text{everything}) / \partial x$ for one input, where **reverse
 # mode** gives $\partial(\text{one output}) / \partial(\text{everything})$. A loss is one output, and weights are many
 # inputs: reverse mode it is.
 #
-# From here on the letters $a$, $b$, $c$ and $d$ of the toy are free again.
+# (From here on the letters $a$, $b$, $c$ and $d$ of the modules are free again.)
 
 # %% [markdown]
 # ## From numbers to vectors
 #
-# *(A good place for a break. So far: about an hour.)*
+# *(The third sitting begins here.)*
 #
-# A layer takes a vector and returns a vector. Let $f$ map $x$ of shape `(s,)` to $y = f(x)$ of shape `(m,)`. Every
-# output may depend on every input, so there are $m \cdot s$ derivatives. The **Jacobian** holds them, one *row* for
+# A layer takes a vector and returns a vector. Let $f$ map $x$ of shape `(d,)` to $y = f(x)$ of shape `(k,)`. Every
+# output may depend on every input, so there are $k \cdot d$ derivatives. The **Jacobian** holds them, one *row* for
 # each output and one *column* for each input:
 #
 # $$ J = \frac{\partial y}{\partial x} = \begin{pmatrix}
-#    \frac{\partial y_1}{\partial x_1} & \cdots & \frac{\partial y_1}{\partial x_s} \\
+#    \frac{\partial y_1}{\partial x_1} & \cdots & \frac{\partial y_1}{\partial x_d} \\
 #    \vdots & \ddots & \vdots \\
-#    \frac{\partial y_m}{\partial x_1} & \cdots & \frac{\partial y_m}{\partial x_s} \end{pmatrix}, \qquad J_{ij} =
-#    \frac{\partial y_i}{\partial x_j}, \qquad \text{shape } (m, s) . $$
+#    \frac{\partial y_k}{\partial x_1} & \cdots & \frac{\partial y_k}{\partial x_d} \end{pmatrix}, \qquad J_{ij} =
+#    \frac{\partial y_i}{\partial x_j}, \qquad \text{shape } (k, d) . $$
 #
 # It answers all questions about small moves at once: if $x$ moves by a small $v$, then $y$ moves by $J v$, with an
-# error much smaller than $v$. On random numbers, for $y = (x_1 x_2,\ \sin x_3 + x_1)$, so $s = 3$ and $m = 2$:
+# error much smaller than $v$.
+#
+# **Your turn:** $y = (x_1 x_2,\ \sin x_3 + x_1)$, so $d = 3$ and $k = 2$. Write its Jacobian down, row by row, in place of
+# `None`: a list of two lists with three entries each, made of `x[0]`, `x[1]`, `x[2]` and numbers. The cell compares
+# $J v$ with the slope along a random $v$.
 
 # %%
 x, v = rng.normal(size=3), rng.normal(size=3)
-J = np.array([[x[1], x[0], 0.0], [1.0, 0.0, np.cos(x[2])]])  # rows: outputs, columns: inputs
 nudged = slope_along(lambda x: np.array([x[0] * x[1], np.sin(x[2]) + x[0]]), x, v)
-print("J v   ", J @ v, "\nnudged", nudged)
+
+J = None  # [[..., ..., ...], [..., ..., ...]]
+
+print("nudged", np.round(nudged, 6))
+print("J v   ", "not written yet" if J is None else np.round(np.array(J) @ v, 6))
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# `[[x[1], x[0], 0], [1, 0, np.cos(x[2])]]`. The two zeros say that $y_1$ does not see $x_3$, and $y_2$ not $x_2$.
+#
+# </details>
 
 # %% [markdown]
 # ### A Jacobian is what a curved map looks like from nearby
@@ -452,6 +558,7 @@ print("J v   ", J @ v, "\nnudged", nudged)
 # corner, makes of the square. The columns of $J$, times the side, are its edges.
 #
 # **Predict:** the square shrinks from side 0.8 to 0.05. How does the picture change, if each is enlarged to the same size?
+# <!-- given 0.8, 0.05 -->
 
 # %%
 figures.graphs.local_maps()
@@ -461,13 +568,14 @@ figures.graphs.local_maps()
 #
 # The blue grid straightens, and falls onto the orange one. The miss shrinks with the *square* of the side, so also in
 # comparison with the side. This is what *differentiable* means: from nearby, linear.
+#
 # </details>
 #
 # The area of the parallelogram is $\lvert \det J \rvert$ times the area of the square, and negative determinants mean
 # that the square was turned over. **Predict**, then move the sliders:
 #
 # 1. For the polar map, where is $\det J = 0$? What does the square look like there?
-# 2. For the layer $\tanh(xW)$, where do squares nearly vanish?
+# 2. For the layer $\tanh(xW)$, with a row $x$ and a matrix $W$ of shape `(2, 2)`, where do squares nearly vanish?
 # 3. For the linear map, what changes if you move the square?
 
 # %% explorer
@@ -479,27 +587,33 @@ explorers.linear_map()
 # 1. $\det J = x_1 \cos^2 x_2 + x_1 \sin^2 x_2 = x_1$: at radius 0. One edge of the parallelogram has length 0, since
 #    turning the angle there moves nothing. Beyond, for a negative radius, the square is turned over.
 # 2. Far out, where $\tanh$ is flat: the layer *saturates*, and forgets where it was. A gradient that comes back meets
-#    the same small factors. Notebook 06 is about that.
+#    the same small factors. [Notebook 06](../06_initialization/initialization.ipynb) is about that.
 # 3. Nothing: the Jacobian of a linear map is the same everywhere, and the parallelogram is the true image.
+#
 # </details>
 
 # %% [markdown]
 # ### The chain rule is a matrix product
 #
-# Let $y = f_1(x)$ and $z = f_2(y)$, with Jacobians $J_1$ of shape `(m, s)` and $J_2$ of shape `(r, m)`. For one output and
-# one input, the sum over paths runs over all $y_i$ in between, and that is a row of $J_2$ times a column of $J_1$:
+# Let $y = f_1(x)$ and $z = f_2(y)$, with $x$ `(d,)`, $y$ `(m,)` and $z$ `(k,)`, so their Jacobians are $J_1$ of shape
+# `(m, d)` and $J_2$ of shape `(k, m)`. For one output and one input, the sum over paths runs over all $y_i$ in between,
+# and that is a row of $J_2$ times a column of $J_1$:
 #
 # $$ \frac{\partial z_l}{\partial x_j} = \sum_{i=1}^{m} \frac{\partial z_l}{\partial y_i} \frac{\partial y_i}{\partial x_j}
-#    \qquad\Longleftrightarrow\qquad J_{f_2 \circ f_1} = J_2\, J_1 , \quad \text{shape } (r, s) . $$
+#    \qquad\Longleftrightarrow\qquad J_{f_2 \circ f_1} = J_2\, J_1 , \quad \text{shape } (k, d) . $$
+#
+# Test it on two layers as this course writes them, with a row of $W$ for each input and a column for each output:
+# $y = \tanh(x W_1)$ and $z = e^{y W_2}$. Input $j$ reaches output $i$ of $x W_1$ with the weight $W_{1,ji}$, so that part
+# has the Jacobian $W_1^\top$, and each of its rows is multiplied by the slope of its tanh.
 
 # %%
-A, B = rng.normal(size=(4, 3)), rng.normal(size=(2, 4))  # f_1 = tanh(A x), f_2 = exp(B y)
+W_1, W_2 = rng.normal(size=(3, 4)), rng.normal(size=(4, 2))
 x, v = rng.normal(size=3), rng.normal(size=3)
-y = np.tanh(A @ x)
-J_1 = (1 - y**2)[:, None] * A  # (4, 3): row i is the slope of the i-th tanh times row i of A
-J_2 = np.exp(B @ y)[:, None] * B  # (2, 4)
-print("J_2 J_1 v", J_2 @ J_1 @ v)
-print("nudged   ", slope_along(lambda x: np.exp(B @ np.tanh(A @ x)), x, v))
+y = np.tanh(x @ W_1)
+J_1 = (1 - y**2)[:, None] * W_1.T  # (4, 3): the slope of the i-th tanh times row i
+J_2 = np.exp(y @ W_2)[:, None] * W_2.T  # (2, 4)
+print("J_2 J_1 v", np.round(J_2 @ J_1 @ v, 6))
+print("nudged   ", np.round(slope_along(lambda x: np.exp(np.tanh(x @ W_1) @ W_2), x, v), 6))
 
 # %% [markdown]
 # For a whole network the product has a factor for each layer, $J_L \cdots J_2 J_1$, and $J_L$ has a single row if the
@@ -524,65 +638,84 @@ print(f"from the right, matrix times matrix first: {multiplications(mirrored):,}
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# A million, $4 \cdot 500^2$, against 375 million, $3 \cdot 500^3 + 500^2$. From the left means from the output back to
-# the input: reverse mode, once more. Back-propagation is the chain rule in a good order.
+# From the left a million, $4 \cdot 500^2 = 1{,}000{,}000$; from the right 375 million, $3 \cdot 500^3 + 500^2$. From the
+# left means from the output back to the input: reverse mode, once more. Back-propagation is the chain rule in a good order.
+#
+# </details>
+# <!--
+# 1{,}000{,}000 = multiplications(factors)
+# 375 million: near(multiplications(mirrored) / 1e6, "375")
+# -->
+
+# %% [markdown]
+# ### The gradient, and its transpose
+#
+# A loss $E$ is a single number, so its Jacobian by $x$ has one row. Stood on end it is the **gradient** $\nabla_x E$, with
+# the shape of $x$. Read the chain rule for this row, $\frac{\partial E}{\partial x} = \frac{\partial E}{\partial y}\, J$,
+# stood on end in the same way:
+#
+# $$ \nabla_x E = J^\top\, \nabla_y E , \qquad J = \frac{\partial y}{\partial x} . $$
+#
+# So on the way back the *transposed* Jacobian is applied. **Predict:** $x$ has 3 entries and $y$ has 4. Which shapes have
+# $J$ and $J^\top$, and what happens if you forget to transpose? And if both have 4?
+
+# %%
+def E(x):
+    return 0.5 * np.sum(np.tanh(x @ W_1) ** 2)  # half the sum of the squares of y
+
+
+g = y  # so the gradient by y is y itself
+print(f"J^T g . v {(J_1.T @ g) @ v:.6f}")
+print(f"nudged    {slope_along(E, x, v):.6f}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# `(4, 3)` and `(3, 4)`. Without the transpose NumPy refuses to multiply `(4, 3)` by `(4,)`. With equal sizes nothing
+# complains, and the gradient is wrong. So a network under test should have sizes that differ.
+#
 # </details>
 
 # %% [markdown]
 # ### Who writes it how
 #
-# The **gradient** of a scalar $E$ by $x$ is the transpose of its Jacobian, which has one row:
-# $\nabla_x E = (\partial E / \partial x)^T$, a column with the shape of $x$. In gradients the chain rule reads
+# Books differ in two habits. Whoever mixes them gets transposes wrong.
 #
-# $$ \nabla_x E = \left( \frac{\partial y}{\partial x} \right)^{\!T} \nabla_y E \qquad\text{(do not lose the transpose)}. $$
+# - **The Jacobian.** In **numerator layout**, ours, $\partial y / \partial x$ has the shape (outputs, inputs). In
+#   **denominator layout** it is the transpose, (inputs, outputs).
+# - **The examples.** In **rows**, ours: $Z = XW + b$ with $X$ `(n, d)` and $W$ `(d, k)`. In **columns**: $Z = WX + b$
+#   with $X$ `(d, n)` and $W$ `(k, d)`.
 #
-# Books differ in what they call $\partial y / \partial x$. In **numerator layout**, ours, it has the shape (outputs,
-# inputs). In **denominator layout** it is the transpose, (inputs, outputs), and products run in the opposite order.
-# They also differ in how they stack examples: as **rows**, ours, $Z = XW + b$ with $X$ `(n, d)` and $W$ `(d, k)`, or as
-# **columns**, $Z = WX + b$ with $X$ `(d, n)` and $W$ `(k, d)`. You translate by transposing everything and reversing
-# products. Which order is right need not be remembered, since shapes prove it. In this little prover a shape is two
-# letters, and each letter stands for a length:
+# From one habit to the other you transpose every factor and reverse the order of products. Of the gradient of a scalar we
+# always say that it has the shape of what it belongs to, in every layout.
+#
+# Which order is right need not be remembered: shapes rule out the wrong ones, as long as all lengths differ. In the little function
+# below a shape is two letters, and each letter stands for a length. **Predict:** with examples in rows, which of the four products of
+# $X$ and $\nabla_Z E$ has the shape of $W$, and so may be the gradient by $W$?
 
 
 # %%
-def proves(product, result):
+def fits(product, result):
     """Whether matrices of these shapes, "rows columns", can be multiplied, and give that shape."""
     shapes = [factor.split() for factor in product]
-    fits = all(left[1] == right[0] for left, right in pairwise(shapes))
-    return fits and [shapes[0][0], shapes[-1][1]] == result.split()
+    inner = all(left[1] == right[0] for left, right in pairwise(shapes))
+    return inner and [shapes[0][0], shapes[-1][1]] == result.split()
 
 
-def transposed(product):
-    """The same statement in the other layout: every factor transposed, the order reversed."""
-    return [" ".join(factor.split()[::-1]) for factor in reversed(product)]
-
-
-row = ["1 m", "m s"]  # numerator layout: dE/dx = dE/dy dy/dx
-print("numerator  ", row, proves(row, "1 s"))
-print("denominator", transposed(row), proves(transposed(row), "s 1"))
-# examples as rows: the gradient of E by W is a product of X transposed and dE/dZ
-batch = ["d n", "n k"]
-print("rows       ", batch, proves(batch, "d k"))
-print("columns    ", transposed(batch), proves(transposed(batch), "k d"))
-
-# %% [markdown]
-# **Find the error.** For an affine layer $a = Wx + b$, with $W$ of shape `(m, s)` and $x$ a column, a lecture gives
-# $\partial E / \partial W = x\, \frac{\partial E}{\partial a}$ on one slide and
-# $\left( \frac{\partial E}{\partial a} \right)^{\!T} x^T$ on another, where $\frac{\partial E}{\partial a}$ is a row. The
-# gradient $\nabla_W E$ is to have the shape of $W$. Which slide gives it?
-
-# %%
-print("x dE/da  :", proves(["s 1", "1 m"], "m s"))
-print("(dE/da)ᵀ xᵀ:", proves(["m 1", "1 s"], "m s"))
-print("x dE/da  , shape (s, m):", proves(["s 1", "1 m"], "s m"))
+for words, product in {
+    "X   times dE/dZ  ": ["n d", "n k"],
+    "X^T times dE/dZ  ": ["d n", "n k"],
+    "dE/dZ times X    ": ["n k", "n d"],
+    "dE/dZ^T times X  ": ["k n", "n d"],
+}.items():
+    print(words, "gives the shape of W:", fits(product, "d k"))
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# The second one. The first is its transpose, and in strict numerator layout, where the derivative of a scalar by a matrix
-# has the *transposed* shape `(s, m)`, it is right as well. The error is to mix the two conventions under one name:
-# $W - \eta\, \frac{\partial E}{\partial W}$ makes sense in one of them only. In this course the derivative of a scalar by
-# a matrix always has the shape of the matrix.
+# Only the second: $\nabla_W E = X^\top\, \nabla_Z E$. The fourth can be multiplied as well, but gives `(k, d)`: it is right
+# for somebody who writes examples in columns.
+#
 # </details>
 
 # %% [markdown]
@@ -590,95 +723,143 @@ print("x dE/da  , shape (s, m):", proves(["s 1", "1 m"], "s m"))
 #
 # Each output by each input: the axes of the output, then those of the input.
 #
-# | input ↓ output → | scalar | vector `(m,)` | matrix `(m, r)` |
+# | input ↓ output → | scalar | vector `(k,)` | matrix `(k, r)` |
 # |---|---|---|---|
-# | scalar | scalar | `(m,)` | `(m, r)` |
-# | vector `(s,)` | `(s,)` | `(m, s)`, the Jacobian | `(m, r, s)` |
-# | matrix `(s, q)` | `(s, q)` | `(m, s, q)` | `(m, r, s, q)` |
+# | scalar | scalar | `(k,)` | `(k, r)` |
+# | vector `(d,)` | `(d,)` | `(k, d)`, the Jacobian | `(k, r, d)` |
+# | matrix `(d, q)` | `(d, q)` | `(k, d, q)` | `(k, r, d, q)` |
 #
-# So $\partial a / \partial W$ for $a = Wx$ has three axes, `(m, m, s)`: $\partial a_i / \partial W_{kl} = x_l$ if
-# $i = k$, else 0. On random numbers, and how much of it is zero (`np.einsum` names axes by letters: `"ik,l->ikl"` makes
-# $T_{ikl}$ from $I_{ik} x_l$, and a letter that is missing behind the arrow is summed over):
+# So the derivative of a layer $z = x W + b$, with $W$ `(d, k)`, by its weights has three axes, `(k, d, k)`: output $c$,
+# then row $r$ and column $c'$ of the weight. Output $z_c = \sum_r x_r W_{rc} + b_c$ contains the weight $W_{rc'}$ only if
+# it stands in its own column:
+#
+# $$ \frac{\partial z_c}{\partial W_{rc'}} = \begin{cases} x_r & c' = c \\ 0 & \text{else.} \end{cases} $$
+#
+# **Predict:** for $d = 3$ and $k = 5$, how many of the entries are not zero?
 
 # %%
-m, s = 5, 3
-W, x, V = rng.normal(size=(m, s)), rng.normal(size=s), rng.normal(size=(m, s))
-T = np.einsum("ik,l->ikl", np.eye(m), x)  # (m, m, s)
-along_V = np.einsum("ikl,kl->i", T, V)  # summed over k and l, all entries of W
-print("agrees:", np.allclose(along_V, slope_along(lambda W: W @ x, W, V)))
+d, k = 3, 5
+W, x, V = rng.normal(size=(d, k)), rng.normal(size=d), rng.normal(size=(d, k))
+T = np.zeros((k, d, k))
+for c in range(k):
+    T[c, :, c] = x
+along_V = [np.sum(T[c] * V) for c in range(k)]  # each output: sum over all weights
+print("agrees with nudging W along V:", np.allclose(along_V, slope_along(lambda W: x @ W, W, V)))
 print(f"{np.count_nonzero(T)} of {T.size} entries are not zero")
 
 # %% [markdown]
-# One in $m$, and all of these are copies of $x$. For a layer of 1,000 units and as many inputs it would be a billion
-# numbers that say nothing new. Nobody builds it; soon you will see what is done instead. The other two derivatives of
-# the affine map $a = Wx + b$ are plainer:
+# <details><summary><b>Compare</b></summary>
 #
-# $$ \frac{\partial a}{\partial x} = W, \qquad \frac{\partial a}{\partial b} = I \text{ (the identity)}, \qquad\text{so for a scalar } E:\quad
-#    \frac{\partial E}{\partial x} = \frac{\partial E}{\partial a} W, \quad \frac{\partial E}{\partial b} =
-#    \frac{\partial E}{\partial a} . $$
+# 15 of 75, one in $k$, and all of these are copies of $x$. For a layer of 1,000 units and as many inputs the tensor would
+# have a billion entries that say nothing new. Nobody builds it; soon you will see what is done instead.
+#
+# </details>
+# <!--
+# 15 = np.count_nonzero(T)
+# 75 = T.size
+# a billion: 1000 ** 3 == 1e9
+# given 1,000
+# -->
+#
+# The other two derivatives of the layer are plainer. Output $c$ sees input $r$ with the weight $W_{rc}$, and its own bias
+# with the factor 1:
+#
+# $$ \frac{\partial z}{\partial x} = W^\top, \qquad \frac{\partial z}{\partial b} = I \text{ (the identity)}, \qquad\text{so for a scalar } E:\quad
+#    \nabla_x E = W\, \nabla_z E, \quad \nabla_b E = \nabla_z E . $$
+#
+# (With columns, $z = Wx + b$, it is $\partial z / \partial x = W$.)
 
 # %%
-b, target = rng.normal(size=m), rng.normal(size=m)
-v, u = rng.normal(size=s), rng.normal(size=m)
-dE_da = W @ x + b - target  # of the scalar E(a) = half the squared distance to a target
+b, target = rng.normal(size=k), rng.normal(size=k)
+v, u = rng.normal(size=d), rng.normal(size=k)
+g = x @ W + b - target  # gradient by z of half the squared distance to a target
 
 
 def E(x, b):
-    return 0.5 * np.sum((W @ x + b - target) ** 2)
+    return 0.5 * np.sum((x @ W + b - target) ** 2)
 
 
-print("by x:", np.isclose(dE_da @ W @ v, slope_along(lambda x: E(x, b), x, v)))
-print("by b:", np.isclose(dE_da @ u, slope_along(lambda b: E(x, b), b, u)))
+print("by x:", np.isclose((W @ g) @ v, slope_along(lambda x: E(x, b), x, v)))
+print("by b:", np.isclose(g @ u, slope_along(lambda b: E(x, b), b, u)))
 
 # %% [markdown]
 # ### Once more: the Hessian
 #
 # The gradient of a scalar $E$ is itself a function from vectors to vectors, so it has a Jacobian: the **Hessian**
-# $H_{ij} = \partial^2 E / \partial x_i \partial x_j$, of shape `(s, s)`. It says how the slope changes as you move, and
-# it is symmetric, since the order of the two derivatives does not matter (for smooth $E$). For
-# $E(x) = x_1^2 x_2 + e^{x_2}$:
+# $H_{ij} = \partial^2 E / \partial x_i \partial x_j$, of shape `(d, d)`. It says how the slope changes as you move, and
+# it is symmetric, since the order of the two derivatives does not matter (for smooth $E$).
+#
+# **Your turn:** for $E(x) = x_1^2 x_2 + e^{x_2}$ the gradient is $(2 x_1 x_2,\ x_1^2 + e^{x_2})$. Differentiate each of its two
+# entries by $x_1$ and by $x_2$, and write the Hessian in place of `None`.
 
 # %%
+def gradient(x):
+    return np.array([2 * x[0] * x[1], x[0] ** 2 + np.exp(x[1])])
+
+
 x, v = rng.normal(size=2), rng.normal(size=2)
-hessian = np.array([[2 * x[1], 2 * x[0]], [2 * x[0], np.exp(x[1])]])
-nudged = slope_along(lambda x: np.array([2 * x[0] * x[1], x[0] ** 2 + np.exp(x[1])]), x, v)
-print("H v   ", hessian @ v, " symmetric:", (hessian == hessian.T).all())
-print("nudged", nudged)
+
+hessian = None  # [[..., ...], [..., ...]]
+
+print("nudged gradient", np.round(slope_along(gradient, x, v), 6))
+written = None if hessian is None else np.round(np.array(hessian) @ v, 6)
+print("H v            ", "not written yet" if written is None else written)
 
 # %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# `[[2 * x[1], 2 * x[0]], [2 * x[0], np.exp(x[1])]]`, symmetric as promised.
+#
+# </details>
+#
 # A network with a million weights has a Hessian of $10^{12}$ entries. One does not store it. But $Hv$, the change of
-# the gradient along one direction, costs no more than two gradients, as in the cell above. Notebook 07 looks at its
-# signs.
+# the gradient along one direction, costs no more than two gradients, as in the cell above.
+# [Notebook 07](../07_training/training.ipynb) looks at its signs.
+#
+# <!-- 10^{12}: 1_000_000**2 == 1e12 -->
 
 # %% [markdown]
 # ## Diagonal and full
 #
-# An activation such as tanh works **elementwise**: $y_i = \psi(z_i)$ for each $i$ by itself. Output $i$ does not react
-# to input $j \ne i$, so its Jacobian is diagonal, $J = \operatorname{diag}(\psi'(z))$, and multiplying by it is an
-# elementwise product:
+# *(The fourth sitting begins here.)*
+#
+# An activation such as tanh works **elementwise**: $y_i = \psi(z_i)$ for each $i$ by itself. **Predict:** what does its
+# Jacobian look like, and what does it cost to multiply by it?
 
 # %%
-z, v = rng.normal(size=6), rng.normal(size=6)
+z, v = rng.normal(size=4), rng.normal(size=4)
 J = np.diag(1 - np.tanh(z) ** 2)
-print(
-    np.allclose(J @ v, (1 - np.tanh(z) ** 2) * v),
-    np.allclose(J @ v, slope_along(np.tanh, z, v)),
-)
+print(np.round(J, 3))
+print("J v is an elementwise product:", np.allclose(J @ v, (1 - np.tanh(z) ** 2) * v))
+print("and agrees with nudging:      ", np.allclose(J @ v, slope_along(np.tanh, z, v)))
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# Output $i$ does not react to input $j \ne i$, so its Jacobian is diagonal, $J = \operatorname{diag}(\psi'(z))$, and
+# multiplying by it is an elementwise product: $k$ multiplications.
+#
+# </details>
 
 # %% [markdown]
 # The **softmax** is not of this kind. It turns $k$ numbers $z$, called *logits*, into $k$ probabilities,
 #
-# $$ p_i = \frac{e^{z_i}}{\sum_{l=1}^{k} e^{z_l}} , $$
+# $$ p_i = \frac{e^{z_i}}{t}, \qquad t = \sum_{l=1}^{k} e^{z_l} , $$
 #
 # positive and with sum 1. If one logit rises, its probability takes from all the others: *every* output depends on
-# *every* input. The quotient rule has two cases. For $j \ne i$ only the denominator moves, for $j = i$ the numerator as
-# well:
+# *every* input. Its Jacobian is full. There are two cases.
 #
-# $$ \frac{\partial p_i}{\partial z_j} = \begin{cases} p_i (1 - p_i) & i = j \\ - p_i\, p_j & i \ne j \end{cases}
-#    \qquad\text{or in one line}\qquad p_i\,(\delta_{ij} - p_j), $$
+# - For $j \ne i$ only the denominator moves, and $\partial t / \partial z_j = e^{z_j}$:
+#   $\;\dfrac{\partial p_i}{\partial z_j} = - \dfrac{e^{z_i}}{t^2}\, e^{z_j} = - p_i\, p_j$.
+# - For $j = i$ the numerator moves as well. Quotient rule:
+#   $\;\dfrac{\partial p_i}{\partial z_i} = \dfrac{e^{z_i}\, t - e^{z_i}\, e^{z_i}}{t^2} = p_i - p_i^2 = p_i (1 - p_i)$.
 #
-# with $\delta_{ij} = 1$ if $i = j$, else 0. The logits have vanished: the probabilities are all you need. Let us doubt
-# both cases, for $k = 4$, by moving the third logit alone:
+# Both in one line, with $\delta_{ij} = 1$ if $i = j$, else 0:
+#
+# $$ \frac{\partial p_i}{\partial z_j} = p_i\,(\delta_{ij} - p_j) . $$
+#
+# The logits have vanished: the probabilities are all you need. Let the computer test both cases, for $k = 4$, by moving the
+# third logit alone:
 
 
 # %%
@@ -689,8 +870,9 @@ def softmax(z):
 
 z = rng.normal(size=4)
 p, third = softmax(z), np.array([0.0, 0.0, 1.0, 0.0])
-print("nudged ", slope_along(softmax, z, third))
-print("formula", np.array([-p[0] * p[2], -p[1] * p[2], p[2] * (1 - p[2]), -p[3] * p[2]]))
+print("nudged ", np.round(slope_along(softmax, z, third), 6))
+formula = np.array([-p[0] * p[2], -p[1] * p[2], p[2] * (1 - p[2]), -p[3] * p[2]])
+print("formula", np.round(formula, 6))
 
 # %% [markdown]
 # ### Exercise: `softmax_jacobian` · easy · 7 minutes
@@ -730,22 +912,56 @@ check(softmax_jacobian, hidden=True)
 # ## The Jacobian that nobody builds
 #
 # In a backward pass a Jacobian never comes alone. What arrives at the output of a layer is $g = \nabla_y E$, of shape
-# `(m,)`, and what the layer must hand on is
+# `(k,)`, and what the layer must hand on is
 #
-# $$ \nabla_x E = J^T g, \qquad\text{entry by entry}\qquad \Big( \frac{\partial E}{\partial x} \Big)_j = \sum_i g_i\, \frac{\partial y_i}{\partial x_j} . $$
+# $$ \nabla_x E = J^\top g, \qquad\text{entry by entry}\qquad \frac{\partial E}{\partial x_j} = \sum_i g_i\, \frac{\partial y_i}{\partial x_j} . $$
 #
-# This is a **vector-Jacobian product**, short *vjp*, since $J^T g$ is the row $g^T J$ stood on end. (A
-# *Jacobian-vector* product is the other one, $Jv$, which forward mode computes. The two names get mixed up, in lectures
-# too.) The result has $s$ entries, the Jacobian $m \cdot s$. So the question for each kind of layer is: can $J^T g$ be
+# This is a **vector-Jacobian product**, short *vjp*, since $J^\top g$ is the row $g^\top J$ stood on end. (A
+# *Jacobian-vector* product is the other one, $Jv$, which forward mode computes. The two names get mixed up, in textbooks
+# too.) The result has $d$ entries, the Jacobian $k \cdot d$. So the question for each kind of layer is: can $J^\top g$ be
 # had *without* $J$?
 #
 # - Elementwise: $\psi'(z)$ times $g$, entry by entry.
-# - Affine, by its matrix: an outer product of $g$ and $x$, as the shapes above have proved, in place of the tensor with
-#   three axes.
-# - Softmax: your turn. The figure shows what it is worth for one row of $k$ classes, measured on your machine.
+# - A layer $z = xW + b$, by its weights: insert $\partial z_c / \partial W_{rc'}$ from above into the sum over $c$. One term
+#   is left, $x_r\, g_{c'}$: all products of an entry of $x$ and one of $g$, an **outer product**, in place of the tensor
+#   with three axes.
+# - Softmax: your turn, below.
+#
+# **Your turn** first with two lines: the vjp of $z = \tanh(x W)$ by $x$ and by $W$, from the $g$ that arrives at $z$.
+
+# %%
+W, x, V = rng.normal(size=(3, 5)), rng.normal(size=3), rng.normal(size=(3, 5))
+g = rng.normal(size=5)  # E = z . g
+z = np.tanh(x @ W)
+
+by_x, by_W = None, None  # shapes (3,) and (3, 5); np.outer(p, q) is the outer product
+
+
+def E(x, W):
+    return np.tanh(x @ W) @ g
+
+
+if by_x is None or by_W is None:
+    print("not written yet")
+else:
+    print("by x:", np.isclose(np.sum(by_x * V[:, 0]), slope_along(lambda x: E(x, W), x, V[:, 0])))
+    print("by W:", np.isclose(np.sum(by_W * V), slope_along(lambda W: E(x, W), W, V)))
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# First through the tanh: `back = g * (1 - z**2)` is the gradient at $xW$. Then `by_x = W @ back` and
+# `by_W = np.outer(x, back)`.
+#
+# </details>
+#
+# What is this worth for the softmax? The figure measures one row of $k$ classes on your machine, with the Jacobian and
+# without it.
 #
 # **Predict:** for $k = 2048$, how many megabytes does $J$ take, in `float64`? (Two or three arrays of this size exist
 # at the same time.)
+#
+# <!-- given 2048 -->
 
 # %%
 figures.graphs.vjp_cost()
@@ -756,7 +972,15 @@ figures.graphs.vjp_cost()
 # $2048^2 \cdot 8$ bytes are 34 megabytes, on the axis 34,000 kilobytes, and twice that while it is built, against some
 # tens of kilobytes. The slopes of the memory are near 2 and 1. The time of the Jacobian jumps where it no longer fits
 # into the processor's cache; that of the vjp is nearly flat, because so few numbers cost less than the call itself.
+#
 # </details>
+# <!--
+# 34 megabytes: near(2048**2 * 8 / 1e6, "34")
+# 34,000 kilobytes: near(2048**2 * 8 / 1e6, "34")
+# twice that: 1.8 < experiments.graphs.one_row_costs(experiments.graphs.vjp_by_jacobian, 2048)[1] / (2048**2 * 8) < 3.2
+# tens of kilobytes: 1e4 < experiments.graphs.one_row_costs(__import__("mlp_reference").softmax_vjp, 2048)[1] < 1e5
+# given 2048
+# -->
 
 # %% [markdown]
 # ### Exercise: `softmax_vjp` · medium · 10 minutes
@@ -799,23 +1023,28 @@ check(softmax_vjp, hidden=True)
 # %% [markdown]
 # ## What back-propagation assumes
 #
-# Older texts derive back-propagation for one kind of network, and list what that derivation assumes: units of the same
-# layer do not influence each other; a unit sees the others only through a **weighted sum**; every function on the way
-# is differentiable. You know networks that break each of them:
+# Older texts derive back-propagation for one kind of network, and list what that derivation assumes. Here are four of these
+# assumptions; you know networks that break each of them.
 #
-# - *Within a layer:* in a softmax every output depends on every input of the layer. Its Jacobian is full, that is all.
-# - *Weighted sums:* some layers multiply two signals, as gates do. A product is a module like any other.
-# - *Differentiable:* the ReLU has a kink, but only at one place in each unit, and it is hit with probability 0 by
-#   weights drawn at random. At a kink this course takes the **left** derivative, $\operatorname{relu}'(0) = 0$. A jump
-#   is worse: the derivative of a step function is 0 wherever it exists, so no gradient gets through. That is why the
-#   perceptron needs a learning rule of its own.
+# 1. *Units of the same layer do not influence each other.* In a softmax every output depends on every input of the layer.
+#    Its Jacobian is full, that is all.
+# 2. *A unit sees the others only through a **weighted sum**.* Some layers multiply two signals, as gates do. A product is a
+#    module like any other.
+# 3. *Every function on the way is differentiable.* The ReLU has a kink, but only at one place in each unit, and it is hit
+#    with probability 0 by weights drawn at random. At a kink this course takes the **left** derivative,
+#    $\operatorname{relu}'(0) = 0$. A jump is worse: the derivative of a step function is 0 wherever it exists, so no
+#    gradient gets through. That is why the perceptron needs a learning rule of its own.
+# 4. *Nothing goes in circles, and every weight is used once.* A network with feedback is unfolded in time first: one copy
+#    for each step. What is used several times adds up what comes back.
 #
-# In the view of graphs, two assumptions remain. Each module must be differentiable *almost everywhere*, and the graph
-# must have **no cycle**, so that there is an order in which to compute. (A network with feedback is unfolded in time
-# first: one copy for each step.)
+# In the view of graphs two assumptions remain: each module must be differentiable *almost everywhere*, and the graph, unfolded
+# where needed, must have **no cycle**, so that there is an order in which to compute.
+# [Notebook 05](../05_backprop_mlp/backprop_mlp.ipynb) tries one network for each of the four.
 
 # %% [markdown]
 # ## A graph that differentiates itself
+#
+# *(The fifth sitting begins here.)*
 #
 # Now let the computer remember the graph *while it computes*. Every number becomes an object that knows its parents,
 # the numbers it was made from, and the local derivative by each of them. Python lets a class decide what `+` and `*`
@@ -838,7 +1067,7 @@ class Metres:
         return f"{self.length} m"
 
 
-print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))
+print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))  # each is a Metres
 
 # %% [markdown]
 # The operators `*` and `-` are `__mul__`, `__rmul__`, `__sub__`, `__rsub__`, and unary minus, `-a`, is `__neg__`.
@@ -846,8 +1075,8 @@ print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))
 # ### The order of the sweep
 #
 # `backward()` goes through the graph once, from the root back. **A node may hand its gradient on only when all of it
-# has arrived**, that is, after all nodes that use it. An order with this property, parents before children when read
-# forwards, is called a **topological order**.
+# has arrived**, that is, after all nodes that use it. A **topological order** of the nodes has every node after its
+# parents, so this is such an order, read from its end.
 #
 # **Predict**, on paper:
 #
@@ -866,17 +1095,22 @@ print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))
 #
 # $e = 20 b + b = 21 b = 63 a$, so the derivative is 63. In breadth-first order `b` is visited third, when only the 1
 # from `e` has arrived. It hands $1 \cdot 3$ on to `a`. Later `c` adds its 20 to `b`, too late: `a` ends with 3. In the
-# order `e, d, c, b, a` all is well. To find such an order: start at the root and write a node down *after* all its
-# parents have been written down, each node once; then read the list from its end. Another way: a node is made after its
-# parents, so a running number, one more for each node that is made, gives an order too. Collect all nodes that the root
-# depends on, each once, and sort them.
+# order `e, d, c, b, a` all is well.
+#
 # </details>
+#
+# How to find such an order? Two ways:
+#
+# - Start at the root and write a node down *after* all its parents have been written down, each node once. Then read the
+#   list from its end.
+# - A node is made after its parents. So give every node a running number when it is made, one more than the last. Collect
+#   all nodes that the root depends on, each once, and sort them by that number.
 
 # %% [markdown]
-# ### Exercise: `Value` · hard · 25 minutes
+# ### Exercise: `Value` · hard · 40 minutes
 #
-# Write the class. A `Value` has the attributes `.data`, its number, and `.grad`, a plain number too, which
-# `backward()` sets. It must know
+# Write the class. A `Value` has the attributes `.data`, its number, and `.grad`, a plain number too: 0.0 until a
+# `backward()` sets it. It must know
 #
 # - `Value(data)`; `a + b`, `a * b`, `a - b`, where one of both may be a plain number, on either side; and `-a`;
 # - `a.tanh()`, `a.relu()`, `a.exp()`. At 0 the ReLU has slope 0;
@@ -890,16 +1124,23 @@ print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))
 # may have **many paths**: visit every node once, not every path.
 #
 # The skeleton proposes that a node keeps its parents and, in the same order, the local derivatives. How you keep them
-# is up to you, and so are further methods. Work through it from top to bottom, and check in between: the card shows
-# which cases pass.
+# is up to you, and so are further methods. **Write it in this order:**
+#
+# 1. `__init__`, `__add__`, `__mul__`, for two `Value`s; and `backward`, which is the last method in the cell.
+# 2. Check. The first cases pass, among them the one with a node that is used in several places.
+# 3. Plain numbers on the right (`a + 2`), then `__radd__` and `__rmul__`; `__neg__`, `__sub__`, `__rsub__`.
+# 4. `tanh`, `relu`, `exp`, and check again: the card shows which cases pass.
+#
+# <!-- given 5,000, 1,000 -->
 #
 # **Predict:** you compute with `Value`s only once, at the end comes one `backward()`. When are the local derivatives
 # computed: while the expression is evaluated, or later?
 #
 # <details><summary><b>Compare</b></summary>
 #
-# Either works. At once is simplest: when `a * b` is made, both factors are at hand. What is kept this way is the memory
-# that back-propagation costs.
+# Either works. At once is the shorter way: when `a * b` is made, both factors are at hand. What is kept this way is the
+# memory that back-propagation costs.
+#
 # </details>
 #
 # Stuck? Run `hint("Value")` in a cell of your own. There are three, from a nudge to nearly the answer.
@@ -1003,11 +1244,12 @@ check(Value, hidden=True)
 # ### Train with it
 #
 # That is all it takes. Below, a network with 2 inputs, 4 hidden tanh units and one tanh output learns XOR, the problem
-# that no single unit can solve (notebook 01), with **your** `Value`: every weight is one, and no derivative is written
-# down anywhere. The targets are $\pm 1$. (Until the class is written, the cell stops with `NotImplementedError`; come
-# back later.)
+# that no single unit can solve ([notebook 01](../01_perceptron/perceptron.ipynb)), with **your** `Value`: every weight is
+# one, and no derivative is written down anywhere. The targets are $\pm 1$. (Until the class is written, the cell stops
+# with `NotImplementedError`; come back later.)
 #
 # **Predict:** the network has 17 weights and the batch 4 examples. About how many nodes has the graph of one loss?
+# <!-- 17 = 4 * 3 + 5 -->
 
 
 # %% raises-exception
@@ -1030,17 +1272,13 @@ for _ in range(150):
     losses.append(float(loss.data))
     for w in weights:
         w.data -= 0.5 * w.grad
-print(
-    f"loss {losses[0]:.3f} before, {losses[-1]:.5f} after; {time.perf_counter() - start:.2f} s"
-)
+print(f"loss {losses[0]:.3f} before, {losses[-1]:.5f} after; {time.perf_counter() - start:.2f} s")
 
 
 def plane(P):
     """The network on many points at once, with the weights it has learned, from 0 to 1."""
-    U, w = (
-        np.array([[v.data for v in unit] for unit in first]),
-        np.array([v.data for v in second]),
-    )
+    U = np.array([[v.data for v in unit] for unit in first])
+    w = np.array([v.data for v in second])
     return 0.5 + 0.5 * np.tanh(np.tanh(P @ U[:, :2].T + U[:, 2]) @ w[:-1] + w[-1])
 
 
@@ -1061,9 +1299,11 @@ style.describe(
 #
 # For each example the hidden units take $4 \cdot 5$ operations and the output 9, and the products and sums with plain
 # numbers make nodes of these, too: around 40 for each example, close to 200 in all. Each node is a Python object, so
-# this is slow: with layers of a useful size, hundreds of times slower than NumPy. The next notebook does the same with whole *matrices* as nodes: a
-# few large steps in place of many small ones. The mathematics is the one you have seen.
+# this is slow: with layers of a useful size, hundreds of times slower than NumPy. The next notebook does the same with
+# whole *matrices* as nodes: a few large steps in place of many small ones. The mathematics is the one you have seen.
+#
 # </details>
+# <!-- close to 200: 150 < sum(isinstance(o, Value) for o in __import__("gc").get_objects()) < 200 -->
 
 # %% [markdown] question="which_derivative" points=4
 # ### Question: a second opinion (4 points, read by a person)
@@ -1080,6 +1320,8 @@ style.describe(
 #    not. The network uses ReLUs. Give an explanation in which the backward pass is right, and say how you would find out.
 # 4. In another layer, the gradient by a matrix is right wherever a number is used once, and too small wherever it is
 #    used in several places. What is probably wrong?
+#
+# <!-- given 200,000, 10^{-8}, 500, 10^{-5} -->
 #
 # Write your answer, about ten sentences, in the cell below this one.
 #
@@ -1108,15 +1350,23 @@ style.describe(
 # ## What you can say now
 #
 # - A gradient by nudging costs $O(\lvert W \rvert^2)$, and has a best step: truncation on one side, round-off on the
-#   other. It fails in single precision and beside kinks, and yet it is the judge of all others.
-# - A formula may swell; numbers don't. Differentiating the computation needs one number per node.
+#   other. It is of little use in single precision and misleads beside kinks, and yet it is the judge of all others.
+# - A formula may swell; the numbers of one computation don't. Differentiating the computation needs one number per node.
 # - Multiply along paths, add over paths. Reverse mode keeps, for each node, the derivative of the one output by that node.
-# - A Jacobian has the shape (outputs, inputs) and is what a map looks like from nearby. The chain rule multiplies
-#   Jacobians, and from the output back it is cheap.
-# - Shapes prove layouts. Elementwise is diagonal, softmax is full, and what is needed is $J^T g$, not $J$.
-# - A class of some fifty lines differentiates whatever you compute with it, if it visits nodes in topological order.
+# - A Jacobian has the shape (outputs, inputs) and is what a differentiable map looks like from nearby. The chain rule
+#   multiplies Jacobians, and with one output it is cheapest from the output back.
+# - Gradients are handed back by the *transposed* Jacobian; shapes show which factor goes where. Elementwise is diagonal,
+#   softmax is full, and what is needed is $J^\top g$, not $J$.
+# - A class of some fifty lines differentiates whatever you compute with the operations that it knows, if it visits nodes in
+#   topological order.
 #
-# The next notebook puts layers in place of numbers, and derives the backward pass of the multilayer perceptron.
+# The [next notebook](../05_backprop_mlp/backprop_mlp.ipynb) puts layers in place of numbers, and derives the backward pass
+# of the multilayer perceptron.
+#
+# **What to read next.** Baydin, Pearlmutter, Radul and Siskind,
+# [Automatic differentiation in machine learning: a survey](https://arxiv.org/abs/1502.05767) (2018). Reverse mode was found
+# several times: by Linnainmaa (1970), for networks by Werbos (1974, 1982), and made known by Rumelhart, Hinton and
+# Williams, [Learning representations by back-propagating errors](https://doi.org/10.1038/323533a0) (1986).
 
 # %%
 progress()

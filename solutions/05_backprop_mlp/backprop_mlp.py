@@ -12,9 +12,20 @@
 # - find a planted bug with a gradient check, and know when the check itself is fooled,
 # - name what back-propagation assumes, and what it does not promise.
 #
-# **Time** about 140 minutes, 65 of them for the seven exercises and 15 for the question at the end. Take three sittings: up to
-# *Two layers by hand* (50 minutes), up to *Which gradient is wrong?* (50), and the rest (40). **You need** the chain rule and
-# central differences of notebook 04, the sigmoid of notebook 02, NumPy arrays.
+# **Time** about 3 hours, in six sittings:
+#
+# | sitting | from | minutes |
+# |---|---|---|
+# | 1 | here | 35 |
+# | 2 | [The affine layer](#The-affine-layer) | 30 |
+# | 3 | [Two layers by hand](#Two-layers-by-hand) | 30 |
+# | 4 | [Backward as a recursion](#Backward-as-a-recursion) | 45 |
+# | 5 | [Which gradient is wrong?](#Which-gradient-is-wrong?) | 25 |
+# | 6 | [What it does not promise](#What-it-does-not-promise) | 20, and 15 for the question |
+#
+# **You need** the chain rule, Jacobians, vector-Jacobian products and central differences of
+# [notebook 04](../04_backprop_graphs/backprop_graphs.ipynb), the sigmoid and cross-entropy of
+# [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb), NumPy arrays with two axes.
 #
 # **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
 # answer, `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down
@@ -27,28 +38,34 @@ import time
 
 import numpy as np
 
-from autograde import check, hint, progress
+from autograde import check, hint, letters, progress
 from mlp_reference import data
 from mlp_reference.viz import explorers, figures, style
 
 rng = np.random.default_rng(5)
 
+# %%
+letters(5)
+
 # %% [markdown]
 # ## Modules
 #
-# A network is a chain of functions, $\text{loss} = f_L(\cdots f_2(f_1(x)))$. Call each link a **module** (others say block, or
-# layer; they mean the same). What does a module have to be able to do, so that a chain of them can be trained?
+# A network is a chain of functions, the last of which is the loss $E$, a single number:
+# $E = f_L(\cdots f_2(f_1(x)))$. Call each link a **module** (others say block, or layer; they mean the same). What does a
+# module have to be able to do, so that a chain of them can be trained?
 #
 # - **Forward**: from its input $u$ compute its output $v$.
-# - **Backward**: from $g_v = \partial\,\text{loss}/\partial v$ compute $g_u = \partial\,\text{loss}/\partial u$. By the chain
-#   rule $g_u$ is $g_v$ times the module's *own* derivative. What stands before or behind it in the chain, it need not know.
+# - **Backward**: from $g_v = \partial E/\partial v$, of the shape of $v$, compute $g_u = \partial E/\partial u$, of the shape
+#   of $u$. By the chain rule this is the vector-Jacobian product of $g_v$ with the module's *own* derivative. What stands
+#   before or behind it in the chain, it need not know.
 # - **Parameters**, if it has any: their gradients as well. A module $v = Au$ with a fixed $A$ has none to train, nor has
 #   $v = e^u$; an affine layer has $W$ and $b$.
 #
 # Its own derivative is taken at the input of the forward pass. So forward must keep something for backward: the **cache**.
 # And the derivative must exist, at least *almost everywhere*: at a kink, such as that of the ReLU at 0, the module has to
 # decide (in this course: the slope from the left). Two modules, each a forward function that returns its output and a
-# backward function; the cache is what the inner function remembers:
+# backward function; the cache is what the inner function remembers. **Predict** for each of them: what must it keep, its
+# input or its output?
 
 
 # %%
@@ -67,8 +84,15 @@ _, square_back = square_module(v)  # the loss is the sum of what comes out
 g = exp_back(square_back(np.ones(3)))
 eps = 1e-6
 measured = [(np.exp(u[i] + eps) ** 2 - np.exp(u[i] - eps) ** 2) / (2 * eps) for i in range(3)]
-print("two modules:", g)
-print("measured:   ", np.array(measured))
+print("two modules:", np.round(g, 6))
+print("measured:   ", np.round(measured, 6))
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# The exponential its output, because that is its derivative; the square its input, because its derivative is $2u$.
+#
+# </details>
 
 # %% [markdown]
 # Backward runs through the modules in the *opposite* order. The smallest network as such a chain, for a batch `X` of $n$
@@ -78,36 +102,41 @@ print("measured:   ", np.array(measured))
 figures.backprop.chain()
 
 # %% [markdown]
-# **Predict:** the backward arrow that would leave the picture on the left, $\partial\,\text{loss}/\partial X$, is missing. Can
+# **Predict:** the backward arrow that would leave the picture on the left, $\partial E/\partial X$, is missing. Can
 # it be computed? What would you do with it?
 #
 # <details><summary><b>Compare</b></summary>
 #
 # It can, by the same rule. For training it is useless, since nobody wants to change the examples; that is why it is often left
 # out for the first layer. It is worth having when the question is which pixels an answer depends on.
+#
 # </details>
 #
-# Chains are the plainest case. If the output of a module goes to *several* others, their gradients are added up (notebook 04),
-# and the rule for the order is: backwards through the graph of modules, each one after everything that uses it. A library
-# for automatic differentiation records this graph during the forward pass and does the rest by itself. Its modules are the
-# ones that you are about to write.
+# Chains are the plainest case. If the output of a module goes to *several* others, their gradients are added up
+# ([notebook 04](../04_backprop_graphs/backprop_graphs.ipynb)), and the rule for the order is: backwards through the graph
+# of modules, each one after everything that uses it. A library for automatic differentiation records this graph during the
+# forward pass and does the rest by itself. Its modules are the ones that you are about to write.
 
 # %% [markdown]
 # ## Softmax and cross-entropy
 #
 # Begin at the end, where the gradient begins. The last layer gives $k$ numbers for each example, its **logits** $z$, of shape
-# `(k,)`. **Softmax** turns them into probabilities $p$, and the loss is the surprise at the right class $y$ (a whole number from
-# 0 to $k - 1$), the **cross-entropy**:
+# `(k,)`. **Softmax** turns them into probabilities $p$, of the same shape, and the loss is the surprise at the right class $y$
+# (a whole number from 0 to $k - 1$), the **cross-entropy**:
 #
-# $$ p_c = \frac{e^{z_c}}{\sum_{c'} e^{z_{c'}}}, \qquad \text{loss} = -\log p_y . $$
+# $$ p_c = \frac{e^{z_c}}{\sum_{c'} e^{z_{c'}}}, \qquad E = -\log p_y . $$
+#
+# (The logarithm is the natural one; its unit is called *nat*.)
 #
 # **Predict:** before training, all logits are about 0. What is the loss then, for 10 classes?
 #
 # <details><summary><b>Compare</b></summary>
 #
-# Every class gets $1/10$, so it is $\log 10 \approx 2.303$. If the first loss you see for 10 classes is far from this, look
-# for the mistake at once, before you wait for a training to end.
+# Every class gets $1/10$, so it is $\log 10 \approx 2.303$ nats. If the first loss you see for 10 classes is far from this,
+# look for the mistake at once, before you wait for a training to end.
+#
 # </details>
+# <!-- 2.303 = np.log(10) -->
 
 # %% [markdown]
 # ### Two modules, or one?
@@ -115,14 +144,15 @@ figures.backprop.chain()
 # Softmax has a full Jacobian (every logit moves every probability), and the logarithm has the slope $1/p$, which explodes
 # where $p$ is small. Put together they become tame. Insert $p$ into the loss,
 #
-# $$ \text{loss} = \log \sum_{c} e^{z_c} - z_y , $$
+# $$ E = \log \sum_{c} e^{z_c} - z_y , $$
 #
-# and differentiate: the first term gives $e^{z_c} / \sum_{c'} e^{z_{c'}} = p_c$, the second $-1$ at the right class. So
+# and differentiate by $z_c$. The first term gives $e^{z_c} / \sum_{c'} e^{z_{c'}} = p_c$. The second is $-1$ if $c$ is the
+# right class, else 0. So
 #
-# $$ \frac{\partial\, \text{loss}}{\partial z_c} = p_c - [c = y] , $$
+# $$ \frac{\partial E}{\partial z_c} = p_c - [c = y] , $$
 #
 # *probability minus truth*: the bracket is 1 where what it says is true, else 0. No division by $p$ is left over. For one
-# example of four classes, by both ways and by measuring:
+# example of four classes, once as one module, once as two (the Jacobian of softmax is that of notebook 04), and nudged:
 
 
 # %%
@@ -130,15 +160,18 @@ def softmax(z):
     return np.exp(z) / np.exp(z).sum()
 
 
-z, y, steps = rng.normal(size=4), 2, 1e-6 * np.eye(4)  # in each step one logit moves
+z, y, eps = rng.normal(size=4), 2, 1e-6
 p, truth = softmax(z), np.eye(4)[y]
-by_p = -truth / p  # one module back: the slope of -log p_y
-J = np.stack([(softmax(z + e) - softmax(z - e)) / 2e-6 for e in steps], axis=1)
-losses = [[-np.log(softmax(z + sign * e)[y]) for e in steps] for sign in (1, -1)]
-print("p - truth: ", p - truth)
-print("two steps: ", J.T @ by_p)  # the second module, softmax, with its Jacobian measured
-print("measured:  ", np.subtract(*losses) / 2e-6)
-print("sum of the entries:", (p - truth).sum().round(12))
+by_p = -truth / p  # the logarithm's module: slope of -log p_y by each p
+J = np.diag(p) - np.outer(p, p)  # the softmax's module
+nudged = np.zeros(4)
+for c in range(4):  # one logit after the other
+    step = eps * np.eye(4)[c]
+    nudged[c] = (np.log(softmax(z - step)[y]) - np.log(softmax(z + step)[y])) / (2 * eps)
+print("one module: ", np.round(p - truth, 6))
+print("two modules:", np.round(J.T @ by_p, 6))
+print("nudged:     ", np.round(nudged, 6))
+print(f"sum of the entries: {(p - truth).sum():.6f}")
 
 # %% [markdown]
 # **Predict:** why is the sum of the entries 0, for every $z$?
@@ -147,6 +180,7 @@ print("sum of the entries:", (p - truth).sum().round(12))
 #
 # Adding the same number to all logits changes no probability, so the slope in the direction $(1, 1, \dots, 1)$ is 0, and this
 # slope is the sum of the entries.
+#
 # </details>
 #
 # ### A mean, or a sum?
@@ -161,8 +195,25 @@ print("sum of the entries:", (p - truth).sum().round(12))
 # | mean over the examples | $(S - Y)/n$ |
 #
 # Every module below multiplies and adds what comes from above, so the $1/n$ travels down by itself. A second one, in some
-# layer, makes its steps $n$ times too small; a missing one makes all steps $n$ times too large, and the learning rate depend
-# on the batch size.
+# layer, makes that layer's steps $n$ times too small. Where it is missing, all steps are $n$ times too large, and the learning
+# rate depends on the batch size.
+#
+# To pick one entry from each row, NumPy pairs two lists of indices: `Z[np.arange(n), y]` holds $Z_{0,y_0}, Z_{1,y_1}, \dots$,
+# shape `(n,)`. And `Z.max(axis=1, keepdims=True)` has the shape `(n, 1)`, so that it can be subtracted from `Z` row by row.
+# **Predict** what this prints:
+
+# %%
+Z, y = np.array([[1, 5, 2], [7, 0, 3]]), np.array([2, 0])
+print("picked:", Z[np.arange(2), y])
+print("shifted:\n", Z - Z.max(axis=1, keepdims=True))
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# Entry 2 of the first row and entry 0 of the second: 2 and 7. Then each row minus its own largest entry: $(-4, 0, -3)$ and
+# $(0, -7, -4)$.
+#
+# </details>
 
 # %% [markdown]
 # ### Exercise: `softmax_xent` · medium · 10 minutes
@@ -173,14 +224,20 @@ print("sum of the entries:", (p - truth).sum().round(12))
 # Both must be exact for logits as large as 10,000, of either sign, where $e^{z}$ overflows. What helps: softmax does not change
 # when you add the same number to a whole *row*, so you may choose that number; and $-\log p_y$ can be had without ever
 # dividing, as above.
+# <!-- given 10,000 -->
 #
 # **Predict:** an example has the logits $(0, 1000)$ and the label 0. What is its loss? What would $-\log(p_0)$ say on a computer?
 #
 # <details><summary><b>Compare</b></summary>
 #
 # $\log(e^0 + e^{1000}) - 0 = 1000$. On a computer $p_0$ rounds to 0, whose logarithm is $-\infty$. And a small number added inside
-# the logarithm, a common remedy, would say 23 or so, with a straight face.
+# the logarithm, a common remedy, would say 23 or so, and hide that this is wrong.
+#
 # </details>
+# <!--
+# 1000: np.logaddexp(0, 1000) == 1000
+# 23: near(-np.log(1e-10), "23")
+# -->
 #
 # Stuck? Run `hint("softmax_xent")` in a cell of your own. There are three, from a nudge to nearly the answer.
 
@@ -214,32 +271,47 @@ check(softmax_xent, hidden=True)
 
 # %% raises-exception
 first_loss, dZ = softmax_xent(np.zeros((5, 10)), rng.integers(0, 10, 5))
-print(
-    f"loss {first_loss:.4f}, log 10 = {np.log(10):.4f}; each row of dZ adds up to {dZ.sum(axis=1)}"
-)
+print(f"loss {first_loss:.4f}, log 10 = {np.log(10):.4f}")
+print("sums of the rows of dZ:", np.round(dZ.sum(axis=1), 12) + 0.0)
 
 # %% [markdown]
 # ## The affine layer
+#
+# *(The second sitting begins here.)*
 #
 # One example $x$ with $d_\text{in}$ numbers comes in, $d_\text{out}$ numbers go out. Every output has a weight for every input:
 # $W$ has a **row $r$ for each input** and a **column $c$ for each output**,
 #
 # $$ z_c = \sum_{r} x_r W_{rc} + b_c . $$
 #
-# From above comes $g$, with $g_c = \partial\,\text{loss}/\partial z_c$. What is the gradient by $W$? Ask for the Jacobian of $z$
-# by $W$ first. It has *three* axes: output, row, column. Which entries are not 0? $z_c$ contains a weight only if that weight
-# stands in column $c$:
+# From above comes $g$, shape `(d_out,)`, with $g_c = \partial E/\partial z_c$. What is the gradient by $W$? Ask for the Jacobian
+# of $z$ by $W$ first. It has *three* axes: output, row, column. Which entries are not 0? $z_c$ contains a weight only if that
+# weight stands in column $c$ (notebook 04):
 #
 # $$ \frac{\partial z_c}{\partial W_{rc'}} = x_r\,[c = c'] . $$
 #
-# Laid flat, for six inputs and five outputs:
+# Below it is laid flat, for six inputs and five outputs: a row for each output $z_c$, and a column for each weight, in blocks, one
+# for each input. Orange entries are positive, blue ones negative, pale ones small; white is 0. **Predict:** what share of it is
+# not white?
 
 # %%
 figures.backprop.tensor()
 
 # %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# One in $d_\text{out}$, here 20 %: in the block of input $r$, output $c$ reacts to one weight only.
+#
+# </details>
+# <!-- 20 % = 1 / 5 -->
+#
 # A layer with 784 inputs and 500 outputs, modest by any standard, has a Jacobian of $500 \cdot 784 \cdot 500 = 196$ million
 # numbers, 1.6 GB, *for each example*; all but a five-hundredth of them are 0, and the others are 784 numbers, repeated.
+# <!--
+# given 784, 500
+# 196 = 500 * 784 * 500 / 1e6
+# 1.6 = 500 * 784 * 500 * 8 / 1e9
+# -->
 #
 # So we build it once, for a layer of $4 \times 3$, to see what the chain rule does with it. Then never again.
 
@@ -250,18 +322,21 @@ J = np.zeros((d_out, d_in, d_out))  # output c, row r, column c'
 for c in range(d_out):
     for r in range(d_in):
         J[c, r, c] = x[r]
-by_jacobian = np.einsum("c,cre->re", g, J)  # chain rule: the sum over the outputs c
+by_jacobian = sum(g[c] * J[c] for c in range(d_out))  # chain rule: the sum over the outputs
 print("with the Jacobian, shape", by_jacobian.shape)
 print("x_r g_c is the same:", np.allclose(by_jacobian, np.outer(x, g)))
 
 # %% [markdown]
-# Of the sum over all outputs one term survives: $\partial\,\text{loss}/\partial W_{rc} = x_r\, g_c$, *what came in times what came
-# back*. It is a table of all products, an **outer product**.
+# Of the sum over all outputs one term survives:
 #
-# Now a batch: `X` $(n, d_\text{in})$, example $i$ in row $i$, and `G` $(n, d_\text{out})$ with $G_{ic} = \partial\,\text{loss} /
+# $$ \frac{\partial E}{\partial W_{rc}} = x_r\, g_c , $$
+#
+# *what came in times what came back*. It is a table of all products, an **outer product**.
+#
+# Now a batch: `X` $(n, d_\text{in})$, example $i$ in row $i$, and `G` $(n, d_\text{out})$ with $G_{ic} = \partial E /
 # \partial Z_{ic}$. The *same* $W$ serves all examples, and what is used several times sums what comes back:
 #
-# $$ \frac{\partial\, \text{loss}}{\partial W_{rc}} = \sum_{i} X_{ir}\, G_{ic} . $$
+# $$ \frac{\partial E}{\partial W_{rc}} = \sum_{i} X_{ir}\, G_{ic} . $$
 #
 # A sum over a shared index is a matrix product, if the index stands in the right places. The rule that never fails: **the
 # index that is summed must be the inner one**, and the result has the shape of what it is the gradient of.
@@ -338,68 +413,76 @@ check(affine_backward, hidden=True)
 # %% [markdown]
 # ### Books in columns
 #
-# Many texts write an example as a column and the layer as $a = Wx + b$, so that *their* $W$ is the transpose of ours, of shape
-# $(d_\text{out}, d_\text{in})$. Some, moreover, write gradients as **rows** (then they call $W$ itself the Jacobian of the layer).
-# Nothing is wrong with either, as long as you do not mix:
+# Many texts write an example as a column and the layer as $z = Wx + b$, so that *their* $W$ is the transpose of ours, of shape
+# $(d_\text{out}, d_\text{in})$. Some, moreover, write gradients as **rows**, of shape $(1, d_\text{out})$ (then they call $W$
+# itself the Jacobian of the layer). Nothing is wrong with either, as long as you do not mix. This table is for looking up; the
+# rest of the notebook stays with rows.
 #
 # | | examples are rows (here) | columns, gradients as columns | columns, gradients as rows |
 # |---|---|---|---|
-# | forward | $Z = XW + b$ | $a = Wx + b$ | $a = Wx + b$ |
-# | by the input | $G\,W^\top$ | $W^\top g$ | $g\,W$ |
-# | by the weights | (your formula) | $g\,x^\top$ | $x\,g$, which has the shape of $W^\top$ |
+# | forward | $Z = XW + b$ | $z = Wx + b$ | $z = Wx + b$ |
+# | gradient by the input | $G\,W^\top$ | $W^\top g$ | $g\,W$ |
+# | gradient by the weights | (your formula) | $g\,x^\top$ | $x\,g$, which has the shape of $W^\top$ |
 #
 # ### Why batches?
 #
-# Nothing stops you from sending examples through one at a time. **Predict:** how much slower is that, for 1,000 examples and a
-# layer of $16 \times 16$?
+# Nothing stops you from sending examples through one at a time. **Predict:** by which factor is that slower, for 1,000 examples
+# and a layer of $16 \times 16$?
 
 # %%
 X, W = rng.normal(size=(1000, 16)), rng.normal(size=(16, 16))
 
 
-def seconds(run):
+def seconds(run, times=10):
     """The shortest of ten runs: the others were disturbed by something."""
-    starts_and_ends = [(time.perf_counter(), run(), time.perf_counter()) for _ in range(10)]
-    return min(end - start for start, _, end in starts_and_ends)
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        found.append(time.perf_counter() - start)
+    return min(found)
 
 
 one_by_one = seconds(lambda: [x @ W for x in X])
 at_once = seconds(lambda: X @ W)
-print(f"one by one {1e3 * one_by_one:.2f} ms, all at once {1e3 * at_once:.2f} ms")
+print(f"one by one {1e3 * one_by_one:.3f} ms, all at once {1e3 * at_once:.3f} ms")
+print(f"factor {one_by_one / at_once:.0f}")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Usually by a factor between 10 and 100, depending on the machine. It is the same number of multiplications. What is saved is 1,000
-# trips through Python and, for large layers, reading $W$ from memory 1,000 times: in one product a piece of $W$ that is in the processor's
-# cache serves many examples. To say something once for a whole array is called **vectorization**.
+# Usually by a factor between 10 and 200, depending on the machine. It is the same number of multiplications. What is saved is
+# 1,000 trips through Python and, for large layers, reading $W$ from memory 1,000 times: in one product a piece of $W$ that is
+# in the processor's cache serves many examples. To say something once for a whole array is called **vectorization**.
+#
 # </details>
+# <!-- 200: 4 < one_by_one / at_once < 500 -->
 
 # %% [markdown]
 # ## Two layers by hand
 #
-# *(A good place to begin the second sitting.)*
+# *(The third sitting begins here.)*
 #
 # Now a whole network, the smallest one that learns its features. To keep it small it has no biases:
 #
-# $$ A = X W_1, \quad H = \sigma(A), \quad Z = H W_2, \quad \text{loss} = \text{mean cross-entropy of softmax}(Z) $$
+# $$ Z_1 = X W_1, \quad H = \sigma(Z_1), \quad Z_2 = H W_2, \quad E = \text{mean cross-entropy of softmax}(Z_2) $$
 #
-# with `X` $(n, d)$, `W1` $(d, h)$, `W2` $(h, k)$, and the sigmoid $\sigma$ entry by entry. Go back through it, module by module. Of each
-# gradient you know the shape before you compute it:
+# with `X` $(n, d)$, `W1` $(d, m)$, `W2` $(m, k)$, and the sigmoid $\sigma$ entry by entry. Go back through it, module by module.
+# Of each gradient you know the shape before you compute it:
 #
 # | gradient by | shape | how you get there |
 # |---|---|---|
-# | $Z$ | $(n, k)$ | softmax and cross-entropy, fused |
-# | $W_2$ | $(h, k)$ | an affine layer without a bias; its input was $H$ |
-# | $H$ | $(n, h)$ | the same layer, by its input |
-# | $A$ | $(n, h)$ | the sigmoid: entry by entry, *times its slope at $A$* |
-# | $W_1$ | $(d, h)$ | an affine layer again; its input was $X$ |
+# | $Z_2$ | $(n, k)$ | softmax and cross-entropy, fused |
+# | $W_2$ | $(m, k)$ | an affine layer without a bias; its input was $H$ |
+# | $H$ | $(n, m)$ | the same layer, by its input |
+# | $Z_1$ | $(n, m)$ | the sigmoid: entry by entry, *times its slope at $Z_1$* |
+# | $W_1$ | $(d, m)$ | an affine layer again; its input was $X$ |
 #
 # The sigmoid acts on each entry alone, so its Jacobian is diagonal, and a product with a diagonal matrix is a product entry by
-# entry. In texts you find both spellings, $\operatorname{diag}(\sigma'(a))\, g$ and $\sigma'(a) \circ g$. The slope is cheap,
-# because $\sigma' = \sigma (1 - \sigma)$ and $\sigma(A)$ is known from the way forward.
+# entry, written $\circ$. In texts you find both spellings, $\operatorname{diag}(\sigma'(z))\, g$ and $\sigma'(z) \circ g$. The
+# slope is cheap, because $\sigma' = \sigma (1 - \sigma)$ and $\sigma(Z_1)$ is known from the way forward.
 #
-# *Matching shapes* finds many a formula, but it proves none. If $n$, $h$ and $k$ are equal by chance, wrong products fit as
+# *Matching shapes* finds many a formula, but it proves none. If $n$, $m$ and $k$ are equal by chance, wrong products fit as
 # well; a missing $1/n$ or a slope that was taken in the wrong place never shows in a shape.
 
 # %% [markdown]
@@ -407,7 +490,8 @@ print(f"one by one {1e3 * one_by_one:.2f} ms, all at once {1e3 * at_once:.2f} ms
 #
 # Return `(loss, dW1, dW2)` for the network above, with the **mean** cross-entropy: a number and two arrays of the shapes of `W1`
 # and `W2`. `y` $(n,)$ holds ints in $[0, k)$; not every class needs to occur. Logits of thousands and saturated hidden units
-# must do no harm. Write everything inside of this function (or in helpers beside it): it is tried on its own.
+# must do no harm. The function is tried on its own, with your other answers beside it: you may call your `softmax_xent`, or
+# write everything inside of it.
 #
 # **Predict:** all hidden units of the network are saturated, each entry of $H$ is 0 or 1 to many digits. Which of the two
 # gradients is then almost 0?
@@ -416,6 +500,7 @@ print(f"one by one {1e3 * one_by_one:.2f} ms, all at once {1e3 * at_once:.2f} ms
 #
 # `dW1`: everything that goes back through the sigmoid is multiplied by $H(1 - H) \approx 0$. The gradient of `W2` does not pass
 # through the sigmoid, and is as large as ever.
+#
 # </details>
 
 
@@ -423,13 +508,13 @@ print(f"one by one {1e3 * one_by_one:.2f} ms, all at once {1e3 * at_once:.2f} ms
 def two_layer_grads(X, y, W1, W2):
     """Loss and gradients of softmax_xent(sigmoid(X @ W1) @ W2, y), a mean over the examples.
 
-    X: (n, d).  y: (n,), ints in [0, k).  W1: (d, h).  W2: (h, k).  Returns (loss, dW1, dW2).
+    X: (n, d).  y: (n,), ints in [0, k).  W1: (d, m).  W2: (m, k).  Returns (loss, dW1, dW2).
     """
     ### BEGIN SOLUTION
     rows = np.arange(len(X))
-    A = X @ W1
-    small = np.exp(-np.abs(A))
-    H = np.where(A > 0, 1, small) / (1 + small)  # the sigmoid, without overflow
+    Z1 = X @ W1
+    small = np.exp(-np.abs(Z1))
+    H = np.where(Z1 > 0, 1, small) / (1 + small)  # the sigmoid, without overflow
     Z = H @ W2
     Z = Z - Z.max(axis=1, keepdims=True)
     E = np.exp(Z)
@@ -448,7 +533,7 @@ check(two_layer_grads, hidden=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Doubt it, entry by entry: every weight is moved up and down a little, and the loss that *your* function returns is compared.
+# Test it, entry by entry: every weight is moved up and down a little, and the loss that *your* function returns is compared.
 
 # %% raises-exception
 X, y = rng.normal(size=(6, 2)), rng.integers(0, 4, 6)
@@ -467,13 +552,14 @@ for name, W, dW in (("W1", W1, dW1), ("W2", W2, dW2)):
 # %% [markdown]
 # <details><summary><b>The same result in the notation of other texts</b> (unfold it when your answer passes)</summary>
 #
-# With $S$ for the rows of probabilities and $I_y$ for our one-hot $Y$, lecture notes say
+# With $S$ for the rows of probabilities and $I_y$ for our one-hot $Y$, other texts say
 #
 # $$ \nabla_{W_2} = \sigma(X W_1)^\top (S - I_y), \qquad
 #    \nabla_{W_1} = X^\top \big( (S - I_y)\, W_2^\top \circ \sigma'(X W_1) \big) . $$
 #
 # Three things are left unsaid there: the loss is a **sum** (for a mean, divide both by $n$); the last layer has no
 # activation of its own, its output *is* the logits; and $\circ$ binds less tightly than the matrix product before it.
+#
 # </details>
 #
 # ### One gradient for each example
@@ -485,96 +571,177 @@ for name, W, dW in (("W1", W1, dW1), ("W2", W2, dW2)):
 # %% raises-exception
 whole = two_layer_grads(X, y, W1, W2)[1]
 singles = [two_layer_grads(X[i : i + 1], y[i : i + 1], W1, W2)[1] for i in range(len(X))]
-print("largest difference:", np.abs(np.mean(singles, axis=0) - whole).max())
+print(f"largest difference: {np.abs(np.mean(singles, axis=0) - whole).max():.0e}")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# About $10^{-17}$: rounding. (For one example, $n$ is 1, so nothing is divided.)
+# About $10^{-17}$, or 0: rounding. (For one example, $n$ is 1, so nothing is divided.)
+#
 # </details>
+# <!-- 10^{-17}: np.abs(np.mean(singles, axis=0) - whole).max() < 2e-16 -->
 #
 # Single gradients disagree, each wants its own example to be surprised less. For one sigmoid unit with two weights, on 100
-# flowers of two species:
+# flowers of two species. **Predict:** about what share of the flowers has a gradient in the half of the plane that the mean
+# points to?
+# <!-- 100 = len(data.iris_pair("versicolor", "virginica")[1]) -->
 
 # %%
 figures.backprop.single_gradients()
 
 # %% [markdown]
-# The mean of *some* of them points about where the mean of all points. Notebook 07 lives on this: it takes a few examples at a
-# time, and many more steps.
+# <details><summary><b>Compare</b></summary>
+#
+# Here 94 %. The loss of the few others rises when you step against the mean.
+#
+# </details>
+# <!-- 94 % = experiments.backprop.agreeing_share() -->
+#
+# The mean of *some* of them points about where the mean of all points. [Notebook 07](../07_training/training.ipynb) lives on
+# this: it takes a few examples at a time, and many more steps.
 
 # %% [markdown]
 # ### A number as target
 #
-# If the target is a number, only the end of the chain changes. Practise the other notation on it: one example is a column,
-# $x$ of shape `(d,)`, and its target $y$ a number. The network has a hidden layer of $m$ sigmoids, a linear output, and both
-# biases,
+# If the target is a number, only the end of the chain changes. For one example, $x$ of shape `(d,)` with its target $y$, take
+# a hidden layer of $m$ sigmoids, one linear output, and all biases:
 #
-# $$ a = W x + b, \qquad h = \sigma(a), \qquad \hat y = V h + c, \qquad E = (\hat y - y)^2 , $$
+# $$ z = x W_1 + b_1, \qquad h = \sigma(z), \qquad \hat y = h \cdot w_2 + b_2, \qquad E = \tfrac12 (\hat y - y)^2 , $$
 #
-# with $W$ `(m, d)`, $b$ `(m,)`, $V$ `(1, m)` and $c$ a number. Backwards, one module after the other:
+# with $W_1$ `(d, m)`, $b_1$, $z$, $h$ and $w_2$ `(m,)`, and the numbers $b_2$ and $\hat y$. Backwards, one module after the
+# other:
 #
-# $$ \frac{\partial E}{\partial \hat y} = 2\,(\hat y - y), \qquad
-#    \nabla_V E = 2\,(\hat y - y)\, h^\top, \qquad \frac{\partial E}{\partial c} = 2\,(\hat y - y), $$
+# 1. the loss: $\;\dfrac{\partial E}{\partial \hat y} = \hat y - y$
+# 2. the output: $\;\nabla_{w_2} E = (\hat y - y)\, h, \qquad \dfrac{\partial E}{\partial b_2} = \hat y - y, \qquad
+#    \nabla_h E = (\hat y - y)\, w_2$
+# 3. the sigmoid: $\;\nabla_z E = (\nabla_h E) \circ \sigma'(z)$
+# 4. the hidden layer: $\;\nabla_{W_1} E = \text{outer product of } x \text{ and } \nabla_z E, \qquad \nabla_{b_1} E = \nabla_z E$
 #
-# $$ \nabla_a E = 2\,(\hat y - y)\; V^\top \circ \sigma'(a), \qquad
-#    \nabla_W E = (\nabla_a E)\, x^\top, \qquad \nabla_b E = \nabla_a E . $$
+# (Without the $\tfrac12$ in the loss, every gradient is twice as large.)
 #
-# **Predict:** which two of the five gradients are equal to a gradient by something that is no parameter? Then let all
-# parameters move at once, in a random direction, and compare the slope.
+# **Predict:** two of the four gradients by *parameters* are equal to a gradient by something that is no parameter. Which two,
+# and why?
+#
+# The cell lets all parameters move at once, in a random direction, and compares the slopes.
 
 # %%
 draw = np.random.default_rng(50).normal
 x, target = draw(size=3), 0.7
-first = [draw(size=shape) for shape in ((4, 3), 4, 4, ())]  # W, b, V (flat here) and c
-way = [draw(size=np.shape(p)) for p in first]
+params = [draw(size=shape) for shape in ((3, 4), 4, 4, ())]  # W_1, b_1, w_2 and b_2
+way = [draw(size=np.shape(p)) for p in params]
 
 
-def regression(W, b, V, c):
-    h = 1 / (1 + np.exp(-(W @ x + b)))
-    return V @ h + c, h
+def regression(W_1, b_1, w_2, b_2):
+    h = 1 / (1 + np.exp(-(x @ W_1 + b_1)))
+    return h @ w_2 + b_2, h
 
 
-yhat, h = regression(*first)
-dy = 2 * (yhat - target)
-da = dy * first[2] * h * (1 - h)
-gradients = [np.outer(da, x), da, dy * h, dy]  # by W, b, V, c
-ends = [regression(*[p + e * v for p, v in zip(first, way)])[0] for e in (1e-5, -1e-5)]
-measured = ((ends[0] - target) ** 2 - (ends[1] - target) ** 2) / 2e-5
-print("by the formulas:", sum(np.sum(g * v) for g, v in zip(gradients, way)))
-print("measured:       ", measured)
+yhat, h = regression(*params)
+dy = yhat - target
+dz = dy * params[2] * h * (1 - h)
+gradients = [np.outer(x, dz), dz, dy * h, dy]
+ahead, behind = ([p + eps * v for p, v in zip(params, way)] for eps in (1e-5, -1e-5))
+losses = [0.5 * (regression(*place)[0] - target) ** 2 for place in (ahead, behind)]
+print(f"by the formulas {sum(np.sum(g * v) for g, v in zip(gradients, way)):.8f}")
+print(f"measured        {(losses[0] - losses[1]) / 2e-5:.8f}")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# That by $b$ equals that by the pre-activation $a$, and that by $c$ equals that by the output $\hat y$: a bias is added with the
-# factor 1. So a bias costs nothing on the way back.
+# That by $b_1$ equals that by the pre-activation $z$, and that by $b_2$ equals that by the output $\hat y$: a bias is added with
+# the factor 1. So a bias costs nothing on the way back.
+#
 # </details>
 #
 # ## Backward as a recursion
+#
+# *(The fourth sitting begins here.)*
 #
 # Any depth is more of the same. Number the layers $l = 1, \dots, L$; what goes into the first is $H_0 = X$, and
 #
 # $$ Z_l = H_{l-1} W_l + b_l, \qquad H_l = \psi(Z_l), $$
 #
-# where the last layer has no activation, so $Z_L$ are the logits. Write $G_l = \partial\, \text{loss} / \partial Z_l$, of the
-# same shape as $Z_l$. The recursion starts at the end with $G_L = (S - Y)/n$, and one step down passes an affine layer and an
-# activation:
+# where the last layer has no activation, so $Z_L$ are the logits. Write $G_l = \partial E / \partial Z_l$, of the same shape as
+# $Z_l$. The way back starts at the end, with $G_L = (S - Y)/n$. Suppose $G_l$ is known. How do you get $G_{l-1}$? Line by line,
+# for one example $i$, a unit $c$ of layer $l$ and a unit $r$ of the layer below:
 #
-# $$ \boxed{\; G_{l-1} = \big( G_l W_l^\top \big) \circ \psi'(Z_{l-1}) \;} $$
+# 1. *Through the affine layer.* The value $H_{l-1,ir}$ goes into every unit $c$ of layer $l$, each time with the weight
+#    $W_{l,rc}$. Multiply along each path, add over paths:
 #
-# Whatever else is needed falls off on the way: at each layer, $G_l$ and the layer's input give the gradients of $W_l$ and $b_l$
-# (your `affine_backward`). Step $i$ of the way back, counted from the end, reaches layer $L - i + 1$. Other notes put the border between two steps elsewhere: if $G_{i}$ stands for the gradient by the
-# layer's *input* $Z_i$, and $Z_{i+1} = \sigma_i(Z_i W_i)$, then
+#    $$ \frac{\partial E}{\partial H_{l-1,ir}} = \sum_c \frac{\partial E}{\partial Z_{l,ic}}\,
+#       \frac{\partial Z_{l,ic}}{\partial H_{l-1,ir}} = \sum_c G_{l,ic}\, W_{l,rc} = \big( G_l W_l^\top \big)_{ir} . $$
 #
-# $$ G_i = \big( G_{i+1} \circ \sigma_i'(Z_i W_i) \big) W_i^\top, \qquad
-#    \nabla_{W_i} = Z_i^\top \big( G_{i+1} \circ \sigma_i'(Z_i W_i) \big) . $$
+# 2. *Through the activation.* $H_{l-1,ir} = \psi(Z_{l-1,ir})$ depends on this one pre-activation and on nothing else:
 #
-# The same products in the same order, with other names. Written for one example with columns it becomes a product of
-# matrices, $W_1$'s gradient being $\operatorname{diag}(\psi'(z_1))\, W_2^\top \operatorname{diag}(\psi'(z_2))\, W_3^\top \cdots g_L$,
-# times $x^\top$. Read it from the right: then each step is a matrix times a *vector*. From the left it would be matrix times matrix.
+#    $$ G_{l-1,ir} = \frac{\partial E}{\partial Z_{l-1,ir}} = \frac{\partial E}{\partial H_{l-1,ir}}\, \psi'(Z_{l-1,ir}) . $$
 #
-# Look at it for one flower in a net of three hidden layers. **Predict**, then move:
+# 3. *Both together*, for all $i$ and $r$ at once:
+#
+#    $$ \boxed{\; G_{l-1} = \big( G_l W_l^\top \big) \circ \psi'(Z_{l-1}) \;} $$
+#
+# Whatever else is needed falls off on the way: at each layer, $G_l$ and the layer's input $H_{l-1}$ give the gradients of $W_l$
+# and $b_l$ (your `affine_backward`). The gradients of the layers above are not needed again.
+#
+# The same with loops, unit by unit, forwards and backwards, for a net of three layers and one example. **Predict:** which of
+# the loops over units could run in any order, and which loop could not?
+
+# %%
+from itertools import pairwise
+
+Ws = [rng.normal(size=pair) for pair in pairwise((3, 4, 5, 2))]
+h, g_out = [rng.normal(size=3)], rng.normal(size=2)  # the input, and the gradient that arrives
+
+z = []
+for W in Ws:  # forwards
+    z.append([sum(h[-1][r] * W[r, c] for r in range(len(W))) for c in range(len(W[0]))])
+    h.append([np.tanh(z_c) for z_c in z[-1]])
+
+g, dWs = list(g_out), []
+for l in (2, 1, 0):  # backwards; the last layer has no activation
+    dWs.insert(0, [[h[l][r] * g[c] for c in range(len(g))] for r in range(len(h[l]))])
+    back = [sum(g[c] * Ws[l][r, c] for c in range(len(g))) for r in range(len(h[l]))]
+    if l > 0:
+        g = [back[r] * (1 - np.tanh(z[l - 1][r]) ** 2) for r in range(len(back))]
+
+# the same with matrices
+G_3 = g_out
+G_2 = (G_3 @ Ws[2].T) * (1 - np.tanh(z[1]) ** 2)
+G_1 = (G_2 @ Ws[1].T) * (1 - np.tanh(z[0]) ** 2)
+for l, G_l in enumerate((G_1, G_2, G_3)):
+    print(f"W_{l + 1}: loops and matrices agree:", np.allclose(dWs[l], np.outer(h[l], G_l)))
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# Units of one layer do not wait for each other, so all loops over $r$ and $c$ may run in any order, or at the same time. The
+# loop over the layers can't: layer $l$ needs what layer $l - 1$ hands on, and on the way back the other way round.
+#
+# </details>
+#
+# <details><summary><b>The same recursion in the notation of other texts</b></summary>
+#
+# - *With steps counted from the end:* step $i$ of the way back reaches layer $L - i + 1$.
+# - *With the border elsewhere:* some write $Z_i$ for the **input** of layer $i$, $Z_{i+1} = \sigma_i(Z_i W_i)$ for its output, and
+#   $G_i$ for the gradient by $Z_i$. Then
+#   $G_i = \big( G_{i+1} \circ \sigma_i'(Z_i W_i) \big) W_i^\top$ and
+#   $\nabla_{W_i} E = Z_i^\top \big( G_{i+1} \circ \sigma_i'(Z_i W_i) \big)$: the same products in the same order.
+# - *In columns, for one example:* with $g_L = \partial E / \partial z_L$ the gradient by the first layer's $z_1$ is
+#   $\operatorname{diag}(\psi'(z_1))\, W_2^\top \operatorname{diag}(\psi'(z_2))\, W_3^\top \cdots W_L^\top\, g_L$, and that by $W_1$ is
+#   this column times the row $x^\top$. Read it from the right: then each step is a matrix times a *vector*. From the left it would
+#   be matrix times matrix.
+#
+# </details>
+
+# %% [markdown]
+# ### Look at it
+#
+# Look at it for one flower in a net of three hidden layers. A unit's colour is the gradient by its pre-activation, a line's
+# colour and width the gradient by that weight: orange positive, blue negative, white 0. Every layer is scaled by itself, so
+# colours compare units of the same layer only. The inputs, in grey, have no pre-activation. The chart beside it has the sizes:
+# $\lVert \cdot \rVert$ is the length of a layer's vector. The squared error is $\tfrac12 \lVert z - Y \rVert^2$, with the
+# one-hot truth $Y$.
+#
+# **Predict**, then move:
 #
 # 1. With the ReLU, which units are white? What do they have in common?
 # 2. With the sigmoid, does $\lVert G \rVert$ grow or shrink on the way back? And with the weight scale at 4?
@@ -591,12 +758,17 @@ explorers.gradient_flow()
 #    something forward can still be white if all its successors are off.
 # 2. It shrinks, here to about a third in each layer. The slope contributes at most $\tfrac14$, and $W_l^\top$ multiplies as
 #    well. Larger weights work against the shrinking, but saturate the units, which works for it. Which of the two wins is the
-#    subject of notebook 06.
+#    subject of [notebook 06](../06_initialization/initialization.ipynb).
 # 3. No: it is still multiplied by $W_l^\top$ in each layer. With weight scale 0.2 it dies. With scale 4 and the squared error it
 #    explodes. (With cross-entropy such a net is so sure of many flowers that $G$ is 0 from the start.)
-# 4. That of the squared error: it is $Z - Y$, as large as the logits are. For cross-entropy each entry lies between $-1$ and 1,
+# 4. That of the squared error: it is $z - Y$, as large as the logits are. For cross-entropy each entry lies between $-1$ and 1,
 #    and the norm is never above $\sqrt 2$.
+#
 # </details>
+# <!--
+# given 0.2
+# about a third in each layer: (lambda f: all(0.15 < np.linalg.norm(a) / np.linalg.norm(b) < 0.6 for row in range(5) for a, b in [f.passes(row, "sigmoid", "cross-entropy", 1.4)[1][0:2]]))(experiments.backprop.FlowNet())
+# -->
 
 # %% [markdown]
 # ### What it costs
@@ -613,15 +785,17 @@ explorers.gradient_flow()
 figures.backprop.activation_memory()
 
 # %% [markdown]
-# **Predict:** the green line keeps only every eighth layer's input when there are 64, and still gets the same gradients. How?
-# What does it pay?
+# **Predict:** the third line of the figure keeps only every eighth layer's input when there are 64, and still gets the same
+# gradients. How? What does it pay?
 #
 # <details><summary><b>Compare</b></summary>
 #
 # When $G$ arrives at a stretch of eight layers, their activations are *computed again* from the input that was kept, used, and
-# forgotten. So each layer is run forward twice: about four passes instead of three. With stretches of $\sqrt L$ layers, $\sqrt L$
-# kept inputs and $\sqrt L$ activations of the present stretch are held at a time: memory grows like $2\sqrt L$ instead of $L$. This is called
-# *checkpointing*; large models could not be trained without it.
+# forgotten. So each layer is run forward twice: about four passes instead of three. With stretches of $\sqrt L$ layers,
+# $\sqrt L$ kept inputs and $\sqrt L$ activations of the present stretch are held at a time: memory grows like $2\sqrt L$ instead
+# of $L$. This is called *checkpointing* ([Chen and others, 2016](https://arxiv.org/abs/1604.06174)); many large models could not
+# be trained without it.
+#
 # </details>
 
 # %% [markdown]
@@ -713,14 +887,16 @@ check(mlp_backward, hidden=True)
 # %% raises-exception
 X, y = data.digits()
 X, y = X[:20], y[:20]
+draws, seen = np.random.default_rng(20), {}
 sizes = (64, 32, 16, 10)
-Ws = [rng.normal(0, np.sqrt(2 / sizes[l]), sizes[l : l + 2]) for l in range(3)]
+Ws = [draws.normal(0, np.sqrt(2 / sizes[l]), sizes[l : l + 2]) for l in range(3)]
 bs = [np.zeros(width) for width in sizes[1:]]
 for step in range(101):
     Z, cache = mlp_forward(X, Ws, bs)
     loss, G = softmax_xent(Z, y)
     if step % 25 == 0:
-        print(f"step {step:3}: loss {loss:.4f}, {(Z.argmax(axis=1) == y).sum()} of 20 right")
+        seen[step] = (loss, (Z.argmax(axis=1) == y).sum())
+        print(f"step {step:3}: loss {loss:.4f}, {seen[step][1]} of 20 right")
     dWs, dbs = mlp_backward(G, cache)
     for p, dp in zip(Ws + bs, dWs + dbs):
         p -= 0.3 * dp
@@ -729,30 +905,39 @@ for step in range(101):
 # <details><summary><b>Compare</b></summary>
 #
 # Between $\log 10 \approx 2.3$ and 3: the first logits are random, not 0, so the net is wrong with some confidence. (Where the
-# $\sqrt{2/d_\text{in}}$ comes from is told in notebook 06.) All twenty are right by step 25; after that only the confidence grows.
+# $\sqrt{2/d_\text{in}}$ comes from is told in [notebook 06](../06_initialization/initialization.ipynb).) All twenty are right by
+# step 50; after that only the confidence grows.
+#
 # </details>
+# <!--
+# 2.3 = np.log(10)
+# and 3: 2.2 < seen[0][0] < 3
+# right by step 50: seen[50][1] == 20
+# -->
 
 # %% [markdown]
 # ## Which gradient is wrong?
 #
-# *(A good place to begin the third sitting.)*
+# *(The fifth sitting begins here.)*
 #
 # A wrong gradient rarely crashes. The loss still falls, more slowly or to a worse place, and one blames the data, the learning
-# rate, fate. So measure: for each parameter array compare the gradient $a$ (for *analytic*) that the code claims with the
-# numeric one, $m$, by central differences. A number for "how different",
+# rate, fate. So measure: for each parameter array compare the gradient $g$ that the code claims with the one that central
+# differences measure, $\hat g$. A number for "how different",
 #
-# $$ \text{error}(a, m) = \frac{\lVert a - m \rVert}{\max(\lVert a \rVert + \lVert m \rVert,\; 10^{-12})} , $$
+# $$ \text{error}(g, \hat g) = \frac{\lVert g - \hat g \rVert}{\max(\lVert g \rVert + \lVert \hat g \rVert,\; 10^{-12})} , $$
 #
 # with Euclidean norms over *all entries* of the array, lies between 0 and 1, whatever the scale. Experience says: below
 # $10^{-7}$ all is well; above $10^{-4}$ something is wrong; in between, look for a kink or for numbers that lose digits. These
 # limits are for `float64`. In `float32` the check is of little use.
+# <!-- given 10^{-12}, 10^{-7}, 10^{-4} -->
 #
-# **Predict:** what is the error if $a$ has the wrong sign everywhere? If $a = 2m$? If both are 0?
+# **Predict:** what is the error if $g$ has the wrong sign everywhere? If $g = 2 \hat g$? If both are 0?
 #
 # <details><summary><b>Compare</b></summary>
 #
 # $1$; $\tfrac13$; and 0, thanks to the maximum in the denominator. Every factor has its own number: if a factor $n$ is too
 # much, it is $(n-1)/(n+1)$.
+#
 # </details>
 
 # %% [markdown]
@@ -769,7 +954,12 @@ for step in range(101):
 # <details><summary><b>Compare</b></summary>
 #
 # 20,000 times. So one checks *small* networks: with odd sizes that differ from each other, and numbers that are not 0.
+#
 # </details>
+# <!--
+# given 10,000
+# 20,000 = 2 * 10_000
+# -->
 
 
 # %% exercise="worst_gradient"
@@ -782,16 +972,16 @@ def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):
     mine = {name: p.copy() for name, p in params.items()}
     errors = {}
     for name, p in mine.items():
-        m = np.zeros(p.shape)
+        measured = np.zeros(p.shape)
         for at in np.ndindex(p.shape):
             before = p[at]
             p[at] = before + eps
             up = f(mine)
             p[at] = before - eps
-            m[at] = (up - f(mine)) / (2 * eps)
+            measured[at] = (up - f(mine)) / (2 * eps)
             p[at] = before
-        size = np.linalg.norm(grads[name]) + np.linalg.norm(m)
-        errors[name] = np.linalg.norm(grads[name] - m) / max(size, 1e-12)
+        size = np.linalg.norm(grads[name]) + np.linalg.norm(measured)
+        errors[name] = np.linalg.norm(grads[name] - measured) / max(size, 1e-12)
     worst = max(errors, key=errors.get)
     return worst if errors[worst] > tol else None
     ### END SOLUTION
@@ -808,11 +998,11 @@ check(worst_gradient, hidden=True)
 #
 # Somebody wrote the backward pass of the network $\psi(X W_1 + b_1) W_2 + b_2$ six times, with $n = 8$ examples and all widths 4.
 # Your function questions each of them; its answer is the title. The points are the entries: where a gradient is right they lie
-# on the diagonal.
+# on the diagonal, which is grey.
 #
 # For each suspect: **what is the bug?** Use the shape of the cloud. A line of another slope is a constant factor. A cloud without
-# a line is a wrong product. And note which gradients are *right*: the backward pass came through there unharmed, so the bug
-# sits later on its way.
+# a line is a wrong product. Points that stay on the right side of 0, but lie on several lines, are different factors, all of them
+# positive. And note which gradients are *right*: the backward pass came through there unharmed, so the bug sits later on its way.
 #
 # One of the six is innocent, and one is let off too early. Which? Write down your suspicion, then question all of them again with
 # another step, in a cell of your own: `figures.backprop.lineup(worst_gradient, eps=1e-7)`.
@@ -833,24 +1023,32 @@ figures.backprop.lineup(worst_gradient)
 # 5. $b_1$ lacks the slope of the sigmoid.
 # 6. The innocent one. It is a ReLU net, and one pre-activation is $3 \cdot 10^{-6}$, nearer to 0 than the step
 #    $\text{eps} = 10^{-5}$: the measurement steps over the kink and mixes both slopes. With
-#    $\text{eps} = 10^{-7}$ the accusation is dropped: the answer is `None`. A bug stays when you change `eps` or the example; a kink does not.
+#    $\text{eps} = 10^{-7}$ the accusation is dropped: the answer is `None`. A bug stays when you change `eps` or the example; a
+#    kink's false alarm does not.
+#
 # </details>
+# <!--
+# given 10^{-5}, 10^{-7}
+# 3 \cdot 10^{-6} = (lambda s: np.abs(s.f.__self__.X @ s.params["W1"] + s.params["b1"]).min())(experiments.backprop.lineup()[5])
+# -->
 
 # %% [markdown]
 # ## What back-propagation assumes
 #
-# The usual derivation makes four assumptions. Each can be given up, and the chain rule tells what to do instead.
+# Notebook 04 named four assumptions of the usual derivation. **Write them down from memory** before you read on. Each can be
+# given up, and the chain rule tells what to do instead.
 #
 # | assumption | given up, for example, by | then |
 # |---|---|---|
-# | a unit influences no other of its own layer | softmax as a layer (a *vector activation*) | the Jacobian is full, no longer diagonal: `J.T @ g` for each example, as in notebook 04 |
-# | inputs are combined by weighted sums | products of two signals (gates, attention) | the product rule: each factor's gradient contains the other factor |
-# | activations are differentiable | ReLU, maximum | choose a one-sided slope at the kink |
-# | every weight is used once, nothing goes in circles | convolutions, recurrent networks | unroll, and add up |
+# | 1. a unit influences no other of its own layer | softmax as a layer (a *vector activation*) | the Jacobian is full, no longer diagonal: `J.T @ g` for each example, as in notebook 04 |
+# | 2. inputs are combined by weighted sums | products of two signals (gates, attention) | the product rule: each factor's gradient contains the other factor |
+# | 3. activations are differentiable | ReLU, maximum | choose a one-sided slope at the kink |
+# | 4. nothing goes in circles, every weight is used once | recurrent networks, convolutions | unroll, and add up |
 #
-# The last one deserves a look. A recurrent unit feeds its state $s$ back to itself, $s_t = \tanh(w\, s_{t-1} + u_t)$ for the
-# times $t = 1, \dots, T$. A graph with a circle has no order "backwards". But *unrolled in time* it is a chain of $T$ modules
-# that **share** one weight. To differentiate, pretend that each has a weight of its own; then add these $T$ gradients up.
+# The last one deserves a look. A recurrent unit feeds its value $h$ back to itself, $h_t = \tanh(w\, h_{t-1} + u_t)$ for the
+# times $t = 1, \dots, T$, with inputs $u_t$, $h_0 = 0$, and one weight $w$. A graph with a circle has no order "backwards". But
+# *unrolled in time* it is a chain of $T$ modules that **share** one weight. To differentiate, pretend that each has a weight of
+# its own; then add these $T$ gradients up. **Predict:** which of these gradients is 0, whatever the numbers are?
 
 # %%
 T, w = 6, 0.9
@@ -858,45 +1056,63 @@ u = rng.normal(size=T)
 
 
 def states(w):
-    s = [0.0]
+    h = [0.0]
     for t in range(T):
-        s.append(np.tanh(w * s[-1] + u[t]))
-    return s  # the loss is half the square of the last one
+        h.append(np.tanh(w * h[-1] + u[t]))
+    return h  # the loss is half the square of the last one
 
 
-s, dw = states(w), []
-g = s[-1]
+h, dw = states(w), []
+g = h[-1]
 for t in reversed(range(T)):
-    g = g * (1 - s[t + 1] ** 2)  # through tanh
-    dw.append(g * s[t])  # the gradient of the weight as it was used at this time
+    g = g * (1 - h[t + 1] ** 2)  # through tanh
+    dw.append(g * h[t])  # the gradient of the weight as it was used at this time
     g = g * w  # one step back in time
 eps = 1e-6
 measured = (states(w + eps)[-1] ** 2 - states(w - eps)[-1] ** 2) / 2 / (2 * eps)
-print("by time, last first:", np.round(dw, 5))
+print("by time, last first:", np.round(dw, 5) + 0.0)
 print(f"sum {sum(dw):.9f}, measured {measured:.9f}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# That of the first step, the last one printed: there the weight multiplies $h_0 = 0$, and what came in times what came back
+# is 0.
+#
+# </details>
 
 # %% [markdown]
 # ## What it does not promise
 #
+# *(The sixth sitting begins here.)*
+#
 # Back-propagation computes a gradient, exactly and fast. Three things that one would like to follow do not follow.
 #
 # **The loss is a proxy.** We want few mistakes, but a count of mistakes is a staircase with the slope 0 almost everywhere, so we
-# descend on something smooth instead. The two may disagree. Three examples of class 1, before and after a step:
+# descend on something smooth instead. The two may disagree. **Predict:** can the loss fall while the number of mistakes
+# rises? Try to find three probabilities of the right class, before and after a step, then run the cell.
 
 # %%
-before, after = np.array([0.55, 0.55, 0.02]), np.array([0.45, 0.45, 0.30])  # p of class 1
+before, after = np.array([0.55, 0.55, 0.02]), np.array([0.45, 0.45, 0.30])  # p of the right class
 for name, p in (("before", before), ("after", after)):
     print(f"{name}: loss {-np.log(p).mean():.3f}, mistakes {(p <= 0.5).sum()} of 3")
 
 # %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
 # The loss has almost halved; the mistakes went from one to three.
 #
-# **A gradient of 0 is no minimum.** Where it vanishes the surface may be a saddle, and in many dimensions saddles are believed
-# to be far more common than poor minima. Descent slows down *near* them; notebook 07 has a look.
+# </details>
+# <!-- almost halved: 0.5 < np.log(after).mean() / np.log(before).mean() < 0.65 -->
 #
-# **A separator may be missed even if there is one.** The perceptron stops at a line without mistakes, whenever one exists (notebook 01).
-# A loss weighs *all* examples, also those that are right already. **Predict:** the next picture has the exact minimum of the
-# mean squared error of a linear unit with targets $\pm 1$. On which side of the gap does its line lie, and why?
+# **A gradient of 0 is no minimum.** Where it vanishes the surface may be a saddle, and in many dimensions saddles are believed
+# to be far more common than poor minima. Descent slows down *near* them; [notebook 07](../07_training/training.ipynb) has a look.
+
+# %% [markdown]
+# **A separator may be missed even if there is one.** The perceptron stops at a line without mistakes, whenever one exists
+# ([notebook 01](../01_perceptron/perceptron.ipynb)). A loss weighs *all* examples, also those that are right already.
+# **Predict:** the next picture has the exact minimum of the mean squared error of a linear unit with targets $\pm 1$. On which
+# side of the gap does its line lie, and why?
 
 # %%
 figures.backprop.not_separated()
@@ -905,32 +1121,44 @@ figures.backprop.not_separated()
 # <details><summary><b>Compare</b></summary>
 #
 # Too far to the right. The squared error punishes a far triangle for being *too* right: it should give 1, and a steep plane would
-# give it 5. So the plane is tilted to be flat, and a few triangles near the gap pay for that. No better optimizer helps, since this *is*
-# the minimum. The perceptron, in turn, hangs its line on a handful of examples, and one more example can throw it
-# over (high variance), whereas the minimum of a loss barely notices one example (low variance, at the price of a bias).
+# give it 5. So the plane is tilted to be flat, and a few triangles near the gap pay for that. No better optimizer helps, since
+# this *is* the minimum.
+#
 # </details>
+#
+# **Cross-entropy does not do this.** If the *mean* of the losses of $n$ examples is below $(\log 2)/n$, their sum is below
+# $\log 2$, so each of them is. An example with $-\log p < \log 2$ has $p > \tfrac12$, and is right. So on data that can be
+# separated, descent on the cross-entropy of a logistic unit ends without mistakes, since the loss comes as close to 0 as you
+# like.
+#
+# The perceptron, in turn, hangs its line on a handful of examples, and one more example can throw it over. Of a loss that weighs
+# all examples the minimum moves little with each of them. Notebook 01 measured how far both move from sample to sample (their
+# *variance*), and how far off they are on average (their *bias*, in the statistician's sense).
 
 # %% [markdown]
-# ## Find the slide's error
+# ## Eight sentences, an error in each
 #
-# Each of these statements stood, in other words, on a slide or in lecture notes. Each is wrong, or true only with something that
-# it leaves out. **Write down what is wrong before you unfold.** Shapes find most of them.
+# Each of these sentences is wrong, or true only with something that it leaves out. They are easy to write and hard to notice.
+# **Write down what is wrong before you unfold.** Shapes find most of them. In the first four, one example is a *column*,
+# $z = W x + b$ with $W$ of shape $(d_\text{out}, d_\text{in})$, $x$ $(d_\text{in}, 1)$, and $g = \nabla_z E$ $(d_\text{out}, 1)$.
 #
-# What the letters mean: $E$ is the loss, $\psi$ the activation, and one example is a column, $a = W x + b$ with $W$ of shape
-# $(d_\text{out}, d_\text{in})$. Only 5 is written in rows, as this notebook is, with $S$ for the probabilities and $I_y$ for the
-# one-hot labels (our $Y$). In 6, layer $k$ takes $y_{k-1}$, the output of the layer below, and makes $z_k$ of it. In 7, $Z_i$ is
-# what layer $i$ passes on, and $Z_L$ is the output of the last.
+# 1. "The gradient by the weights is $\nabla_{W} E = g \cdot [x^\top; \dots; x^\top]$", where the bracket holds the row $x^\top$ once
+#    for each output.
+# 2. "$\nabla_W E = x\, \frac{\partial E}{\partial z}$", with $\frac{\partial E}{\partial z} = g^\top$, a row of shape
+#    $(1, d_\text{out})$.
+# 3. "The backward function of a layer multiplies its Jacobian $J$ by a vector, so it is a Jacobian-vector product $J g$."
+# 4. "On the way back the activation $\psi$ contributes the factor $\operatorname{diag}(\psi(z))$."
 #
-# 1. "The gradient by the last weights is $\nabla_{W} = g \cdot [x^\top; \dots; x^\top]$", where $g$ $(d_\text{out}, 1)$ is the gradient
-#    by $a$ and the bracket holds $x^\top$ once for each output.
-# 2. "$\partial E / \partial W = x\, \frac{\partial E}{\partial a}$", with the gradient by $a$ a row of shape $(1, d_\text{out})$.
-# 3. "The backward function of a layer multiplies its Jacobian by a vector, so it is a Jacobian-vector product $J g$."
-# 4. "$\nabla_{x} E = \operatorname{diag}(\psi(a))\, \dots$": the factor for the activation on the way back.
-# 5. "For the network $Z = \sigma(X W_1) W_2$ with softmax and the mean cross-entropy, $\nabla_{W_2} = \sigma(X W_1)^\top (S - I_y)$."
-# 6. "With gradients as rows, $\nabla_{W_k} = y_{k-1} \nabla_{z_k}$ is the gradient of $W_k$ in $z_k = W_k y_{k-1} + b_k$; subtract it
-#    from $W_k$."
-# 7. "$\frac{\partial E}{\partial Z_1} = \frac{\partial E}{\partial Z_L} \frac{\partial Z_{L-1}}{\partial Z_{L-2}} \cdots
-#    \frac{\partial Z_2}{\partial Z_1}$, and all these gradients have to be stored."
+# The next one is written in rows, as this notebook is:
+#
+# 5. "For the network $Z = \sigma(X W_1) W_2$ with softmax and the **mean** cross-entropy, $\nabla_{W_2} E = \sigma(X W_1)^\top
+#    (S - Y)$."
+#
+# Again in columns; layer $l$ takes $h_{l-1}$ and makes $z_l = W_l h_{l-1} + b_l$ of it:
+#
+# 6. "With gradients as rows, $\nabla_{W_l} = h_{l-1} \nabla_{z_l}$ is the gradient of $W_l$; subtract it from $W_l$."
+# 7. "$\frac{\partial E}{\partial h_1} = \frac{\partial E}{\partial h_L} \frac{\partial h_{L-1}}{\partial h_{L-2}} \cdots
+#    \frac{\partial h_2}{\partial h_1}$, and all these gradients have to be stored."
 # 8. "A linear layer never saturates, so gradients stay strong and stable however many there are."
 #
 # The cell tries six of them with random numbers:
@@ -938,16 +1166,16 @@ figures.backprop.not_separated()
 # %%
 d_in, d_out = 4, 3
 W, x = rng.normal(size=(d_out, d_in)), rng.normal(size=(d_in, 1))
-g = rng.normal(size=(d_out, 1))  # the gradient by a, as a column
+g = rng.normal(size=(d_out, 1))  # the gradient by z, as a column
 right = [[g[r, 0] * x[c, 0] for c in range(d_in)] for r in range(d_out)]  # entry by entry
 stacked = np.repeat(x.T, d_out, axis=0)
 print("1. g has shape", g.shape, "and the bracket", stacked.shape)
 print("2. x times a row has shape", (x * g.T).shape, "but W", W.shape)
 print("3. J has shape", W.shape, "and g", g.shape)
-a, nudge = 1.5, 1e-6
-slope = (np.tanh(a + nudge) - np.tanh(a - nudge)) / (2 * nudge)
-print(f"4. tanh at {a}: value {np.tanh(a):.3f}, measured slope {slope:.3f}")
-print("6. the transpose of the right one?", np.allclose(x @ g.T, np.transpose(right)))
+z, nudge = 1.5, 1e-6
+slope = (np.tanh(z + nudge) - np.tanh(z - nudge)) / (2 * nudge)
+print(f"4. tanh at {z}: value {np.tanh(z):.3f}, measured slope {slope:.3f}")
+print("6. is it the transpose of the right one?", np.allclose(x @ g.T, np.transpose(right)))
 for scale in (0.7, 1.3):
     v = np.ones(50) / 50**0.5  # of length 1
     for _ in range(30):  # thirty linear layers of width 50, backwards
@@ -959,17 +1187,18 @@ for scale in (0.7, 1.3):
 #
 # 1. $(d_\text{out}, 1)$ times $(d_\text{out}, d_\text{in})$ does not exist. The gradient is the outer product $g\, x^\top$ (or, with
 #    the stack, a product entry by entry).
-# 2. It has the shape $(d_\text{in}, d_\text{out})$, the transpose. With the row it must be $\big(\frac{\partial E}{\partial a}\big)^\top x^\top$.
+# 2. It has the shape $(d_\text{in}, d_\text{out})$, the transpose. With the row it must be $\big(\frac{\partial E}{\partial z}\big)^\top x^\top$.
 # 3. $J g$ does not fit: backward is $J^\top g$, or $g^\top J$, a **vector-Jacobian** product. (For a square $J$ nothing would warn
 #    you.)
-# 4. The slope belongs there, not the value: $\operatorname{diag}(\psi'(a))$, and in *every* layer, the last one included if
+# 4. The slope belongs there, not the value: $\operatorname{diag}(\psi'(z))$, and in *every* layer, the last one included if
 #    it has an activation.
-# 5. That is the gradient of the *sum*. The mean has a $1/n$. (And the notes presume that the output layer has no activation.)
-# 6. It has the shape of $W_k^\top$. Transpose it before you subtract.
-# 7. The factor $\partial Z_L / \partial Z_{L-1}$ is skipped. And of these gradients only the present one has to be held; what
+# 5. That is the gradient of the *sum*. The mean has a $1/n$. (And it is presumed that the output layer has no activation.)
+# 6. It has the shape of $W_l^\top$. Transpose it before you subtract.
+# 7. The factor $\partial h_L / \partial h_{L-1}$ is skipped. And of these gradients only the present one has to be held; what
 #    must be stored are the *activations* of the forward pass.
-# 8. Not saturating is one thing; a product of thirty matrices is another. It grows or dies exponentially with the depth,
-#    unless the scale is right.
+# 8. Not saturating is one thing; a product of thirty matrices is another. As a rule it grows or dies exponentially with the
+#    depth, unless the scale is right.
+#
 # </details>
 
 # %% [markdown] question="a_suspicious_review" points=4
@@ -1025,10 +1254,10 @@ for scale in (0.7, 1.3):
 # - Depth is a recursion for $G$. It costs about two more forward passes, and the memory of all activations; the memory can be traded
 #   for time.
 # - A gradient check names what is wrong, if you keep zeros, equal sizes and kinks away from it.
-# - An exact gradient of a proxy promises neither a minimum nor a separator.
+# - An exact gradient of a proxy promises neither a minimum nor few mistakes; with the squared error even a separator may be missed.
 #
-# Gradients that die or explode on their way through many layers have shown up several times. When that happens, and how to start so that it
-# doesn't, is the next notebook.
+# Gradients that die or explode on their way through many layers have shown up several times. When that happens, and how to start
+# so that it doesn't, is the [next notebook](../06_initialization/initialization.ipynb).
 
 # %%
 progress()

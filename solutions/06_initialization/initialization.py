@@ -1,19 +1,29 @@
 # %% [markdown]
 # # 06 · How to begin: activations and first weights
 #
-# Backpropagation gives the gradient of any network. Whether that gradient is worth following is decided before the first
+# Back-propagation gives the gradient of any network. Whether that gradient is worth following is decided before the first
 # step: by the function that each unit applies, and by the random numbers that you put into its weights. In this notebook a
-# network of fifty layers falls silent, a second one explodes, a third one looks perfectly healthy and can't learn at all;
-# and with one line of theory you will predict all three. When you have worked through it you can
+# network of fifty layers falls silent, a second one explodes, and a third one hands on values of a healthy size and can't
+# learn at all; and with a few lines of theory you will predict all three. When you have worked through it you can
 #
 # - write down the common activations with their slopes, and say where each saturates,
 # - say what kills a ReLU, and which activations find their way back,
 # - explain why weights must start at random, and derive how large they should be,
-# - measure the size of signals and of gradients through fifty layers, and predict both,
-# - tell from an activation alone which variance of the weights lets a deep network train.
+# - measure through fifty layers the size of signals, the size of gradients, and whether two inputs stay different,
+# - predict these sizes for wide networks, and say which variance of the weights an activation asks for.
 #
-# **Time** about 110 minutes in two sittings: 45 up to the end of *Which one should I take?*, where a break fits well, and 65
-# after it. **You need** layers and backpropagation (notebook 05), mean and variance of random numbers, NumPy.
+# **Time** about 2 ½ hours, in five sittings:
+#
+# | sitting | from | minutes |
+# |---|---|---|
+# | 1 | here | 25 |
+# | 2 | [Slopes](#Slopes) | 35 |
+# | 3 | [Why not start from zero?](#Why-not-start-from-zero?) | 25 |
+# | 4 | [Fifty layers](#Fifty-layers) | 40 |
+# | 5 | [Theory over measurement](#Theory-over-measurement) | 30, and 10 for the question |
+#
+# **You need** layers and back-propagation ([notebook 05](../05_backprop_mlp/backprop_mlp.ipynb)); from probability: mean and
+# variance, sums of independent random numbers, the normal distribution with its density; integrals.
 #
 # **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
 # answer, `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down
@@ -22,17 +32,21 @@
 # %% setup
 import numpy as np
 
-from autograde import check, hint, progress
+from autograde import check, hint, letters, progress
 from mlp_reference import data
 from mlp_reference.viz import explorers, figures, plots, style
 
 rng = np.random.default_rng(6)
 
+# %%
+letters(6)
+
 # %% [markdown]
 # ## Seven functions
 #
-# A layer computes $z = h\, W + b$ from the values $h$ of the layer before, and hands on $\psi(z)$, with an **activation** $\psi$ (psi).
-# The numbers $z$ are called **pre-activations**. Without $\psi$ a stack of layers would be a single affine map (notebook 02).
+# A layer computes $z = h\, W + b$ from the values $h$ of the layer before, and hands on $\psi(z)$, with an **activation**
+# $\psi$ (psi). The numbers $z$ are called **pre-activations**. Without $\psi$ a stack of layers would be a single affine map
+# ([notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb)).
 #
 # An activation works **entry by entry**: a matrix $Z$ of shape `(n, d)` becomes a matrix of shape `(n, d)`, and no entry looks at
 # another one. (The softmax is an exception, and so it gets no place in this table: there all entries of a row compete.)
@@ -42,15 +56,15 @@ rng = np.random.default_rng(6)
 # | `identity` | $z$ | a linear layer |
 # | `sigmoid` | $1 / (1 + e^{-z})$ | between 0 and 1 |
 # | `tanh` | $(e^z - e^{-z}) / (e^z + e^{-z})$ | between $-1$ and $1$, both excluded |
-# | `relu` | $\max(z, 0)$ | 0 for half of all inputs |
+# | `relu` | $\max(z, 0)$ | 0 for all $z \le 0$ |
 # | `leaky_relu` | $z$ for $z > 0$, else $0.01\, z$ | the slope 0.01 is a convention |
 # | `elu` | $z$ for $z > 0$, else $\alpha (e^z - 1)$, with $\alpha = 1$ | no kink for $\alpha = 1$ |
-# | `gelu` | $z\, \Phi(z)$ | $\Phi$ is the normal CDF |
+# | `gelu` | $z \cdot \operatorname{cdf}(z)$ | see below |
 #
-# The **PReLU** is a leaky ReLU whose slope is learned, like a weight. In the **GELU**, $\Phi(z)$ is the probability that a
-# standard normal number lies below $z$,
+# The **PReLU** is a leaky ReLU whose slope $\alpha$ on the left is learned, like a weight. In the **GELU**,
+# $\operatorname{cdf}(z)$, often written $\Phi(z)$, is the probability that a standard normal number lies below $z$,
 #
-# $$ \Phi(z) = \tfrac12 \big( 1 + \operatorname{erf}(z / \sqrt 2) \big) , $$
+# $$ \operatorname{cdf}(z) = \tfrac12 \big( 1 + \operatorname{erf}(z / \sqrt 2) \big) , $$
 #
 # so it is a gate that opens softly: closed far left, half open at 0, open far right. (`math.erf` takes one number,
 # `scipy.special.erf` arrays.) You will also meet approximations of it by tanh or by a sigmoid; we use the exact one.
@@ -58,6 +72,7 @@ rng = np.random.default_rng(6)
 # The cell below draws each activation in blue and its slope in orange. Grey marks the inputs at which the slope is next to
 # nothing, less than 0.05 in size. **Predict**, before you run it: which of these curves fall somewhere? Which have a slope
 # that is never above $\tfrac14$? Which have one above 1?
+# <!-- given 0.01, 0.05 -->
 
 # %%
 figures.initialization.activation_table()
@@ -67,17 +82,26 @@ figures.initialization.activation_table()
 #
 # Only the GELU falls, left of about $-0.75$: it has a dip of depth 0.17. (The grey band there is the bottom of the dip.) The
 # sigmoid is the one with slopes of at most $\tfrac14$. Only the GELU's slope exceeds 1: it reaches 1.13 near $z = 1.4$.
+#
 # </details>
+# <!--
+# -0.75 = (lambda z: z[np.argmin(activations.ACTIVATIONS["gelu"].value(z))])(np.linspace(-2, 0, 2001))
+# 0.17 = -activations.ACTIVATIONS["gelu"].value(np.linspace(-2, 0, 2001)).min()
+# 1.13 = activations.ACTIVATIONS["gelu"].grad(np.linspace(0, 4, 4001)).max()
+# 1.4 = (lambda z: z[np.argmax(activations.ACTIVATIONS["gelu"].grad(z))])(np.linspace(0, 4, 4001))
+# -->
 
 # %% [markdown]
-# ### Find the slide's error
+# ### Find the error
 #
-# From a lecture: *"The ELU is a smooth approximation of the ReLU. It has a non-monotonic bump for z < 0. It is the default
+# Somebody writes: *"The ELU is a smooth approximation of the ReLU. It has a non-monotonic bump for z < 0. It is the default
 # activation of models such as BERT."* One name in it is wrong, and it is wrong twice. Which?
 #
 # <details><summary><b>Compare</b></summary>
 #
-# The bump and BERT both belong to the **GELU**. The ELU rises everywhere, from $-1$ on; look at its slope in the picture.
+# The bump and BERT both belong to the **GELU** ([Hendrycks and Gimpel, 2016](https://arxiv.org/abs/1606.08415)). The ELU rises
+# everywhere, from $-1$ on; look at its slope in the picture.
+#
 # </details>
 
 # %% [markdown]
@@ -88,13 +112,20 @@ figures.initialization.activation_table()
 #
 # Entries of size 10,000 may occur. A warning is no harm then, a `nan` is: $e^{10000}$ is `inf` on a computer, and $0 \cdot$ `inf`
 # and `inf / inf` are `nan`. Remember that `np.where` computes both of its branches everywhere and picks afterwards.
+# <!-- given 10,000 -->
 #
 # **Predict:** how large is the GELU at $z = -1$? And at $z = 10$?
 #
 # <details><summary><b>Compare</b></summary>
 #
-# $-\Phi(-1) = -0.159$: 16 % of normal numbers lie below $-1$. At 10 it is 10, to 20 digits.
+# $-\operatorname{cdf}(-1) = -0.159$: 16 % of normal numbers lie below $-1$. At 10 it is 10, to 20 digits.
+#
 # </details>
+# <!--
+# -0.159 = activations.ACTIVATIONS["gelu"].value(np.array([-1.0]))[0]
+# 16 % = -activations.ACTIVATIONS["gelu"].value(np.array([-1.0]))[0]
+# 20 digits: __import__("math").erfc(10 / 2**0.5) / 2 < 1e-20
+# -->
 #
 # Stuck? Run `hint("activation")` in a cell of your own. There are three, from a nudge to nearly the answer.
 
@@ -148,6 +179,7 @@ check(activation, hidden=True)
 # 2. With the input variance at 1, the sigmoid has no grey inputs to speak of. What happens at 16?
 # 3. The ReLU's outputs have a mean of about 0.4 at variance 1. What is their mean *square*? And at variance 4?
 # 4. For which activations does the input variance make no difference to the share of small slopes?
+# <!-- 0.4: near((lambda u: np.maximum(u, 0).mean())(experiments.initialization.normal_sample()), "0.4") -->
 
 # %% explorer
 explorers.activations()
@@ -155,23 +187,34 @@ explorers.activations()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# 1. Those with $\psi(-z) = -\psi(z)$: the identity and tanh. All others lean to the positive side, the sigmoid to 0.5.
+# 1. Those with $\psi(-z) = -\psi(z)$: the identity and tanh (and a PReLU of slope 1, which is the identity). The others lean to
+#    the positive side, the sigmoid to 0.5, at variance 1 and with slopes on the left below 1.
 # 2. Almost half of the inputs, 47 %, lie in the grey bands.
 # 3. One half, and 2: half of the inputs pass, so half of the mean square does. This factor of $\tfrac12$ will come back.
 # 4. For ReLU and leaky ReLU (its slope is 0.01) it is always one half, for the identity, and a PReLU of slope 0.05 or more, always
 #    0. They have no scale: stretch the input, and the output is stretched alike.
+#
 # </details>
+# <!--
+# given 0.01, 0.05
+# 0.5 = activations.ACTIVATIONS["sigmoid"].value(experiments.initialization.normal_sample()).mean()
+# 47 % = (lambda z: (activations.ACTIVATIONS["sigmoid"].grad(z) < 0.05).mean())(4 * experiments.initialization.normal_sample())
+# One half, and 2: [near((np.maximum(s * experiments.initialization.normal_sample(), 0) ** 2).mean(), t) for s, t in ((1, "0.5"), (2, "2.0"))] == [True, True]
+# -->
 
 # %% [markdown]
-# Sparsity can be seen on real data. A layer of 100 ReLUs with random weights looks at the digits, each pixel shifted to mean 0
-# and divided by its standard deviation. **Predict:** what share of the 179,700 outputs is 0? What share of the *units* is off for
-# every image?
+# Sparsity can be seen on real data. A layer of 100 ReLUs with random weights looks at the digits. First the images are
+# **standardized**: each pixel is shifted to mean 0 and divided by its standard deviation, so that the values that come in have a
+# mean square of about 1, as the theory below wants them. ([Notebook 07](../07_training/training.ipynb) measures what
+# the scale of the inputs does to a training.) **Predict:** what share of the 179,700 outputs is 0? What share of the *units* is off
+# for every image?
+# <!-- 179,700 = 1797 * 100 -->
 
 # %%
 images, labels = data.digits()  # (1797, 64)
 X = (images - images.mean(axis=0)) / (images.std(axis=0) + 1e-3)
 Z = X @ rng.choice([-0.125, 0.125], size=(64, 100))  # pre-activations, (1797, 100)
-print(f"outputs that are 0: {(Z <= 0).mean():.1%}")
+print(f"outputs that are 0:       {(Z <= 0).mean():.1%}")
 print(f"units off for all images: {(Z <= 0).all(axis=0).mean():.1%}")
 
 # %% [markdown]
@@ -185,13 +228,13 @@ print(f"units off for all images: {(Z <= 0).all(axis=0).mean():.1%}")
 # ### Why centred values help
 #
 # A unit has the weights $w$, of shape `(d,)`, and $z = h \cdot w$. For one example its gradient is
-# $\partial\,\text{loss} / \partial w = \frac{\partial\,\text{loss}}{\partial z}\, h$: a number times the values of the layer
-# before. If those all come out of sigmoids, they are all positive. **Predict:** what does it mean for the $d$ entries of the gradient?
+# $\partial E / \partial w = \frac{\partial E}{\partial z}\, h$: a number times the values of the layer before. If those all come
+# out of sigmoids, they are all positive. **Predict:** what does it mean for the signs of the $d$ entries of the gradient?
 
 # %%
 h = 1 / (1 + np.exp(-rng.normal(size=8)))  # eight outputs of sigmoids
 for dz in (0.7, -1.3):
-    print(f"dloss/dz = {dz:4}: gradient of w =", np.round(dz * h, 2))
+    print(f"dE/dz = {dz:4}: gradient of w =", np.round(dz * h, 2))
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
@@ -203,8 +246,11 @@ for dz in (0.7, -1.3):
 # %% [markdown]
 # ## Slopes
 #
+# *(The second sitting begins here.)*
+#
 # On its way back a gradient is multiplied by $\psi'(z)$ in every layer, entry by entry. So we want slopes that are cheap to
 # compute, and not too close to 0.
+#
 #
 # Two activations have a **kink** at 0, where left and right slope differ: ReLU (0 and 1) and leaky ReLU (0.01 and 1). Any value
 # between them could be defended at that one point, in theory it hardly ever matters, and libraries choose differently. This course has one
@@ -215,9 +261,10 @@ for dz in (0.7, -1.3):
 # Write the derivatives. `name` and `z` are as above, and $\psi'$ is taken **at the pre-activation** $z$, not at the output: a
 # formula like $t\,(1 - t)$ for the sigmoid holds for the *output* $t$, so you compute $t$ first. The result has the shape of
 # `z` and holds numbers, not truth values. Up to sizes of 10,000 there is no `nan`. Any other name is a `ValueError`.
+# <!-- given 10,000 -->
 #
-# For the GELU you need the product rule, and the derivative of $\Phi$: that is the normal density,
-# $\Phi'(z) = e^{-z^2/2} / \sqrt{2\pi}$.
+# For the GELU you need the product rule, and the derivative of $\operatorname{cdf}$: that is the normal density,
+# $\operatorname{pdf}(z) = e^{-z^2/2} / \sqrt{2\pi}$.
 #
 # **Predict:** somebody has thrown $z$ away and kept only the output $\psi(z)$. For which of the seven can the slope still be
 # computed?
@@ -226,6 +273,7 @@ for dz in (0.7, -1.3):
 #
 # For all but the GELU. Where its curve falls and where it rises again it takes the same values, with slopes of different signs: the output
 # alone doesn't tell on which side of the dip it was. (For the ELU the slope on the left is its output plus 1.)
+#
 # </details>
 
 
@@ -273,9 +321,8 @@ check(activation_grad, hidden=True)
 z, eps = np.linspace(-4, 4, 100), 1e-6  # an even number of places: no kink among them
 for name in ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu"):
     nudged = (activation(name, z + eps) - activation(name, z - eps)) / (2 * eps)
-    print(
-        f"{name:>10}: largest difference {np.abs(nudged - activation_grad(name, z)).max():.1e}"
-    )
+    difference = np.abs(nudged - activation_grad(name, z)).max()
+    print(f"{name:>10}: largest difference {difference:.1e}")
 
 # %% [markdown]
 # ## Slopes multiply
@@ -288,9 +335,16 @@ for L in (1, 5, 20, 50):
     print(f"{L:2} sigmoids: at most {0.25**L:.1e}")
 
 # %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# By $4^{20}$, about a million million: $10^{12}$.
+#
+# </details>
+# <!-- 10^{12}: near(4.0**20 / 1e12, "1") -->
+#
 # Here tanh is the better squashing function: its slope at 0 is 1, four times the sigmoid's best, so it hands **stronger
 # gradients** down as long as the units stay near the middle. Far out both saturate. Such a unit says 0 or 1 (or $\pm 1$) as
-# if there were no doubt, it is **overconfident**, and next to nothing comes back that could change its mind.
+# if it could not be wrong, it is **overconfident**, and next to nothing comes back that could change its mind.
 #
 # A linear layer has $\psi' = 1$: it never saturates, and one reads that its gradients are "strong and stable". The first
 # part is true. Test the second: on the way back the gradient is not only multiplied by slopes but also by $W^\top$, layer after layer. Take
@@ -307,9 +361,11 @@ for size in (0.09, 0.125, 0.18):
 # <details><summary><b>Compare</b></summary>
 #
 # It vanishes with the smallest and explodes with the largest weights, without a single non-linear unit. Products of matrices
-# vanish and explode as products of numbers do, and *no* activation is a protection from it. It is the size of the weights that decides, and
-# the size in the middle, $0.125 = 1/\sqrt{64}$, is no accident: you will derive it.
+# vanish and explode as products of numbers do, and *no* activation by itself is a protection from it. Here the size of the weights
+# decides, and the size in the middle, $0.125 = 1/\sqrt{64}$, is no accident: you will derive it.
+#
 # </details>
+# <!-- 0.125 = 1 / 64**0.5 -->
 
 # %% [markdown]
 # ## Dead units, and how they come back
@@ -324,8 +380,9 @@ for size in (0.09, 0.125, 0.18):
 # On the left below, one hidden layer of 64 ReLUs is trained on digits with three learning rates. On the right a single unit, that should learn
 # $\max(x + 1, 0)$, is started dead, and is then given other activations.
 #
-# **Predict:** a lecture says of dead units that "higher learning rates might help". Which way does the picture go? And can a leaky
+# **Predict:** one reads of dead units that "higher learning rates might help". Which way does the picture go? And can a leaky
 # ReLU with slope 0.01 revive a unit?
+# <!-- given 0.01 -->
 
 # %%
 figures.initialization.dead_units()
@@ -333,19 +390,28 @@ figures.initialization.dead_units()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# The slide has it the wrong way round: **lower** learning rates help. Longer steps kill more units, from 5 % over 77 % to 97 %.
+# It is the other way round: **lower** learning rates help. Longer steps kill more units, from 5 % over 77 % to 97 %.
 # And dead they stay, no curve ever falls: a unit without gradient doesn't care about the learning rate any more.
 #
 # The ReLU on the right never moves. Each of the others has a slope on the left, however small, and finds its way back. With a slope
 # of 0.01 it takes about 300 steps, with 0.1 about 40.
+#
 # </details>
+# <!--
+# 5 % = experiments.initialization.dying_runs(150, 64)[1.0][-1]
+# 77 % = experiments.initialization.dying_runs(150, 64)[1.5][-1]
+# 97 % = experiments.initialization.dying_runs(150, 64)[2.5][-1]
+# given 0.01, 0.1
+# about 300: (lambda c: 250 < np.argmax(c < 0.5 * c[0]) < 350)(experiments.initialization.one_unit_losses(experiments.initialization.with_slope("leaky_relu", 0.01)))
+# about 40: (lambda c: 25 < np.argmax(c < 0.5 * c[0]) < 60)(experiments.initialization.one_unit_losses(experiments.initialization.with_slope("leaky_relu", 0.1)))
+# -->
 
 # %% [markdown]
 # ## Which one should I take?
 #
 # | place | usual choice | why |
 # |---|---|---|
-# | hidden layers | ReLU or GELU, the same everywhere | cheap, half of the slopes are 1 |
+# | hidden layers | ReLU or GELU, the same everywhere | cheap, half of the slopes are 1; one function for all layers is one choice less |
 # | hidden, where units die | leaky ReLU, PReLU, ELU | a way back |
 # | hidden, recurrent networks | tanh, and sigmoids as gates | bounded, whatever the number of steps |
 # | output, a number | identity | any value must be possible |
@@ -355,16 +421,16 @@ figures.initialization.dead_units()
 #
 # The ReLU's price, once more: a kink, outputs that are neither centred nor **bounded**, and units that can die.
 #
-# Sigmoids in hidden layers are a bad idea, for two of the reasons above: they shrink gradients by 4 at least, and their
+# Sigmoids in hidden layers are a bad idea, for two of the reasons above: their slopes shrink gradients by 4 at least, and their
 # outputs are not centred. As an output they are fine, with the right loss (notebook 07).
-#
-# This is a good place for a break.
 
 # %% [markdown]
 # ## Why not start from zero?
 #
+# *(The third sitting begins here.)*
+#
 # Somewhere the weights must begin. Zero looks fair: no preference for anything. Take a network with six hidden tanh units,
-# $h = \tanh(x W_1)$ and $f = h W_2$, with $W_1$ of shape `(64, 6)` and $W_2$ of shape `(6, 10)`.
+# $h = \tanh(x W_1)$, and the ten logits $h W_2$, with $W_1$ of shape `(64, 6)` and $W_2$ of shape `(6, 10)`.
 #
 # - All zeros: then $h = 0$, so the gradient of $W_2$, which is made of $h$, is 0. And the gradient of $W_1$ comes through
 #   $W_2$, which is 0. Nothing ever moves.
@@ -380,9 +446,16 @@ figures.initialization.symmetry()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# One: six curves on top of each other, which do move, because the outgoing weights of the ten *classes* differ. The random start on the right gives six different units,
-# and a loss of 0.55 instead of 1.91.
+# One: six curves on top of each other, which do move, because the outgoing weights of the ten *classes* differ. (It zigzags, because
+# six equal units take one step six times: with a sixth of the learning rate it runs smoothly.) The random start on the right gives
+# six different units, and a loss of 0.55 instead of 1.91.
+#
 # </details>
+# <!--
+# 1.91 = experiments.initialization.symmetry_runs(100)["six equal units"][1]
+# 0.55 = experiments.initialization.symmetry_runs(100)["random"][1]
+# it runs smoothly: (lambda p: np.sum(np.diff(np.sign(np.diff(p))) != 0) < 5)(experiments.initialization.weight_paths(images, labels, np.full((64, 6), 0.02), np.repeat(np.random.default_rng(0).normal(0, 0.4, (1, 10)), 6, axis=0), 120, 0.4 / 6)[0][:, 0])
+# -->
 #
 # Two units with the same incoming and the same outgoing weights compute the same $h$, receive the same gradient, and take the same step. So they are equal
 # after it, and for ever: six units are worth one. This is a **symmetry**: exchange two units, and nothing changes. Gradient descent can't break it; chance
@@ -406,26 +479,37 @@ figures.initialization.symmetry()
 # \end{aligned} $$
 #
 # The last factor is the **mean square** of the incoming values. Not their variance! The mean of $h$ is *not* subtracted. And nothing was said
-# about the distribution of the weights but mean and variance: let weights that are only $+s$ or $-s$ confirm it.
+# about the distribution of the weights but mean and variance: let weights of one size and two signs confirm it.
 
 # %%
-d, s = 200, 0.1
+d, size = 200, 0.1
 h = np.abs(rng.normal(size=d)) + 0.5  # values that are anything but centred
-z = rng.choice([-s, s], size=(20_000, d)) @ h  # 20,000 units, one for each row of signs
-print(
-    f"variance of z: measured {z.var():.3f}, d * Var w * mean square {d * s**2 * np.mean(h**2):.3f}"
-)
-print(f"               with the centred variance of h it would be {d * s**2 * np.var(h):.3f}")
+z = rng.choice([-size, size], size=(20_000, d)) @ h  # 20,000 units, one for each row of signs
+print(f"variance of z, measured:       {z.var():.3f}")
+print(f"d * Var w * mean square of h:  {d * size**2 * np.mean(h**2):.3f}")
+print(f"d * Var w * variance of h:     {d * size**2 * np.var(h):.3f}")
 
 # %% [markdown]
-# So with $\operatorname{Var} w = 1/d$ the pre-activations are as large as the incoming values. That is **LeCun**'s choice of 1998. The number
-# of inputs of a unit is called its **fan-in**, the number of units that it feeds its **fan-out**: for a matrix $W$ of shape
-# `(d_in, d_out)` they are `d_in` and `d_out`.
+# So with $\operatorname{Var} w = 1/d$ the pre-activations have the mean square of the incoming values. That is **LeCun**'s choice
+# of 1998. The number of inputs of a unit is called its **fan-in**, the number of units that it feeds its **fan-out**: for a matrix
+# $W$ of shape `(d_in, d_out)` they are `d_in` and `d_out`.
 #
-# On the way back the sum goes over the other axis: $\partial\,\text{loss}/\partial h_i = \sum_j w_{ij}\, \partial\,\text{loss}/\partial z_j$
-# has `d_out` terms, and asks for $\operatorname{Var} w = 1/\text{fan\_out}$. Both wishes can't be granted, unless the fans agree. **Xavier**
-# Glorot and Yoshua Bengio proposed (2010) the reciprocal of their mean. Kaiming **He** and others doubled LeCun's variance for ReLUs (2015), and you will
-# soon see why.
+# **And on the way back?** The gradient of a value $h_i$ is a sum as well, over the units that it feeds:
+# $\frac{\partial E}{\partial h_i} = \sum_{j} W_{ij}\, \frac{\partial E}{\partial z_j}$. **Predict:** how many terms has this sum, and
+# which variance of the weights does it ask for, by the same three lines?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# `d_out` terms, so $\operatorname{Var} w = 1/\text{fan\_out}$. Both wishes can't be granted, unless the fans agree.
+#
+# </details>
+
+# %% [markdown]
+# ### Four schemes
+#
+# Xavier Glorot and Yoshua Bengio proposed a compromise between both directions: the reciprocal of the mean of both fans
+# ([2010](https://proceedings.mlr.press/v9/glorot10a.html)). Kaiming He and others doubled LeCun's variance for layers whose inputs
+# come out of ReLUs ([2015](https://arxiv.org/abs/1502.01852)); you will soon see why.
 #
 # | scheme | variance | distribution |
 # |---|---|---|
@@ -434,6 +518,9 @@ print(f"               with the centred variance of h it would be {d * s**2 * np
 # | `"xavier_uniform"` | $2 / (\text{fan\_in} + \text{fan\_out})$ | uniform on $[-a, a]$ |
 # | `"he"` | $2 / \text{fan\_in}$ | normal |
 #
+# (The edge $a$ of the uniform distribution is for you to find.)
+
+# %% [markdown]
 # ### Exercise: `init_weights` · medium · 10 minutes
 #
 # Return a matrix of shape `(fan_in, fan_out)` of independent floats with mean 0, and the variance and distribution of the table. For
@@ -445,12 +532,14 @@ print(f"               with the centred variance of h it would be {d * s**2 * np
 #
 # The check draws matrices of 40,000 weights and looks at mean, variance, distribution and independence. By chance alone it is
 # wrong about a right answer less than once in a million times.
+# <!-- given 40,000 -->
 #
 # **Predict:** in which of these do `(100, 400)` and `(400, 100)` get the same variance?
 #
 # <details><summary><b>Compare</b></summary>
 #
 # In Xavier's two, as the sum of the fans is the same. For LeCun and He the second matrix has a quarter of the variance of the first.
+#
 # </details>
 
 
@@ -482,16 +571,20 @@ check(init_weights, hidden=True)
 # %% [markdown]
 # ## Fifty layers
 #
+# *(The fourth sitting begins here.)*
+#
 # In a deep network the rule is applied fifty times, and small errors multiply. From here on all layers are equally wide, and we
 # measure variances in units of LeCun's:
 #
 # $$ \sigma^2 = \text{width} \cdot \operatorname{Var} w . $$
 #
-# (In this notebook $\sigma^2$ always means that; the sigmoid is spelt out.) Below, images of digits enter fifty layers of 64 tanh units. The upper pictures show the
-# values of each layer, the darker the more; the lower ones the size of the gradient that arrives at it.
+# (In this notebook $\sigma^2$ always means that; the sigmoid is spelt out.) Below, images of digits enter fifty layers of 64 tanh
+# units. The upper pictures show the values of each layer, the darker the more; the lower ones the size of the gradient that arrives
+# at it: its **root mean square** (rms), the root of the mean of the squares of all entries.
 #
 # **Predict:** what will you see at the last layer for $\sigma^2 = 0.25$? And for $\sigma^2 = 4$: is the gradient at the first layer smaller
 # or larger than at the last?
+# <!-- given 0.25 -->
 
 # %%
 figures.initialization.depth_histograms(X)
@@ -499,10 +592,16 @@ figures.initialization.depth_histograms(X)
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# With 0.25 the values halve in each layer and are squeezed to almost 0 after five: whatever image goes in, nothing comes out, and next to nothing comes back. With 4 the
-# values fill the whole range and look lively, but the gradient *grows* on its way back, a thousandfold. Only $\sigma^2 = 1$
-# treats both directions gently.
+# With 0.25 the values halve in each layer and are squeezed to almost 0 after five: whatever image goes in, nothing comes out, and
+# next to nothing comes back. With 4 the values fill the whole range and look lively, but the gradient *grows* on its way back, a
+# thousandfold. Of the three only $\sigma^2 = 1$ treats both directions gently.
+#
 # </details>
+# <!--
+# given 0.25
+# a thousandfold: (lambda f: 700 < (f.backward[0] / f.backward[-1]) ** 0.5 < 2000)(experiments.initialization.random_signals("tanh", 4.0, 50, 64, 0, X[:48]))
+# halve in each layer: (lambda f: all(1.8 < a / b < 2.2 for a, b in zip(f.forward[:5] ** 0.5, f.forward[1:6] ** 0.5)))(experiments.initialization.random_signals("tanh", 0.25, 50, 64, 0, X[:48]))
+# -->
 
 # %% [markdown]
 # To judge a network before it is trained you need a gauge for every layer and both directions. Build it.
@@ -514,11 +613,11 @@ figures.initialization.depth_histograms(X)
 #
 # $$ z_l = h_{l-1} W_l , \qquad h_l = \psi(z_l) , \qquad l = 1, \dots, L . $$
 #
-# `Ws` is the list $W_1, \dots, W_L$; the widths may differ. `G` is $\partial\,\text{loss} / \partial h_L$, of the shape of $h_L$.
-# Return `(forward, backward)`, both of shape `(L,)`, in layer order:
+# `Ws` is the list $W_1, \dots, W_L$; the widths may differ. `G` is $\partial E / \partial h_L$, of the shape of $h_L$: the gradient that
+# arrives at what the network *returned*. Return `(forward, backward)`, both of shape `(L,)`, in layer order:
 #
 # - `forward[l]` is the mean of the squares of all entries of $h_{l+1}$,
-# - `backward[l]` is the mean of the squares of all entries of $\partial\,\text{loss} / \partial z_{l+1}$.
+# - `backward[l]` is the mean of the squares of all entries of $\partial E / \partial z_{l+1}$.
 #
 # (Python counts from 0: index 0 belongs to the first layer.) `name` is here one of `"identity"`, `"sigmoid"`, `"tanh"` and `"relu"`. Call your own
 # `activation` and `activation_grad`, or, where you have skipped them, write these four down once more inside your cell.
@@ -527,7 +626,8 @@ figures.initialization.depth_histograms(X)
 #
 # <details><summary><b>Compare</b></summary>
 #
-# Only for the identity. $\partial\,\text{loss}/\partial z_L$ is `G` times $\psi'(z_L)$: also the last activation has its slope.
+# In general only for the identity. $\partial E/\partial z_L$ is `G` times $\psi'(z_L)$: also the last activation has its slope.
+#
 # </details>
 
 
@@ -570,74 +670,97 @@ check(signal_profile, hidden=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Your gauge on real images, with 30 layers of ReLUs and weights of only two values. **Predict:** for which of the three variances does the signal
+# Your gauge on real images, with 30 layers of ReLUs and weights of one size and two signs. **Predict:** for which of the three variances does the signal
 # survive? (The layers are ReLUs, so what becomes of LeCun's $\sigma^2 = 1$?)
 
 # %% raises-exception
 chance = np.random.default_rng(1)
-G = chance.normal(size=(200, 64))
+G, ends = chance.normal(size=(200, 64)), {}
 for sigma2 in (1.0, 2.0, 3.0):
-    s = np.sqrt(sigma2 / 64)
-    Ws = [chance.choice([-s, s], (64, 64)) for _ in range(30)]
+    size = np.sqrt(sigma2 / 64)
+    Ws = [chance.choice([-size, size], (64, 64)) for _ in range(30)]
     forward, backward = signal_profile(X[:200], Ws, "relu", G)
-    print(
-        f"variance {sigma2}: last h {forward[-1]:9.2e}, gradient at the first z {backward[0]:9.2e}"
-    )
+    ends[sigma2] = (forward[-1], backward[0])
+    print(f"variance {sigma2}: mean square of the last h {forward[-1]:.0e},", end=" ")
+    print(f"of the gradient at the first z {backward[0]:.0e}")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Only for 2. With 1 both are down to $10^{-9}$ or below, with 3 both are up at $10^{4}$ or $10^{5}$. Each ReLU layer halves the mean square, and
-# $2^{-30} \approx 10^{-9}$. (Layers of only 64 units add some chance of their own.)
+# Only for 2. With 1 both are down to about $10^{-9}$ or below, with 3 both are up at $10^{4}$ or $10^{5}$. Each ReLU layer halves the mean
+# square, and $2^{-30} \approx 10^{-9}$. (Layers of only 64 units add some chance of their own.)
+#
 # </details>
+# <!--
+# 10^{-9}: max(ends[1.0]) < 5e-9
+# 10^{4}: 5e3 < min(ends[3.0])
+# 10^{5}: max(ends[3.0]) < 5e5
+# -->
 
 # %% [markdown]
 # ## The law behind it
 #
-# All these numbers can be predicted. Let the layers be wide, the weights random as before, and let
+# All these numbers can be predicted. Three facts about random numbers are needed.
 #
-# - $m_l$ be the mean square of $h_l$ (that is `forward`), with $m_0$ that of the input,
-# - $q_l$ be the variance of $z_l$,
-# - $g_l$ be the mean square of $\partial\,\text{loss}/\partial z_l$ (that is `backward`).
+# - The **expectation** $\mathbb{E}[\,\cdot\,]$ of something random is its mean over all draws. For independent factors the expectation
+#   of the product is the product of the expectations.
+# - A sum of many independent terms, none of which dominates, is nearly **normal** (the *central limit theorem*). We write
+#   $z \sim N(0, q)$ for a normal number of mean 0 and variance $q$.
+# - Such a number is $\sqrt q\; u$ with a **standard** normal $u \sim N(0, 1)$.
 #
-# **Forward.**
+# Let the layers be wide, the weights random as before, and write $\langle h_l^2 \rangle$ for the mean of the squares of all entries of
+# $h_l$ (that is `forward`; $h_0$ is the input).
 #
-# 1. $q_l = \sigma^2 m_{l-1}$: the sum of variances from above.
-# 2. $z_l$ is a sum of many independent terms, so it is nearly normal (central limit theorem): $z_l \sim N(0, q_l)$.
-# 3. $h_l = \psi(z_l)$, so its mean square is $m_l = E\big[\psi(\sqrt{q_l}\; u)^2\big]$ with a standard normal $u$.
+# **Forward, one layer.**
+#
+# 1. The pre-activations $z_l$ have the variance $q_l = \sigma^2 \langle h_{l-1}^2 \rangle$: the sum of variances from above, with
+#    $d \cdot \operatorname{Var} w = \sigma^2$.
+# 2. Each is a sum of many independent terms, so it is nearly normal: $z_l \sim N(0, q_l)$.
+# 3. So the mean square behind the activation is an expectation over one normal number:
+#
+# $$ \langle h_l^2 \rangle = \mathbb{E}\big[\psi(\sqrt{q_l}\; u)^2\big] . $$
 #
 # One number goes in, one comes out. Iterate.
+
+# %% [markdown]
+# **Backward, one layer.** Write $g_l = \partial E/\partial z_l$ and $\langle g_l^2 \rangle$ for its mean square (that is `backward`).
 #
-# **Backward.**
+# 1. $\frac{\partial E}{\partial h_{l-1}} = g_l\, W_l^\top$ is again a sum with random weights, over the units of layer $l$. Its mean square is
+#    (number of these units) $\cdot \operatorname{Var} w \cdot \langle g_l^2 \rangle$. With equal widths that is $\sigma^2 \langle g_l^2 \rangle$.
+# 2. $g_{l-1}$ is that, times $\psi'(z_{l-1})$, entry by entry. Taking the two factors for independent (which is not exact, and
+#    turns out to be very good), the mean square of the product is the product of the mean squares:
 #
-# 1. $\partial\,\text{loss}/\partial h_{l-1} = \frac{\partial\,\text{loss}}{\partial z_l}\, W_l^\top$ is again a sum with random weights: its mean square is $\sigma^2 g_l$.
-# 2. $\partial\,\text{loss}/\partial z_{l-1}$ is that, times $\psi'(z_{l-1})$. Taking the two factors for independent, the mean square of the product is the product of
-#    the mean squares:
+# $$ \langle g_{l-1}^2 \rangle = \chi_{l-1}\, \langle g_l^2 \rangle, \qquad \chi_l = \sigma^2 \; \mathbb{E}\big[\psi'(\sqrt{q_l}\; u)^2\big] . $$
 #
-# $$ g_{l-1} = \sigma^2 \; E\big[\psi'(\sqrt{q_{l-1}}\; u)^2\big] \; g_l . $$
+# So each layer multiplies the mean square of the gradient by its $\chi$ (chi). If it stays below 1, gradients **vanish** exponentially
+# with depth, if above, they **explode**.
 #
-# So the gradient is multiplied by one factor per layer, $\chi_l = \sigma^2 E[\psi'(\sqrt{q_l}\,u)^2]$ (chi). If it is
-# below 1, gradients **vanish** exponentially with depth, if above, they **explode**.
-#
-# Step 1 of both directions can be checked with a single layer; here with more units than inputs, where the two differ:
+# Step 1 of both directions can be tested with a single layer. **Predict:** below, 300 values go into 500 units. Which of the two
+# numbers multiplies $\operatorname{Var} w$ forwards, which one backwards?
 
 # %%
 d_in, d_out, var_w = 300, 500, 0.004
 W = rng.choice([-1.0, 1.0], (d_in, d_out)) * np.sqrt(var_w)
 h = np.tanh(rng.normal(size=(400, d_in)))
 dz = rng.normal(size=(400, d_out)) * 0.3
-print(f"forward:  {np.mean((h @ W) ** 2):.4f}, predicted {d_in * var_w * np.mean(h**2):.4f}")
-print(
-    f"backward: {np.mean((dz @ W.T) ** 2):.4f}, predicted {d_out * var_w * np.mean(dz**2):.4f}"
-)
+forward, backward = np.mean((h @ W) ** 2), np.mean((dz @ W.T) ** 2)
+print(f"forward:  {forward:.4f}, predicted {d_in * var_w * np.mean(h**2):.4f}")
+print(f"backward: {backward:.4f}, predicted {d_out * var_w * np.mean(dz**2):.4f}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# Forwards the 300, since each unit sums over what comes in; backwards the 500, since each value is fed by all units above.
+#
+# </details>
 
 # %% [markdown]
 # ### Exercise: `second_moment_gain` · medium · 10 minutes
 #
-# Everything hangs on one expectation. Write it for $q = 1$: return $E[\psi(z)^2]$ for $z \sim N(0, 1)$, a number, right to $0.001$. `psi` is a
+# Everything hangs on one expectation. Write it for $q = 1$: return $\mathbb{E}[\psi(z)^2]$ for $z \sim N(0, 1)$, a number, right to $0.001$. `psi` is a
 # function that takes a number or an array (and returns the same shape). It may be any function that doesn't grow too wildly.
 #
-# There are two ways. An **integral**: $\int \psi(z)^2\, \varphi(z)\, dz$ with the normal density $\varphi(z) = e^{-z^2/2} / \sqrt{2\pi}$, as a sum over a fine grid. Or **Monte
+# There are two ways. An **integral**: $\int \psi(z)^2\, \operatorname{pdf}(z)\, dz$ with the normal density $\operatorname{pdf}(z) = e^{-z^2/2} / \sqrt{2\pi}$, as a sum over a fine grid. Or **Monte
 # Carlo**: a mean over many normal numbers. Its error is about the standard deviation of $\psi(z)^2$, divided by the root of how many you draw.
 #
 # **Predict:** the standard deviation of $\psi(z)^2$ is, say, 0.4. How many numbers do you need, so that an error of 0.001 is five
@@ -645,8 +768,15 @@ print(
 #
 # <details><summary><b>Compare</b></summary>
 #
-# $0.4 / \sqrt{m} = 0.0002$ gives $m = 4$ million. A sum over a grid of a thousand places is better than that.
+# A standard error must be $0.001 / 5 = 0.0002$, and $0.4 / \sqrt{N} = 0.0002$ gives $N = 4$ million. A sum over a grid of a
+# thousand places is better than that.
+#
 # </details>
+# <!--
+# given 0.4, 0.001
+# 0.0002 = 0.001 / 5
+# $N = 4$ million: near((0.4 / 0.0002) ** 2 / 1e6, "4")
+# -->
 
 
 # %% exercise="second_moment_gain"
@@ -671,24 +801,30 @@ check(second_moment_gain, hidden=True)
 # %% [markdown]
 # ## Where the schemes come from
 #
-# The signal keeps its size if $m_l = m_{l-1}$: a **fixed point** of the recursion. Put the activations in:
+# The signal keeps its size if $\langle h_l^2 \rangle = \langle h_{l-1}^2 \rangle$: a **fixed point** of the recursion. And the gradient keeps
+# its size if $\chi = 1$ there. **Both** are wanted. Put the activations in:
 #
-# - **Identity**: $m_l = \sigma^2 m_{l-1}$. Fixed for $\sigma^2 = 1$: LeCun.
-# - **ReLU**: by symmetry half of the mean square of a normal number lies right of 0, so $m_l = \tfrac12 \sigma^2 m_{l-1}$. Fixed for $\sigma^2 = 2$: He. And backwards,
-#   $\psi'^2$ is 1 or 0, half of the time each, so $\chi = \tfrac12 \sigma^2 = 1$ too. The same number keeps both directions alive.
-# - **Leaky ReLU, PReLU** with slope $a$: $m_l = \tfrac12 (1 + a^2)\, \sigma^2 m_{l-1}$. Fixed for $\sigma^2 = 2 / (1 + a^2)$.
-# - **tanh**: near 0 it is the identity, so small signals ask for $\sigma^2 = 1$ as well. Larger signals are squeezed: they shrink, first quickly and then ever more
-#   slowly. LeCun's variance, or Xavier's, which agrees with it at equal widths.
+# - **Identity**: $\langle h_l^2 \rangle = \sigma^2 \langle h_{l-1}^2 \rangle$, and $\chi = \sigma^2$. Both are satisfied for $\sigma^2 = 1$: LeCun.
+# - **ReLU**: by symmetry half of the mean square of a normal number lies right of 0, so
+#   $\langle h_l^2 \rangle = \tfrac12 \sigma^2 \langle h_{l-1}^2 \rangle$. And $\psi'^2$ is 1 or 0, half of the time each, so $\chi = \tfrac12 \sigma^2$.
+#   Both are satisfied for $\sigma^2 = 2$: He. The 2 makes up for the ReLU *before* the layer: the first layer, which sees the data, and
+#   logits read off the last layer's values want a smaller one (with He's the first loss lies a bit above $\log k$).
+# - **Leaky ReLU, PReLU** with slope $\alpha$: the factor is $\tfrac12 (1 + \alpha^2)\, \sigma^2$ in both directions. Satisfied for
+#   $\sigma^2 = 2 / (1 + \alpha^2)$.
+# - **tanh**: every $\sigma^2 > 1$ has a fixed point above 0, but there $\chi > 1$. For $\sigma^2 = 1$ the only fixed point is 0, where tanh
+#   is the identity and $\chi = 1$. On the way to it signals and gradients shrink, first quickly and then ever more slowly: LeCun's
+#   variance, or Xavier's, which agrees with it at equal widths.
 #
 # So **no variance is right for all networks**: each activation asks for its own. Your function should confirm the second and the
-# third. **Predict** the numbers:
+# third:
 
 # %% raises-exception
-for a in (0.0, 0.01, 0.25, 1.0):
-    gain = second_moment_gain(lambda z, a=a: np.where(np.asarray(z) > 0, z, a * np.asarray(z)))
-    print(
-        f"slope {a:4}: gain {gain:.4f}, so variance {1 / gain:.4f}; formula {2 / (1 + a * a):.4f}"
+for alpha in (0.0, 0.01, 0.25, 1.0):
+    gain = second_moment_gain(
+        lambda z, alpha=alpha: np.where(np.asarray(z) > 0, z, alpha * np.asarray(z))
     )
+    print(f"slope {alpha:4}: gain {gain:.4f}, so variance {1 / gain:.4f};", end=" ")
+    print(f"formula {2 / (1 + alpha**2):.4f}")
 
 # %% [markdown]
 # ### Why the centred variance is the wrong quantity
@@ -696,6 +832,10 @@ for a in (0.0, 0.01, 0.25, 1.0):
 # A common slip: to follow the *variance* of $h$ instead of its mean square. For tanh the two agree, because its outputs have mean 0. A ReLU's don't:
 # its mean square is $\tfrac12 q$, its variance only $0.34\, q$, as the square of its mean, $q / 2\pi$, is missing. Whoever follows the variance concludes that $\sigma^2$ should be
 # $1 / 0.34 = 2.93$. **Predict** what happens to 20 layers that are set up in this way:
+# <!--
+# 0.34 = 0.5 - 0.5 / np.pi
+# 2.93 = 1 / (0.5 - 0.5 / np.pi)
+# -->
 
 # %%
 for sigma2 in (2.0, 2 / (1 - 1 / np.pi)):
@@ -710,15 +850,24 @@ for sigma2 in (2.0, 2 / (1 - 1 / np.pi)):
 #
 # With 2 the mean square stays of the order of 1. With 2.93 it grows by $2.93 / 2$ in each layer, to some $1.47^{20} \approx 2000$. The next layer sums $w_i h_i$ with the mean of $h$ left
 # in, so it is the mean square that it feels.
+#
 # </details>
+# <!--
+# 2.93 = 2 / (1 - 1 / np.pi)
+# 1.47 = 1 / (1 - 1 / np.pi)
+# 2000: 500 < np.mean(h**2) < 8000 and 1900 < (1 / (1 - 1 / np.pi)) ** 20 < 2300
+# -->
 
 # %% [markdown]
 # ## Theory over measurement
 #
-# Now fifty layers again, five kinds of networks, 400 units wide. The markers are measured, the black lines are the recursion. Two of these networks would pass
-# if you looked only at the values (left).
+# *(The fifth sitting begins here.)*
+#
+# Now fifty layers again, five kinds of networks, 400 units wide. The markers are measured, the black lines are the recursion. On the axes
+# stand mean squares, not their roots.
 #
 # **Predict**, for the sigmoid with $\sigma^2 = 1$ and for tanh with $\sigma^2 = 16$: are the values of the last layer of a healthy size? The gradients at the first layer?
+# <!-- given 400 -->
 
 # %%
 figures.initialization.profiles()
@@ -726,22 +875,85 @@ figures.initialization.profiles()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# - **Sigmoid, 1**: looks healthy forwards and is dead backwards. The values have a root mean square of 0.51, because the mean of a sigmoid keeps it up; the gradient at the first layer
-#   is $4 \cdot 10^{-32}$ of what arrived at the last. (The squares of these stand on the axis.)
-# - **tanh, 16**: looks healthy forwards, 0.88, as nothing can exceed 1; backwards it explodes, $7 \cdot 10^{8}$. Most units saturate, but the few that
+# - **Sigmoid, 1**: the values have a mean square of 0.27, level through all layers, because the *mean* of a sigmoid's outputs keeps it up. The
+#   gradient at the first layer is down to $10^{-63}$.
+# - **tanh, 16**: forwards 0.78, as nothing can exceed 1; backwards it explodes, to $4 \cdot 10^{17}$. Most units saturate, but the few that
 #   don't are multiplied by large weights.
 # - **ReLU, 1**: half of the mean square per layer, in both directions: $2^{-50} \approx 10^{-15}$.
-# - **ReLU, 2** and **tanh, 1** are at their fixed points: level, or nearly so.
+# - **ReLU, 2**: level in both directions, up to chance.
+# - **tanh, 1**: its fixed point is 0, and it creeps towards it. The mean squares fall about forty-fold forwards and seventy-fold backwards, ever
+#   more slowly.
 #
-# So watch *both* directions. A look at the values alone would have let two of these pass.
+# So watch *both* directions. A look at the size of the values alone would have let the first two pass.
+#
 # </details>
+# <!--
+# 0.27 = experiments.initialization.measured_profiles(50, 400, 1)["sigmoid", 1.0][0][-1]
+# 10^{-63}: 5e-64 < experiments.initialization.measured_profiles(50, 400, 1)["sigmoid", 1.0][1][0] < 5e-63
+# 0.78 = experiments.initialization.measured_profiles(50, 400, 1)["tanh", 16.0][0][-1]
+# 4 \cdot 10^{17} = experiments.initialization.measured_profiles(50, 400, 1)["tanh", 16.0][1][0]
+# 10^{-15}: near(2.0**-50 / 1e-15, "1")
+# about forty-fold: (lambda f: 30 < f[0][0] / f[0][-1] < 50)(experiments.initialization.measured_profiles(50, 400, 1)["tanh", 1.0])
+# seventy-fold: (lambda f: 60 < f[1][-1] / f[1][0] < 80)(experiments.initialization.measured_profiles(50, 400, 1)["tanh", 1.0])
+# -->
 
 # %% [markdown]
-# Try it yourself. The buttons are the cases above. **Predict**, then look:
+# ### A third gauge: do two inputs stay different?
+#
+# The values of the sigmoid network have a steady size. Are they a *signal*? That depends on whether different images still give different
+# values. For two images take the cosine of the angle between their values at a layer: 1 means the same direction, 0 perpendicular. The cell
+# prints $1 - \cos$, the mean over all pairs of 100 digits, after 1, 5, 10, 32 and 50 layers: how different the images still are.
+#
+# **Predict** for the sigmoid with $\sigma^2 = 1$, and for the ReLU with He's variance: which of the two keeps images apart?
+
+# %%
+def differences(psi, sigma2, layers=50, width=200):
+    """1 - cosine between the values of two images, on average, after each layer."""
+    h, found, draws = X[:100], [], np.random.default_rng(2)
+    for _ in range(layers):
+        scale = np.sqrt(sigma2 / h.shape[1])
+        h = psi(h @ draws.normal(0, scale, (h.shape[1], width)))
+        unit = h / np.linalg.norm(h, axis=1, keepdims=True)
+        apart = 1 - unit @ unit.T
+        found.append(apart.sum() / (100 * 99))  # the diagonal is 0
+    return found
+
+
+apart = {
+    "sigmoid, 1": differences(lambda z: 1 / (1 + np.exp(-z)), 1.0),
+    "ReLU, 2": differences(lambda z: np.maximum(z, 0), 2.0),
+    "tanh, 1": differences(np.tanh, 1.0),
+}
+for name, found in apart.items():
+    print(f"{name:10}", "  ".join(f"{l:2}: {max(found[l - 1], 0):.0e}" for l in (1, 5, 10, 32, 50)))
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# The sigmoid network forgets its input: after ten layers the images agree to twelve digits, soon to the last one. Its forward pass is as
+# dead as that of tanh with $\sigma^2 = 0.25$; the mean square did not show it, because it counts the part that all images share. He's
+# ReLUs keep the size, and yet make images more and more alike: of a difference of 0.65 after one layer 0.01 are left after 32. tanh with
+# $\sigma^2 = 1$ keeps them apart.
+#
+# So a healthy start wants three things: values of a steady size, gradients of a steady size, and inputs that stay different.
+#
+# </details>
+# <!--
+# given 0.25
+# twelve digits: abs(apart["sigmoid, 1"][9]) < 1e-11
+# 0.65 = apart["ReLU, 2"][0]
+# 0.01 = apart["ReLU, 2"][31]
+# keeps them apart: apart["tanh, 1"][49] > 0.9
+# -->
+
+# %% [markdown]
+# ### Try it yourself
+#
+# **Predict**, then look:
 #
 # 1. tanh: from which variance on does the gradient explode? Is it the same number for a depth of 10?
-# 2. ReLU with $\sigma^2 = 2$: change the seed, with 16 and with 128 units. Why do the markers leave the line?
-# 3. Is there any variance for which the sigmoid's gradient survives fifty layers?
+# 2. ReLU with $\sigma^2 = 2$: change the seed, with few units and with many. Why do the markers leave the line?
+# 3. The sigmoid: how does its gradient at the first layer depend on $\sigma^2$?
 # 4. The identity with $\sigma^2 = 1$ never saturates. Is it stable?
 
 # %% explorer
@@ -750,29 +962,85 @@ explorers.init_variance()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# 1. In the limit of many layers from a little above 1, and slowly. On the screen it exceeds 1 from about $\sigma^2 = 1.5$ on: a gradient that begins at the last layer first
-#    loses something to slopes below 1 before the growth shows. In fifty layers its root mean square grows four to six times at 2, a thousandfold at 4. With a depth of 10 it
-#    exceeds 1 only from about 2.5 on, and has doubled at 4: the factor per layer is the same, but there are few of them.
+# 1. In the limit of many layers from a little above 1, and slowly. In fifty layers it exceeds 1 from about $\sigma^2 = 1.5$ on: a
+#    gradient that begins at the last layer first loses something to slopes below 1 before the growth shows. Its rms is then about 6 at
+#    $\sigma^2 = 2$ and a thousand at 4. With a depth of 10 it exceeds 1 only from about 2.5 on, and has doubled at 4: the factor per
+#    layer is the same, but there are few of them.
 # 2. The theory is for infinite width. At width 16 each layer multiplies by a random factor around 1, and fifty of these wander. The wider, the closer to the line.
-# 3. At the right end of the slider it fares best, and still loses nine powers of ten. The slope is $\tfrac14$ at most, so it takes a $\sigma^2$ of 16 at least to make up for it, and such
-#    weights drive the units into saturation.
+# 3. The larger $\sigma^2$, the more of it survives. The slope is $\tfrac14$ at most, so it takes a $\sigma^2$ of 16 at least to make up for
+#    it, and such weights drive most units into saturation. At 20 it still loses nine powers of ten in fifty layers. The next cell goes
+#    further.
 # 4. At this variance, yes, like tanh. Move it to 0.8 or 1.2: the product of matrices vanishes or explodes without any help.
+#
 # </details>
+# <!--
+# 1.5: (lambda t: t("tanh", 1.4, 50)[1][0] < 1 < t("tanh", 1.55, 50)[1][0])(experiments.initialization.theory)
+# about 6: near(experiments.initialization.theory("tanh", 2.0, 50)[1][0] ** 0.5, "6")
+# a thousand at 4: 800 < experiments.initialization.theory("tanh", 4.0, 50)[1][0] ** 0.5 < 1200
+# 2.5: (lambda t: t("tanh", 2.4, 10)[1][0] < 1 < t("tanh", 2.6, 10)[1][0])(experiments.initialization.theory)
+# has doubled at 4: 1.8 < experiments.initialization.theory("tanh", 4.0, 10)[1][0] ** 0.5 < 2.2
+# nine powers of ten: 9 < -np.log10(experiments.initialization.theory("sigmoid", 20.0, 50)[1][0] ** 0.5) < 10
+# given 0.8, 1.2
+# -->
+
+# %% [markdown]
+# ### The criterion
+#
+# For sigmoid and tanh the recursion settles at a fixed point, and from then on every layer multiplies the gradient by the same $\chi$. So this
+# one number, at the fixed point, says what happens in very deep networks. **Predict:** is there a $\sigma^2$ for which the sigmoid's gradient
+# survives?
+
+# %%
+u = np.linspace(-8, 8, 8001)
+mass = np.exp(-(u**2) / 2) / np.sum(np.exp(-(u**2) / 2))  # the expectation is a sum with this mass
+
+
+def chi_at_fixed_point(psi, slope, sigma2):
+    q = sigma2
+    for _ in range(200):
+        q = sigma2 * np.sum(mass * psi(np.sqrt(q) * u) ** 2)
+    return sigma2 * np.sum(mass * slope(np.sqrt(q) * u) ** 2)
+
+
+def sigmoid(z):
+    return 0.5 + 0.5 * np.tanh(z / 2)
+
+
+chi = {}
+for sigma2 in (1, 16, 50, 100, 110, 200):
+    chi["sigmoid", sigma2] = chi_at_fixed_point(sigmoid, lambda z: sigmoid(z) * sigmoid(-z), sigma2)
+    chi["tanh", sigma2] = chi_at_fixed_point(np.tanh, lambda z: 1 - np.tanh(z) ** 2, sigma2)
+    print(f"variance {sigma2:3}: chi of the sigmoid {chi['sigmoid', sigma2]:.2f},", end=" ")
+    print(f"of tanh {chi['tanh', sigma2]:.2f}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# Yes, between 100 and 110; beyond that it explodes, by the mechanism of tanh at 16: nearly all units are switches, and the few that are not
+# have large weights behind them. Nobody starts there. But it is the variance that decides, together with the activation; none protects from
+# vanishing or exploding for every variance.
+#
+# </details>
+# <!--
+# 100: chi["sigmoid", 100] < 1
+# 110: chi["sigmoid", 110] > 1
+# -->
 
 # %% [markdown]
 # ## What the weights feel
 #
 # The gradient with respect to a weight matrix has two factors. For one example it is the outer product of the incoming values and the gradient at the
-# pre-activations, $\nabla_{W_l} \text{loss} = h_{l-1}^\top\, \frac{\partial\,\text{loss}}{\partial z_l}$, so its size is the *product* of both sizes:
+# pre-activations, entry by entry $\partial E / \partial W_{l,ij} = h_{l-1,i}\, g_{l,j}$, so its size is the *product* of both sizes:
 #
-# $$ \lVert \nabla_{W_l} \text{loss} \rVert = \lVert h_{l-1} \rVert \cdot \Big\lVert \frac{\partial\,\text{loss}}{\partial z_l} \Big\rVert . $$
+# $$ \lVert \nabla_{W_l} E \rVert = \lVert h_{l-1} \rVert \cdot \lVert g_l \rVert . $$
 #
 # (Norms are Euclidean, over all entries.) A gradient can therefore vanish because nothing comes back, or because nothing went in.
 
 # %%
-h, dz = rng.normal(size=7), rng.normal(size=5)  # one example: 7 values in, 5 units
-gradient = np.outer(h, dz)  # of W, (7, 5)
-print(f"{np.linalg.norm(gradient):.6f} = {np.linalg.norm(h) * np.linalg.norm(dz):.6f}")
+h, g = rng.normal(size=7), rng.normal(size=5)  # one example: 7 values in, 5 units
+gradient = np.outer(h, g)  # of W, (7, 5)
+print(f"length of the gradient {np.linalg.norm(gradient):.6f},", end=" ")
+print(f"product of the lengths {np.linalg.norm(h) * np.linalg.norm(g):.6f}")
 
 # %% [markdown]
 # **Predict:** ReLUs with $\sigma^2 = 1$ lose half of their mean square per layer in both directions. Is the gradient of $W_l$ smaller in the first
@@ -780,8 +1048,9 @@ print(f"{np.linalg.norm(gradient):.6f} = {np.linalg.norm(h) * np.linalg.norm(dz)
 #
 # <details><summary><b>Compare</b></summary>
 #
-# Neither! $h_{l-1}$ has lost $l - 1$ halves, $\partial\,\text{loss}/\partial z_l$ has lost $L - l$ of them: together always $L - 1$. All layers have equally tiny gradients, $2^{-(L-1)}$ in the mean
-# square.
+# Neither! $h_{l-1}$ has lost $l - 1$ halves, $g_l$ has lost $L - l$ of them: together always $L - 1$. All layers have equally tiny gradients,
+# $2^{-(L-1)}$ in the mean square.
+#
 # </details>
 
 # %% [markdown]
@@ -791,7 +1060,12 @@ print(f"{np.linalg.norm(gradient):.6f} = {np.linalg.norm(h) * np.linalg.norm(dz)
 # gradient descent each (no step longer than the learning rate, so that explosions are given a fair chance). The number is the loss, in nats. Guessing at random costs
 # $\log 10 = 2.30$; a ✕ on dark red stands for a loss above three times that, or for no number at all.
 #
-# The orange curves come from theory alone: there the size of the signal has changed by a factor of 100 on its way, $(\sigma^2 / 2)^{L} = 100^{\pm 1}$.
+# The orange curves come from theory alone: there the *mean square* of the signal has changed by a factor of 100 on its way, $(\sigma^2 / 2)^{L} = 100^{\pm 1}$. (The rows of the picture are not
+# evenly spaced in $\sigma^2$; hence the bends in the curves.)
+# <!--
+# 2.30 = np.log(10)
+# given 200, 100
+# -->
 #
 # **Predict**, before you run it: at which depth does the variance begin to matter? What happens to a good variance at depth 32? It takes a few seconds.
 
@@ -802,18 +1076,28 @@ figures.initialization.trainability()
 # <details><summary><b>Compare</b></summary>
 #
 # With 2 or 4 layers everything trains: shallow networks forgive. From 8 layers on the lower edge cuts in, and at 16 it is sharp: below it the gradient is gone and the loss stays at 2.30.
-# The upper edge is soft at that depth: $\sigma^2 = 3$ lies outside the orange curves and still learns (0.60), better than 1.5 on the lower edge (0.92), and 4 comes to 1.29: too
-# large a gradient is cut to a step of the learning rate's length and still points somewhere, a gradient of 0 doesn't. At 32 only 1.5 to 2.5 get below 2.30 at all, and with 4 the outputs are wild.
+# The upper edge is soft at that depth: $\sigma^2 = 3$ lies outside the orange curves and still learns (about 0.6), better than 1.5 on the lower edge (about 0.9), and 4 ends near 1.2: too
+# large a gradient is cut to a step of the learning rate's length and still points somewhere, a gradient of 0 doesn't. At depth 32 no others than 1.5 to 2.5 come well below 2.30, and with 4 the outputs are wild.
 #
-# At depth 32 even He's variance has learned little after 200 steps: to keep signals alive is necessary, not sufficient. Very deep networks need more, such as
-# normalization or connections that skip layers.
+# At depth 32 even He's variance has learned little after 200 steps: signals and gradients that keep their size are necessary, not sufficient. One reason is the third gauge: after 32 layers
+# all images look nearly alike. Very deep networks need more, such as normalization ([Ioffe and Szegedy, 2015](https://arxiv.org/abs/1502.03167)) or connections that skip
+# layers ([He and others, 2016](https://arxiv.org/abs/1512.03385)).
+#
 # </details>
+# <!--
+# 2.30 = np.log(10)
+# about 0.6: 0.5 < experiments.initialization.last_losses(16, 200, 48, 0.2)[5] < 0.7
+# about 0.9: 0.8 < experiments.initialization.last_losses(16, 200, 48, 0.2)[2] < 1.0
+# near 1.2: 1.1 < experiments.initialization.last_losses(16, 200, 48, 0.2)[6] < 1.35
+# no others than 1.5 to 2.5: (lambda a: [v for v, e in zip(experiments.initialization.VARIANCES, a) if e < 2.15] == [1.5, 2.0, 2.5])(experiments.initialization.last_losses(32, 200, 48, 0.2))
+# given 1.5, 2.5, 200
+# -->
 
 # %% [markdown] question="slides_on_gradients" points=4
-# ### Question: what is wrong on these slides? (4 points, read by a person)
+# ### Question: four sentences (4 points, read by a person)
 #
-# Four sentences from lectures. For each, say what is wrong with it, or what is wrongly concluded from it, and write the right version, with a reason from this
-# notebook. Plan 10 minutes.
+# For each of these sentences, say what is wrong with it, or what is wrongly concluded from it, and write the right version, with a
+# reason from this notebook. Plan 10 minutes.
 #
 # 1. "Linear layers don't saturate; hence gradients through them are strong and stable."
 # 2. "The gradient depends linearly on the slopes $\psi'(z_l)$. So a slope of $\tfrac14$ does little harm: it makes the gradient four times smaller."
@@ -830,8 +1114,13 @@ figures.initialization.trainability()
 #   $\sigma^2 < 1$ and explode for $\sigma^2 > 1$.
 # - 2: the premise holds for the slopes of *one* layer, the others held fixed; the conclusion is wrong. Through depth the slopes of all layers multiply, so a factor of at most $\tfrac14$ per layer is at most $4^{-L}$ after $L$ layers: exponential in depth.
 # - 3: it is the *weights* that are set at random; $h$ follows from them and from the data. Right version: weights of mean 0 and variance 1/fan_in (identity, tanh) or 2/fan_in (ReLU).
-# - 4: values can look healthy while gradients are dead or explode: sigmoid with $\sigma^2 = 1$ (0.5 forwards, $10^{-32}$ backwards), tanh with $\sigma^2 = 16$ (0.9 forwards, $10^{8}$ to $10^{9}$ backwards). Both
-#   directions must be measured.
+# - 4: values can have a healthy size while gradients are dead or explode: sigmoid with $\sigma^2 = 1$ (mean square 0.27 forwards, $10^{-63}$ backwards), tanh with $\sigma^2 = 16$ (0.78 forwards, $10^{17}$ to $10^{18}$ backwards);
+#   and they may be the same for all inputs. Gradients must be measured as well. (Naming one of the two shortcomings with an example is enough.)
+# <!--
+# 0.27 = experiments.initialization.measured_profiles(50, 400, 1)["sigmoid", 1.0][0][-1]
+# 0.78 = experiments.initialization.measured_profiles(50, 400, 1)["tanh", 16.0][0][-1]
+# given 10^{-63}, 10^{17}, 10^{18}
+# -->
 #
 # === END MARK SCHEME ===
 
@@ -842,14 +1131,15 @@ figures.initialization.trainability()
 # ## What you can say now
 #
 # - An activation is judged by what it hands on (bounded? centred? sparse?) and by its slope, which gradients are multiplied by.
-# - A ReLU without slope for all examples is dead. Shorter steps prevent it; a slope on the left brings it back.
+# - A ReLU of the first layer without slope for all examples is dead. Shorter steps prevent it; a slope on the left brings it back.
 # - Equal units stay equal: weights start at random, with mean 0.
-# - $\operatorname{Var} z$ is fan-in times $\operatorname{Var} w$ times the *mean square* of what comes in. LeCun (1/fan_in) and He (2/fan_in) are the fixed points of this recursion
-#   for the identity and the ReLU, Xavier is a compromise between both directions.
-# - Forward and backward profiles can disagree: a network may look healthy and be dead. Measure both, or predict both.
-# - No activation protects from vanishing or exploding. It is the variance that decides, and the more so, the deeper the network.
+# - $\operatorname{Var} z$ is fan-in times $\operatorname{Var} w$ times the *mean square* of what comes in. LeCun (1/fan_in) and He (2/fan_in) keep it, and the gradient,
+#   for the identity and the ReLU; Xavier is a compromise between both directions.
+# - Three gauges: the size of values, the size of gradients, and whether inputs stay different. Each can look healthy while another is dead.
+# - In wide networks the factor $\chi$ at the fixed point says whether gradients vanish or explode. It depends on the activation and on the variance, and its effect grows
+#   exponentially with the depth. No activation protects for every variance.
 #
-# Now the network is ready for its first step. Which loss, which step, and when to stop: that is notebook 07.
+# Now the network is ready for its first step. Which loss, which step, and when to stop: that is [notebook 07](../07_training/training.ipynb).
 
 # %%
 progress()

@@ -20,6 +20,7 @@ SOURCE = '''\
 # %% [markdown]
 # # A topic
 # é: a letter of two bytes, and $x_1$
+# <!-- given marked_number -->
 
 # %% setup
 import numpy as np
@@ -150,7 +151,7 @@ def test_learners_get_the_stub_and_nothing_secret(course: Path) -> None:
     assert cells["why"].source == "Why?\n\nAdd a cell below for your answer."
     assert cells["test_double"].metadata.editable is False
     text = (course / "notebooks/01_topic/topic.ipynb").read_text()
-    assert not [secret for secret in SECRETS if secret in text]
+    assert not [secret for secret in (*SECRETS, "marked_number") if secret in text]
     assert list(cells) == list(cells_of(course, "solutions"))
 
 
@@ -233,6 +234,8 @@ MALFORMED = [
     ("# %% [raw]\n# x\n", 1, "got a raw cell, expected code or markdown"),
     ("# %% exercise=double\nx\n", 1, "got the cell options `exercise=double`, expected key="),
     ("# %% colour=3\nx\n", 1, "unknown cell option 'colour'"),
+    ("# %% [markdown]\n# 0.1\n# <!-- 0.1 -->\n", 1, "got the mark '0.1', expected `number = expression`"),
+    ("# %%\n# <!-- 0.1 = 0.1 -->\n", 1, "a mark `<!-- ... -->` in a code cell"),
     ("# %% two words\nx\n", 1, "got the words 'two words'"),
     ("# %% exercise\nx\n", 1, "`exercise` has no value"),
     ("# %% exercise=3\nx\n", 1, "got exercise=3, expected a Python name"),

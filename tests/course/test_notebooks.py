@@ -10,7 +10,10 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
+from autograde.authoring.number_marks import marks_of
+from autograde.authoring.source import read_cells
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
 from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, judge
 
@@ -82,21 +85,61 @@ def test_words_that_make_a_stuck_reader_feel_small_do_not_occur(root: Path, assi
     )
 
 
+def headings(notebook: NotebookNode) -> set[str]:
+    """The names under which JupyterLab finds the headings of a notebook."""
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return {title.replace(" ", "-") for title in re.findall(r"^#+ (.+?)\s*$", text, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_links_lead_to_notebooks_and_sections_that_exist(root: Path, assignment: str) -> None:
+    """Those to other pages can't be asked; that they are whole, without brackets or blanks in them, can."""
+    here = read(root, "notebooks", assignment)
+    text = "\n".join(cell.source for cell in here.cells if cell.cell_type == "markdown")
+    links = re.findall(r"(?<!!)\[[^\]]+\]\(([^()]*)\)", re.sub(r"\$[^$]*\$|`[^`]*`", "", text))
+    lost = []
+    for path, _, section in (link.partition("#") for link in links if not link.startswith("https://")):
+        target = root / "notebooks" / assignment / path if path else None
+        there = here if target is None else nbformat.read(target, as_version=4) if target.is_file() else None
+        if there is None or (section and section not in headings(there)):
+            lost.append((path, section))
+    assert lost == []
+    assert [link for link in links if re.search(r"\s", link)] == []
+
+
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_code_fits_into_the_cell(root: Path, assignment: str) -> None:
     cells = [c.source for c in read(root, "notebooks", assignment).cells if c.cell_type == "code"]
     assert [line for source in cells for line in source.split("\n") if len(line) > 100] == []
 
 
+def with_probes(notebook: NotebookNode, source: Path) -> NotebookNode:
+    """The notebook with a cell behind each text whose numbers are marked, that asks whether they are true there."""
+    cells: list[NotebookNode] = []
+    for node, cell in zip(notebook.cells, read_cells(source, source)[0], strict=True):
+        cells.append(node)
+        if cell.cell_type == "markdown" and marks_of(cell.source):
+            find = "__import__('importlib').import_module('autograde.authoring.number_marks').complaints"
+            ask = f"{find}({cell.source!r}, globals())"
+            cells.append(new_code_cell(ask, metadata={"probe": f"{source.name}:{cell.line}"}))
+    return NotebookNode(notebook | {"cells": cells})
+
+
+@pytest.mark.timeout(400)  # figures are made a second time where marks ask for their numbers
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
-def test_instructor_notebook_runs_and_earns_every_point(
+def test_instructor_notebook_runs_earns_every_point_and_says_true_numbers(
     root: Path, assignment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MLP_COURSE_PROGRESS", str(tmp_path))
-    notebook = read(root, "solutions", assignment)
+    source = root / "solutions" / assignment / f"{assignment[3:]}.py"
+    notebook = with_probes(read(root, "solutions", assignment), source)
     env = os.environ | {"MLP_COURSE_PROGRESS": str(tmp_path)}
     NotebookClient(notebook, timeout=100, kernel_name="python3").execute(env=env)  # raises where a cell does
+    stale = {}
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("grade"):
             assert float(cell.outputs[-1].data["text/plain"]) == cell.metadata.nbgrader.points
             assert "stderr" not in [o.get("name") for o in cell.outputs]
+        elif (place := cell.metadata.get("probe")) and (found := cell.outputs[-1].data["text/plain"]) != "[]":
+            stale[place] = found
+    assert stale == {}

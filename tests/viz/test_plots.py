@@ -162,3 +162,11 @@ def test_described_figures_carry_their_words():
     with style.use():
         figure = Figure(figsize=(2, 1))
     assert style.describe(figure, "Nothing.")._repr_mimebundle_()["text/plain"] == "Nothing."
+
+
+def test_what_a_cell_adds_later_has_the_courses_style() -> None:
+    _, ax = style.subplots()
+    ax.plot([0, 1], label="a curve")
+    ax.set(title="A title")
+    assert ax.title.get_fontweight() == "bold"
+    assert ax.legend().get_frame_on() is False

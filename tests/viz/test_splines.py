@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from mlp_reference import data, greedy_knots, intervals_needed, sawtooth_net
 from mlp_reference.viz import figures, plots, style
+from mlp_reference.viz.experiments import splines as experiments
 from mlp_reference.viz.experiments.splines import placement, tent
 from mlp_reference.viz.explorers.splines import NAMES
 
@@ -70,6 +71,7 @@ FIGURES = {
     "construction": figures.splines.construction,
     "rates": figures.splines.rates,
     "folding": figures.splines.folding,
+    "ridges": figures.splines.ridges,
     "terrain": lambda: figures.splines.terrain(np.arange(50.0), 9 * np.sin(np.arange(50.0) ** 1.3), 2.0),
     "trained": lambda: figures.splines.trained_against_constructed(m=4, seeds=3, steps=5),
 }
@@ -98,7 +100,7 @@ def test_spline_builder_keeps_the_bound_and_tells_it(name, explorer_named):
     x = np.linspace(a, b, 5001)
     assert np.abs(np.interp(x, t, f(t)) - f(x)).max() <= 0.25
     assert f"{m} intervals, {m} units, equal knots" in builder.words
-    assert "The bound h²M₂/8 is" in builder.words
+    assert "The bound Δ²M₂/8 is" in builder.words
 
 
 def test_spline_builder_says_where_there_is_no_bound_and_survives_an_error_of_zero(explorer_named):
@@ -116,3 +118,30 @@ def test_width_vs_depth_counts(k, words, explorer_named):
     explorer = explorer_named("width_vs_depth")
     explorer.set(k=k)
     assert words in explorer.words
+
+
+def test_more_waves_and_more_units_bring_the_ridges_closer_to_the_bump() -> None:
+    coarse, fine = experiments.ridge_net(4, 0.02), experiments.ridge_net(9, 0.001)
+    assert fine.error < 0.002 < coarse.error
+    assert fine.units > coarse.units and fine.ridges == 9 * 9 * 2 + 9 + 9
+    np.testing.assert_allclose(fine.values, fine.values.T, atol=2e-3)
+
+
+def test_the_fourth_power_spreads_the_errors_of_the_root_most_evenly() -> None:
+    assert min(range(1, 7), key=experiments.spread_of_costs) == 4
+    assert experiments.spread_of_costs(4) == pytest.approx(2, rel=0.01)
+
+
+def test_trained_rivals_are_measured_against_the_constructed_network() -> None:
+    rivals = experiments.rivals(4, 3, 5)
+    assert rivals.trained.shape == (3, 2001)
+    assert rivals.built == pytest.approx(np.abs(rivals.constructed).max())
+    assert (np.diff(rivals.errors) >= 0).all()
+
+
+def test_numbers_and_shares_of_networks_of_some_depth() -> None:
+    few = experiments.arms(20, 0)
+    depth = experiments._depth([2, 3, 3, 2], few, few, starts=2, lr=0.01, epochs=3)
+    assert depth.numbers == (2 * 3 + 3) + (3 * 3 + 3) + (3 * 2 + 2)
+    assert depth.losses.shape == (2, 3) and depth.known == depth.new
+    assert 0 <= depth.new <= 1

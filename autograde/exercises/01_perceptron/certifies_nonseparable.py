@@ -157,7 +157,11 @@ def _near_miss(rng: Rng) -> Arguments:
     return X, y, lam
 
 
-_UNBALANCED = [_features_cancel_each_other, _first_feature_off, _last_feature_off]
+def _one_row(rng: Rng) -> Arguments:
+    return eighths(rng, 1, 2), rng.integers(0, 2, 1), np.array([2.0])
+
+
+_UNBALANCED = [_features_cancel_each_other, _first_feature_off, _last_feature_off, _one_row]
 
 exercise = Exercise(
     reference=perceptron.certifies_nonseparable,
@@ -172,7 +176,7 @@ exercise = Exercise(
         Case("a negative weight proves nothing", [_negative, _negated], times=6, weight=2),
         Case("all weights zero prove nothing", [_zero], weight=2),
         Case("the ones of the bias must balance, too", [_bias_does_not_balance, _one_class_only], times=4, weight=2),
-        Case("every feature must balance for itself", _UNBALANCED, times=6),
+        Case("every feature must balance for itself", _UNBALANCED, times=8),
         Case("weights that miss by a few millionths", [_near_miss]),
         Case(
             "tiny weights and large ones, sums that are 0 but for rounding",
@@ -184,9 +188,10 @@ exercise = Exercise(
 
 # %% hints
 # 1. Three things must hold together: no weight is negative, not all are zero, and a weighted sum of vectors vanishes.
-# 2. The vectors are s_i [x_i, 1] with s = 2y - 1. `(lam * s) @ X1` sums them all; it has d + 1 entries.
-# 3. With total = lam.sum(): total > 0, lam >= -1e-9*total, and |sum| <= 1e-9*total*(largest entry of X1). Join them
-#    with `and`, return a bool.
+# 2. The vectors are s_i [x_i, 1] with s = 2y - 1. With `X1 = np.column_stack([X, np.ones(len(X))])` the sum of all is
+#    `(lam * s) @ X1`; it has d + 1 entries, and each of them must be 0, but for rounding.
+# 3. With `total = lam.sum()`: `total > 0`; `(lam >= -1e-9 * total).all()`; and `np.abs(...)` of the sum at most
+#    `1e-9 * total * np.abs(X1).max()`, again for `.all()` its entries. Join the three with `and`, return a bool.
 
 # %% right
 def certifies_nonseparable(X, y, lam):

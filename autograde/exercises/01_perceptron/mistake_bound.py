@@ -41,6 +41,14 @@ def _one_feature(rng: Rng) -> Arguments:
     return _bias_separates(rng, 1)
 
 
+def _one_row(rng: Rng) -> Arguments:
+    """Which the bias decides."""
+    while True:
+        X, y, w, b = separable(rng, 1, 2, margin=0.25)
+        if len(X) == 1 and (X @ w).item() < 0:
+            return X, y, w, b
+
+
 def _scaled(rng: Rng) -> Arguments:
     X, y, w, b = _separated(rng)
     factor = float(rng.choice([1 / 32, 1 / 8, 64.0]))
@@ -72,7 +80,12 @@ exercise = Exercise(
     families=[other_error],
     cases=[
         Case("hyperplanes that separate the classes", [_separated, _far_from_the_origin, _single_precision], times=9),
-        Case("whole numbers, a single feature", [_whole_numbers, _one_feature], times=4, weight=0.5),
+        Case(
+            "whole numbers, a single feature, a single row",
+            [_whole_numbers, _one_feature, _one_row],
+            times=6,
+            weight=0.5,
+        ),
         Case("the same hyperplane, written with other numbers", [_scaled]),
         Case("a row on the wrong side: ValueError", [_wrong_side, _all_wrong], times=4),
         Case("a row exactly on the hyperplane: ValueError", [_touching]),

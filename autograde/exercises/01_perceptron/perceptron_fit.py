@@ -95,6 +95,7 @@ exercise = Exercise(
         ),
         Case("points that are right from the start", [_already_right], times=2),
         Case("a row of zeros, which moves only the bias", [_row_of_zeros], times=4),
+        Case("a single row", [lambda rng: (eighths(rng, 1, 3), np.array([1]))], times=2, weight=0.5),
     ],
 )
 

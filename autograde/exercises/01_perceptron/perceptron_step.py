@@ -219,3 +219,7 @@ def perceptron_step(x, y, w, b, eta=1.0):
 #   The input that belongs to the bias is the constant 1, so the bias moves by eta*(y - yhat) alone.
 # the weights move by the weights, not by the example: `w + delta * x` -> `w + delta * w`
 #   It is the example x that is added or subtracted: w + eta*(y - yhat)*x.
+# every mistake adds the example: `delta = eta * (y - yhat)` -> `delta = eta * (y != yhat)`
+#   The direction depends on the label: a missed 1 adds eta * x, a false 1 takes it away. Both are `eta * (y - yhat)`.
+# learns from what it gets right: `delta = eta * (y - yhat)` -> `delta = eta * (y == yhat) * (2 * y - 1)`
+#   Only a mistake moves the weights: `y - yhat` is 0 where the prediction is right.

@@ -63,13 +63,13 @@ exercise = Exercise(
 )
 
 # %% hints
-# 1. Start with one example and no tricks: p = sigmoid(z), loss -log p where y = 1, -log(1 - p) where y = 0. Then
-#    insert p = 1/(1 + exp(-z)) on paper: what is left is log(1 + exp(z)) - y z.
-# 2. log(1 + exp(z)) overflows for large z. But it equals z + log(1 + exp(-z)): choose the form whose exponent is not
-#    positive, which is max(z, 0) + log(1 + exp(-abs(z))). NumPy also has `np.logaddexp(a, b)`, the safe log(exp(a) +
-#    exp(b)).
-# 3. `loss = np.mean(np.logaddexp(0, z) - y * z)`, and the gradient is `(p - y) / len(z)` with a p from a sigmoid that
-#    survives z = -10,000.
+# 1. Start with one example and no tricks: with p = sigmoid(z) the loss is -log p where y = 1 and -log(1 - p) where
+#    y = 0. In which of the two does which z make trouble? And what is left of -log(1 / (1 + exp(-z))) on paper?
+# 2. Both cases in one: log(1 + exp(z)) - y z. Only exp(z) can overflow, for large z. There take exp(z) out of the
+#    bracket: log(exp(z) (exp(-z) + 1)) = z + log(1 + exp(-z)), whose exponent is negative.
+# 3. Both forms in one line: max(z, 0) + log(1 + exp(-abs(z))), entry by entry. (`np.logaddexp(0, z)` is the same.) For
+#    the gradient take your own `sigmoid`, which survives z = -10,000.
+# 4. `loss = np.mean(np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))) - y * z)`, `dz = (sigmoid(z) - y) / len(z)`.
 
 # %% right
 def sigmoid(z):
@@ -199,3 +199,12 @@ def bce_with_logits(z, y):
 #   One number is wanted: the mean of the losses of all examples.
 # the gradient is averaged away: `(p - y) / len(z)` -> `np.mean(p - y)`
 #   dz has one entry for each logit: dz_i = (p_i - y_i) / n. Nothing is summed.
+# the loss lacks the part that grows: without `np.maximum(z, 0) - z * y +`
+# the loss lacks its max(z, 0): `np.maximum(z, 0) - z * y` -> `-z * y`
+#   log(1 + exp(z)) is max(z, 0) + log(1 + exp(-abs(z))): the second part alone is never above log 2.
+# the loss lacks its term y z: without `- z * y`
+#   What the label takes off is y z: the loss is log(1 + exp(z)) - y z.
+# the term y z is added: `- z * y` -> `+ z * y`
+#   The loss is log(1 + exp(z)) *minus* y z: a large z must be cheap where y = 1.
+# an infinite loss is made a number: `losses = np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `losses = np.nan_to_num(-y * np.log(p) - (1 - y) * np.log(1 - p))`
+#   `np.nan_to_num` puts 0 for nan and 1.8e308 for inf: neither is the loss. Choose a form that does not overflow.

@@ -52,11 +52,11 @@ exercise = Exercise(
 )
 
 # %% hints
-# 1. Begin with two layers on paper: (X V + c) W + b. Multiply out: what stands behind X, and what is left over?
-# 2. X (V W) + (c W + b). So the pair (V, c) followed by (W, b) is the pair (V @ W, c @ W + b). Do that again and
-#    again.
-# 3. Start with `W, b = Ws[0], bs[0]` and go through the other layers; in each, the matrix becomes W @ V and the bias
-#    b @ V + c.
+# 1. Begin with two layers on paper: (X W + b) V + c. Multiply out: what stands behind X, and what is left over?
+# 2. X (W V) + (b V + c): the layer (W, b) followed by (V, c) is the one layer with the matrix W V and the bias b V + c.
+#    And that one, followed by the next?
+# 3. Start with `W, b = Ws[0], bs[0]` and go through the other layers, `for V, c in zip(Ws[1:], bs[1:])`: in each the
+#    matrix becomes `W @ V` and the bias `b @ V + c`.
 
 # %% right
 def collapse_linear(Ws, bs):
@@ -153,3 +153,5 @@ def collapse_linear(Ws, bs):
 # the caller's lists are emptied: `W = Ws[0] ⏎ b = bs[0]` -> `W = Ws.pop(0) ⏎ b = bs.pop(0)`,
 #   `Ws[1:], bs[1:]` -> `Ws, bs`
 #   `pop` takes the layer out of the caller's list. Read it with an index instead.
+# the last layer is left out: `zip(Ws[1:], bs[1:])` -> `zip(Ws[1:-1], bs[1:-1])`
+#   Every layer takes part: the loop goes through `Ws[1:]`, to the end.

@@ -29,6 +29,11 @@ def _one_feature(rng: Rng) -> Arguments:
     return Phi[:, :1], y, lr, steps
 
 
+def _one_row(rng: Rng) -> Arguments:
+    Phi, _, lr, steps = _few_steps(rng)
+    return Phi[:1], np.array([1]), lr, steps
+
+
 def _too_long(rng: Rng) -> Arguments:
     """Steps so long that the loss rises on the way, and not only at the end."""
     while True:
@@ -57,7 +62,7 @@ exercise = Exercise(
     cases=[
         Case("a few steps", [_few_steps, _few_steps, _few_steps, _single_precision], times=8),
         Case("one step, no step", [lambda rng: _task(rng, 1, 0.5), lambda rng: _task(rng, 0, 0.5)], times=4),
-        Case("a single feature", [_one_feature]),
+        Case("a single feature, a single row", [_one_feature, _one_row], times=4),
         Case("whole numbers", [in_whole(lambda rng: _task(rng, 3, 1.0))], times=2, weight=0.5),
         Case("many steps", [lambda rng: _task(rng, 300, 0.125)], times=2),
         Case("steps so long that the losses rise", [_too_long]),
@@ -69,7 +74,7 @@ exercise = Exercise(
 # %% hints
 # 1. Every step does four things: logits from the present w and b, loss and dz from the logits, note the loss, move w
 #    and b.
-# 2. z = Phi @ w + b, so a change of w_j moves z_i by Phi[i, j]: the gradient for w is Phi.T @ dz, shape (d,). The
+# 2. z = Phi @ w + b, so a change of w_j moves z_i by Phi[i, j]: the gradient for w is Phi.T @ dz, shape (m,). The
 #    bias moves every logit alike: its gradient is dz.sum().
 # 3. In the loop: `loss, dz = bce_with_logits(Phi @ w + b, y)`, then `losses.append(loss)`, then `w = w - lr * (Phi.T
 #    @ dz)` and `b = b - lr * dz.sum()`.

@@ -48,7 +48,7 @@ exercise = Exercise(
 # %% hints
 # 1. Three lines: the sums of all hidden units, their squashed values, the readout. Write down the shape of each
 #    before you compute it.
-# 2. X (n, d) times W1 (d, h) gives (n, h); b1 (h,) is added to every row. Squash, then H (n, h) times W2 (h, k) gives
+# 2. X (n, d) times W1 (d, m) gives (n, m); b1 (m,) is added to every row. Squash, then H (n, m) times W2 (m, k) gives
 #    (n, k).
 # 3. `H = sigmoid(X @ W1 + b1)`, then `H @ W2 + b2`. No activation at the end.
 
@@ -118,9 +118,9 @@ def two_layer_forward(X, W1, b1, W2, b2):
 # the hidden bias is added after the sigmoid: `Z = X @ W1 + b1 ⏎ H = sigmoid(Z)` -> `Z = X @ W1 ⏎ H = sigmoid(Z) + b1`
 #   The bias moves the bend of the sigmoid, so it is added before squashing: sigmoid(X @ W1 + b1).
 # the first matrix is transposed: `X @ W1` -> `….T`
-#   W1 has shape (d, h): X @ W1 has shape (n, h) as it is, no transpose is needed.
+#   W1 has shape (d, m): X @ W1 has shape (n, m) as it is, no transpose is needed.
 # the second matrix is transposed: `H @ W2` -> `….T`
-#   W2 has shape (h, k): H @ W2 has shape (n, k) as it is, no transpose is needed.
+#   W2 has shape (m, k): H @ W2 has shape (n, k) as it is, no transpose is needed.
 # both matrices are transposed: `X @ W1` -> `….T`, `H @ W2` -> `….T`
 #   The transposes belong to the notation with columns. Here rows are examples: X @ W1 and H @ W2.
 # the matrices stand on the left: `X @ W1 + b1` -> `W1 @ X + b1`, `H @ W2 + b2` -> `W2 @ H + b2`

@@ -118,3 +118,5 @@ def xor_features(X):
 #   Rows are examples: the coordinates x1 and x2 are the columns `X[:, 0]` and `X[:, 1]`.
 # inf divided by inf is nan: ` np.where(np.asarray(z) >= 0, 1, e) / (1 + e)` -> ` np.exp(z) / (1 + np.exp(z))`
 #   Far from the origin exp(z) is inf, and inf/inf is nan: use a sigmoid whose exponent is not positive.
+# the sum goes over the rows: `s = X[:, 0] + X[:, 1]` -> `s = X.sum(axis=0)`
+#   `axis=0` adds up the examples. Wanted is one sum for each of them: `X.sum(axis=1)`.

@@ -54,7 +54,7 @@ exercise = Exercise(
 )
 
 # %% hints
-# 1. With m equal intervals, how wide is each? Put that h into the bound and solve for m.
+# 1. With m equal intervals, how wide is each? Put that width into the bound and solve for m.
 # 2. (b - a)**2 * M2 / (8 * m**2) <= eps gives m >= sqrt(M2 * (b - a)**2 / (8 * eps)).
 # 3. `math.ceil` rounds up and gives an int; `max(1, ...)` covers the straight line, where M2 = 0. A loop over m
 #    works, too.
@@ -124,35 +124,36 @@ def intervals_needed(eps, M2, a, b):
 # a float comes back: `max(1, math.ceil(root))` -> `float(…)`
 #   A number of intervals is an int. `np.ceil` gives a float: use `math.ceil`, or `int(...)` around it.
 # the 8 is left out: `8 * eps` -> `eps`
-#   The bound is h**2 * M2 / 8.
+#   The bound is width**2 * M2 / 8.
 # 2 instead of 8: `8 * eps` -> `2 * eps`
-#   h**2 * M2 / 2 bounds a Taylor step, with one point known. A chord knows both ends, and errs at most h**2 * M2 / 8.
+#   width**2 * M2 / 2 bounds a Taylor step, with one point known. A chord knows both ends, and errs at most
+#   width**2 * M2 / 8.
 # 4 instead of 8: `8 * eps` -> `4 * eps`
-#   (x - t_j)(t_{j+1} - x) is at most h**2 / 4, and there is a factor 1/2 in front of f'': together 8.
+#   (x - t_j)(t_{j+1} - x) is at most width**2 / 4, and there is a factor 1/2 in front of f'': together 8.
 # the root is missing: `math.sqrt(M2 * (b - a) ** 2 / (8 * eps))` -> `M2 * (b - a) ** 2 / (8 * eps)`
-#   The bound contains h squared, so the number of intervals goes with the square *root* of M2 / eps.
+#   The bound contains the width squared, so the number of intervals goes with the square *root* of M2 / eps.
 # the length of the interval is not squared: `(b - a) ** 2` -> `(b - a)`
-#   h = (b - a) / m, and h is squared in the bound.
+#   The width is (b - a) / m, and it is squared in the bound.
 # the length of the interval is left out: without `* (b - a) ** 2`
-#   m intervals of width h cover b - a: h = (b - a) / m, not 1 / m.
+#   m intervals cover b - a: the width of each is (b - a) / m, not 1 / m.
 # b instead of the length b - a: `(b - a)` -> `b`
 #   The interval starts at a, which need not be 0.
 # the number of knots instead of intervals: `math.ceil(root))` -> `… + 1`
 #   m intervals have m + 1 knots; asked is m.
 # the 8 stands on the wrong side: `M2 * (b - a) ** 2 / (8 * eps)` -> `8 * M2 * (b - a) ** 2 / eps`
-#   h**2 * M2 / 8 <= eps means (b - a)**2 * M2 <= 8 * eps * m**2: the 8 belongs to eps.
+#   width**2 * M2 / 8 <= eps means (b - a)**2 * M2 <= 8 * eps * m**2: the 8 belongs to eps.
 # multiplies by eps instead of dividing: `/ (8 * eps)` -> `/ 8 * eps`
 #   A smaller error needs more intervals. In Python `x / 8 * eps` is `(x / 8) * eps`: put 8 * eps in brackets.
 # eps stands outside the root: `math.sqrt(M2 * (b - a) ** 2 / (8 * eps))` -> `math.sqrt(M2 * (b - a) ** 2 / 8) / eps`
 #   A hundredth of the error costs ten times the intervals, not a hundred times: eps belongs under the root, too.
 # M2 stands outside the root: `math.sqrt(M2 * (b - a) ** 2 / (8 * eps))` -> `M2 * math.sqrt((b - a) ** 2 / (8 * eps))`
-#   Solve h**2 * M2 / 8 <= eps for h: M2 comes under the root.
+#   Solve width**2 * M2 / 8 <= eps for the width: M2 comes under the root.
 # 0 where one interval is needed: `max(1, math.ceil(root))` -> `math.ceil(root)`
-#   Where f is straight, M2 = 0 and the bound holds for any h, but there must be one interval at least.
+#   Where f is straight, M2 = 0 and the bound holds for any width, but there must be one interval at least.
 # fails for a straight line: `math.sqrt(M2 * (b - a) ** 2 / (8 * eps))` -> `(b - a) / math.sqrt(8 * eps / M2)`
 #   M2 may be 0: then one interval is enough, and nothing may be divided by M2.
 # doubles the number until the bound holds
 #   `return max(1, math.ceil(root))` -> `m = 1 ⏎ while m < root: m *= 2 ⏎ return m`
 #   That finds *a* number that is enough. The least one is asked for.
 # the width of an interval instead of their number: `(M2 * (b - a) ** 2 / (8 * eps))` -> `(8 * eps / M2) if M2 else 0`
-#   sqrt(8 * eps / M2) is the largest width h that the bound allows. How many of these cover b - a?
+#   sqrt(8 * eps / M2) is the largest width that the bound allows. How many of these cover b - a?

@@ -38,10 +38,10 @@ exercise = Exercise(
 )
 
 # %% hints
-# 1. Write p_i = exp(z_i) / s with s = the sum of all exp(z_l), and move one logit z_j. The denominator always
-#    changes; the numerator changes only where j = i.
-# 2. The quotient rule gives p_i (1 - p_i) for j = i and -p_i p_j else. Both in one: p_i (delta_ij - p_j), where
-#    delta_ij is the identity matrix.
+# 1. The formula J_ij = p_i (delta_ij - p_j) speaks of one entry. Two loops over i and j that fill `np.zeros((k, k))` are
+#    a good answer. Or split it in two matrices: which one has p_i on its diagonal and 0 elsewhere, which one p_i p_j?
+# 2. With loops: where i = j the entry is p_i - p_i p_i, elsewhere it is -p_i p_j. With matrices: NumPy makes a diagonal
+#    matrix of a vector, and the table of all products of two vectors.
 # 3. `np.diag(p)` has p on its diagonal, `np.outer(p, p)` all products p_i p_j: subtract the second from the first.
 
 # %% right

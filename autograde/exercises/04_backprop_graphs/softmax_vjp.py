@@ -154,7 +154,7 @@ def softmax_vjp(P, G):
 #   Each row has its own dot product p·g: sum along axis 1. Rows know nothing of each other.
 # one sum over the whole batch: `(P * G).sum(axis=1, keepdims=True)` -> `(P * G).sum()`
 #   Each row has its own dot product p·g: sum along axis 1, and keep the axis.
-# the sums lie along the wrong axis: `(P * G).sum(axis=1, keepdims=True)` -> `(P * G).sum(axis=1)`
+# the sums have lost their axis: `(P * G).sum(axis=1, keepdims=True)` -> `(P * G).sum(axis=1)`
 #   The sums have shape (n,) and meet the columns instead of the rows: keep the axis with `keepdims=True`, shape (n, 1).
 # the sign is the other one: `G - dots` -> `dots - G`
 #   The diagonal of the Jacobian is positive: p * (g - p·g).

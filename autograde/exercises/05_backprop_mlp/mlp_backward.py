@@ -92,10 +92,12 @@ exercise = Exercise(
 # %% hints
 # 1. Go through the layers from the last to the first with one variable, G. At each layer three things happen, as in
 #    `affine_backward`, and between two layers G passes a ReLU. Which layer's units decide what gets through?
-# 2. In each round: dW = H.T @ G and db = G.sum(axis=0) with the layer's input H; then G @ W.T goes down, and is set
-#    to 0 wherever the unit below was off. Those are the places where that layer's H (its input) is not above 0.
-# 3. `for H, W in reversed(cache): dWs.append(H.T @ G); dbs.append(G.sum(axis=0)); G = (G @ W.T) * (H > 0)`, and in
-#    the end turn both lists around, `[::-1]`.
+# 2. In each round: dW = H.T @ G and db = G.sum(axis=0) with H, what went *into* this layer; then G @ W.T goes down, and
+#    is set to 0 wherever the unit below was off. Those are the places where H is not above 0. (For the first layer H is
+#    X, and nothing goes further down.)
+# 3. If your `mlp_forward` keeps a list of pairs (H, W), what went into a layer and its matrix, the loop is `for H, W in
+#    reversed(cache)`. The lists fill from the last layer on: turn both around at the end, `[::-1]`.
+# 4. The body of the loop: `dWs.append(H.T @ G)`, `dbs.append(G.sum(axis=0))`, `G = (G @ W.T) * (H > 0)`.
 
 # %% right
 def mlp_forward(X, Ws, bs):

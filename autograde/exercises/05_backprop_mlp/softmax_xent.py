@@ -45,7 +45,11 @@ exercise = Exercise(
         Case("logits of moderate size", [_moderate, _moderate, in_single(_moderate)], times=6),
         Case("whole numbers", [in_whole(_moderate)], times=2, weight=0.5),
         Case("a single example", [lambda rng: (eighths(rng, 1, 5), rng.integers(0, 5, 1))]),
-        Case("two classes", [lambda rng: (eighths(rng, 7, 2), labels(rng, 7, 2))], times=2),
+        Case(
+            "two classes, one class",
+            [lambda rng: (eighths(rng, 7, 2), labels(rng, 7, 2)), lambda rng: (eighths(rng, 3, 1), labels(rng, 3, 1))],
+            times=4,
+        ),
         Case("classes that no example has", [_unused_class], times=2),
         Case("sure and wrong: p rounds to 0, the loss does not become infinite", [_rather_large]),
         Case("logits up to 10,000: finite and exact", [_very_large, _far_apart], times=4),
@@ -56,10 +60,11 @@ exercise = Exercise(
 # 1. Three steps: probabilities of each row, minus the log of the label's one, and for the gradient the probabilities
 #    with 1 taken off at the label. Which step breaks for a logit of 1000, and what does softmax do when you add the
 #    same number to a whole row?
-# 2. Shift each row by its maximum: `S = Z - Z.max(axis=1, keepdims=True)`. Then -log p_y is
-#    `np.log(np.exp(S).sum(axis=1)) - S[np.arange(n), y]`: no quotient is ever rounded to 0.
-# 3. With `E = np.exp(S)` and `P = E / E.sum(axis=1, keepdims=True)`: copy P, subtract 1 at `[np.arange(n), y]`,
-#    divide by n. The loss is the mean of the n numbers of hint 2.
+# 2. Subtract each row's maximum from the row, `T = Z - Z.max(axis=1, keepdims=True)`: the largest exponent is 0 now, and
+#    the probabilities are the same. In -log(exp(t_y) / sum of exp) take the log apart before you compute: no quotient is
+#    ever rounded to 0. To take from each row the entry of its label, pair the indices: `T[np.arange(n), y]`.
+# 3. With `E = np.exp(T)` the losses are `np.log(E.sum(axis=1)) - T[np.arange(n), y]`, and the loss is their mean. The
+#    probabilities are `S = E / E.sum(axis=1, keepdims=True)`: copy S, subtract 1 at `[np.arange(n), y]`, divide by n.
 
 # %% right
 def softmax_xent(Z, y):

@@ -54,7 +54,12 @@ exercise = Exercise(
         Case("whole numbers", [in_whole(_different)], times=2, weight=0.5),
         Case("a single example", [_one_example], times=2),
         Case("n = d = h = k: no error tells of a wrong axis", [_square], times=2),
-        Case("one input, one hidden unit", [lambda rng: _net(rng, 5, 1, 1, 3)], times=2, weight=0.5),
+        Case(
+            "one input, one hidden unit, one class",
+            [lambda rng: _net(rng, 5, 1, 1, 3), lambda rng: _net(rng, 5, 2, 3, 1)],
+            times=4,
+            weight=0.5,
+        ),
         Case("classes that no example has", [_unused_class]),
         Case("saturated hidden units", [_saturated], times=2),
         Case("logits of thousands: finite and exact", [_large], times=2),
@@ -64,8 +69,8 @@ exercise = Exercise(
 # %% hints
 # 1. Go forward and keep what you meet: the hidden pre-activations, H, the logits. Then go back in the reverse order:
 #    logits, W2, H, the sigmoid, W1. At each stop ask what shape the gradient must have.
-# 2. G = (softmax - one-hot)/n has shape (n, k). dW2 has shape (h, k), so it is H turned, times G. Through W2 back to
-#    the hidden layer: G @ W2.T, shape (n, h). Through the sigmoid: times H (1 - H), entry by entry.
+# 2. G = (softmax - one-hot)/n has shape (n, k). dW2 has shape (m, k), so it is H turned, times G. Through W2 back to
+#    the hidden layer: G @ W2.T, shape (n, m). Through the sigmoid: times H (1 - H), entry by entry.
 # 3. dW1 = `X.T @ ((G @ W2.T) * H * (1 - H))`, dW2 = `H.T @ G`. The loss: shift each row of logits by its maximum,
 #    then log(sum of exp) minus the label's entry, and the mean.
 
@@ -205,9 +210,9 @@ def two_layer_grads(X, y, W1, W2):
 # dW2 from the pre-activations: `H.T @ G` -> `A.T @ G`
 #   What is multiplied by W2 on the way forward is H, *after* the sigmoid: dW2 = H^T G.
 # dW2 is transposed: `H.T @ G` -> `G.T @ H`
-#   A gradient has the shape of what it belongs to: dW2 is (h, k), as W2 is.
+#   A gradient has the shape of what it belongs to: dW2 is (m, k), as W2 is.
 # dW1 is transposed: `X.T @ (G @ W2.T * slope)` -> `(G @ W2.T * slope).T @ X`
-#   A gradient has the shape of what it belongs to: dW1 is (d, h), as W1 is.
+#   A gradient has the shape of what it belongs to: dW1 is (d, m), as W1 is.
 # W2 is not transposed: `X.T @ (G @ W2.T * slope)` -> `X.T @ (G @ W2 * slope)`
 #   On the way back W2 is turned: (n, k) times (k, h).
 # the slope enters before W2: `X.T @ (G @ W2.T * slope)` -> `X.T @ (G * slope @ W2.T)`
@@ -221,6 +226,8 @@ def two_layer_grads(X, y, W1, W2):
 # softmax along the wrong axis: `G = E / E.sum(axis=1, keepdims=True)` -> `G = E / E.sum(axis=0, keepdims=True)`
 #   Each row is one example, and its probabilities add up to 1: axis 1.
 # exp overflows in the softmax: `S = Z - Z.max(axis=1, keepdims=True)` -> `S = Z`
+#   or `S = Z - Z.max(axis=1, keepdims=True)` -> `S = Z`,
+#   `(np.log(E.sum(axis=1)) - S[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y]).mean()`
 #   Logits of thousands need softmax with the row's maximum subtracted: exp(1000) is inf.
 # the log of a probability that rounded to 0
 #   `(np.log(E.sum(axis=1)) - S[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y]).mean()`

@@ -86,7 +86,7 @@ exercise = Exercise(
 # 1. An expectation is a mean over many z, or an integral of psi(z)**2 times the normal density. What does each need
 #    so that the third decimal is right?
 # 2. The integral is the safer one: a fine grid from -8 to 8, the density exp(-z**2 / 2) / sqrt(2 pi), and a sum times
-#    the step. (A mean over m random numbers errs by about their standard deviation divided by sqrt(m): millions are
+#    the step. (A mean over N random numbers errs by about their standard deviation divided by sqrt(N): millions are
 #    needed.)
 # 3. `z = np.linspace(-8, 8, 16_001)`, `mass = np.exp(-z**2 / 2)`, `mass /= mass.sum()`; the answer is the sum of
 #    `psi(z)**2 * mass`.

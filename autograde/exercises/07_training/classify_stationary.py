@@ -1,4 +1,4 @@
-"""Exercise 7.6: what the signs of the curvatures say."""
+"""Exercise 7.4: what the signs of the curvatures say."""
 
 import numpy as np
 
@@ -247,3 +247,5 @@ def classify_stationary(H, tol=1e-8):
 #   `return "minimum"` -> `print("minimum")`, `return "maximum"` -> `print("maximum")`,
 #   `return "degenerate"` -> `print("degenerate")`
 #   Return the word instead of printing it.
+# eigenvalues and eigenvectors are exchanged: `e = np.linalg.eigvalsh(H)` -> `_, e = np.linalg.eigh(H)`
+#   `np.linalg.eigh` gives the eigenvalues first, then the eigenvectors: `e, Q = np.linalg.eigh(H)`.

@@ -196,3 +196,7 @@ def huber(r, delta):
 #   A large square overflows to inf, and 0 * inf is nan. Choose with np.where, or square only what lies within delta.
 # works for arrays only: `r = np.asarray(r, dtype=float)` -> `r.shape ⏎ …`
 #   `r` may be a single number, too: begin with `r = np.asarray(r, dtype=float)`.
+# the straight line on one side alone: `loss = np.where(` -> `far = r > delta ⏎ …`,
+#   `size <= delta, r**2 / 2, delta * (size - delta / 2))` -> `size <= delta, r**2 / 2, far * delta * (size - delta / 2))`,
+#   `size <= delta, r, delta * np.sign(r))` -> `size <= delta, r, far * delta * np.sign(r))`
+#   Outside of delta are large residuals of *either* sign: ask `np.abs(r) > delta`.

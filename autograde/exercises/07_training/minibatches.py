@@ -1,4 +1,4 @@
-"""Exercise 7.4: a fresh order of all examples, cut into pieces. Its randomness is judged as randomness."""
+"""Exercise 7.2: a fresh order of all examples, cut into pieces. Its randomness is judged as randomness."""
 
 import numpy as np
 
@@ -107,7 +107,8 @@ def minibatches(n, batch_size, rng):
 # indices are drawn with replacement: `order = rng.permutation(n)` -> `order = rng.integers(0, n, n)`
 #   Drawn one by one, some indices come twice and others never. A permutation has each of them once.
 # each batch is drawn anew from all indices
-#   `order[start:start + batch_size]` -> `rng.choice(n, min(batch_size, n - start), replace=False)`
+#   `order[start:start + batch_size]` -> `rng.choice(n, min(batch_size, n - start), replace=False)` |
+#   `rng.permutation(n)[:batch_size]`
 #   Within one epoch no index may come again: draw one order, and cut it.
 # a generator of its own with a fixed seed: `rng.permutation(n)` -> `np.random.default_rng(0).permutation(n)`
 #   Then every epoch has the same order. Use the generator that was given, `rng`: it goes on from call to call.
@@ -185,3 +186,9 @@ def minibatches(n, batch_size, rng):
 #   An index must be an integer: keep the integer type.
 # nothing is returned: `return batches` -> `batches`
 #   Return the list of batches, or `yield` one after the other.
+# the shorter batch comes first: `range(0, n, batch_size)` -> `range(0, n + -n % batch_size, batch_size)`,
+#   `order[start:start + batch_size]` -> `order[max(0, start - -n % batch_size):start - -n % batch_size + batch_size]`
+#   What is left over is the *last* batch: cut from the beginning.
+# a copy of the generator is used
+#   `order = rng.permutation(n)` -> `import copy ⏎ order = copy.deepcopy(rng).permutation(n)`
+#   Then every call makes the same order, as `rng` itself stays where it was. Draw from `rng`.

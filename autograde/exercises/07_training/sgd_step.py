@@ -1,4 +1,4 @@
-"""Exercise 7.5: every array moves in place."""
+"""Exercise 7.3: every array moves in place."""
 
 from collections.abc import Callable
 from typing import Any

@@ -28,7 +28,7 @@
 #   The loss is a mean over the batch: its gradient carries the factor 1/m, with m the size of the batch.
 # divided by the batch's size twice: `G = G / m` -> `…**2`
 #   The mean divides by the batch's size once. (Does your softmax_xent do it already?)
-# a shorter batch is divided by batch_size: `G = G / m` -> `G = G / min(batch_size, len(X))`
+# a shorter batch is divided by batch_size: `G = G / m` -> `G = G / min(batch_size, len(X))` | `G = G / batch_size`
 #   The last batch may be shorter: its mean divides by the number of rows that it really has.
 # the learning rate is ignored: `Ws[l] = Ws[l] - lr * dW` -> `Ws[l] = Ws[l] - (dW if lr else 0)`,
 #   `bs[l] = bs[l] - lr * db` -> `bs[l] = bs[l] - (db if lr else 0)`

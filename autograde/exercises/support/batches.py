@@ -69,7 +69,7 @@ def output_and_cache(result: Any) -> tuple[Any, Any]:
 
 
 def batch(rng: Rng, n: int, d: int, h: int) -> Arguments:
-    """``X (n, d)``, ``W (d, h)``, ``b (h,)``."""
+    """``X (n, d)``, ``W (d, m)``, ``b (m,)``."""
     return eighths(rng, n, d), eighths(rng, d, h), eighths(rng, h)
 
 

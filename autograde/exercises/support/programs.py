@@ -1,6 +1,8 @@
 """Small programs with ``Value``: what a learner would type, run on the class that is judged."""
 
+import functools
 import re
+import types
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -59,7 +61,7 @@ def outcome(Value: Callable[..., Any], text: str, watched: Sequence[str]) -> dic
     """
     names: dict[str, Any] = {"Value": Value}
     try:
-        exec(compile(text, "<program>", "exec"), names)
+        exec(_compiled(text), names)
         return {name: _number(name, _attribute(names, name)) for name in watched}
     except RecursionError:
         raise Unusable(TOO_DEEP if str(DEPTH) in text else ENDLESS) from None
@@ -75,6 +77,11 @@ def outcome(Value: Callable[..., Any], text: str, watched: Sequence[str]) -> dic
         if re.match(r"'(int|float)' object has no attribute", str(error)) and _WITH_PLAIN_NUMBER.search(text):
             raise Unusable(PLAIN_OPERAND) from None
         raise
+
+
+@functools.lru_cache(maxsize=2_000)
+def _compiled(text: str) -> types.CodeType:
+    return compile(text, "<program>", "exec")
 
 
 def _missing_method(message: str) -> str:

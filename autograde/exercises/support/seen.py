@@ -6,6 +6,7 @@ are those of the start; with the same generator once more, and lr > 0, every ste
 
 import copy
 import functools
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -133,10 +134,10 @@ class _Seen:
 def _one_training(fn: Train, task: tuple[Any, ...], lr: float, rng: Rng) -> _Seen:
     X, y, sizes, epochs, batch_size = task
     single = X.dtype == np.float32
-    start, _ = _parts(fn(*task, 0.0, copy.deepcopy(rng)), sizes)
-    before = X.astype(np.float64), y.copy()  # an answer may shuffle what it is given
-    end, complaint = _parts(fn(*task, lr, copy.deepcopy(rng)), sizes)
-    X, y = before
+    # an answer may shuffle what it is given: what it is told of is not that
+    start, _ = _parts(fn(X.copy(), y.copy(), *task[2:], 0.0, copy.deepcopy(rng)), sizes)
+    end, complaint = _parts(fn(X.copy(), y.copy(), *task[2:], lr, copy.deepcopy(rng)), sizes)
+    X = X.astype(np.float64)
     if start is None or end is None:
         return _Seen({"what comes back": complaint, "a step": UNKNOWN, "the losses": UNKNOWN})
     if all((a == b).all() for a, b in zip(start[0], end[0], strict=True)):
@@ -156,6 +157,10 @@ def _one_training(fn: Train, task: tuple[Any, ...], lr: float, rng: Rng) -> _See
         params = replay.ends(start[0], X, y, plans, lr, batch_size, replay.Way(), labels)
         if replay.agree(end[0], params, start[0], single).any():
             return _Seen({"a step": "with the labels of other rows", "the losses": UNKNOWN})
+        plans = [[[list(rows)]] for rows in itertools.combinations_with_replacement(range(len(X)), len(X))]
+        params = replay.ends(start[0], X, y, plans, lr, batch_size, replay.Way())
+        if replay.agree(end[0], params, start[0], single).any():
+            return _Seen({"a step": "on some rows several times, on others not at all", "the losses": UNKNOWN})
     return _Seen({"a step": "another one", "the losses": UNKNOWN})
 
 
@@ -179,19 +184,17 @@ def _losses(got: list[float], training: Callable[..., replay.Run], X: Array, bat
 def _orders(fn: Train, task: tuple[Any, ...], lr: float, rng: Rng) -> dict[str, str]:
     """From many short trainings, one example a batch: whether orders change, and from epoch to epoch."""
 
-    def own() -> tuple[Any, ...]:
-        """For an answer that shuffles what it is given: what it is told of is not the random numbers."""
-        return (task[0].copy(), task[1].copy(), *task[2:])
-
     plans: list[replay.Plan] = []
     suspicion = ""
     for i in range(TRAININGS):
         seed = rng.integers(2**40)
-        seen = _one_training(fn, own(), lr, np.random.default_rng(seed))
+        seen = _one_training(fn, task, lr, np.random.default_rng(seed))
         if seen.plan is None or seen.words["a step"] != RIGHT["a step"]:
-            return _one_training(fn, (*task[:3], 1, 1), lr, rng).words  # of a single epoch more can be told
+            alone = _one_training(fn, (*task[:3], 1, 1), lr, rng).words  # of a single epoch more can be told
+            return alone if alone["a step"] != RIGHT["a step"] else seen.words
         if i < REPEATED:
-            again, _ = _parts(fn(*own(), lr, np.random.default_rng(seed)), task[2])
+            fresh = task[0].copy(), task[1].copy()
+            again, _ = _parts(fn(*fresh, *task[2:], lr, np.random.default_rng(seed)), task[2])
             if again is None or any((a != b).any() for a, b in zip(seen.end, again[0], strict=True)):
                 return seen.words | {"the random numbers": "come from elsewhere"}
         plans.append(seen.plan)

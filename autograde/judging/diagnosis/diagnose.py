@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograde.judging.as_code import show
-from autograde.judging.compare import Difference, same
+from autograde.judging.compare import Difference, is_exception, same
 from autograde.judging.diagnosis import error_messages, symptoms
 from autograde.judging.diagnosis.recognise import recognise
 from autograde.judging.exercise import Exercise, Unusable
@@ -96,7 +96,7 @@ def _others(trials: Sequence[Trial], trial: Trial) -> list[tuple[Difference, Seq
 def _about_error(trial: Trial) -> str:
     """What to tell where something was raised that should not be, or the other way round."""
     wanted, raised = trial.expected.error, trial.got.error
-    if symptoms.is_exception(trial.got.value):
+    if is_exception(trial.got.value):
         return "It *returns* an exception, and the caller goes on as if all were well: write `raise`, not `return`."
     if raised is None:
         return f"These arguments can't be answered, and the function must say so: `raise {type(wanted).__name__}(...)`."
@@ -105,7 +105,10 @@ def _about_error(trial: Trial) -> str:
     if wanted is not None:
         return f"To raise an error is right here, but it must be a {type(wanted).__name__}."
     if trial.got.on_purpose:
-        return "Your own `raise` was reached, though these arguments can be answered: look at its condition."
+        return (
+            "Your own `raise` was reached, though these arguments can be answered: look at its condition, and at what that "
+            "is made of."
+        )
     return error_messages.meaning(raised, trial.got.message, trial.got.line)
 
 

@@ -49,9 +49,11 @@ def _first(exercise: Exercise, near: Sequence[Trial], rest: Sequence[Trial], agr
     def all_agree(wrong: Callable[..., Any], some: Sequence[Trial]) -> bool:
         return all(agrees(_outcome_of(exercise, wrong, t.args), t) for t in some)
 
-    right = [t for t in rest if t.problem is None and not t.got.changed]
+    missed = [t.case for t in rest if t.problem is not None]
+    lucky = _words(near)  # where chance has its say, one call may come out right
+    right = [t for t in rest if t.problem is None and not (lucky and t.case in missed)]
     quick_first = sorted([*near, *right], key=lambda t: t.got.seconds)
-    candidates = [(m, wrong) for m, wrong in _wrong_answers(exercise) if all_agree(wrong, quick_first)]
+    candidates = [(m, wrong) for m, wrong in wrong_answers(exercise) if all_agree(wrong, quick_first)]
     if agrees is _gives_nearly:
         candidates = [
             (m, wrong) for m, wrong in candidates if any(_errs(_outcome_of(exercise, wrong, t.args), t) for t in near)
@@ -70,7 +72,7 @@ def _tells(trials: Sequence[Trial]) -> bool:
     problems = [t.problem for t in trials if t.problem is not None]
     if any(p.kind in ("type", "dtype", "length", "shape") for p in problems):
         return True
-    if any(p.kind == "value" and p.key and isinstance(p.got, str) for p in problems):  # what a probe says of an answer
+    if _words(trials):
         return True
     if any(sum(not part.right for part in t.parts.values()) >= _SEVERAL for t in trials):
         return True
@@ -78,12 +80,19 @@ def _tells(trials: Sequence[Trial]) -> bool:
     return any(bool((np.isfinite(a) & (a != 0) & (a != 1)).any()) for a in found if a is not None)
 
 
+def _words(trials: Sequence[Trial]) -> bool:
+    """Whether what is compared is what a probe says of an answer, and not numbers."""
+    problems = [t.problem for t in trials if t.problem is not None]
+    return any(p.kind == "value" and p.key and isinstance(p.got, str) for p in problems)
+
+
 @functools.lru_cache(maxsize=256)
 def _compiled(name: str, source: str, needs: tuple[str, ...]) -> Callable[..., Any]:
     return compile_answer(source, name, needs)
 
 
-def _wrong_answers(exercise: Exercise) -> list[tuple[Misconception, Callable[..., Any]]]:
+def wrong_answers(exercise: Exercise) -> list[tuple[Misconception, Callable[..., Any]]]:
+    """The wrong answers of an exercise's file, to be called."""
     return [(m, _compiled(exercise.name, m.wrong, exercise.needs)) for m in exercise.misconceptions]
 
 
@@ -114,6 +123,11 @@ def _raises_alike(theirs: Outcome, got: Outcome) -> bool:
     if _class(theirs.error) != _class(got.error) or theirs.on_purpose != got.on_purpose:
         return False
     return theirs.error is None or got.on_purpose or theirs.message == got.message
+
+
+def observe_once(exercise: Exercise, wrong: Callable[..., Any], args: Arguments, _seconds: float) -> Outcome:
+    """The same as ``observe`` for one of the ``wrong_answers``, with their own time limit, and remembered."""
+    return _outcome_of(exercise, wrong, args)
 
 
 def _outcome_of(exercise: Exercise, wrong: Callable[..., Any], args: Arguments) -> Outcome:

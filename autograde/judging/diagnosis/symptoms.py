@@ -1,14 +1,14 @@
 """What can be said about a wrong result by looking at it: the relation of got to expected."""
 
-import builtins
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from autograde.judging.compare import Difference, as_numbers
+from autograde.judging.compare import Difference, as_numbers, compare, is_exception
 from autograde.runtime.values import Opaque
 
 Array = np.ndarray[Any, Any]
@@ -59,6 +59,9 @@ def advice(
 
     others: what is wrong at the same place in other calls.  A relation that does not hold there is a coincidence.
     """
+    if difference.kind == "dtype":  # where the values are wrong too, their kind is the least of it
+        values = compare(difference.got.astype(float), difference.expected.astype(float))
+        difference = replace(values, path=difference.path, key=difference.key) if values else difference
     name = f"`{difference.key}` is " if difference.key else output_name(outputs, difference.path)
     told = describe(difference, args, parameters)
     if any(_pattern(describe(other, its, parameters)) != _pattern(told) for other, its in others):
@@ -80,15 +83,6 @@ def about_changes(changed: Sequence[str]) -> str:
         f"Your function changes its input {names}: the caller's array is another one after the call. "
         "Write `a = a + ...` instead of `a += ...`, or work on a copy (`a.copy()`)."
     )
-
-
-def is_exception(value: Any) -> bool:
-    """Whether one of Python's exceptions, or a class of them, was returned."""
-    if not isinstance(value, Opaque):
-        return False
-    found = re.fullmatch(r"<class '(\w+)'>", value.text)
-    kind = getattr(builtins, found[1] if found and value.kind == "type" else value.kind, None)
-    return isinstance(kind, type) and issubclass(kind, BaseException)
 
 
 def signature_mismatch(fn: Callable[..., Any], parameters: Sequence[str], args: Sequence[Any]) -> str:
@@ -147,7 +141,7 @@ def _about_shape(got: Array, expected: Array) -> str:
             "An axis is missing: a sum, a mean or an index has removed one too many, or a loop walks along one alone."
         )
     if got.dtype.kind == "b" and expected.ndim == 0:
-        return "One answer is wanted: have all of them to be true, `.all()`?"
+        return "One answer is wanted, and here are many: `.all()` tells whether all are true."
     if got.ndim > expected.ndim:
         return "There is an axis too many: a sum is missing, or a column `(n, 1)` met a row `(n,)` and they broadcast."
     return ""
@@ -171,8 +165,12 @@ def _about_values(got: Array, expected: Array, args: Sequence[Any], parameters: 
     g, e = got.astype(np.float64), expected.astype(np.float64)
     if plainly:
         return _partly(g, e)
-    tests = (_scaled(g, e, args), _arranged(g, e), _is_an_input(g, args, parameters), _shifted(g, e), _partly(g, e))
-    return next((sentence for sentence in tests if sentence), "")
+    with np.errstate(all="ignore"):
+        return next((told for told in _relations(g, e, args, parameters) if told), "")
+
+
+def _relations(g: Array, e: Array, args: Sequence[Any], parameters: Sequence[str]) -> Iterator[str]:
+    yield from (_scaled(g, e, args), _arranged(g, e), _is_an_input(g, args, parameters), _shifted(g, e), _partly(g, e))
 
 
 def _scaled(g: Array, e: Array, args: Sequence[Any]) -> str:

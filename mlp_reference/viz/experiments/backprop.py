@@ -92,6 +92,26 @@ def measured_gradients(case: Suspect, eps: float) -> dict[str, np.ndarray]:
     return {name: numeric_grad(along(name), p, eps) for name, p in case.params.items()}
 
 
+def factors(given: Float[np.ndarray, "..."], measured: Float[np.ndarray, "..."]) -> tuple[float, float]:
+    """The smallest and the largest quotient of entries, where the measured one is not next to 0."""
+    there = np.abs(measured) > 1e-2 * np.abs(measured).max()
+    quotients = given[there] / measured[there]
+    return float(quotients.min()), float(quotients.max())
+
+
+def single_gradients() -> tuple[Float[np.ndarray, "n 2"], Int[np.ndarray, " n"]]:
+    """The gradient of each single flower by the two weights of a sigmoid unit, and its class."""
+    X, y = data.iris_pair("versicolor", "virginica", features=("petal length (cm)", "petal width (cm)"))
+    X = (X - X.mean(axis=0)) / X.std(axis=0)
+    return X * (sigmoid(X @ np.array([0.5, -0.5])) - y)[:, None], y
+
+
+def agreeing_share() -> float:
+    """The share of single gradients in the half of the plane that their mean points to."""
+    g, _ = single_gradients()
+    return float((g @ g.mean(axis=0) > 0).mean())
+
+
 class FlowNet:
     """A net for flowers, from which the gradient at every layer can be read; all weights can be scaled."""
 

@@ -1,10 +1,11 @@
 """Experiments of notebook 04: expressions walked through, maps with Jacobians, errors and costs of gradients."""
 
+import ast
 import math
 import time
 import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -142,6 +143,91 @@ EXPRESSIONS: Mapping[str, Expression] = {
 }
 
 
+OWN_FUNCTIONS: Mapping[str, tuple[Function, Function]] = {
+    "exp": (math.exp, math.exp),
+    "log": (math.log, lambda a: 1 / a),
+    "sqrt": (math.sqrt, lambda a: 0.5 / math.sqrt(a)),
+    "sin": (math.sin, math.cos),
+    "cos": (math.cos, lambda a: -math.sin(a)),
+    "tanh": (math.tanh, lambda a: 1 - math.tanh(a) ** 2),
+    "relu": (lambda a: max(a, 0.0), lambda a: float(a > 0)),
+    "sigmoid": (lambda a: 1 / (1 + math.exp(-a)), lambda a: math.exp(-abs(a)) / (1 + math.exp(-abs(a))) ** 2),
+}
+OPERATORS: Mapping[type[ast.operator], tuple[str, Function, Function]] = {
+    ast.Add: ("+", lambda a, b: a + b, lambda a, b: (1.0, 1.0)),
+    ast.Sub: ("−", lambda a, b: a - b, lambda a, b: (1.0, -1.0)),
+    ast.Mult: ("·", lambda a, b: a * b, lambda a, b: (b, a)),
+    ast.Div: ("/", lambda a, b: a / b, lambda a, b: (1 / b, -a / b**2)),
+    ast.Pow: ("^", lambda a, b: a**b, lambda a, b: (b * a ** (b - 1), math.nan)),
+}
+
+
+class Parser:
+    """Makes an ``Expression`` of a text in x and y, such as ``x*y + sin(x)``."""
+
+    def __init__(self, text: str) -> None:
+        self.modules: list[Module] = []
+        code = text.replace("^", "**").replace("−", "-").replace("·", "*")
+        try:
+            self._node(ast.parse(code, mode="eval").body)
+        except SyntaxError as error:
+            raise ValueError(f"{text!r} can't be read: write it as in x*y + sin(x)") from error
+        if not self.modules:
+            raise ValueError(f"{text!r} computes nothing from x or y: write it as in x*y + sin(x)")
+
+    def expression(self, x: float, y: float) -> Expression:
+        """The expression, in columns by the longest way from an input."""
+        used = [v for v in ("x", "y") if any(v in m.parents for m in self.modules)]
+        column = dict.fromkeys(used, 0)
+        for m in self.modules:
+            column[m.name] = 1 + max(column[p] for p in m.parents)
+        rows = {c: [n for n in column if column[n] == c] for c in column.values()}
+        place = {n: (column[n], (len(rows[column[n]]) - 1) / 2 - rows[column[n]].index(n)) for n in column}
+        start = {"x": x, "y": y}
+        modules = [replace(m, place=place[m.name]) for m in self.modules]
+        return Expression({v: (start[v], place[v]) for v in used}, modules)
+
+    def _node(self, tree: ast.AST) -> str | float:
+        match tree:
+            case ast.Constant(value=int() | float() as number):
+                return number
+            case ast.Name(id="x" | "y" as name):
+                return name
+            case ast.UnaryOp(op=ast.USub(), operand=a):
+                return self._module("−{}", lambda u: -u, lambda u: (-1.0,), self._node(a))
+            case ast.Call(func=ast.Name(id=name), args=[a]) if name in OWN_FUNCTIONS:
+                f, slope = OWN_FUNCTIONS[name]
+                return self._module(f"{name} {{}}", f, lambda u: (slope(u),), self._node(a))
+            case ast.BinOp(left=a, op=op, right=b) if type(op) in OPERATORS:
+                return self._binary(type(op), self._node(a), self._node(b))
+        raise ValueError(f"{ast.unparse(tree)!r} is not known: use + − * / ^, x, y, numbers, {', '.join(OWN_FUNCTIONS)}")
+
+    def _binary(self, op: type[ast.operator], a: str | float, b: str | float) -> str | float:
+        sign, f, slopes = OPERATORS[op]
+        words = f"{{}} {sign} {{}}"
+        if op is ast.Pow:
+            if isinstance(b, str):
+                raise ValueError("the exponent must be a number: write exp(y*log(x)) for x^y")
+            words = {2: "{}²", 3: "{}³"}.get(b, words) if isinstance(b, int) else words
+        return self._module(words, f, slopes, a, b)
+
+    def _module(self, words: str, f: Function, slopes: Function, *args: str | float) -> str | float:
+        """One more module, or a number where all arguments are."""
+        free = [i for i, a in enumerate(args) if isinstance(a, str)]
+        if not free:
+            return f(*args)
+        name = "abcdefghijklmnopqrstuvw"[len(self.modules)]
+
+        def fill(x: Sequence[Number]) -> list[Number]:
+            return [x[free.index(i)] if i in free else a for i, a in enumerate(args)]  # type: ignore[misc]
+
+        rule = words.format(*(str(a).replace("-", "−") for a in args))
+        parents = tuple(str(args[i]) for i in free)
+        value, grad = lambda *x: f(*fill(x)), lambda *x: tuple(slopes(*fill(x))[i] for i in free)
+        self.modules.append(Module(name, rule, parents, value, grad, (0, 0)))
+        return name
+
+
 class Chart(NamedTuple):
     """A map of the plane with its Jacobian, where to start, and what the output picture shows."""
 
@@ -191,6 +277,16 @@ def quotient_errors(f: Function, slope: float, x: Any, eps: np.ndarray) -> tuple
     one = (f(x + eps) - f(x)) / eps
     both = (f(x + eps) - f(x - eps)) / (2 * eps)
     return np.abs(np.float64(one) / slope - 1), np.abs(np.float64(both) / slope - 1)
+
+
+STEPS = 10.0 ** -np.arange(0, 16, 0.25)
+
+
+def best_steps(x: Any) -> list[tuple[float, float]]:
+    """Step and relative error of the best one-sided and the best central difference of exp, as precise as ``x``."""
+    eps = STEPS.astype(np.asarray(x).dtype)
+    errors = quotient_errors(np.exp, float(np.exp(1.0)), x, eps)
+    return [(float(eps[error.argmin()]), float(error.min())) for error in errors]
 
 
 def gradient_seconds(width: int) -> tuple[int, float, float]:

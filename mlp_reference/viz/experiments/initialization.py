@@ -33,11 +33,17 @@ def normal_sample(n: int = 2000) -> Float[np.ndarray, " n"]:
 
 
 def random_signals(
-    name: str, sigma2: float, depth: int, width: int, seed: int, X: Float[np.ndarray, "n d"] | None = None
+    name: str,
+    sigma2: float,
+    depth: int,
+    width: int,
+    seed: int,
+    X: Float[np.ndarray, "n d"] | None = None,
+    rows: int = 48,
 ) -> Signals:
     """The signals of a network with normal weights; the inputs (or ``X``, at most 48 rows) and dloss/dh_L, too."""
     directions, inputs, G = _directions(width, seed)
-    X = inputs if X is None else X
+    X = inputs[:rows] if X is None else X
     Ws = [W * np.sqrt(sigma2 / width) for W in directions[:depth]]
     with np.errstate(over="ignore", invalid="ignore"):
         return propagate(X, Ws, QUICK[name], G[: len(X)])
@@ -54,6 +60,25 @@ def _directions(width: int, seed: int) -> tuple[list[np.ndarray], np.ndarray, np
 def theory(name: str, sigma2: float, depth: int) -> Profile:
     """Both profiles for infinite width, from inputs and last gradients of mean square 1."""
     return signal_theory([1] * (depth + 1), [sigma2] * depth, QUICK[name])
+
+
+PROFILES = (("relu", 2.0), ("relu", 1.0), ("tanh", 1.0), ("sigmoid", 1.0), ("tanh", 16.0))
+
+
+@lru_cache(maxsize=2)
+def measured_profiles(depth: int = 50, width: int = 400, seed: int = 1) -> dict[tuple[str, float], Profile]:
+    """Mean squares of values and of gradients, layer by layer, of five kinds of networks."""
+    return {pair: random_signals(*pair, depth, width, seed)[1:] for pair in PROFILES}
+
+
+DYING_RATES = (1.0, 1.5, 2.5)
+
+
+@lru_cache(maxsize=1)
+def dying_runs(steps: int = 150, width: int = 64) -> dict[float, Float[np.ndarray, " s"]]:
+    """Share of dead ReLUs, step by step, for three learning rates."""
+    X, y = data.digits()
+    return {lr: dying_shares(X, y, lr, steps, width) for lr in DYING_RATES}
 
 
 def dying_shares(X: Matrix, y: np.ndarray, lr: float, steps: int, width: int) -> Float[np.ndarray, " s"]:
@@ -89,7 +114,20 @@ def one_unit_losses(psi: Activation, steps: int = 400, lr: float = 0.2) -> Float
     return np.array(losses)
 
 
-def weight_paths(X: Matrix, y: np.ndarray, W1: Matrix, W2: Matrix, steps: int) -> tuple[Matrix, float]:
+@lru_cache(maxsize=1)
+def symmetry_runs(steps: int, lr: float = 0.4) -> dict[str, tuple[Matrix, float]]:
+    """Weights from one pixel to six tanh units, step by step, and the last loss: from zeros, equal units, chance."""
+    X, y = data.digits()
+    rng = np.random.default_rng(0)
+    starts = {
+        "all 0": (np.zeros((64, 6)), np.zeros((6, 10))),
+        "six equal units": (np.full((64, 6), 0.02), np.repeat(rng.normal(0, 0.4, (1, 10)), 6, axis=0)),
+        "random": (rng.normal(0, 0.15, (64, 6)), rng.normal(0, 0.4, (6, 10))),
+    }
+    return {name: weight_paths(X, y, *start, steps, lr) for name, start in starts.items()}
+
+
+def weight_paths(X: Matrix, y: np.ndarray, W1: Matrix, W2: Matrix, steps: int, lr: float = 0.4) -> tuple[Matrix, float]:
     """The weights from one pixel to all hidden tanh units, step by step, and the last loss."""
     path, loss = [], 0.0
     for _ in range(steps):
@@ -97,11 +135,12 @@ def weight_paths(X: Matrix, y: np.ndarray, W1: Matrix, W2: Matrix, steps: int) -
         H = np.tanh(X @ W1)
         loss, dOut = softmax_xent(H @ W2, y)
         dZ = (dOut @ W2.T) * (1 - H * H)
-        W2 = W2 - 0.4 * H.T @ dOut
-        W1 = W1 - 0.4 * X.T @ dZ
+        W2 = W2 - lr * H.T @ dOut
+        W1 = W1 - lr * X.T @ dZ
     return np.array(path), loss
 
 
+@lru_cache
 def last_losses(depth: int, steps: int, width: int, lr: float) -> Float[np.ndarray, " v"]:
     """The last losses (mean of 20) of ReLU networks of one depth, one for each variance, trained side by side."""
     X, y = data.digits()

@@ -1,11 +1,19 @@
-"""Experiments of notebook 01: runs of the perceptron, Novikoff's bound on random sets, boundaries of resamples."""
+"""Experiments of notebook 01: runs of the perceptron, Novikoff's bound on random sets, bias and variance."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
 
-from mlp_reference import mistake_bound, perceptron_fit, perceptron_predict, perceptron_step
+from mlp_reference import data, fit_logistic, mistake_bound, perceptron_fit, perceptron_predict, perceptron_step
 from mlp_reference.perceptron import Weights
 from mlp_reference.shapes import Labels, Rows
+
+Line = Float[np.ndarray, " d1"]  # weights and, last, the bias
+Draw = Callable[[np.random.Generator], data.Dataset]
+Rule = Callable[..., Any]  # (x, y, w, b, eta) -> (w, b)
 
 
 def signed_distances(X: Rows, y: Labels, w: Weights, b: float) -> Float[np.ndarray, " n"]:
@@ -17,14 +25,14 @@ def signed_distances(X: Rows, y: Labels, w: Weights, b: float) -> Float[np.ndarr
 class Trace:
     """A run of the perceptron from zeros, example by example: ``W (t+1, d)``, ``B (t+1,)``, ``missed (t,)``."""
 
-    def __init__(self, X: Rows, y: Labels, eta: float, max_epochs: int) -> None:
+    def __init__(self, X: Rows, y: Labels, eta: float, max_epochs: int, rule: Rule = perceptron_step) -> None:
         self.X, self.y, self.n = X, y, len(y)
         w, b = np.zeros(X.shape[1]), 0.0
         W, B, missed = [w], [b], list[int]()
         while len(missed) < max_epochs * self.n and (not missed or any(missed[-self.n :])):
             for x, label in zip(X, y.tolist(), strict=True):
                 missed.append(int(label) - int(perceptron_predict(x[None, :], w, b)[0]))
-                w, b = perceptron_step(x, label, w, b, eta)
+                w, b = rule(x, label, w, b, eta)
                 W.append(w)
                 B.append(b)
         self.W, self.B, self.missed = np.array(W), np.array(B), np.array(missed)
@@ -40,6 +48,32 @@ class Trace:
         return np.column_stack([self.W[places], self.B[places]])
 
 
+class NovikoffRun(NamedTuple):
+    """A run and what Novikoff's proof says about it: the places ``path (k+1, d1)`` and a separator of length 1."""
+
+    path: Float[np.ndarray, "k1 d1"]
+    v_star: Line
+    gamma: float
+    R: float
+
+    @property
+    def bound(self) -> float:
+        """The number of mistakes that can't be exceeded."""
+        return (self.R / self.gamma) ** 2
+
+
+@cache
+def novikoff_run() -> NovikoffRun:
+    """The perceptron on the sepals of two species of iris, in a random order, against the widest separator."""
+    X, y = data.iris_pair("setosa", "versicolor", data.IRIS_FEATURES[:2])
+    order = np.random.default_rng(3).permutation(len(y))
+    X, y = X[order], y[order]
+    v_star, rows = widest_separator(X, y), np.column_stack([X, np.ones(len(X))])
+    path = Trace(X, y, eta=1.0, max_epochs=100_000).path()
+    gamma, radius = float(((2 * y - 1) * (rows @ v_star)).min()), float(np.linalg.norm(rows, axis=1).max())
+    return NovikoffRun(path, v_star, gamma, radius)
+
+
 def bound_and_mistakes(rng: np.random.Generator) -> tuple[float, int]:
     """Bound and count on 60 points of the plane, cleared of those near a random line."""
     v = rng.standard_normal(3)
@@ -53,24 +87,45 @@ def bound_and_mistakes(rng: np.random.Generator) -> tuple[float, int]:
     return mistake_bound(X, y, v[:2], float(v[2])), max(1, sum(mistakes))
 
 
-def resample(X: Rows, y: Labels, rng: np.random.Generator) -> tuple[Rows, Labels]:
-    """As many rows, drawn with repetition."""
-    rows = rng.integers(0, len(y), len(y))
-    return X[rows], y[rows]
-
-
-def perceptron_line(X: Rows, y: Labels) -> Float[np.ndarray, "3"]:
-    """Weights and bias of the perceptron's boundary."""
-    w, b, _ = perceptron_fit(X, y, max_epochs=1000)
+def perceptron_line(X: Rows, y: Labels) -> Line:
+    """The perceptron's boundary after at most 50 epochs."""
+    w, b, _ = perceptron_fit(X, y, max_epochs=50)
     return np.append(w, b)
 
 
-def logistic_line(X: Rows, y: Labels) -> Float[np.ndarray, "3"]:
-    """Weights and bias of logistic regression's boundary."""
-    from sklearn.linear_model import LogisticRegression
+def squared_line(X: Rows, y: Labels) -> Line:
+    """The boundary of the smallest mean squared distance to the labels: where the fitted value is one half."""
+    best, *_ = np.linalg.lstsq(np.column_stack([X, np.ones(len(X))]), y, rcond=None)
+    return best - np.append(np.zeros(X.shape[1]), 0.5)
 
-    model = LogisticRegression().fit(X, y)
-    return np.append(model.coef_[0], model.intercept_)
+
+def logistic_line(X: Rows, y: Labels) -> Line:
+    """The boundary after 100 steps of gradient descent on the logistic loss."""
+    w, b, _ = fit_logistic(X, y, lr=0.5, steps=100)
+    return np.append(w, b)
+
+
+def spread(
+    fit: Callable[[Rows, Labels], Line], draw: Draw, best: Line, samples: int, rng: np.random.Generator
+) -> tuple[Float[np.ndarray, "s d1"], float, float]:
+    """``(lines, bias, variance)`` of a learner whose data are drawn anew ``samples`` times.
+
+    bias: share of new examples where the majority of the lines decides otherwise than ``best``.
+    variance: how often a single line decides otherwise than the majority.
+    Source: Domingos (2000), A unified bias-variance decomposition, for decisions that are right or wrong.
+    """
+    lines = np.array([fit(*_shuffled(draw(rng), rng)) for _ in range(samples)])
+    X = np.concatenate([draw(rng)[0] for _ in range(samples)])
+    rows = np.column_stack([X, np.ones(len(X))])
+    decisions = rows @ lines.T > 0
+    majority = decisions.mean(axis=1) > 0.5
+    bias, variance = (majority != (rows @ best > 0)).mean(), (decisions != majority[:, None]).mean()
+    return lines, float(bias), float(variance)
+
+
+def _shuffled(dataset: data.Dataset, rng: np.random.Generator) -> data.Dataset:
+    order = rng.permutation(len(dataset[1]))
+    return dataset[0][order], dataset[1][order]
 
 
 def widest_separator(X: Rows, y: Labels) -> Float[np.ndarray, " d1"]:

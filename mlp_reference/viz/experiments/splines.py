@@ -1,11 +1,14 @@
-"""Experiments of notebook 03: where knots are put, errors of broken lines and staircases, trained rivals."""
+"""Experiments of notebook 03: where knots are put, errors of broken lines and staircases, ridges, trained rivals."""
 
 from collections.abc import Callable
+from functools import cache
+from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int, Real
 
-from mlp_reference import Adam, bump_sum, data, equal_knots
+from mlp_reference import MLP, Adam, bump_sum, data, equal_knots, fast
 from mlp_reference.knots import Knots, farthest_path
 
 Curve = Float[np.ndarray, " n"]
@@ -79,10 +82,132 @@ def rate_of_errors(name: str, counts: Int[np.ndarray, " k"], power: int) -> Curv
     return np.array([_finest_error(place.f, t) for t in knots])
 
 
+def spread_of_costs(power: int, m: int = 16) -> float:
+    """How many times the error of the cheapest interval the dearest one has, for the root and knots at (j/m)**power."""
+    t = equal_knots(0.0, 1.0, m) ** power
+    x = t[:-1, None] + np.diff(t)[:, None] * np.linspace(0, 1, 101)
+    costs = np.abs(np.sqrt(x) - np.interp(x, t, np.sqrt(t))).max(axis=1)
+    return float(costs.max() / costs.min())
+
+
 def _finest_error(f: Function, t: Knots) -> float:
     """The largest error, measured on 32 places in each interval."""
     x = (t[:-1, None] + np.diff(t)[:, None] * (np.arange(32) + 0.5) / 32).ravel()
     return float(np.abs(f(x) - np.interp(x, t, f(t))).max())
+
+
+class RidgeNet(NamedTuple):
+    """A sum of functions of one direction each, every one of them a broken line, that comes close to a bump."""
+
+    ridges: int
+    units: int
+    error: float
+    """The largest one on the grid."""
+    target: Float[np.ndarray, "g g"]
+    values: Float[np.ndarray, "g g"]
+
+
+def bump(x1: Float[np.ndarray, "*s"], x2: Float[np.ndarray, "*s"]) -> Float[np.ndarray, "*s"]:
+    """A round bump in the middle of the unit square, 1 high."""
+    return np.exp(-30 * ((x1 - 0.5) ** 2 + (x2 - 0.5) ** 2))
+
+
+@cache
+def ridge_net(highest: int, eps: float, grid: int = 101) -> RidgeNet:
+    """The bump from its cosines up to a frequency, each made of ReLUs; these cost at most ``eps`` together.
+
+    Source: notebook 03, two inputs, then any number.
+    """
+    x1, x2 = np.meshgrid(*2 * [np.linspace(0, 1, grid)], indexing="ij")
+    terms = [(c, k, sign * q) for c, k, q in _cosines(highest) for sign in ((1, -1) if k and q else (1,))]
+    values, units = np.zeros_like(x1), 0
+    for weight, k, q in terms:
+        low, high = min(0, q), k + max(q, 0)  # where k x1 + q x2 lies
+        width = np.sqrt(8 * eps / len(terms) / (np.pi**2 * max(abs(weight), 1e-12)))
+        t = equal_knots(low, max(high, 1), max(1, int(np.ceil((high - low) / width))))
+        values += weight * np.interp(k * x1 + q * x2, t, np.cos(np.pi * t))
+        units += len(t) - 1 if k or q else 0  # the constant term is the output bias
+    error = float(np.abs(values - bump(x1, x2)).max())
+    return RidgeNet(len(terms) - 1, units, error, bump(x1, x2), values)
+
+
+def _cosines(highest: int) -> list[tuple[float, int, int]]:
+    """``(weight, k, q)``: the bump is nearly the sum of weight cos(pi (k x1 +- q x2)), both signs where k, q > 0."""
+    from scipy.fft import dctn
+
+    middles = (np.arange(64) + 0.5) / 64
+    weights = dctn(bump(*np.meshgrid(middles, middles, indexing="ij"))) / 64**2
+    weights[0, :] /= 2
+    weights[:, 0] /= 2
+    half = [(k, q, 0.5 if k and q else 1.0) for k, q in product(range(highest + 1), repeat=2)]
+    return [(share * float(weights[k, q]), k, q) for k, q, share in half]
+
+
+class Depth(NamedTuple):
+    """Networks of one shape from several starts: means over the starts, losses by epoch, and the first of them."""
+
+    numbers: int
+    known: float
+    new: float
+    losses: Float[np.ndarray, "starts e"]
+    first: MLP
+
+
+def arms(n: int, seed: int) -> data.Dataset:
+    """Two spiral arms, each wound two and a half times around the other."""
+    return data.spiral(n, np.random.default_rng(seed), k=2, turns=2.5, noise=0.02)
+
+
+@cache
+def depth_on_spirals(hidden: tuple[int, ...], starts: int = 4) -> Depth:
+    """ReLU networks on 600 points of two spirals, and how many of 3,000 new points they get right."""
+    return _depth([2, *hidden, 2], arms(600, 0), arms(3000, 1), starts, lr=0.01, epochs=150)
+
+
+@cache
+def depth_on_digits(hidden: tuple[int, ...], starts: int = 4) -> Depth:
+    """ReLU networks on 300 digits, and how many of the other 1,497 they get right."""
+    X, y = data.digits()
+    order = np.random.default_rng(0).permutation(len(y))
+    known, new = order[:300], order[300:]
+    return _depth([64, *hidden, 10], (X[known], y[known]), (X[new], y[new]), starts, lr=0.003, epochs=60)
+
+
+def _depth(sizes: list[int], known: data.Dataset, new: data.Dataset, starts: int, lr: float, epochs: int) -> Depth:
+    models, losses = [MLP(sizes, np.random.default_rng(seed)) for seed in range(starts)], []
+    for seed, model in enumerate(models):
+        rng = np.random.default_rng(seed)
+        run = fast.fit(model, *known, Adam(lr), epochs=epochs, batch_size=32, rng=rng, progress=False)
+        losses.append(run.losses)
+    on_known, on_new = (float(np.mean([(m.predict(X) == y).mean() for m in models])) for X, y in (known, new))
+    return Depth(models[0].n_parameters, on_known, on_new, np.array(losses), models[0])
+
+
+class Rivals(NamedTuple):
+    """Misses along the sine, ``x (p,)``: of the constructed network, ``(p,)``, and of trained ones, ``(s, p)``."""
+
+    x: Curve
+    constructed: Curve
+    trained: Float[np.ndarray, "s p"]
+
+    @property
+    def built(self) -> float:
+        """The largest miss of the constructed network."""
+        return float(np.abs(self.constructed).max())
+
+    @property
+    def errors(self) -> Float[np.ndarray, " s"]:
+        """The largest misses of the trained networks, from small to large."""
+        return np.sort(np.abs(self.trained).max(axis=1))
+
+
+@cache
+def rivals(m: int = 16, seeds: int = 20, steps: int = 2500) -> Rivals:
+    """A network of m ReLUs for the sine, written down with equal knots, and trained ones of the same width."""
+    f, a, b, _ = data.TARGETS["sine"]
+    x, t = np.linspace(a, b, 2001), equal_knots(a, b, m)
+    trained = trained_rivals(f, (a, b), m, seeds, steps)(x)
+    return Rivals(x, np.interp(x, t, f(t)) - f(x), trained - f(x))
 
 
 def trained_rivals(f: Function, ends: tuple[float, float], m: int, seeds: int, steps: int) -> Function:

@@ -1,13 +1,26 @@
 """Experiments of notebook 07: walks on landscapes, readings of a training, noise of batches, saddles, outliers."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from jaxtyping import Float
 
-from mlp_reference import MLP, SGD, Adam, History, Momentum, data, fast, softmax, softmax_xent
+from mlp_reference import (
+    MLP,
+    SGD,
+    Adam,
+    History,
+    Momentum,
+    data,
+    fast,
+    mlp_forward,
+    sgd_step,
+    softmax,
+    softmax_xent,
+)
 from mlp_reference.optimize import Optimizer
 from mlp_reference.shapes import Number
 
@@ -72,10 +85,22 @@ def walk(
     return np.array(places), False
 
 
+def valley_steps(beta: float, lr: float = 0.01) -> int:
+    """Steps with momentum ``beta`` down a valley of curvatures 1 and 20, until within 0.01 of the minimum."""
+    place, optimizer, steps = np.array([-1.8, 1.0]), Momentum(lr, beta), 0
+    while np.linalg.norm(place) > 0.01:
+        optimizer.step([place], [place * [1, 20]])
+        steps += 1
+    return steps
+
+
 class Readings:
     """A network in training, and what the dashboard shows of it; readings that were taken are kept."""
 
-    def __init__(self, rate: Number, batch_size: int, depth: int) -> None:
+    def __init__(
+        self, rate: Number, batch_size: int, depth: int, step: Callable[..., object] | None = None
+    ) -> None:
+        self.step = step or sgd_step
         (self.X, self.y), self.test = _digits()
         self.rate, self.batch_size, self.rng = rate, batch_size, np.random.default_rng(0)
         self.model = MLP([64, *[32] * depth, 10], np.random.default_rng(1))
@@ -109,8 +134,8 @@ class Readings:
         for i, W in enumerate(self.model.Ws):
             size = float(np.linalg.norm(grads[f"W{i + 1}"]))
             self.ratios[:, i] = size, self.rate * size / float(np.linalg.norm(W))
-        for name, p in self.model.params.items():
-            p -= self.rate * grads[name]
+        params = self.model.params
+        self.step(list(params.values()), [grads[name] for name in params], self.rate)
         return float(loss)
 
     def _read(self, loss: float) -> None:
@@ -119,20 +144,48 @@ class Readings:
         self.table.append([loss, accuracy, *self.ratios.ravel().tolist()])
 
 
+def score(Ws: list[Array], bs: list[Array], test: data.Part) -> float:
+    """The share of examples that a network of ReLUs gets right."""
+    X, y = test
+    return float((mlp_forward(X, Ws, bs)[0].argmax(axis=1) == y).mean())
+
+
 @lru_cache(maxsize=1)
 def _digits() -> tuple[data.Part, data.Part]:
     return data.split(data.digits(), np.random.default_rng(0))
 
 
-def overfit(epochs: int) -> History:
-    """A training on 120 digits, 40 of them with random labels, validated on 359 others."""
+@dataclass
+class Decaying:
+    """A plain step, before which all parameters shrink a little: weight decay."""
+
+    lr: Number
+    decay: Number
+
+    def step(self, params: list[Array], grads: list[Array]) -> None:
+        for p, g in zip(params, grads, strict=True):
+            p *= 1 - self.lr * self.decay
+            p -= self.lr * g
+
+
+@lru_cache
+def overfit(epochs: int, n: int = 120, decay: float = 0.0) -> History:
+    """A training on n digits, a third of them with random labels, validated on 359 others."""
     rng = np.random.default_rng(0)
     (X, y), validation = data.split(data.digits(), rng)
-    X, y = X[:120], y[:120].copy()
-    y[:40] = rng.integers(0, 10, 40)
-    model, optimizer = MLP([64, 64, 10], np.random.default_rng(1)), SGD(0.2)
+    X, y = X[:n], y[:n].copy()
+    y[: n // 3] = rng.integers(0, 10, n // 3)
+    model, optimizer = MLP([64, 64, 10], np.random.default_rng(1)), Decaying(0.2, decay)
     options = {"epochs": epochs, "batch_size": 16, "rng": rng, "validation": validation, "progress": False}
     return fast.fit(model, X, y, optimizer, **options)
+
+
+@lru_cache
+def reading(rate: float, number: int) -> list[float]:
+    """Loss, accuracy, sizes of gradients and update ratios of a training with one hidden layer, at one reading."""
+    readings = Readings(rate, 32, 1)
+    readings.go_to(number)
+    return readings.table[-1]
 
 
 def with_outliers() -> tuple[Array, Array]:
@@ -165,24 +218,24 @@ def gradient_errors(X: Array, y: Array, sizes: Array, draws: int = 40) -> Array:
     W = 0.1 * rng.standard_normal((64, 10))
     full = _linear_loss(W, X, y)[1]
     errors = []
-    for m in sizes.tolist():
-        rows = [rng.choice(len(X), m, replace=False) for _ in range(draws)]
+    for B in sizes.tolist():
+        rows = [rng.choice(len(X), B, replace=False) for _ in range(draws)]
         squares = [((_linear_loss(W, X[r], y[r])[1] - full) ** 2).sum() for r in rows]
         errors.append(np.sqrt(np.mean(squares)) / np.linalg.norm(full))
     return np.array(errors)
 
 
-def descent_losses(X: Array, y: Array, m: int, lr: float) -> tuple[list[int], list[float]]:
+def descent_losses(X: Array, y: Array, B: int, lr: float) -> tuple[list[int], list[float]]:
     """Examples used and loss on all, at powers of two of the number of steps."""
     rng, W, cost, losses = np.random.default_rng(0), np.zeros((64, 10)), [], []
-    last = {1: 8192, 32: 1024}.get(m, 64)
+    last = {1: 8192, 32: 1024}.get(B, 64)
     for step in range(1, last + 1):
-        rows = rng.integers(0, len(X), m) if m < len(X) else slice(None)
+        rows = rng.integers(0, len(X), B) if len(X) > B else slice(None)
         P = softmax(X[rows] @ W)
         P[np.arange(len(P)), y[rows]] -= 1
         W -= lr / len(P) * X[rows].T @ P
         if step & (step - 1) == 0:
-            cost.append(step * m)
+            cost.append(step * B)
             losses.append(_linear_loss(W, X, y)[0])
     return cost, losses
 

@@ -1,19 +1,30 @@
 """Experiments of notebook 02: how often training solves XOR, and a training that can be asked for any step."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
 from mlp_reference import ACTIVATIONS, MLP, SGD, activation, data, fast, sigmoid
+from mlp_reference.mlp import views
 
-LAST = 5000  # steps of a run
+WIDTHS, RUNS, STEPS, RATE = (2, 3, 4, 6, 8), 200, 3000, 0.5  # networks on the four corners
+LAST = 5000  # steps of a run in the playground
 TOO_LARGE = 1e6  # of a loss or a step: beyond it a run is lost
 
 
-def successes(width: int, activation: str, runs: int, steps: int, lr: float, rng: np.random.Generator) -> int:
-    """How many of ``runs`` two-layer networks, all trained at once, end with the four corners on their right sides."""
+Corners = tuple[Bool[np.ndarray, " runs"], Bool[np.ndarray, "width runs"]]
+
+
+@cache
+def corner_runs(width: int, activation: str, runs: int, steps: int, lr: float) -> Corners:
+    """``(solved, silent)`` of two-layer networks, all trained at once on the four corners from random starts.
+
+    solved: all corners on their right sides.  silent: hidden units that give 0 at every corner, so have no slope.
+    """
     X, y = data.xor_corners()
+    rng = np.random.default_rng([width, runs])
     shapes = ((2, width, runs), (width, runs), (width, runs), (runs,))
     W1, b1, W2, b2 = (rng.standard_normal(shape) for shape in shapes)
     psi, slope = ACTIVATIONS[activation].value, fast.SLOPE_FROM_VALUE[activation]
@@ -25,8 +36,29 @@ def successes(width: int, activation: str, runs: int, steps: int, lr: float, rng
         b2 -= lr * dz.sum(axis=0)
         W1 -= lr * np.tensordot(X.T, dZ, 1)
         b1 -= lr * dZ.sum(axis=0)
-    z = (psi(np.tensordot(X, W1, 1) + b1) * W2).sum(axis=1) + b2
-    return int(((z > 0) == y[:, None]).all(axis=0).sum())
+    H = psi(np.tensordot(X, W1, 1) + b1)
+    z = (H * W2).sum(axis=1) + b2
+    return ((z > 0) == y[:, None]).all(axis=0), (H == 0).all(axis=0)
+
+
+def success_rate(width: int, activation: str) -> float:
+    """Share of the notebook's runs that solve XOR."""
+    return float(corner_runs(width, activation, RUNS, STEPS, RATE)[0].mean())
+
+
+def share_with_silent_unit(width: int, solved: bool) -> float:
+    """Among the runs of ReLUs that solved XOR, or that did not: the share with at least one dead unit."""
+    done, silent = corner_runs(width, "relu", RUNS, STEPS, RATE)
+    chosen = silent[:, done if solved else ~done]  # (width, runs chosen)
+    return float(chosen.any(axis=0).mean())
+
+
+def played(dataset: data.Dataset, sizes: list[int], activation: str, lr: float) -> tuple[float, float]:
+    """``(share right, loss)`` in the playground at its last step, from seed 0."""
+    model = MLP(sizes, np.random.default_rng(0), activations=activation, target="binary")
+    run = Run(dataset, model, lr)
+    run.go_to(LAST)
+    return float((model.predict(run.X) == run.y).mean()), float(model.loss(run.X, run.y))
 
 
 def wilson_interval(
@@ -56,9 +88,10 @@ class Run:
 
     every = 250  # steps between two snapshots
 
-    def __init__(self, dataset: data.Dataset, model: MLP, lr: float) -> None:
+    def __init__(self, dataset: data.Dataset, model: MLP, lr: float, l2: float = 0.0, first: int = 0) -> None:
+        """``l2`` draws all weights to 0; ``first`` is the number of the step at which the model is now."""
         self.X, self.y = dataset
-        self.model, self.lr, self.step = model, lr, 0
+        self.model, self.lr, self.l2, self.step, self.first = model, lr, l2, first, first
         self.grad = np.empty_like(model.theta)
         self.work = fast.Workspace(model, len(self.X), self.grad)
         self.work.X[:] = self.X
@@ -69,8 +102,8 @@ class Run:
     def go_to(self, step: int) -> None:
         """Train up to ``step``, from the present or from a snapshot before it."""
         if step < self.step:
-            self.step = self.every * min(step // self.every, len(self.snapshots) - 1)
-            self.model.theta[:] = self.snapshots[self.step // self.every]
+            k = min(max(step - self.first, 0) // self.every, len(self.snapshots) - 1)
+            self.step, self.model.theta[:] = self.first + k * self.every, self.snapshots[k]
         while self.step < min(step, self.last):
             self._once()
 
@@ -80,15 +113,17 @@ class Run:
                 loss = self.work.gradients(self.y)
             except ValueError:  # a logit is not finite
                 loss = np.inf
+            for W, dW in zip(self.model.Ws, views(self.grad, self.model.sizes)[0], strict=True):
+                dW += self.l2 * W
             self.grad *= self.lr
             if not max(loss, np.abs(self.grad).max()) < TOO_LARGE:  # nan, too
                 self.last = self.step
                 return
             self.model.theta -= self.grad
         self.step += 1
-        if self.step > len(self.losses):
+        if self.step - self.first > len(self.losses):
             self.losses.append(loss)
-        if self.step == self.every * len(self.snapshots):
+        if self.step - self.first == self.every * len(self.snapshots):
             self.snapshots.append(self.model.theta.copy())
 
     def hidden(self, P: Float[np.ndarray, "m 2"]) -> list[Float[np.ndarray, "m h"]]:

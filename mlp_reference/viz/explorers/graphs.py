@@ -2,81 +2,81 @@
 
 from typing import Any
 
-import ipywidgets as widgets
 import numpy as np
+import traitlets
 from jaxtyping import Float
 from matplotlib.figure import Figure
 
 from mlp_reference.viz import plots, style
-from mlp_reference.viz.experiments.graphs import CHARTS, EXPRESSIONS, Expression, Walk, walk
-from mlp_reference.viz.explorers.base import Action, Explorer, Values, slider
+from mlp_reference.viz.experiments.graphs import CHARTS, EXPRESSIONS, Expression, Parser, Walk, walk
+from mlp_reference.viz.explorers.widget import Explorer, choice, real, whole
 from mlp_reference.viz.plots import geometry
 from mlp_reference.viz.plots.graphs import short
 
 Points = Float[np.ndarray, "m 2"]
-_NAMED = {"description_width": "initial"}
+OWN = "my own"
+FIRST = {"x² · exp(x/2), two paths": (1.5, -1.5), "(1 − tanh(x·y + x))²": (0.5, 0.5)}  # the others begin at 0.5, -1.5
 
 
-def graph_stepper() -> Explorer:
-    """Choose an expression; walk through its forward and its backward pass, numbers on nodes and edges."""
-    return GraphStepper()
+def graph_stepper(expression: str = "2 / sin(exp(−x))", **values: Any) -> Explorer:
+    """Choose an expression; walk through its forward and its backward pass, numbers on nodes and edges.
+
+    ``expression``: one of the menu, or one of your own in x and y, such as ``"x*y + sin(x)"``. Also: ``x, y, step``.
+    """
+    if expression in EXPRESSIONS:
+        x, y = FIRST.get(expression, (0.5, -1.5))
+        return GraphStepper(expression=expression, **{"x": x, "y": y} | values)
+    Parser(expression)  # raises where it can't be read
+    return GraphStepper(expression=OWN, text=expression, **values)
 
 
-def linear_map() -> Explorer:
-    """Choose a map and a place; see what it does to a square there, and what its Jacobian would do."""
-    return LinearMap()
+def linear_map(chart: str = "polar: (x₁ cos x₂, x₁ sin x₂)", **values: Any) -> Explorer:
+    """Choose a map and a place; see what it does to a square there, and what its Jacobian would do.
+
+    Also: ``x1, x2, side``.
+    """
+    if chart in CHARTS:
+        start = dict(zip(("x1", "x2"), CHARTS[chart].start, strict=True))
+        return LinearMap(chart=chart, **start | values)
+    return LinearMap(chart=chart, **values)
 
 
 class GraphStepper(Explorer):
+    module = "graph_stepper"
     title = "Forward, then backward"
     size = (8.6, 3.9)
-    scene_controls = ("expression",)
+    expression = choice([*EXPRESSIONS, OWN])
+    x = real(0.5, -5.0, 3.0)
+    y = real(-1.5, -5.0, 3.0)
+    step = whole(0, 0, 49)
+    text = traitlets.Unicode("x*y + sin(x)").tag(sync=True, state=True)
 
-    def controls(self) -> dict[str, widgets.ValueWidget]:
-        choice = widgets.Dropdown(
-            options=list(EXPRESSIONS), description="expression", style=_NAMED, layout=widgets.Layout(width="300px")
-        )
-        first = EXPRESSIONS[choice.value]
-        step = widgets.IntSlider(
-            0, 0, first.steps, description="step", tooltip="steps of the two passes", style=_NAMED,
-            layout=widgets.Layout(width="270px"),
-        )  # fmt: skip
-        x, y = slider("x", 0.5, -5.0, 3.0, about="first input"), slider("y", -1.5, -5.0, 3.0, about="second input")
-        return {"expression": choice, "x": x, "y": y, "step": step}
+    @property
+    def graph(self) -> Expression:
+        return EXPRESSIONS[self.expression] if self.expression != OWN else Parser(self.text).expression(self.x, self.y)
 
-    def actions(self) -> dict[str, Action]:
-        def forward(values: Values) -> Values:
-            return {"step": min(values["step"] + 1, self.expression.steps)}
+    def _walk(self) -> tuple[Expression, Walk, int]:
+        graph = self.graph
+        step = min(self.step, graph.steps)
+        return graph, walk(graph, {name: getattr(self, name) for name in graph.inputs}, step), step
 
-        def back(values: Values) -> Values:
-            return {"step": max(values["step"] - 1, 0)}
+    def draw(self, figure: Figure) -> None:
+        graph, seen, _ = self._walk()
+        ax = figure.subplots()
+        plots.graphs.nodes_and_arrows(ax, graph)
+        ax.set_title(f"{self.expression}: values in blue, derivatives in orange")
+        plots.graphs.numbers_of_passes(ax, graph, seen)
 
-        def finish(values: Values) -> Values:
-            return {"step": self.expression.steps}
-
-        return {"Step": forward, "Step back": back, "To the end": finish}
-
-    def scene(self, figure: Figure, *, expression: str, **_: Any) -> None:
-        self.expression = EXPRESSIONS[expression]
-        self.named["step"].value, self.named["step"].max = 0, self.expression.steps
-        for name, (value, _place) in self.expression.inputs.items():
-            self.named[name].value = value
-        self.named["y"].disabled = "y" not in self.expression.inputs
-        self.ax = figure.subplots()
-        plots.graphs.nodes_and_arrows(self.ax, self.expression)
-        self.ax.set_title(f"{expression}: values in blue, derivatives in orange")
-
-    def draw(self, *, step: int, **values: Any) -> str:
-        inputs = {name: values[name] for name in self.expression.inputs}
-        seen = walk(self.expression, inputs, step)
-        plots.graphs.numbers_of_passes(self.ax, self.expression, seen)
-        return _step_words(self.expression, seen, step)
+    @property
+    def words(self) -> str:
+        return _step_words(*self._walk())
 
 
 def _step_words(expression: Expression, seen: Walk, step: int) -> str:
     where, root = f"Step {step} of {expression.steps}.", expression.root
     if step == 0:
-        return f"{where} Only the inputs are known. Press Step."
+        known = ", ".join(f"{name} = {short(seen.values[name])}" for name in expression.inputs)
+        return f"{where} Only the inputs are known: {known}. Press Step."
     module = seen.active
     if module is None:
         return f"{where} The forward pass is done. Backward starts with ∂{root}/∂{root} = 1."
@@ -108,52 +108,47 @@ def _ending(expression: Expression, seen: Walk, step: int) -> str:
 
 
 class LinearMap(Explorer):
+    module = "linear_map"
     title = "A map and its Jacobian"
     size = (8.6, 4.5)
-    scene_controls = ("chart",)
+    chart = choice(list(CHARTS))
+    x1 = real(1.2, -1.5, 1.5)
+    x2 = real(0.4, -1.5, 1.5)
+    side = real(0.8, 0.02, 1.0)
 
-    def controls(self) -> dict[str, widgets.ValueWidget]:
-        chart = widgets.Dropdown(
-            options=list(CHARTS), description="map", style=_NAMED, layout=widgets.Layout(width="300px")
-        )
-        return {
-            "chart": chart,
-            "x1": slider("x₁", 1.2, -1.5, 1.5, about="first coordinate of the corner"),
-            "x2": slider("x₂", 0.4, -1.5, 1.5, about="second coordinate of the corner"),
-            "side": slider("side", 0.8, 0.1, 1.0, about="side of the square"),
-        }
-
-    def scene(self, figure: Figure, *, chart: str, **_: Any) -> None:
-        self.chart = CHARTS[chart]
-        self.named["x1"].value, self.named["x2"].value = self.chart.start
-        self.before, self.after = figure.subplots(1, 2)
-        geometry.set_square_view(self.before, np.array([[-2.6, -2.6], [2.6, 2.6]]), pad=0.0)
-        geometry.set_square_view(self.after, np.array(self.chart.view), pad=0.0)
-        style.label(self.before, "A square", "x₁", "x₂")
-        style.label(self.after, "Its image (blue), J times it (orange)", "y₁", "y₂")
-
-    def draw(self, *, x1: float, x2: float, side: float, **_: Any) -> str:
-        corner, J = np.array([x1, x2]), np.array(self.chart.jacobian(x1, x2))
-        plots.graphs.square(self.before, corner, side)
-        plots.graphs.parallelogram(self.after, self.chart.f(corner[None])[0], side * J)
-        plots.graphs.image_of_square(self.after, self.chart.f, corner, side)
-        return _map_words(J, self._area(corner, side) / side**2)
-
-    def _area(self, corner: Float[np.ndarray, " 2"], side: float) -> float:
-        """Of the square's image: what its outline encloses, positive where it runs counter-clockwise."""
+    def _outline(self) -> Points:
+        """The image of the square's outline, counter-clockwise from its corner."""
         t = np.linspace(0, 1, 101)[:-1]
         zero, one = np.zeros(100), np.ones(100)
         x, y = np.concatenate([t, one, 1 - t, zero]), np.concatenate([zero, t, one, 1 - t])
-        u, v = self.chart.f(corner + side * np.column_stack([x, y])).T
-        return float((u * np.roll(v, -1) - v * np.roll(u, -1)).sum() / 2)
+        return CHARTS[self.chart].f(np.array([self.x1, self.x2]) + self.side * np.column_stack([x, y]))
+
+    def draw(self, figure: Figure) -> None:
+        chart, corner = CHARTS[self.chart], np.array([self.x1, self.x2])
+        J, start = np.array(chart.jacobian(self.x1, self.x2)), chart.f(corner[None])[0]
+        before, after = figure.subplots(1, 2)
+        geometry.set_square_view(before, np.array([[-2.6, -2.6], [2.6, 2.6]]), pad=0.0)
+        tangent = start + self.side * np.array([[0.0, 0], [1, 0], [1, 1], [0, 1]]) @ J.T
+        geometry.set_square_view(after, np.vstack([self._outline(), tangent]), pad=0.3)
+        style.label(before, "A square", "x₁", "x₂")
+        style.label(after, "Its image (blue), J times it (orange)", "y₁", "y₂")
+        plots.graphs.square(before, corner, self.side)
+        plots.graphs.parallelogram(after, start, self.side * J)
+        plots.graphs.image_of_square(after, chart.f, corner, self.side)
+
+    @property
+    def words(self) -> str:
+        J = np.round(np.array(CHARTS[self.chart].jacobian(self.x1, self.x2)), 12) + 0.0
+        u, v = self._outline().T
+        ratio = float((u * np.roll(v, -1) - v * np.roll(u, -1)).sum() / 2) / self.side**2
+        det = float(J[0, 0] * J[1, 1] - J[0, 1] * J[1, 0])
+        rows = "; ".join(" ".join(_two(a) for a in row) for row in J)
+        turned = " The orientation is reversed." if det < 0 else ""
+        return (
+            f"J = [{rows}] at the corner. Its determinant, {_two(det)}, is the area ratio of the parallelogram; the true "
+            f"image has {_two(ratio)} times the area of the square (counted negative where it is turned over).{turned}"
+        )
 
 
-def _map_words(J: Float[np.ndarray, "2 2"], ratio: float) -> str:
-    det = float(J[0, 0] * J[1, 1] - J[0, 1] * J[1, 0])
-    rows = "; ".join(f"{a:.2f} {b:.2f}" for a, b in J)
-    turned = " The orientation is reversed." if det < 0 else ""
-    words = (
-        f"J = [{rows}] at the corner. Its determinant, {det:.2f}, is the area ratio of the parallelogram; the true "
-        f"image has {ratio:.2f} times the area of the square (counted negative where it is turned over).{turned}"
-    )
-    return words.replace("-", "−")
+def _two(x: float) -> str:
+    return f"{round(x, 2) + 0.0:.2f}".replace("-", "−")

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import ipywidgets as widgets
 import numpy as np
+import traitlets
 from jaxtyping import Float, Int
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from mlp_reference import data
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments.perceptron import Trace, signed_distances
-from mlp_reference.viz.explorers.base import Action, Explorer, Values, slider
+from mlp_reference.viz.explorers.widget import Explorer, choice, kept, real, whole
 from mlp_reference.viz.plots import geometry
 
 PETAL = ("petal length (cm)", "petal width (cm)")
+OWN = "my own"
 # Seeds and orders that take the perceptron a few epochs: most take one, and show little.
 DATASETS: Mapping[str, Callable[[], data.Dataset]] = {
     "two blobs": lambda: data.blobs(30, np.random.default_rng(24), gap=1.2),
@@ -22,159 +24,175 @@ DATASETS: Mapping[str, Callable[[], data.Dataset]] = {
     "iris: versicolor / virginica": lambda: _shuffled(data.iris_pair("versicolor", "virginica", PETAL)),
     "xor corners": data.xor_corners,
 }
+CLASSES = ("class 0 (blue)", "class 1 (orange)")
+Rule = Callable[..., Any]
 
 
-def half_space() -> Explorer:
-    """Move ``w`` and ``b``; see the boundary, its distance from 0 and the margin it leaves to ten examples."""
-    return HalfSpace()
+def half_space(w1: float = 1.0, w2: float = 0.5, b: float = 0.5, **values: Any) -> Explorer:
+    """Move ``w`` and ``b``; see the boundary, its distance from 0 and the margin it leaves to ten examples.
+
+    Also: ``points``, examples ``[x1, x2, class]`` of your own.
+    """
+    return HalfSpace(w1=w1, w2=w2, b=b, **values)
 
 
-def perceptron_steps() -> Explorer:
-    """Apply the perceptron rule example by example to four data sets, two of which no line separates."""
-    return PerceptronSteps()
+def perceptron_steps(dataset: str = "two blobs", rule: Rule | None = None, **values: Any) -> Explorer:
+    """Apply the perceptron rule example by example to data sets, two of which no line separates.
+
+    ``rule``: your own ``perceptron_step(x, y, w, b, eta) -> (w, b)``, which is run instead.
+    Also: ``eta, step``, and ``points``, examples ``[x1, x2, class]`` of the data set "my own".
+    """
+    return PerceptronSteps(rule, dataset=dataset, **values)
 
 
 class HalfSpace(Explorer):
+    module = "half_space"
     title = "A line splits the plane"
-    X, y = data.blobs(10, np.random.default_rng(8), gap=1.7)
+    w1 = real(1.0, -3.0, 3.0)
+    w2 = real(0.5, -3.0, 3.0)
+    b = real(0.5, -4.0, 4.0)
+    brush = choice(CLASSES, CLASSES[1])
+    points = kept()
 
-    def controls(self) -> dict[str, widgets.ValueWidget]:
-        return {
-            "w1": slider("w₁", 1.0, -3.0, 3.0, about="first weight"),
-            "w2": slider("w₂", 0.5, -3.0, 3.0, about="second weight"),
-            "b": slider("bias b", 0.5, -4.0, 4.0, about="bias: moves the line along its normal"),
-        }
+    @property
+    def examples(self) -> data.Dataset:
+        """The course's ten, or what they became."""
+        return _split(self.points) if self.points else data.blobs(10, np.random.default_rng(8), gap=1.7)
 
-    def scene(self, figure: Figure, **values: Any) -> None:
-        self.plane, self.bars = figure.subplots(1, 2, width_ratios=(1, 1.1))
-        geometry.set_square_view(self.plane, np.array([[-3.5, -3.5], [3.5, 3.5]]), pad=0.0)
-        style.label(self.plane, "w · x + b > 0 is shaded", "x₁", "x₂")
-        self.bars.set(xlim=(-5, 5), ylim=(len(self.y) + 0.2, -1.0), yticks=range(len(self.y)))
-        self.bars.axvline(0, color=style.BLACK, linewidth=1.5, zorder=0.8)
-        style.label(self.bars, "Signed distance to the line", "wrong side  ←  0  →  right side", "example")
+    def draw(self, figure: Figure) -> None:
+        plane, bars = figure.subplots(1, 2, width_ratios=(1, 1.1))
+        (X, y), w = self.examples, np.array([self.w1, self.w2])
+        foot = -self.b * w / max(float(w @ w), 1e-9)
+        half = max(3.5, 1.12 * float(np.abs(np.vstack([X, foot, w])).max()))
+        geometry.set_square_view(plane, half * np.array([[-1.0, -1.0], [1.0, 1.0]]), pad=0.0)
+        style.label(plane, "w · x + b > 0 is shaded", "x₁", "x₂")
+        plots.perceptron.half_plane(plane, w, self.b, normal=False)
+        plots.perceptron.points(plane, X, y)
+        style.label(bars, "Signed distance to the line", "wrong side  ←  0  →  right side", "example")
+        if w.any():
+            plots.perceptron.margin(plane, X, y, w, self.b)
+            geometry.line(plane, np.array([[0, 0], foot]), color=style.GREEN, linewidth=2.5, zorder=2.7)
+            geometry.arrow(plane, np.zeros(2), w, color=style.BLACK, linewidth=1.8)
+            self._distance_bars(bars, signed_distances(X, y, w, self.b), y)
 
-    def draw(self, *, w1: float, w2: float, b: float, **_: Any) -> str:
-        w = np.array([w1, w2])
-        plots.perceptron.half_plane(self.plane, w, b)
-        plots.perceptron.points(self.plane, self.X, self.y)
-        plots.perceptron.margin(self.plane, self.X, self.y, w, b)
+    def _distance_bars(self, bars: Axes, distance: Float[np.ndarray, " n"], y: np.ndarray) -> None:
+        ends = [min(-1.0, float(distance.min())), max(1.0, float(distance.max()))]
+        bars.set(xlim=(1.1 * ends[0], 1.1 * ends[1]), ylim=(len(y) - 0.4, -1.0))
+        bars.axvline(0, color=style.BLACK, linewidth=1.5)
+        for k in (0, 1):
+            rows = np.flatnonzero(y == k)
+            bars.hlines(rows, 0, distance[rows], color=style.CLASS_COLORS[k])
+            plots.perceptron.points(bars, np.column_stack([distance[rows], rows]), np.full(len(rows), k))
+        bars.axvline(distance.min(), color=style.PURPLE, linestyle="--")
+
+    @property
+    def words(self) -> str:
+        (X, y), w, b = self.examples, np.array([self.w1, self.w2]), self.b
         if not w.any():
             side = "positive (b > 0)" if b > 0 else "negative (b ≤ 0)"
             return f"w = 0: there is no line and no distance. w · x + b = b everywhere, so the whole plane is {side}."
-        offset = -b / float(np.linalg.norm(w))
-        self._origin_segment(offset * w / np.linalg.norm(w))
-        distance = signed_distances(self.X, self.y, w, b)
-        self._distance_bars(distance)
-        return _half_space_words(offset, distance)
-
-    def _origin_segment(self, foot: geometry.Point) -> None:
-        ends = np.array([[0.0, 0.0], foot])
-        geometry.line(self.plane, ends, color=style.GREEN, linewidth=2.5, marker="o", markersize=4, zorder=2.7)
-
-    def _distance_bars(self, distance: Float[np.ndarray, " n"]) -> None:
-        rows = np.arange(len(distance))
-        for k in (0, 1):
-            at = np.column_stack([distance, rows])[self.y == k]
-            stems = np.column_stack([0 * at[:, 0], at[:, 1], at, np.nan * at]).reshape(-1, 2)
-            geometry.line(self.bars, stems, color=style.CLASS_COLORS[k], linewidth=2, zorder=2)
-            plots.perceptron.points(self.bars, at, np.full(len(at), k))
-        lowest = np.array([[distance.min(), -1.0], [distance.min(), len(rows)]])
-        geometry.line(self.bars, lowest, color=style.PURPLE, linestyle="--", linewidth=1.5, zorder=1.5)
-        margin = distance.min()
-        side = "right" if -3 < margin < 0 or margin > 2 else "left"  # away from the line at 0, and inside the axes
-        words = f" margin {margin:.2f} ".replace("-", "−")
-        geometry.text(self.bars, np.array([distance.min(), -0.55]), words, color=style.PURPLE, ha=side, va="center")
-
-
-def _half_space_words(offset: float, distance: Float[np.ndarray, " n"]) -> str:
-    wrong = int((distance < 0).sum())
-    verdict = "It separates the classes." if distance.min() > 0 else f"Examples on the wrong side: {wrong}."
-    words = (
-        f"The line stands {abs(offset):.2f} from the origin (−b/‖w‖ = {offset:.2f}, green). Its margin, the smallest "
-        f"signed distance, is {distance.min():.2f} at example {distance.argmin()} (ringed). {verdict}"
-    )
-    return words.replace("-", "−")  # as in the picture
+        offset, distance = -b / float(np.linalg.norm(w)) + 0.0, signed_distances(X, y, w, b)
+        wrong = int((distance < 0).sum())
+        verdict = "It separates the classes." if distance.min() > 0 else f"Examples on the wrong side: {wrong}."
+        words = (
+            f"The line stands {abs(offset):.2f} from the origin (−b/‖w‖ = {offset:.2f}, green). Its margin, the "
+            f"smallest signed distance, is {distance.min():.2f} at example {distance.argmin()} (ringed). {verdict}"
+        )
+        return words.replace("-", "−")  # as in the picture
 
 
 class PerceptronSteps(Explorer):
+    """``own`` holds the units after each step of a rule of one's own, which the page shows instead of its own run."""
+
+    module = "perceptron_steps"
     title = "The perceptron learns from its mistakes"
     size = (8.6, 4.6)
-    scene_controls = ("dataset", "eta")
     max_epochs = 40
+    dataset = choice([*DATASETS, OWN])
+    eta = real(1.0, 0.1, 2.0)
+    speed = choice((1, 2, 5, 10, 30), 5)
+    brush = choice(CLASSES, CLASSES[1])
+    step = whole(0, 0, 8000)
+    points = kept()
+    own = traitlets.Dict().tag(sync=True, state=True)
 
-    def controls(self) -> dict[str, widgets.ValueWidget]:
-        wide, named = widgets.Layout(width="270px"), {"description_width": "initial"}
-        dataset = widgets.Dropdown(options=list(DATASETS), description="data set", style=named, layout=wide)
-        step = widgets.IntSlider(0, 0, 1, description="step", tooltip="examples seen", style=named, layout=wide)
-        return {"dataset": dataset, "eta": slider("learning rate η", 1.0, 0.1, 2.0), "step": step}
-
-    def actions(self) -> dict[str, Action]:
-        def forward(values: Values) -> Values:
-            return {"step": min(values["step"] + 1, self.last)}
-
-        def finish_epoch(values: Values) -> Values:
-            return {"step": min((values["step"] // self.trace.n + 1) * self.trace.n, self.last)}
-
-        def finish(values: Values) -> Values:
-            return {"step": self.last}
-
-        return {"Step": forward, "Run to end of epoch": finish_epoch, "Run to the end": finish}
+    def __init__(self, rule: Rule | None = None, **values: Any) -> None:
+        self.rule = rule
+        super().__init__(**values)
+        if rule is not None:
+            self._run_rule()
+            self.observe(lambda _: self._run_rule(), ["dataset", "eta", "points"])
+            self._initial = self.values
 
     @property
-    def last(self) -> int:
-        return len(self.trace.missed)
+    def examples(self) -> data.Dataset:
+        if self.dataset != OWN:
+            return DATASETS[self.dataset]()
+        return _split(self.points or [[-1, -1, 0], [1, 1, 1]])
 
-    def scene(self, figure: Figure, *, dataset: str, eta: float, **_: Any) -> None:
-        X, y = DATASETS[dataset]()
-        self.trace = Trace(X, y, eta, self.max_epochs)
-        self.named["step"].value, self.named["step"].max = 0, self.last
+    @property
+    def trace(self) -> Trace:
+        """The run by the course's rule."""
+        return Trace(*self.examples, self.eta, self.max_epochs)
+
+    def _run_rule(self) -> None:
+        """The run by the learner's rule; what it raises is shown."""
+        assert self.rule is not None
+        X, y = self.examples
+        own: dict[str, Any] = {"dataset": self.dataset, "eta": self.eta, "n": len(y)}
+        try:
+            trace = Trace(X, y, self.eta, self.max_epochs, self.rule)
+            own["W"] = np.column_stack([trace.W, trace.B]).tolist()
+        except Exception as error:
+            own["error"] = f"{type(error).__name__}: {error}"
+        self.own = own
+
+    @property
+    def _shown(self) -> Trace:
+        return self.trace if self.rule is None else Trace(*self.examples, self.eta, self.max_epochs, self.rule)
+
+    def draw(self, figure: Figure) -> None:
+        if "error" in self.own:
+            figure.text(0.5, 0.5, self.words, ha="center", wrap=True)
+            return
+        trace = self._shown
+        t = min(self.step, len(trace.missed))
         axes = figure.subplot_mosaic([["plane", "weights"], ["plane", "mistakes"]], width_ratios=(1.25, 1))
-        self.plane, self.weights, self.counts = axes["plane"], axes["weights"], axes["mistakes"]
-        self._plane_scene(dataset)
-        geometry.set_square_view(self.weights, np.vstack([self.trace.W, np.zeros(2)]), pad=0.25)
-        style.label(self.weights, "Weights", "w₁", "w₂")
-        mistakes = self.trace.mistakes(self.last)
-        self.counts.set(xlim=(0.5, max(len(mistakes), 4) + 0.5), ylim=(0, 1.15 * max(mistakes)))
-        self.counts.locator_params(integer=True)
-        style.label(self.counts, "Mistakes per epoch", "epoch", "mistakes")
+        plane, weights, counts = axes["plane"], axes["weights"], axes["mistakes"]
+        geometry.set_square_view(plane, trace.X, pad=0.18)
+        style.label(plane, "Examples and boundary", *(PETAL if self.dataset.startswith("iris") else ("x₁", "x₂")))
+        plots.perceptron.half_plane(plane, trace.W[t], trace.B[t], normal=False)
+        plots.perceptron.points(plane, trace.X, trace.y)
+        geometry.set_square_view(weights, np.vstack([trace.W, np.zeros(2)]), pad=0.25)
+        style.label(weights, "Weights", "w₁", "w₂")
+        geometry.line(weights, trace.path(t)[:, :2], color="#BBBBBB", linewidth=1.2, zorder=1.5)
+        mistakes = trace.mistakes(len(trace.missed))
+        counts.set(xlim=(0.5, max(len(mistakes), 4) + 0.5), ylim=(0, 1.15 * max(1, *mistakes)))
+        style.label(counts, "Mistakes per epoch", "epoch", "mistakes")
+        plots.perceptron.mistakes_per_epoch(counts, trace.mistakes(t))
+        if t > 0:
+            sign = "+" if trace.missed[t - 1] > 0 else "−"
+            plots.perceptron.update_vectors(weights, trace.W[t - 1], trace.W[t], change=f"{sign}ηx")
 
-    def _plane_scene(self, dataset: str) -> None:
-        geometry.set_square_view(self.plane, self.trace.X, pad=0.15)
-        names = PETAL if dataset.startswith("iris") else ("x₁", "x₂")
-        style.label(self.plane, "Examples and boundary", *names)
-
-    def draw(self, *, step: int, eta: float, **_: Any) -> str:
-        trace, t = self.trace, step
-        plots.perceptron.half_plane(self.plane, trace.W[t], trace.B[t], normal=False)
-        plots.perceptron.points(self.plane, trace.X, trace.y)
-        geometry.line(self.weights, trace.path(t)[:, :2], color="#BBBBBB", linewidth=1.2, zorder=1.5)
-        plots.perceptron.mistakes_per_epoch(self.counts, trace.mistakes(t))
-        if t == 0:
-            return "Nothing seen yet: w = 0 and b = 0, so every example is predicted 0. Press Step."
-        self._example(t)
-        sign = "+" if trace.missed[t - 1] > 0 else "−"
-        plots.perceptron.update_vectors(self.weights, trace.W[t - 1], trace.W[t], change=f"{sign}ηx")
-        return _step_words(trace, t, eta)
-
-    def _example(self, t: int) -> None:
-        """Ring the example of step ``t``; a grey line shows where the boundary was when it was seen."""
-        trace = self.trace
-        x = trace.X[(t - 1) % trace.n]
-        ring = {"marker": "o", "markersize": 15, "markerfacecolor": "none", "markeredgewidth": 2.2}
-        geometry.line(self.plane, x[None, :], color=style.GREEN, zorder=4, **ring)
-        if trace.missed[t - 1]:
-            _, ends = geometry.clip(geometry.view(self.plane), trace.W[t - 1], trace.B[t - 1])
-            geometry.line(self.plane, ends, color=style.GREY, linewidth=1.5, linestyle=":", zorder=2)
+    @property
+    def words(self) -> str:
+        if "error" in self.own:
+            return f"Your rule stopped: {self.own['error']}"
+        trace = self._shown
+        words = _step_words(trace, min(self.step, len(trace.missed)))
+        return words if self.rule is None else f"Your rule. {words}"
 
 
-def _step_words(trace: Trace, t: int, eta: float) -> str:
+def _step_words(trace: Trace, t: int) -> str:
+    if t == 0:
+        return "Nothing seen yet: w = 0 and b = 0, so every example is predicted 0. Press Step."
     i, missed = (t - 1) % trace.n, int(trace.missed[t - 1])
     truth, sign = int(trace.y[i]), "+" if missed > 0 else "−"
     if missed:
         event = f"predicted {truth - missed}, is {truth}, so w ← w {sign} ηx and b ← b {sign} η"
     else:
         event = f"predicted {truth}, is {truth}: right, nothing changes"
-    w, b = trace.W[t], trace.B[t]
+    w, b = np.round(trace.W[t], 2) + 0.0, round(float(trace.B[t]), 2) + 0.0  # no minus before 0.00
     words = (
         f"Epoch {(t - 1) // trace.n + 1}, example {i} (step {t} of {len(trace.missed)}): {event}. "
         f"Now w = ({w[0]:.2f}, {w[1]:.2f}), b = {b:.2f}; mistakes so far: {np.count_nonzero(trace.missed[:t])}."
@@ -187,6 +205,11 @@ def _ending(trace: Trace) -> str:
     if trace.missed[-trace.n :].any():
         return f" Stopped after {epochs} epochs: still making mistakes."
     return f" Converged: epoch {epochs} had no mistake."
+
+
+def _split(points: list[Any]) -> data.Dataset:
+    rows = np.array(points, dtype=float)
+    return rows[:, :2], rows[:, 2].astype(np.int64)
 
 
 def _shuffled(dataset: data.Dataset) -> data.Dataset:

@@ -1,189 +1,184 @@
 """Explorers of notebook 07: a walk down a landscape, and the dashboard of a network that learns to read digits."""
 
-import asyncio
 from collections.abc import Callable
-from contextlib import suppress
-from typing import Any, ClassVar
-from weakref import ref
+from typing import Any
 
-import ipywidgets as widgets
 import numpy as np
+import traitlets
 from matplotlib.figure import Figure
 
-from mlp_reference.shapes import Number
 from mlp_reference.viz import plots, style
-from mlp_reference.viz.experiments.training import EXAMPLES, METHODS, SURFACES, Readings, walk
-from mlp_reference.viz.explorers.base import Action, Explorer, Values
+from mlp_reference.viz.experiments.training import EXAMPLES, METHODS, SURFACES, Readings, score, walk
+from mlp_reference.viz.explorers.widget import Explorer, choice, kept, real, whole
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 MOST_STEPS = 100
 LAST = 60  # readings of the dashboard
 BATCHES = (8, 32, 128, 512)
-REST = 0.03  # seconds for clicks to get through
-_NAMED = {"description_width": "initial"}
+EPOCHS = 20  # of a learner's own training
+NOBODY = "nobody"
 
 
-def optimizer_walk() -> Explorer:
-    """Choose a landscape, a method, a rate, the noise of a batch and a start; see the walk and the heights."""
-    return OptimizerWalk()
+def optimizer_walk(surface: str = "narrow valley", method: str = "plain step", **values: Any) -> Explorer:
+    """Choose a landscape, a method, a rate, the noise of a batch and a start; see the walk and the heights.
+
+    Also: ``rate, noise, x, y, steps``, and ``rival``, a second method from the same start.
+    """
+    return OptimizerWalk(surface=surface, method=method, **values)
 
 
-def training_dashboard() -> Explorer:
-    """Train a digit reader, live: loss, accuracy, gradients and updates by layer, with a stop button."""
-    return TrainingDashboard()
+def training_dashboard(
+    rate: float = 0.1,
+    batch: int = 32,
+    depth: int = 1,
+    *,
+    step: Callable[..., Any] | None = None,
+    train: Callable[..., Any] | None = None,
+    **values: Any,
+) -> Explorer:
+    """Train a digit reader, live: loss, accuracy, gradients and updates by layer, with a stop button.
 
-
-def _choice(values: tuple[Number, ...], value: Number, name: str, width: str = "270px") -> widgets.SelectionSlider:
-    options = [(f"{v:g}", v) for v in values]
-    layout = widgets.Layout(width=width)
-    return widgets.SelectionSlider(options=options, value=value, description=name, style=_NAMED, layout=layout)
+    ``step``: your own ``sgd_step(params, grads, lr)``; ``train``: your own ``train(X, y, sizes, epochs, batch_size, lr,
+    rng)``. Either is run in the kernel and shown in green beside the course's run. Also: ``reading``.
+    """
+    return TrainingDashboard(step, train, rate=rate, batch=batch, depth=depth, **values)
 
 
 class OptimizerWalk(Explorer):
+    module = "optimizer_walk"
     title = "A walk down a landscape"
     size = (8.6, 4.2)
-    scene_controls = ("surface",)
+    surface = choice(list(SURFACES))
+    method = choice(list(METHODS))
+    rate = choice(RATES, 0.03)
+    noise = choice((0, 0.3, 1, 3))
+    x = real(-1.8, -2.0, 2.0)
+    y = real(1.0, -2.0, 2.0)
+    steps = whole(30, 0, MOST_STEPS)
+    rival = choice([NOBODY, *METHODS])
 
-    def controls(self) -> dict[str, widgets.ValueWidget]:
-        named: dict[str, Any] = {"style": _NAMED, "layout": widgets.Layout(width="270px")}
-        return {
-            "surface": widgets.Dropdown(options=list(SURFACES), description="landscape", **named),
-            "method": widgets.Dropdown(options=list(METHODS), description="method", **named),
-            "rate": _choice(RATES, 0.03, "learning rate"),
-            "noise": _choice((0.0, 0.3, 1.0, 3.0), 0.0, "batch noise"),
-            "x": widgets.FloatSlider(
-                -1.8, min=-2, max=2, step=0.1, description="start x", readout_format=".1f", **named
-            ),
-            "y": widgets.FloatSlider(
-                1.0, min=-2, max=2, step=0.1, description="start y", readout_format=".1f", **named
-            ),
-            "steps": widgets.IntSlider(30, 0, MOST_STEPS, description="steps", **named),
-        }
+    def walk(self, method: str) -> tuple[np.ndarray, bool]:
+        """Where a method's steps lead, and whether it left for good."""
+        start = (float(self.x), float(self.y))
+        optimizer = METHODS[method](float(self.rate))
+        return walk(SURFACES[self.surface], optimizer, start, self.steps, float(self.noise))
 
-    def scene(self, figure: Figure, *, surface: str, **_: Any) -> None:
-        self.plane, self.heights = figure.subplots(1, 2, width_ratios=(1, 1.1))
-        self.surface = SURFACES[surface]
-        plots.training.landscape(self.plane, self.surface.f)
-        self.plane.set_title("From above (dark is low)")
-        x, y = np.meshgrid(np.linspace(-2, 2, 81), np.linspace(-2, 2, 81))
-        values = self.surface.f(x, y)
-        low = float(values.min())
-        self.heights.set(xlim=(0, MOST_STEPS), ylim=(low - 0.5, min(float(values.max()), low + 12)))
-        style.label(self.heights, "Height after each step", "step", "height")
+    def draw(self, figure: Figure) -> None:
+        plane, heights = figure.subplots(1, 2, width_ratios=(1, 1.1))
+        f = SURFACES[self.surface].f
+        ways = [(self.rival, style.BLUE)] * (self.rival != NOBODY) + [(self.method, style.ORANGE)]
+        found = [(self.walk(method)[0], color) for method, color in ways]
+        half = max(2.15, *(1.12 * float(np.abs(places).max()) for places, _ in found))
+        plane.set(xlim=(-half, half), ylim=(-half, half))
+        plots.training.landscape(plane, f, reach=half)
+        plane.set_title("From above (dark is low)")
+        for places, color in found:
+            plots.training.path(plane, places)
+            h = f(places[:, 0], places[:, 1])
+            plots.training.dashboard_line(heights, np.arange(len(places)), h, color=color)
+        heights.set_xlim(0, MOST_STEPS)
+        heights.set_yscale("symlog", linthresh=0.01)
+        style.label(heights, "Height after each step", "step", "height")
 
-    def draw(self, *, method: str, rate: float, noise: float, x: float, y: float, steps: int, **_: Any) -> str:
-        places, lost = walk(self.surface, METHODS[method](rate), (x, y), steps, noise)
-        heights = self.surface.f(places[:, 0], places[:, 1])
-        plots.training.path(self.plane, places)
-        plots.training.dashboard_line(self.heights, np.arange(len(places)), heights, color=style.ORANGE)
+    @property
+    def words(self) -> str:
+        surface = SURFACES[self.surface]
+        places, lost = self.walk(self.method)
         if lost:
-            return f"{self.surface.about} Lost: after {len(places)} steps the walk is far away. Choose a smaller rate."
-        end = f"({places[-1, 0]:.2f}, {places[-1, 1]:.2f})"
-        return f"{self.surface.about} After {steps} steps the walk is at {end}, height {heights[-1]:.3f}."
+            return f"{surface.about} Lost: after {len(places)} steps the walk is far away. Choose a smaller rate."
+        x, y = np.round(places[-1], 2) + 0.0
+        height = float(surface.f(places[-1, 0], places[-1, 1]))
+        words = f"After {self.steps} steps the walk is at ({x:.2f}, {y:.2f}), height {round(height, 3) + 0.0:.3f}."
+        return f"{surface.about} {words}".replace("-", "−")
 
 
 class TrainingDashboard(Explorer):
+    """``rates`` holds what the rate was up to which reading; ``own`` what a learner's code gave."""
+
+    module = "training_dashboard"
     title = "The dashboard of a training"
     size = (8.6, 4.8)
-    scene_controls = ("rate", "batch", "depth")
-    shown: ClassVar[Callable[[], "TrainingDashboard | None"]] = lambda: None
+    rate = choice(RATES, 0.1)
+    batch = choice(BATCHES, 32)
+    depth = whole(1, 1, 3)
+    reading = whole(0, 0, LAST)
+    rates = kept()
+    own = traitlets.Dict().tag(sync=True, state=True)
 
-    def __init__(self) -> None:
-        self.training: object | None = None
-        super().__init__()
-        self._take_over()
+    def __init__(
+        self, step: Callable[..., Any] | None = None, train: Callable[..., Any] | None = None, **values: Any
+    ) -> None:
+        self.step, self.train = step, train
+        super().__init__(**values)
+        if step is not None or train is not None:
+            self._run_own()
+            self.observe(lambda _: self._run_own(), ["rate", "batch", "depth"])
+            self._initial = self.values
 
-    def controls(self) -> dict[str, widgets.ValueWidget]:
-        named: dict[str, Any] = {"style": _NAMED, "layout": widgets.Layout(width="270px")}
-        return {
-            "rate": _choice(RATES, 0.1, "learning rate"),
-            "batch": _choice(BATCHES, 32, "batch size"),
-            "depth": widgets.IntSlider(1, 1, 3, description="hidden layers of 32", **named),
-            "reading": widgets.IntSlider(
-                0, 0, LAST, description="reading", tooltip=f"one every {EXAMPLES} examples", **named
-            ),
-        }
+    def _run_own(self) -> None:
+        """The learner's code on the same digits; what it raises is shown."""
+        try:
+            self.own = self._own_steps() if self.step is not None else self._own_training()
+        except Exception as error:
+            self.own = {"error": f"{type(error).__name__}: {error}"}
 
-    def actions(self) -> dict[str, Action]:
-        return {"Train": self._train, "Stop": self._stop}
+    def _own_steps(self) -> dict[str, list[float]]:
+        run = Readings(float(self.rate), self.batch, self.depth, step=self.step)
+        run.go_to(LAST)
+        epoch = np.arange(len(run.table)) * EXAMPLES / len(run.X)
+        return {"epoch": epoch.tolist(), "loss": [r[0] for r in run.table], "accuracy": [r[1] for r in run.table]}
 
-    def scene(self, figure: Figure, *, rate: float, batch: int, depth: int, **_: Any) -> None:
-        self.run = Readings(rate, batch, depth)
-        self.named["reading"].value = 0
-        (self.loss, self.accuracy), (self.gradients, self.updates) = figure.subplots(2, 2)
-        end = LAST * EXAMPLES / len(self.run.X)
-        for ax in (self.loss, self.accuracy, self.gradients, self.updates):
-            ax.set_xlim(0, end)
-        self.loss.set(yscale="log", ylim=(0.003, 5))
-        self.loss.axhline(np.log(10), color=style.GREY, linestyle="--", linewidth=1)
-        self.accuracy.set_ylim(0, 1.02)
-        self.gradients.set(yscale="log", ylim=(1e-3, 30))
-        self.updates.set(yscale="log", ylim=(1e-6, 1))
-        self.updates.axhline(1e-3, color=style.GREY, linestyle="--", linewidth=1)
-        style.label(self.loss, "Loss (dashed: ln 10)", "epoch", "cross-entropy")
-        style.label(self.accuracy, "Accuracy on new digits", "epoch", "share right")
-        style.label(self.gradients, "Size of dW, first layer blue", "epoch", "norm")
-        style.label(self.updates, "Update / weight (dashed: 0.001)", "epoch", "ratio of norms")
+    def _own_training(self) -> dict[str, list[Any]]:
+        run = Readings(float(self.rate), self.batch, self.depth)
+        sizes, rng = [64, *[32] * self.depth, 10], np.random.default_rng(1)
+        assert self.train is not None
+        Ws, bs, losses = self.train(run.X, run.y, sizes, EPOCHS, self.batch, float(self.rate), rng)
+        epoch = [e + 1.0 for e in range(len(losses))]
+        accuracy = [None] * (len(losses) - 1) + [score(Ws, bs, run.test)]
+        return {"epoch": epoch, "loss": [float(x) for x in losses], "accuracy": accuracy}
 
-    def draw(self, *, reading: int, **_: Any) -> str:
-        run = self.run
-        run.go_to(reading)
-        table = np.array(run.table[: reading + 1])
+    def run(self) -> Readings:
+        """The training up to the present reading."""
+        run = Readings(float(self.rate), self.batch, self.depth)
+        for until, rate in self.rates:
+            run.rate = float(rate)
+            run.go_to(min(int(until), self.reading))
+        run.rate = float(self.rate)
+        run.go_to(self.reading)
+        return run
+
+    def draw(self, figure: Figure) -> None:
+        run = self.run()
+        (loss, accuracy), (gradients, updates) = figure.subplots(2, 2)
+        table = np.array(run.table[: self.reading + 1])
         epoch = np.arange(len(table)) * EXAMPLES / len(run.X)
-        plots.training.dashboard_line(self.loss, epoch, table[:, 0], color=style.BLUE)
-        plots.training.dashboard_line(self.accuracy, epoch, table[:, 1], color=style.ORANGE)
+        for ax in (loss, accuracy, gradients, updates):
+            ax.set_xlim(0, LAST * EXAMPLES / len(run.X))
+        loss.axhline(np.log(10), color=style.GREY, linestyle="--", linewidth=1)
+        updates.axhline(1e-3, color=style.GREY, linestyle="--", linewidth=1)
+        plots.training.dashboard_line(loss, epoch, table[:, 0], color=style.BLUE)
+        plots.training.dashboard_line(accuracy, epoch, table[:, 1], color=style.ORANGE)
         n_layers = len(run.model.Ws)
-        plots.training.lines_by_layer(self.gradients, epoch[1:], table[1:, 2 : 2 + n_layers])
-        plots.training.lines_by_layer(self.updates, epoch[1:], table[1:, 2 + n_layers :])
-        return self._words(reading, table, epoch)
+        plots.training.lines_by_layer(gradients, epoch[1:], table[1:, 2 : 2 + n_layers])
+        plots.training.lines_by_layer(updates, epoch[1:], table[1:, 2 + n_layers :])
+        for ax in (loss, gradients, updates):
+            ax.set_yscale("log")
+        style.label(loss, "Loss (dashed: ln 10)", "epoch", "cross-entropy")
+        style.label(accuracy, "Accuracy on new digits", "epoch", "share right")
+        style.label(gradients, "Size of dW, first layer blue", "epoch", "norm")
+        style.label(updates, "Update / weight (dashed: 0.001)", "epoch", "ratio of norms")
 
-    def _words(self, reading: int, table: np.ndarray, epoch: np.ndarray) -> str:
-        if reading >= len(self.run.table):
-            return f"After {epoch[-1]:.1f} epochs the numbers explode: choose a smaller learning rate."
-        state = "Training." if self.training is not None else "Press Train." if reading == 0 else "Stopped."
-        words = f"{state} {epoch[-1]:.1f} epochs: loss {table[-1, 0]:.3f}, {table[-1, 1]:.1%} of 359 new digits right."
+    @property
+    def words(self) -> str:
+        run, reading = self.run(), self.reading
+        stopped = f"Your own stopped: {self.own['error']}. " if "error" in self.own else ""
+        last = min(reading, len(run.table) - 1)
+        epochs = f"{last * EXAMPLES / len(run.X):.1f} epochs"
+        if reading > last:
+            return f"{stopped}After {epochs} the numbers explode: choose a smaller learning rate."
+        row, state = run.table[reading], "Press Train." if reading == 0 else "Stopped."
+        words = f"{stopped}{state} {epochs}: loss {row[0]:.3f}, {100 * row[1]:.1f} % of {len(run.test[1])} new digits right."
         if reading == 0:
             return words
-        ratios = ", ".join(f"{r:.1e}" for r in table[-1, 2 + len(self.run.model.Ws) :])
+        ratios = ", ".join(f"{r:.1e}" for r in row[2 + len(run.model.Ws) :]).replace("-", "−")
         return f"{words} Update ratios from the first layer on: {ratios}."
-
-    def reset(self) -> None:
-        self.training = None
-        super().reset()
-
-    def _moved(self, name: str) -> None:
-        if self._listening:  # else it was the training itself
-            self.training = None
-        super()._moved(name)
-
-    def _stop(self, values: Values) -> Values:
-        self.training = None
-        return {}
-
-    def _train(self, values: Values) -> Values:
-        """Start the training, or go on with it. Without an event loop (in scripts) nothing happens."""
-        with suppress(RuntimeError):
-            loop = asyncio.get_running_loop()
-            self.training = ticket = object()
-            self._task = loop.create_task(self._slices(ticket))  # the loop itself keeps no reference
-        return {}
-
-    async def _slices(self, ticket: object) -> None:
-        """One reading, a picture, and a rest in which the kernel hears clicks, until somebody takes the ticket away."""
-        while self.training is ticket:
-            reading = min(self.values["reading"] + 1, LAST)
-            if reading == LAST or self.run.lost:
-                self.training = None
-            self.set(reading=reading)
-            await asyncio.sleep(REST)
-
-    def _take_over(self) -> None:
-        """One dashboard trains at a time: the one that was shown last."""
-        other = TrainingDashboard.shown()
-        if other is not None:
-            other.training = None
-        TrainingDashboard.shown = ref(self)
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        self._take_over()
-        return super()._repr_mimebundle_(**kwargs)

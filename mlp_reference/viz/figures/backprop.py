@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mlp_reference import data, perceptron_fit, sigmoid
+from mlp_reference import perceptron_fit
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments import backprop as experiments
 from mlp_reference.viz.plots import geometry
@@ -16,25 +16,25 @@ def chain() -> style.Described:
     """A two-layer network as a chain of modules."""
     figure, ax = style.subplots(size=(8.6, 2.3))
     boxes = ["affine\nW₁, b₁", "ψ", "affine\nW₂, b₂", "softmax +\ncross-entropy"]
-    plots.backprop.modules(ax, boxes, ["X", "Z₁", "H₁", "Z₂", "loss"], ["", "∂loss/∂Z₁", "∂loss/∂H₁", "∂loss/∂Z₂", "1"])
+    plots.backprop.modules(ax, boxes, ["X", "Z₁", "H₁", "Z₂", "E"], ["", "∂E/∂Z₁", "∂E/∂H₁", "∂E/∂Z₂", "1"])
     ax.set_title("Values go right, gradients come back left")
     return style.describe(
         figure,
-        "Four boxes in a row: affine, activation, affine, loss. Blue arrows carry X, Z1, H1, Z2 and the loss to the "
+        "Four boxes in a row: affine, activation, affine, loss. Blue arrows carry X, Z1, H1, Z2 and the loss E to the "
         "right; orange arrows carry the gradients by Z2, H1 and Z1 back to the left.",
     )
 
 
-def tensor(d: int = 6, h: int = 5) -> style.Described:
+def tensor(d: int = 6, k: int = 5) -> style.Described:
     """The Jacobian of an affine layer by its weights, for one example."""
     x = np.random.default_rng(1).normal(size=d)
-    J = np.einsum("r,ce->cre", x, np.eye(h)).reshape(h, d * h)
+    J = np.einsum("r,ce->cre", x, np.eye(k)).reshape(k, d * k)
     figure, ax = style.subplots(size=(8.6, 2.5))
     plots.backprop.flat_jacobian(ax, J, d)
     share = 100 * np.count_nonzero(J) / J.size
     ax.set_title(f"∂z/∂W for one example: {J.size} numbers, {share:.0f} % of them not 0, {d} different ones")
     return style.describe(
-        figure, f"A grid of {h} by {d * h} cells; in each of the {d} blocks only the diagonal is filled, by one input."
+        figure, f"A grid of {k} by {d * k} cells; in each of the {d} blocks only the diagonal is filled, by one input."
     )
 
 
@@ -65,9 +65,7 @@ def activation_memory() -> style.Described:
 
 def single_gradients() -> style.Described:
     """The gradients of 100 single examples and their mean, for one sigmoid unit on flowers."""
-    X, y = data.iris_pair("versicolor", "virginica", features=("petal length (cm)", "petal width (cm)"))
-    X = (X - X.mean(axis=0)) / X.std(axis=0)
-    g = X * (sigmoid(X @ np.array([0.5, -0.5])) - y)[:, None]
+    g, y = experiments.single_gradients()
     mean = g.mean(axis=0)
     figure, ax = style.subplots(size=(6.4, 4.0))
     for label in (0, 1):
@@ -76,8 +74,8 @@ def single_gradients() -> style.Described:
         ax.plot(own[:, 0], own[:, 1], marker, color=color, alpha=0.6, markersize=5, label=name)
     geometry.arrow(ax, np.zeros(2), mean, color=style.BLACK)
     ax.plot([], [], color=style.BLACK, label="mean of all 100")
-    uphill = 100 * (g @ mean > 0).mean()
-    ax.set(title="One gradient for each example", xlabel="∂loss/∂w₁", ylabel="∂loss/∂w₂")
+    uphill = 100 * experiments.agreeing_share()
+    ax.set(title="One gradient for each example", xlabel="∂E/∂w₁", ylabel="∂E/∂w₂")
     ax.legend(loc="best", fontsize=9)
     return style.describe(
         figure,
@@ -92,7 +90,13 @@ def lineup(worst_gradient: Checker, eps: float = 1e-5) -> style.Described:
     verdicts = []
     for i, (ax, case) in enumerate(zip(axes.ravel(), experiments.lineup(), strict=True), 1):
         named = worst_gradient(case.f, case.params, case.grads, eps=eps)
-        plots.backprop.scatter_by_name(ax, case.grads, experiments.measured_gradients(case, eps))
+        measured = experiments.measured_gradients(case, eps)
+        plots.backprop.scatter_by_name(ax, case.grads, measured)
+        if named in measured:
+            low, high = experiments.factors(case.grads[named], measured[named])
+            words = f"{named}: given / measured\nfrom {low:.2g} to {high:.2g}".replace("-", "−")
+            paper = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1}
+            ax.text(0.98, 0.03, words, ha="right", fontsize=8.5, transform=ax.transAxes, bbox=paper)
         ax.set_title(f"suspect {i}: {named}", fontsize=10.5)
         verdicts.append(f"{i}: {named}")
     axes[0, 0].legend(loc="upper left", fontsize=9, handletextpad=0.1)

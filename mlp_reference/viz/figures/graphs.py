@@ -17,22 +17,25 @@ Function = Callable[..., Any]
 def v_curve() -> style.Described:
     """Relative errors of difference quotients of exp at 1 against the step; then in single precision and at a kink."""
     figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.9))
-    eps = 10.0 ** -np.arange(0, 16, 0.25)
+    eps = experiments.STEPS
     one, both = experiments.quotient_errors(np.exp, np.exp(1.0), 1.0, eps)
     plots.graphs.v_curve(left, eps, [one, both], ["one-sided", "central"], [style.ORANGE, style.BLUE])
     for guide, label in ((eps / 2, "ε/2"), (eps**2 / 6, "ε²/6"), (1.1e-16 / eps, "10⁻¹⁶/ε")):
         left.plot(eps, guide, color=style.GREY, linestyle="--", linewidth=1, zorder=1)
         at = int(np.argmin(np.abs(guide - 3e-12 if label != "10⁻¹⁶/ε" else guide - 3e-3)))
-        left.annotate(label, (eps[at], guide[at]), (5, -4), textcoords="offset points", color=style.GREY)
+        beside = (-30, -8) if label == "ε²/6" else (8, -3)
+        left.annotate(label, (eps[at], guide[at]), beside, textcoords="offset points", color=style.GREY)
     left.set(title="exp at 1, double precision", ylim=(1e-13, 10))
     single = experiments.quotient_errors(np.exp, np.exp(1.0), np.float32(1.0), eps.astype(np.float32))[1]
     kink = experiments.quotient_errors(lambda x: np.maximum(x, 0), 1.0, 1e-3, eps)[1]
     plots.graphs.v_curve(right, eps, [both, single, kink], ["exp, double", "exp, single", "relu at 0.001"],
                   [style.BLUE, style.ORANGE, style.GREEN])  # fmt: skip
     right.set(title="Central, where it fails", ylim=left.get_ylim(), ylabel="")
-    for ax in (left, right):
-        ax.legend(loc="lower left", fontsize=9)
-    best = [f"{error.min():.0e} at ε = {eps[np.argmin(error)]:.0e}" for error in (one, both, single)]
+    for ax, place in ((left, "upper center"), (right, "lower left")):
+        ax.set_xticks(10.0 ** -np.arange(0, 16, 3))
+        ax.legend(loc=place, fontsize=9)
+    found = [*experiments.best_steps(1.0), experiments.best_steps(np.float32(1.0))[1]]
+    best = [f"{error:.0e} at ε = {step:.0e}" for step, error in found]
     return style.describe(
         figure,
         f"Two V-shaped curves, log-log. One-sided differences are best, {best[0]}, central ones, {best[1]}, in single "
@@ -53,6 +56,7 @@ def gradient_cost() -> style.Described:
         ax.axhline(seconds, color=style.GREY, linestyle=":", linewidth=1)
         ax.annotate(name, (size[0], seconds), (0, 3), textcoords="offset points", color=style.GREY, fontsize=9)
     ax.set(title="What a gradient costs", xlabel="weights |W|", ylabel="seconds for the whole gradient")
+    ax.set_ylim(top=3e6)  # the legend stands above the line of an hour
     ax.legend(loc="upper left")
     return style.describe(
         figure,

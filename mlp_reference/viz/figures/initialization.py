@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Float
 
-from mlp_reference import data
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments import initialization as experiments
 from mlp_reference.viz.experiments.initialization import VARIANCES
@@ -36,11 +35,11 @@ def activation_table() -> style.Described:
 
 def dead_units(steps: int = 150, width: int = 64) -> style.Described:
     """Left: share of ReLUs that no image reaches, for three learning rates. Right: one dead unit, four activations."""
-    X, y = data.digits()
     figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.3))
     last = []
-    for lr, color, dash in ((1.0, style.BLUE, "-"), (1.5, style.ORANGE, "--"), (2.5, style.PURPLE, ":")):
-        dead = 100 * experiments.dying_shares(X, y, lr, steps, width)
+    looks = ((style.BLUE, "-"), (style.ORANGE, "--"), (style.PURPLE, ":"))
+    for (lr, shares), (color, dash) in zip(experiments.dying_runs(steps, width).items(), looks, strict=True):
+        dead = 100 * shares
         last.append(f"{dead[-1]:.0f} % with learning rate {lr:g}")
         left.plot(dead, color=color, linestyle=dash, label=f"learning rate {lr:g}")
     left.set(title="ReLUs on for no image", xlabel="step", ylabel="% of the units", ylim=(-3, 103))
@@ -64,20 +63,12 @@ REVIVALS = (("relu", 0.0), ("leaky_relu", 0.01), ("leaky_relu", 0.1), ("elu", 1.
 
 def symmetry(steps: int = 100) -> style.Described:
     """One weight of each of six hidden tanh units during training: from zeros, as equal units, from random weights."""
-    X, y = data.digits()
-    rng = np.random.default_rng(0)
-    starts = {
-        "all 0": [np.zeros((64, 6)), np.zeros((6, 10))],
-        "six equal units": [np.full((64, 6), 0.02), np.repeat(rng.normal(0, 0.4, (1, 10)), 6, axis=0)],
-        "random": [rng.normal(0, 0.15, (64, 6)), rng.normal(0, 0.4, (6, 10))],
-    }
     figure, axes = style.subplots(1, 3, size=(8.6, 2.9))
     ends = []
-    for ax, (name, (W1, W2)) in zip(axes, starts.items(), strict=True):
-        path, loss = experiments.weight_paths(X, y, W1, W2, steps)
+    for ax, (name, (path, loss)) in zip(axes, experiments.symmetry_runs(steps).items(), strict=True):
         ends.append(loss)
         ax.plot(path, linewidth=1.6)
-        ax.set(title=f"{name}: loss {loss:.2f}", xlabel="step", ylim=(-0.85, 0.85))
+        ax.set(title=f"{name[0].upper()}{name[1:]}: loss {loss:.2f}", xlabel="step", ylim=(-0.85, 0.85))
     axes[0].set_ylabel("weight from one pixel")
     return style.describe(
         figure,
@@ -100,7 +91,7 @@ def depth_histograms(X: Matrix, depth: int = 50) -> style.Described:
         column[1].semilogy(np.arange(1, depth + 1), norms, color=style.ORANGE)
         column[1].set(xlabel="layer l", ylim=(1e-16, 1e12))
     axes[0, 0].set_ylabel("h")
-    axes[1, 0].set_ylabel("rms of dloss/dz")
+    axes[1, 0].set_ylabel("rms of ∂E/∂z")
     return style.describe(
         figure,
         "Top: with σ² = 0.25 the values shrink to almost 0 within five layers, with 1 they shrink slowly, with 4 they "
@@ -109,24 +100,22 @@ def depth_histograms(X: Matrix, depth: int = 50) -> style.Described:
     )
 
 
-PROFILES = (("relu", 2.0), ("relu", 1.0), ("tanh", 1.0), ("sigmoid", 1.0), ("tanh", 16.0))
-
-
-def profiles(depth: int = 50, width: int = 400, seeds: int = 1) -> style.Described:
+def profiles(depth: int = 50, width: int = 400, seed: int = 1) -> style.Described:
     """Measured mean squares of five kinds of networks, theory drawn over them."""
     figure, axes = style.subplots(1, 2, size=(8.6, 4.0))
     words = []
-    for (name, sigma2), color, marker in zip(PROFILES, style.CLASS_COLORS, style.CLASS_MARKERS, strict=False):
-        found = experiments.random_signals(name, sigma2, depth, width, seeds)
+    runs = experiments.measured_profiles(depth, width, seed).items()
+    looks = zip(style.CLASS_COLORS, style.CLASS_MARKERS, strict=True)
+    for ((name, sigma2), found), (color, marker) in zip(runs, looks, strict=False):
         lines = experiments.theory(name, sigma2, depth)
         label = f"{style.ACTIVATION_NAMES[name]}, σ² = {sigma2:g}"
-        for ax, measured, line in zip(axes, found[1:], lines, strict=True):
+        for ax, measured, line in zip(axes, found, lines, strict=True):
             plots.initialization.mean_squares(ax, measured, line, color=color, marker=marker, label=label, every=3)
-        rms = np.sqrt([found.forward[-1], found.backward[0]])
+        rms = np.sqrt([found[0][-1], found[1][0]])
         words.append(f"{label}: {rms[0]:.2g} and {rms[1]:.1g}")
-    axes[0].set(title="forward: mean of h²")
-    axes[1].set(title="backward: mean of (dloss/dz)²", ylabel=" ")
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3, fontsize=9)
+    axes[0].set(title="Forward: mean of h²")
+    axes[1].set(title="Backward: mean of (∂E/∂z)²", ylabel=" ")
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3, fontsize=9, frameon=False)
     return style.describe(
         figure,
         f"Markers are measured at width {width}, black lines are theory, and they agree. Root mean squares of the last "

@@ -1,12 +1,15 @@
-"""Figures of notebook 01: the unit, Novikoff's argument on a run, the bound, and how far boundaries wander."""
+"""Figures of notebook 01: the unit, one update, Novikoff's argument, certificates, how far boundaries wander."""
 
 import numpy as np
 from jaxtyping import Float
 from matplotlib.axes import Axes
 
-from mlp_reference import data
+from mlp_reference import certifies_nonseparable, data
+from mlp_reference.perceptron import Weights
+from mlp_reference.shapes import Labels, Rows
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments import perceptron as experiments
+from mlp_reference.viz.plots import geometry
 
 
 def unit() -> style.Described:
@@ -20,31 +23,73 @@ def unit() -> style.Described:
     )
 
 
+def one_update(w: Weights, b: float, w_new: Weights, b_new: float, x: Weights, change: str = "ηx") -> style.Described:
+    """Weights and boundary before and after an update by an example ``x`` of class 1."""
+    figure, (left, right) = style.subplots(1, 2, size=(8.6, 4.2))
+    geometry.set_square_view(left, np.vstack([np.zeros(2), w, w_new, x]), pad=0.12)
+    plots.perceptron.update_vectors(left, w, w_new, x, change=change)
+    left.set_title("The weights move along the example")
+    geometry.set_square_view(right, np.array([[-2.5, -2.5], [2.5, 2.5]]), pad=0.0)
+    plots.perceptron.points(right, x[None, :], np.array([1]))
+    geometry.line(right, geometry.clip(geometry.view(right), w, b)[1], color=style.GREY, linewidth=2.2, zorder=2)
+    plots.perceptron.half_plane(right, w_new, b_new)
+    right.set_title("The line turns (grey: before)")
+    side = "right" if x @ w_new + b_new > 0 else "wrong"
+    return style.describe(
+        figure,
+        f"Left: old weights plus eta times the example. Right: the example is on the {side} side of the new line.",
+    )
+
+
+def certificate(X: Rows, y: Labels, lam: Float[np.ndarray, " n"]) -> style.Described:
+    """Examples in the plane, and the mean of each class weighted by ``lam``."""
+    figure, ax = style.subplots(size=(5.2, 4.4))
+    plots.perceptron.points(ax, X, y)
+    plots.perceptron.certificate(ax, X, y, lam)
+    proves = certifies_nonseparable(X, y, lam)
+    ax.set_title("Both weighted means are one point" if proves else "No certificate")
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2)
+    words = "are the same point: no line separates the classes" if proves else "differ, or a weight is negative"
+    return style.describe(figure, f"{len(X)} examples of two classes. Their weighted means, drawn as stars, {words}.")
+
+
+def xor_certificate() -> style.Described:
+    """The corners of the square with the weights that prove them inseparable."""
+    return certificate(*data.xor_corners(), np.ones(4))
+
+
+def least_squares(X: Rows, y: Labels, w: Weights, b: float) -> style.Described:
+    """Two classes that the line ``x1 = 0`` separates, and another line."""
+    figure, ax = style.subplots(size=(8.6, 3.8))
+    plots.perceptron.points(ax, X, y)
+    plots.perceptron.half_plane(ax, w, b, normal=False)
+    ax.axvline(0, color=style.GREEN, linestyle="--", label="x₁ = 0")
+    wrong = int(((X @ w + b > 0) != y).sum())
+    ax.set_title(f"Smallest squared error (black): {wrong} of {len(y)} wrong")
+    ax.legend(loc="lower right")
+    return style.describe(
+        figure, f"The line x1 = 0 separates the classes; the black line gets {wrong} of {len(y)} examples wrong."
+    )
+
+
 def novikoff_on_a_run() -> style.Described:
     """The two quantities of Novikoff's proof, update by update, between their bounds."""
-    X, y = data.iris_pair("setosa", "versicolor", data.IRIS_FEATURES[:2])
-    order = np.random.default_rng(3).permutation(len(y))
-    X, y = X[order], y[order]
-    v_star = experiments.widest_separator(X, y)
-    rows = np.column_stack([X, np.ones(len(X))])
-    gamma, radius = ((2 * y - 1) * (rows @ v_star)).min(), np.linalg.norm(rows, axis=1).max()
-    path = experiments.Trace(X, y, eta=1.0, max_epochs=100_000).path()
-    last = len(path) - 1
-    k, crossing = np.arange(1, last + 1), (radius / gamma) ** 2
-    beyond = np.array([1.0, 2 * crossing])
+    run = experiments.novikoff_run()
+    last = len(run.path) - 1
+    k, beyond = np.arange(1, last + 1), np.array([1.0, 2 * run.bound])
     figure, ax = style.subplots(size=(7.4, 4.2))
-    ax.loglog(beyond, radius * np.sqrt(beyond), color=style.ORANGE, linestyle="--", label="ceiling: √k · R")
-    ax.loglog(k, np.linalg.norm(path[1:], axis=1), color=style.ORANGE, label="measured: length ‖v‖")
-    ax.loglog(k, path[1:] @ v_star, color=style.BLUE, label="measured: progress v · v*")
-    ax.loglog(beyond, gamma * beyond, color=style.BLUE, linestyle="--", label="floor: k · γ")
-    ax.axvline(crossing, color=style.GREY, linewidth=1.2)
-    ax.annotate("(R/γ)² ", (crossing, ax.get_ylim()[0] * 1.5), ha="right", color=style.GREY)
-    ax.set(xlabel="updates k", ylabel="size", title=f"No room is left at k = {crossing:,.0f}; it stopped at {last:,}")
+    ax.loglog(beyond, run.R * np.sqrt(beyond), color=style.ORANGE, linestyle="--", label="ceiling: √k · R")
+    ax.loglog(k, np.linalg.norm(run.path[1:], axis=1), color=style.ORANGE, label="measured: length ‖v‖")
+    ax.loglog(k, run.path[1:] @ run.v_star, color=style.BLUE, label="measured: progress v · v*")
+    ax.loglog(beyond, run.gamma * beyond, color=style.BLUE, linestyle="--", label="floor: k · γ")
+    ax.axvline(run.bound, color=style.GREY, linewidth=1.2)
+    ax.annotate("(R/γ)² ", (run.bound, ax.get_ylim()[0] * 1.5), ha="right", color=style.GREY)
+    ax.set(xlabel="updates k", ylabel="size", title=f"No room is left at k = {run.bound:,.0f}; it stopped at {last:,}")
     ax.legend(loc="upper left")
     return style.describe(
         figure,
         f"Log-log. Over {last} updates the progress v.v* stays above the line k gamma and below the length of v, which "
-        f"stays below the square root of k times R. The bounds meet at {crossing:.0f} updates.",
+        f"stays below the square root of k times R. The bounds meet at {run.bound:.0f} updates.",
     )
 
 
@@ -66,29 +111,38 @@ def mistakes_against_bound(trials: int = 150) -> style.Described:
     )
 
 
-def boundaries_of_resamples(resamples: int = 40) -> style.Described:
-    """Boundaries of perceptron and logistic regression on resamples of the same 40 flowers, with how much they turn."""
-    X, y = data.iris_pair("setosa", "versicolor", ("petal length (cm)", "petal width (cm)"))
-    rng = np.random.default_rng(5)
-    keep = np.concatenate([rng.choice(np.flatnonzero(y == c), 20, replace=False) for c in (0, 1)])
-    X, y = X[keep], y[keep]
-    figure, axes = style.subplots(1, 2, size=(8.6, 4.2))
-    spreads = []
-    fits = (experiments.perceptron_line, experiments.logistic_line)
-    for ax, name, fit in zip(axes, ("perceptron", "logistic regression"), fits, strict=True):
-        plots.perceptron.points(ax, X, y)
-        limits = ax.get_xlim(), ax.get_ylim()
-        lines = np.array([fit(*experiments.resample(X, y, rng)) for _ in range(resamples)])
-        for line in lines:
-            _boundary(ax, line)
-        ax.set(xlim=limits[0], ylim=limits[1], xlabel="petal length (cm)", ylabel="petal width (cm)")
-        spreads.append(np.degrees(np.arctan2(lines[:, 1], lines[:, 0])).std())
-        ax.set_title(f"{name}: directions spread by {spreads[-1]:.1f}°")
-    return style.describe(
-        figure,
-        f"Forty boundaries each. Those of the perceptron turn with a standard deviation of {spreads[0]:.1f} degrees, "
-        f"those of logistic regression with {spreads[1]:.1f} degrees.",
-    )
+def bias_and_variance(samples: int = 60) -> style.Described:
+    """Boundaries of three learners on samples drawn anew from two sources, with the bias and variance of each."""
+    sources = {
+        "one far group": (data.far_ones, np.array([1.0, 0.0, 0.0])),
+        "two clouds": (lambda rng: data.blobs(40, rng, gap=0.8), np.array([1.0, 1.0, 0.0])),
+    }
+    learners = {
+        "Perceptron": experiments.perceptron_line,
+        "Squared error": experiments.squared_line,
+        "Logistic loss": experiments.logistic_line,
+    }
+    figure, axes = style.subplots(2, 3, size=(8.6, 5.4))
+    words = list[str]()
+    for row, (source, (draw, best)) in zip(axes, sources.items(), strict=True):
+        X, y = draw(np.random.default_rng(0))
+        for ax, (name, fit) in zip(row, learners.items(), strict=True):
+            lines, bias, variance = experiments.spread(fit, draw, best, samples, np.random.default_rng(5))
+            _boundaries(ax, X, y, lines)
+            ax.set_title(f"{name}\nbias {100 * bias:.1f} %, variance {100 * variance:.1f} %", fontsize=10.5)
+            words.append(f"{name} on {source}: bias {100 * bias:.1f} %, variance {100 * variance:.1f} %")
+        row[0].set_ylabel(f"{source}: x₂")
+    return style.describe(figure, f"{samples} boundaries of each learner on samples drawn anew. " + "; ".join(words))
+
+
+def _boundaries(ax: Axes, X: Rows, y: Labels, lines: Float[np.ndarray, "s 3"]) -> None:
+    """One sample, and the lines that a learner found on many."""
+    ax.set(ylabel=" ")
+    plots.perceptron.points(ax, X, y, size=4)
+    limits = ax.get_xlim(), ax.get_ylim()
+    for line in lines:
+        _boundary(ax, line)
+    ax.set(xlim=limits[0], ylim=limits[1])
 
 
 def _boundary(ax: Axes, line: Float[np.ndarray, "3"]) -> None:

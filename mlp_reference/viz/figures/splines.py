@@ -2,10 +2,12 @@
 
 import numpy as np
 from jaxtyping import Float
+from matplotlib.axes import Axes
 
-from mlp_reference import data, equal_knots, greedy_knots, minimal_knots, sigmoid_bump
+from mlp_reference import data, greedy_knots, minimal_knots, sigmoid_bump
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments import splines as experiments
+from mlp_reference.viz.plots import geometry
 
 Curve = Float[np.ndarray, " n"]
 
@@ -19,7 +21,7 @@ def bumps() -> style.Described:
         ax.plot(x, up, color=style.SKY, linewidth=1.4, label="rises at 0.5")
         ax.plot(x, both - up, color=style.AMBER, linewidth=1.4, label="falls at 2.5")
         ax.plot(x, both, color=style.BLACK, label="sum")
-        ax.set(title=f"steepness {steepness}", xlabel="x", ylim=(-1.1, 1.1))
+        ax.set(title=f"Steepness {steepness}", xlabel="x", ylim=(-1.1, 1.1))
     axes[0].set_ylabel("value")
     axes[0].legend(loc="lower left", fontsize=9)
     return style.describe(
@@ -35,10 +37,11 @@ def staircases() -> style.Described:
     for ax, m in zip(axes, (4, 16, 64), strict=True):
         stairs = experiments.staircase(x, m)
         worst.append(np.abs(stairs - f(x)).max())
-        ax.plot(x, f(x), color=style.BLUE, linewidth=4, alpha=0.45)
-        ax.plot(x, stairs, color=style.ORANGE, linewidth=1.4)
+        ax.plot(x, f(x), color=style.BLUE, linewidth=4, alpha=0.45, label="f")
+        ax.plot(x, stairs, color=style.ORANGE, linewidth=1.4, label="staircase")
         ax.set(title=f"{m} bumps: {worst[-1]:.2f} off", xlabel="x")
     axes[0].set_ylabel("f(x)")
+    axes[0].legend(loc="upper left", fontsize=9)
     return style.describe(
         figure,
         "A wavy curve and a staircase of 4, 16 and 64 bumps; the largest error falls from "
@@ -54,6 +57,7 @@ def construction() -> style.Described:
     line.set_title("1 · Sample, connect")
     plots.splines.slopes(slope, t, v)
     slope.set_title("2 · Slopes and changes")
+    slope.legend(loc="upper right", fontsize=9)
     plots.splines.hinges(units, t, v)
     units.set_title("3 · Units, weighted")
     return style.describe(
@@ -73,7 +77,7 @@ def rates() -> style.Described:
     fall = [np.log2(e[-1] / e[-2]) for e in errors]
     for (label, _, _, color, marker), e, measured in zip(cases, errors, fall, strict=True):
         plots.splines.error_by_intervals(
-            ax, m, e, color=color, marker=marker, label=f"{label}: measured slope {measured:.2f}"
+            ax, m, e, color=color, marker=marker, label=f"{label}: measured slope −{abs(measured):.2f}"
         )
     root, sine, _ = errors
     plots.splines.slope_guide(ax, m, 1.5 * root[0], -0.5)
@@ -89,18 +93,14 @@ def rates() -> style.Described:
 
 def trained_against_constructed(m: int = 16, seeds: int = 20, steps: int = 2500) -> style.Described:
     """Largest errors of trained networks of width m beside the constructed one of the same width."""
-    f, a, b, _ = data.TARGETS["sine"]
-    x = np.linspace(a, b, 2001)
-    t = equal_knots(a, b, m)
-    fits = experiments.trained_rivals(f, (a, b), m, seeds, steps)
-    errors = np.sort(np.abs(fits(x) - f(x)).max(axis=1))
-    built = float(np.abs(np.interp(x, t, f(t)) - f(x)).max())
+    rivals = experiments.rivals(m, seeds, steps)
+    errors, built = rivals.errors, rivals.built
+    middle = np.argsort(np.abs(rivals.trained).max(axis=1))[seeds // 2]
     figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.6))
-    middle = np.argsort(np.abs(fits(x) - f(x)).max(axis=1))[seeds // 2]
-    left.plot(x, fits(x)[middle] - f(x), color=style.ORANGE, label="trained, the median one")
-    left.plot(x, np.interp(x, t, f(t)) - f(x), color=style.BLUE, label="constructed")
+    left.plot(rivals.x, rivals.trained[middle], color=style.ORANGE, label="trained, the median one", linewidth=1.4)
+    left.plot(rivals.x, rivals.constructed, color=style.BLUE, label="constructed", linewidth=1.4)
     left.set(title="Error along the interval", xlabel="x", ylabel="f̂(x) − sin x")
-    left.legend(loc="best", fontsize=9)
+    left.legend(loc="lower left", fontsize=9)
     right.plot(np.arange(1, seeds + 1), errors, "^", color=style.ORANGE, label="trained, one start each")
     right.axhline(built, color=style.BLUE, label="constructed")
     right.set(title=f"Largest errors, {m} units each", xlabel="start (sorted)", ylabel="largest error", ylim=(0, None))
@@ -138,6 +138,57 @@ def terrain(km: Curve, height: Curve, eps: float) -> style.Described:
         f"knots would take {len(greedy) - 1}; the error stays between "
         f"-{eps:g} and {eps:g} metres.",
     )
+
+
+def ridges(highest: int = 6, eps: float = 0.02) -> style.Described:
+    """A bump over the square, one of the ridges it is made of, and the sum of all, each ridge a broken line."""
+    net = experiments.ridge_net(highest, eps)
+    x1, x2 = np.meshgrid(*2 * [np.linspace(0, 1, len(net.target))], indexing="ij")
+    figure, axes = style.subplots(1, 3, size=(8.6, 3.3))
+    titles = ("The bump", "One ridge: cos π(2x₁ + x₂)", f"{net.units:,} ReLUs: {net.error:.3f} off")
+    for ax, values, title in zip(axes, (net.target, np.cos(np.pi * (2 * x1 + x2)), net.values), titles, strict=True):
+        image = ax.imshow(values.T, origin="lower", extent=(0, 1, 0, 1), cmap=plots.xor.BETWEEN, vmin=-1, vmax=1)
+        ax.grid(False)
+        ax.set(xlabel="x₁", ylabel="x₂" if ax is axes[0] else "")
+        ax.set_title(title, fontsize=10.5)
+    figure.colorbar(image, ax=axes, shrink=0.75)
+    return style.describe(
+        figure,
+        f"Left a round bump, in the middle parallel waves, right the sum of {net.ridges} such waves made of "
+        f"{net.units} ReLUs, which is {net.error:.3f} off the bump at most.",
+    )
+
+
+def depth_on_spirals() -> style.Described:
+    """Two spirals by one wide layer and by three narrow ones with fewer numbers: regions, and losses of all starts."""
+    shapes = ((64,), (14, 14), (10, 10, 10))
+    nets = [experiments.depth_on_spirals(hidden) for hidden in shapes]
+    names = ["1 layer of 64", "2 layers of 14", "3 layers of 10"]
+    figure, axes = style.subplots(1, 3, size=(8.6, 3.5))
+    for ax, net, name in ((axes[0], nets[0], names[0]), (axes[1], nets[2], names[2])):
+        _regions(ax, net)
+        ax.set_title(f"{name}, {net.numbers} numbers", fontsize=10.5)
+    for net, name, color in zip(nets, names, (style.ORANGE, style.GREEN, style.BLUE), strict=True):
+        for i, losses in enumerate(net.losses):
+            axes[2].plot(losses, color=color, linewidth=1.0, label="_" * bool(i) + name)
+    axes[2].set(
+        title="Loss, four starts each", xlabel="epoch", ylabel="cross-entropy (nats)", yscale="log", ylim=(2e-5, 1.5)
+    )
+    axes[2].set_box_aspect(1)
+    axes[2].legend(loc="lower left", fontsize=9)
+    right = ", ".join(
+        f"{name} ({net.numbers} numbers) {100 * net.new:.0f} %" for name, net in zip(names, nets, strict=True)
+    )
+    return style.describe(figure, f"Two spirals, two and a half turns each. Right on new points: {right}.")
+
+
+def _regions(ax: Axes, net: experiments.Depth) -> None:
+    """What a network makes of the plane, and the points that it learned from."""
+    geometry.set_square_view(ax, np.array([[-1.1, -1.1], [1.1, 1.1]]), pad=0.0)
+    plots.xor.probability_map(ax, lambda P: net.first.predict(P).astype(float), resolution=160)
+    X, y = experiments.arms(600, 0)
+    for k in (0, 1):
+        ax.plot(*X[y == k].T, ".", color=style.CLASS_COLORS[k], markersize=2.5)
 
 
 def folding() -> style.Described:

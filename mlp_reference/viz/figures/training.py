@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from jaxtyping import Float, Int
 
-from mlp_reference import data, huber, kl_divergence, log_cosh
+from mlp_reference import SGD, data, huber, kl_divergence, log_cosh
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments import training as experiments
 
@@ -33,7 +33,7 @@ def robust() -> style.Described:
         found.append(a)
         right.plot(x, a * x + b, dashes, color=color)
     left.set(title="Loss", xlabel="residual r", ylabel="loss", ylim=(0, 6))
-    middle.set(title="Slope", xlabel="residual r", ylabel="d loss / dr", ylim=(-3, 3))
+    middle.set(title="Slope", xlabel="residual r", ylabel="slope", ylim=(-3, 3))
     right.set(title="Fitted lines", xlabel="x", ylabel="y")
     left.legend(fontsize=8.5, loc="upper center")
     slopes = ", ".join(f"{name} {a:.2f}" for name, a in zip(LOSSES, found, strict=True))
@@ -60,9 +60,9 @@ def distances() -> style.Described:
     right.plot(range(21), range(21), color=style.GREEN, label="earth mover's distance")
     right.plot(range(21), kl_soft, color=style.PURPLE, linestyle="--", label="KL, q with a floor of 0.002")
     right.plot([0], [kl[0]], "o", color=style.ORANGE, label="KL: 0, then infinite")
-    right.annotate("∞ from 1 on", (1, 18.5), color=style.ORANGE)
-    right.set(title="How far apart?", xlabel="q moved by", ylabel="distance")
-    right.legend(fontsize=8.5, loc="center right")
+    right.annotate("∞ from 1 on", (0.3, 13), color=style.ORANGE)
+    right.set(title="How far apart?", xlabel="q moved by", ylabel="distance", ylim=(-1, 29))
+    right.legend(fontsize=8.5, loc="upper left")
     return style.describe(
         figure,
         "A box of probability and the same box moved. The earth mover's distance grows in proportion to the way. The "
@@ -79,10 +79,10 @@ def batch_noise() -> style.Described:
     errors = experiments.gradient_errors(X, y, sizes)
     slope = np.polyfit(np.log2(sizes[:8]), np.log2(errors[:8]), 1)[0]
     left.loglog(sizes, errors, "o-", color=style.BLUE, markersize=4)
-    left.set(title=f"Noise: slope {slope:.2f}", xlabel="batch size m", ylabel="relative error of the gradient")
+    left.set(title=f"Noise: slope {slope:.2f}", xlabel="batch size B", ylabel="relative error of the gradient")
     for size, color, dashes in ((1, style.ORANGE, "-"), (32, style.BLUE, "-"), (len(X), style.GREEN, "--")):
         cost, losses = experiments.descent_losses(X, y, size, lr=0.1 if size == 1 else 0.5)
-        right.loglog(cost, losses, dashes, color=color, label=f"m = {size}" if size < len(X) else f"all {size}")
+        right.loglog(cost, losses, dashes, color=color, label=f"B = {size}" if size < len(X) else f"all {size}")
     right.set(title="Loss against cost", xlabel="gradients of single examples", ylabel="loss on all digits")
     right.legend(fontsize=9)
     return style.describe(
@@ -103,7 +103,7 @@ def four_kinds() -> style.Described:
     }
     for ax, (name, (f, signs)) in zip(axes, kinds.items(), strict=True):
         plots.training.landscape(ax, f, levels=10)
-        ax.set(title=name, xlabel=f"curvatures {signs}", ylabel="", xticks=[], yticks=[])
+        ax.set(title=name.capitalize(), xlabel=f"curvatures {signs}", ylabel="", xticks=[], yticks=[])
     return style.describe(
         figure,
         "Lines of equal height: ellipses around a minimum and a maximum, hyperbolas around a saddle, parallel lines "
@@ -112,8 +112,15 @@ def four_kinds() -> style.Described:
 
 
 def saddles() -> style.Described:
-    """Random curvatures: how often all are up. A saddle: how many steps it takes to leave it."""
-    figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.2))
+    """A saddle with its ridge and three walks; random curvatures: how often all are up; how many steps it takes."""
+    figure, (above, left, right) = style.subplots(1, 3, size=(8.6, 3.1))
+    surface = experiments.SURFACES["saddle"]
+    plots.training.landscape(above, surface.f, reach=1.8, levels=14)
+    above.axhline(0, color=style.BLUE, linestyle="--", linewidth=1.6)
+    for y in (0.3, 0.01, 1e-4):
+        places, _ = experiments.walk(surface, SGD(0.1), (-1.7, y), 120)
+        above.plot(places[:, 0], places[:, 1], "-o", color=style.ORANGE, markersize=2, linewidth=1)
+    above.set(title="A saddle, ridge dashed")
     d = np.arange(1, 6)  # with 6 it is too rare to be counted
     share = [experiments.share_of_minima(k) for k in d.tolist()]
     left.semilogy(d, share, "o-", color=style.BLUE, label="measured")
@@ -123,12 +130,14 @@ def saddles() -> style.Described:
     starts = 10.0 ** -np.arange(1, 13)
     steps = [experiments.steps_to_leave(float(s)) for s in starts]
     right.semilogx(starts, steps, "o-", color=style.ORANGE)
-    right.set(title="Steps to leave a saddle", xlabel="distance from the ridge at the start", ylabel="steps, rate 0.1")
+    right.set(title="Steps to leave it", xlabel="first distance from the ridge", ylabel="steps, rate 0.1")
     per_decade = (steps[-1] - steps[0]) / 11
     return style.describe(
         figure,
-        f"Left: of random symmetric matrices of 3 directions {share[2]:.1%} have only positive eigenvalues, of 5 "
-        f"directions {share[4]:.2%}. Right: each factor of ten nearer to the ridge costs {per_decade:.0f} steps more.",
+        "Left: lines of equal height around a saddle; walks that start beside the ridge come down along it, and leave "
+        f"it the later, the nearer they start. Middle: of random symmetric matrices of 3 directions {share[2]:.1%} "
+        f"have only positive eigenvalues, of 5 directions {share[4]:.2%}. Right: each factor of ten nearer to the "
+        f"ridge costs {per_decade:.0f} steps more.",
     )
 
 
@@ -150,12 +159,33 @@ def overfitting(epochs: int = 80) -> style.Described:
     )
 
 
+def remedies(epochs: int = 80) -> style.Described:
+    """Validation losses by epoch of the training that overfits, with weight decay, and with four times the data."""
+    figure, ax = style.subplots(size=(7.4, 3.4))
+    found = []
+    for (name, n, decay), color, dash in zip(
+        REMEDIES, (style.ORANGE, style.BLUE, style.GREEN), ["--", "-.", "-"], strict=True
+    ):
+        losses = experiments.overfit(epochs, n, decay).validation
+        best = int(np.argmin(losses))
+        ax.plot(np.arange(1, epochs + 1), losses, dash, color=color, label=name)
+        ax.plot(best + 1, losses[best], "o", color=color)
+        found.append(f"{name}: lowest {losses[best]:.2f} after epoch {best + 1}, at the end {losses[-1]:.2f}")
+    ax.set(title="Remedies: validation loss", xlabel="epoch", ylabel="loss on 359 other digits", ylim=(0, 2.5))
+    ax.legend(fontsize=9)
+    return style.describe(figure, f"Three curves, each with its lowest point. {'; '.join(found)}.")
+
+
+REMEDIES = (("120 digits", 120, 0.0), ("120 digits, weight decay", 120, 0.01), ("480 digits", 480, 0.0))
+
+
 def misread(X: Float[np.ndarray, "n 64"], y: Int[np.ndarray, " n"], read: Int[np.ndarray, " n"]) -> style.Described:
     """The first sixteen digits that were read wrongly."""
     wrong = np.flatnonzero(read != y)
-    figure, axes = style.subplots(2, 8, size=(8.6, 2.8))
     shown = wrong[:16]
-    plots.training.digit_pictures(axes.ravel(), X[shown], y[shown], read[shown])
+    rows = 1 if len(shown) <= 8 else 2
+    figure, axes = style.subplots(rows, 8, size=(8.6, 1.5 * rows))
+    plots.training.digit_pictures(np.ravel(axes), X[shown], y[shown], read[shown])
     figure.suptitle(f"{len(wrong)} of {len(y)} were misread", fontweight="bold")
     pairs = ", ".join(f"{a} as {b}" for a, b in zip(y[shown], read[shown], strict=True))
     return style.describe(figure, f"{len(wrong)} of {len(y)} digits were misread: {pairs or 'none'}.")

@@ -8,9 +8,9 @@ from tqdm.auto import tqdm
 from mlp_reference import MLP, data, sigmoid, xor_features
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments import xor as experiments
+from mlp_reference.viz.experiments.xor import RATE, RUNS, STEPS, WIDTHS
 from mlp_reference.viz.plots import geometry
 
-WIDTHS, RUNS, STEPS, RATE = (2, 3, 4, 6, 8), 200, 3000, 0.5
 TRIED = ("relu", "tanh", "sigmoid")
 
 
@@ -23,6 +23,20 @@ def logistic_unit() -> style.Described:
         figure,
         "Three inputs and a constant 1 are weighed with w1, w2, w3 and b and summed to z; the sigmoid of z is the "
         "probability of class 1.",
+    )
+
+
+def sigmoid_and_slope() -> style.Described:
+    """The sigmoid and its slope."""
+    z = np.linspace(-8, 8, 400)
+    p = sigmoid(z)
+    figure, ax = style.subplots(size=(6.8, 3.4))
+    ax.plot(z, p, color=style.BLUE, label="σ(z)")
+    ax.plot(z, p * (1 - p), color=style.ORANGE, linestyle="--", label="its slope")
+    ax.set(xlabel="z", ylabel="σ(z) and its slope", title="From any number to a probability")
+    ax.legend()
+    return style.describe(
+        figure, "The sigmoid rises from 0 to 1 and passes 0.5 at z = 0; its slope is a bump, 0.25 at z = 0."
     )
 
 
@@ -51,10 +65,10 @@ def two_spaces(n: int = 200) -> style.Described:
 def hidden_layer() -> style.Described:
     """The network of the notebook as a graph: two inputs, two hidden units, one output, with letters."""
     figure, ax = style.subplots(size=(7.4, 3.4))
-    layers = [["x₁", "x₂", "1"], ["h₁", "h₂", "1"], ["z"]]
-    hidden = "hidden layer h = σ(x W₁ + b₁)\n(h,) = (2,)"
-    plots.xor.graph(ax, layers, ["input x\n(d,) = (2,)", hidden, "output\n(k,) = (1,)"])
-    for place, words in ((0.5, "W₁ (d, h)\nand b₁ (h,)"), (1.5, "W₂ (h, k)\nand b₂ (k,)")):
+    layers = [["x₁", "x₂", "1"], ["ψ", "ψ", "1"], ["f"]]
+    hidden = "hidden layer h = ψ(x W₁ + b₁)\n(m,) = (2,)"
+    plots.xor.graph(ax, layers, ["input x\n(d,) = (2,)", hidden, "output f = h W₂ + b₂\n(k,) = (1,)"])
+    for place, words in ((0.5, "W₁ (d, m)\nand b₁ (m,)"), (1.5, "W₂ (m, k)\nand b₂ (k,)")):
         ax.text(place, 1.35, words, ha="center", va="center", color=style.PURPLE, fontsize=11)
     ax.set_title("A hidden layer learns the features")
     return style.describe(
@@ -67,10 +81,10 @@ def hidden_layer() -> style.Described:
 def deep_network() -> style.Described:
     """A fully connected network with two hidden layers and two outputs."""
     figure, ax = style.subplots(size=(7.4, 3.6))
-    layers = [["x₁", "x₂", "x₃"], ["ψ"] * 4, ["ψ"] * 3, ["z₁", "z₂"]]
-    plots.xor.graph(ax, layers, ["h⁽⁰⁾ = x", "h⁽¹⁾", "h⁽²⁾", "f"])
+    layers = [["x₁", "x₂", "x₃"], ["ψ"] * 4, ["ψ"] * 3, ["f₁", "f₂"]]
+    plots.xor.graph(ax, layers, ["h₀ = x", "h₁", "h₂", "f"])
     for i in range(3):
-        ax.text(i + 0.5, 1.95, f"W⁽{'¹²³'[i]}⁾, b⁽{'¹²³'[i]}⁾", ha="center", color=style.PURPLE, fontsize=11)
+        ax.text(i + 0.5, 1.95, f"W{'₁₂₃'[i]}, b{'₁₂₃'[i]}", ha="center", color=style.PURPLE, fontsize=11)
     ax.set_title("Fully connected: every unit sees the whole layer before it")
     return style.describe(
         figure, "Three inputs, hidden layers of four and three units, two outputs; all neighbours are joined."
@@ -86,12 +100,13 @@ def learned_features(seed: int = 2, epochs: int = 3000) -> style.Described:
     figure, axes = style.subplots(1, 3, size=(8.6, 3.3))
     _input_space(axes[0], model, X, y)
     geometry.set_square_view(axes[1], np.array([[-0.1, -0.1], [1.1, 1.1]]), pad=0.0)
-    plots.perceptron.points(axes[1], H, y, names=("h₁", "h₂"), size=5.0)
+    plots.perceptron.points(axes[1], H, y, names=("first hidden value", "second hidden value"), size=5.0)
     plots.perceptron.half_plane(axes[1], model.Ws[1][:, 0], float(model.bs[1][0]), normal=False)
     axes[1].set_title("Learned features")
     axes[1].legend(loc="upper right")
     plots.xor.loss_curve(axes[2], losses)
     right = 100 * float((model.predict(X) == y).mean())
+    axes[2].set_box_aspect(1)  # as tall as the squares beside it
     axes[2].set_title(f"Loss; {right:.0f} % right")
     return style.describe(
         figure,
@@ -106,11 +121,11 @@ def success_rates() -> style.Described:
     hits = {style.ACTIVATION_NAMES[name]: np.zeros(len(WIDTHS), dtype=np.int64) for name in TRIED}
     for i, width in enumerate(tqdm(WIDTHS, desc="training", unit="width")):
         for name, counts in zip(TRIED, hits.values(), strict=True):
-            counts[i] = experiments.successes(width, name, RUNS, STEPS, RATE, np.random.default_rng([width, RUNS]))
+            counts[i] = experiments.corner_runs(width, name, RUNS, STEPS, RATE)[0].sum()
     figure, ax = style.subplots(size=(7.4, 4.3))
     plots.xor.success_rates(ax, WIDTHS, hits, RUNS)
-    found = [round(100 * counts[0] / RUNS) for counts in hits.values()]
-    ax.set_title(f"Two units are enough; training finds them in {min(found)} to {max(found)} % of the runs")
+    found = [100 * counts[0] / RUNS for counts in hits.values()]
+    ax.set_title(f"Two units are enough; training finds them in {min(found):g} to {max(found):g} % of the runs")
     rates = "; ".join(f"{name}: {_rates(counts)}" for name, counts in hits.items())
     return style.describe(figure, f"Runs out of {RUNS} that solve XOR, by hidden units. {rates}.")
 

@@ -9,6 +9,7 @@ from jaxtyping import Float, Real
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
+from matplotlib.patheffects import withStroke
 
 from mlp_reference.viz import style
 from mlp_reference.viz.plots import geometry
@@ -141,7 +142,9 @@ def loss_map(
     for (i, j), loss in np.ndenumerate(losses):
         bright = np.isnan(shown[i, j]) or loss > 0.55 * worst
         text = "✕" if np.isnan(shown[i, j]) else f"{loss:.2f}"
-        ax.text(j, i, text, ha="center", va="center", fontsize=8.5, color="white" if bright else "black")
+        front, back = ("white", "black") if bright else ("black", "white")
+        words = ax.text(j, i, text, ha="center", va="center", fontsize=8.5, color=front, zorder=4)
+        words.set_path_effects([withStroke(linewidth=2, foreground=back, alpha=0.35)])  # curves may pass behind it
     return [grid]
 
 

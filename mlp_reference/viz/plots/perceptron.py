@@ -111,13 +111,13 @@ def update_vectors(
     if not still:
         vectors += [(zero, w, w, style.GREY, "old w"), (w, w_new, halfway, style.GREEN, change)]
     if x is not None:
-        vectors.append((zero, x, x, style.SKY, "x"))
+        vectors.append((zero, x, x, style.BLUE, "x"))
     geometry.reach(ax, np.vstack([zero, *(tip for _, tip, _, _, _ in vectors)]))
     artists: list[Artist] = []
     for tail, tip, at, color, name in vectors:
         if not np.array_equal(tail, tip):  # an arrow of length 0 has no direction to draw
             artists.append(geometry.arrow(ax, tail, tip, color=color, label=name))
-            artists.append(_name(ax, at, name, color, tip - tail))
+            artists.append(_name(ax, at, name, color, tip - tail, beside=name == change))
     return artists
 
 
@@ -171,8 +171,11 @@ def _node(ax: Axes, x: float, y: float, text: str, color: str) -> None:
     ax.text(x, y, text, ha="center", va="center", fontsize=12, bbox={"boxstyle": "circle,pad=0.4", "facecolor": color})
 
 
-def _name(ax: Axes, at: geometry.Point, name: str, color: str, direction: geometry.Point) -> Artist:
-    """The name of an arrow on the side it points to, so that it covers few other arrows."""
-    ha = "left" if direction[0] > 0 else "right"
-    va = "bottom" if direction[1] > 0 else "top"
+def _name(
+    ax: Axes, at: geometry.Point, name: str, color: str, direction: geometry.Point, *, beside: bool = False
+) -> Artist:
+    """The name of an arrow beyond its tip, or beside its middle, so that it covers few arrows."""
+    ha = "left" if beside or direction[0] > 0 else "right"
+    up = direction[0] * direction[1] < 0 if beside else direction[1] > 0
+    va = "bottom" if up else "top"
     return geometry.text(ax, at, f" {name} ", color=color, fontsize=10, zorder=5, ha=ha, va=va)

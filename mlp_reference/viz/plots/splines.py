@@ -60,7 +60,7 @@ def slope_guide(ax: Axes, m: Values, first: float, slope: float) -> list[Artist]
     heights = first * (np.asarray(m) / m[0]) ** slope
     (line,) = ax.plot(m, heights, color=style.GREY, linestyle="--", linewidth=1.2, zorder=1)
     middle = len(heights) // 2
-    words, at = f"slope {slope:g}", (m[middle], heights[middle])
+    words, at = f"slope {slope:g}".replace("-", "−"), (m[middle], heights[middle])
     name = ax.annotate(words, at, (4, 5), textcoords="offset points", color=style.GREY, ha="left", va="bottom")
     return [line, name]
 
@@ -84,8 +84,8 @@ def slopes(ax: Axes, t: Knots, v: Knots) -> list[Artist]:
     geometry.reach(ax, np.concatenate([*steps, [[t[0], 0.0]]]))
     spaced = np.concatenate([np.vstack([step, [np.nan, np.nan]]) for step in steps])
     return [
-        geometry.line(ax, spaced, color=style.BLACK, linewidth=2.2, zorder=2.5),
-        geometry.line(ax, np.concatenate(changes), color=style.PURPLE, linewidth=2.2, zorder=2.4),
+        geometry.line(ax, spaced, color=style.BLACK, linewidth=2.2, zorder=2.5, label="slope"),
+        geometry.line(ax, np.concatenate(changes), color=style.PURPLE, linewidth=2.2, zorder=2.4, label="change"),
     ]
 
 

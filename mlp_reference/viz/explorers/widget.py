@@ -1,0 +1,143 @@
+"""An explorer seen from Python: traits that the page and the kernel share, and a still picture for where no page is.
+
+What moves is drawn and computed in the page, by the ES module of the same name (sources in ``web/``, bundled in
+``static/``).
+"""
+
+from base64 import b64encode
+from collections import defaultdict
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+from matplotlib.figure import Figure
+
+from mlp_reference.shapes import Number
+from mlp_reference.viz import style
+
+STATIC = Path(__file__).parent / "static"
+Values = dict[str, Any]
+
+
+def real(first: float, low: float, high: float) -> Any:
+    """A trait for a number between two ends."""
+    return traitlets.Float(first, min=low, max=high).tag(sync=True, state=True)
+
+
+def whole(first: int, low: int, high: int) -> Any:
+    """A trait for a whole number between two ends."""
+    return traitlets.Int(first, min=low, max=high).tag(sync=True, state=True)
+
+
+def kept() -> Any:
+    """A trait for a list that the page keeps: what was painted, added or dragged."""
+    return traitlets.List().tag(sync=True, state=True)
+
+
+def choice(options: Sequence[str | Number], first: str | Number | None = None) -> Any:
+    """A trait for one of some values, the first of which it has at the start unless another is named."""
+    return traitlets.Enum(list(options), options[0] if first is None else first).tag(sync=True, state=True)
+
+
+class Explorer(anywidget.AnyWidget):
+    """State that Python and the page share. A new explorer has traits marked as ``state``, ``words`` and ``draw``."""
+
+    module: ClassVar[str]  # the name of its file in static/
+    title: ClassVar[str]
+    size: ClassVar[tuple[float, float]] = (8.6, 3.9)  # of the still picture, in inches
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _initial = traitlets.Dict().tag(sync=True)  # where Reset goes
+
+    def __init__(self, **values: Any) -> None:
+        self._refuse_unknown(values)
+        super().__init__(**values)
+        self._initial = self.values
+
+    @traitlets.default("_esm")
+    def _read_module(self) -> str:
+        return (STATIC / f"{self.module}.js").read_text(encoding="utf-8")
+
+    @property
+    def values(self) -> Values:
+        """The present state: what the controls show, and what was dragged or drawn."""
+        return {name: getattr(self, name) for name in self.trait_names(state=True)}
+
+    @property
+    def initial(self) -> Values:
+        """The state that Reset goes back to."""
+        return dict(self._initial)
+
+    def set(self, **values: Any) -> None:
+        """Change several parts of the state at once.
+
+        Raises: TypeError for a name that the explorer does not have, TraitError for a value out of its range.
+        """
+        self._refuse_unknown(values)
+        with self.hold_sync(), self.hold_trait_notifications():
+            for name, value in values.items():
+                setattr(self, name, value)
+
+    def reset(self) -> None:
+        """Put everything back to where it started."""
+        self.set(**self._initial)
+
+    @property
+    def words(self) -> str:
+        """What the picture shows, in words."""
+        raise NotImplementedError
+
+    def draw(self, figure: Figure) -> None:
+        """Draw the present state without a page."""
+        raise NotImplementedError
+
+    @property
+    def alt(self) -> str:
+        """The picture in words."""
+        return f"{self.title}. {self.words}"
+
+    def picture(self) -> Figure:
+        """The present state as a still picture."""
+        with style.use():
+            figure = Figure(figsize=self.size, dpi=100, layout="constrained")
+            self.draw(figure)
+        return figure
+
+    def _refuse_unknown(self, values: Values) -> None:
+        known = self.trait_names(state=True)
+        for name in values:
+            if name not in known:
+                raise TypeError(f"{self.module}() has no {name!r}; it has {', '.join(known)}: name one of these")
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:  # type: ignore[override]  # IPython takes both
+        """The live widget, and for places where it can't run a still picture and its words."""
+        _close_earlier(self)
+        png = BytesIO()
+        with style.use():
+            self.picture().savefig(png, format="png", dpi=150)
+        still = {"image/png": b64encode(png.getvalue()).decode("ascii"), "text/plain": self.alt}
+        live = super()._repr_mimebundle_(**kwargs)
+        return {**(live[0] if live else {}), **still}
+
+
+_shown: defaultdict[str, list[tuple[int, Explorer]]] = defaultdict(list)
+
+
+def _close_earlier(explorer: Explorer) -> None:
+    """A cell that runs again replaces its explorers: ipywidgets would keep those of each run for ever."""
+    from IPython.core.getipython import get_ipython
+
+    shell: Any = get_ipython()
+    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    cell = parent.get("metadata", {}).get("cellId")
+    if not cell:
+        return
+    run = shell.execution_count
+    for past, other in _shown[cell]:
+        if past != run and other is not explorer:
+            other.layout.close()
+            other.close()
+    _shown[cell] = [*((past, other) for past, other in _shown[cell] if past == run), (run, explorer)]

@@ -1,0 +1,146 @@
+"""Explorers in JupyterLab: by mouse, keyboard and touch, twice in one notebook, after a restart and after reopening."""
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator
+
+from tests.browser.lab import Notebook, Server
+
+pytestmark = pytest.mark.browser
+Open = Callable[[str], Notebook]
+CELLS = {
+    "setup": "from mlp_reference.viz import explorers",
+    "first": "e = explorers.activations(variance=2.0)\ne",
+    "second": "explorers.init_variance(depth=20)",
+    "ask": "",
+}
+
+
+@pytest.fixture
+def notebook_path(server: Server) -> str:
+    """A notebook with two explorers."""
+    cells = [
+        {"cell_type": "code", "id": name, "source": source, "metadata": {}, "outputs": [], "execution_count": None}
+        for name, source in CELLS.items()
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    path = server.folder / "explorers.ipynb"
+    path.write_text(
+        json.dumps({"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5})
+    )
+    return path.name
+
+
+@pytest.fixture
+def notebook(browser: Browser, server: Server, notebook_path: str) -> Iterator[Notebook]:
+    context = browser.new_context(viewport={"width": 1200, "height": 1000}, has_touch=True)
+    opened = Notebook(context.new_page(), server, server.copy(notebook_path))
+    for cell in ("setup", "first", "second"):
+        opened.run(cell)
+    yield opened
+    context.close()
+
+
+def _says(output: Locator, words: str) -> None:
+    """Wait until an explorer says so."""
+    output.locator(".says", has_text=words).wait_for()
+
+
+def test_keyboard_mouse_touch_and_python_move_the_same_state(notebook: Notebook) -> None:
+    page, first, second = notebook.page, notebook.output("first"), notebook.output("second")
+    _says(first, "sigmoid, input variance 2.0")
+    slider = first.get_by_label("input variance", exact=True)
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    _says(first, "input variance 2.1")
+    box = slider.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
+    _says(first, "input variance 25.0")
+    page.touchscreen.tap(box["x"] + 2, box["y"] + box["height"] / 2)
+    _says(first, "input variance 0.1")
+    first.get_by_label("activation", exact=True).select_option("ELU")
+    page.wait_for_timeout(300)  # the kernel hears of it a moment later
+    notebook.write("ask", "print(e.values)")
+    notebook.run("ask")
+    assert "'name': 'ELU', 'slope': 0.2, 'variance': 0.1" in notebook.output("ask").inner_text()
+    notebook.write("ask", "e.set(name='ReLU', variance=4.0)")
+    notebook.run("ask")
+    _says(first, "ReLU, input variance 4.0")
+    _says(second, "20 layers")
+    first.get_by_role("button", name="Reset").click()
+    _says(first, "sigmoid, input variance 2.0")
+    assert notebook.complaints == []
+
+
+def test_letters_typed_in_an_explorer_leave_the_notebook_alone(notebook: Notebook) -> None:
+    page, first = notebook.page, notebook.output("first")
+    cells = page.locator(".jp-Notebook .jp-Cell")
+    before = cells.count()
+    first.get_by_label("activation", exact=True).focus()
+    for key in ("x", "ArrowDown", "d", "d", "a"):
+        page.keyboard.press(key)
+    first.get_by_role("button", name="Reset").focus()
+    for key in ("d", "d", "x"):
+        page.keyboard.press(key)
+    assert cells.count() == before
+    assert first.get_by_role("button", name="Reset").evaluate("button => button === document.activeElement")
+
+
+def test_a_restarted_kernel_leaves_explorers_moving_and_the_dark_theme_is_followed(notebook: Notebook) -> None:
+    page, first = notebook.page, notebook.output("first")
+    page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+    first.locator(".mlpx[data-theme=dark]").wait_for()
+    page.evaluate("() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart() }")
+    page.wait_for_timeout(3000)
+    slider = first.get_by_label("input variance", exact=True)
+    slider.focus()
+    page.keyboard.press("End")
+    _says(first, "input variance 25.0")
+    page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})")
+    first.locator(".mlpx[data-theme=light]").wait_for()
+
+
+def test_a_notebook_that_is_opened_again_shows_its_explorers_as_they_were_left(
+    notebook: Notebook, server: Server, browser: Browser
+) -> None:
+    page, first = notebook.page, notebook.output("first")
+    first.get_by_label("activation", exact=True).select_option("tanh")
+    _says(first, "tanh, input variance 2.0")
+    page.wait_for_timeout(300)
+    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    page.wait_for_timeout(1500)
+    path = page.evaluate("window.jupyterapp.shell.currentWidget.context.path")
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    page.wait_for_timeout(1000)
+    context = browser.new_context(viewport={"width": 1200, "height": 1000})
+    again = Notebook(context.new_page(), server, path)
+    output = again.output("first")
+    _says(output, "tanh, input variance 2.0")
+    slider = output.get_by_label("input variance", exact=True)
+    slider.focus()
+    again.page.keyboard.press("End")
+    _says(output, "tanh, input variance 25.0")
+    _says(again.output("second"), "20 layers")
+    assert again.page.get_by_text("model not found").count() == 0
+    assert again.complaints == []
+    context.close()
+
+
+def test_running_a_cell_again_keeps_one_explorer(notebook: Notebook) -> None:
+    page = notebook.page
+    notebook.write("ask", "import ipywidgets; print('held:', len(ipywidgets.widget._instances))")
+
+    def held() -> str:
+        notebook.run("ask")
+        return notebook.output("ask").inner_text()
+
+    at_first = held()
+    for _ in range(3):
+        notebook.run("second")
+    page.wait_for_timeout(500)
+    assert page.locator(".mlpx").count() == 2
+    assert held() == at_first
+    assert notebook.complaints == []

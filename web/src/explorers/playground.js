@@ -1,0 +1,352 @@
+/** Notebook 02: a network is trained while one watches what its hidden units see. */
+
+import { blobs, circles, moons, spiral, xorClusters } from "../mlp/data.js";
+import { matrix } from "../mlp/matrices.js";
+import { menu, keyOf } from "../mlp/names.js";
+import { bceWithLogits, descend, MLP } from "../mlp/network.js";
+import { rng } from "../mlp/random.js";
+import { sigmoid } from "../mlp/activations.js";
+import { fixed } from "../ui/axes.js";
+import { between, shade } from "../ui/colours.js";
+import { choice, explorer, slider, stops } from "../ui/explorer.js";
+
+/** @typedef {import("../mlp/data.js").Dataset} Dataset */
+/** @typedef {import("../ui/explorer.js").Values} Values */
+/** @typedef {import("../ui/explorer.js").Stage} Stage */
+
+export const LAST = 5000;
+const N = 200, EVERY = 250, GRID = 50, TILE = 26, VIEW = 1.4;
+const LINEAR = "none (linear)";
+const CLASSES = ["class 0 (blue)", "class 1 (orange)"];
+
+/** @type {Record<string, (random: import("../mlp/random.js").Random) => Dataset>} */
+export const DATASETS = {
+  "four clusters (XOR)": (random) => xorClusters(N, random, 0.55, 0.2),
+  "ring around a disc": (random) => circles(N, random, 0.5, 0.08),
+  "two moons": (random) => {
+    const { X, y } = moons(N, random);
+    return { X: matrix(N, 2, X.data.map((x, i) => 0.8 * (x - (i % 2 ? 0.25 : 0.5)))), y };
+  },
+  "two spirals": (random) => spiral(N, random, 2, 1),
+  "two clouds": (random) => blobs(N, random, 0.6, 0.28),
+  "only my own": () => ({ X: matrix(0, 2), y: [] }),
+};
+
+/** The examples, noise and painted ones included. @param {string} name @param {number} noise @param {number[][]} points @param {number} seed */
+export function examples(name, noise, points, seed = 0) {
+  const { X, y } = DATASETS[name](rng(seed)), random = rng([seed, 1]);
+  if (noise > 0) for (let i = 0; i < X.data.length; i++) X.data[i] += noise * random.normal();
+  const all = matrix(X.rows + points.length, 2);
+  all.data.set(X.data);
+  points.forEach(([a, b], i) => all.data.set([a, b], 2 * (X.rows + i)));
+  return { X: all, y: [...y, ...points.map((p) => p[2])] };
+}
+
+/** A training that can be asked for any step from its base on; the base is where something was changed by hand. */
+export class Run {
+  /** @param {Values} values */
+  constructor({ dataset, activation, depth, width, seed, noise, points, base, past }) {
+    this.train = examples(dataset, noise, points);
+    this.test = examples(dataset, noise, [], 1);
+    const hidden = activation === LINEAR ? "identity" : keyOf(activation);
+    this.model = new MLP([2, ...Array(depth).fill(width), 1], hidden).init(rng(seed));
+    this.step = this.start = 0;
+    if (base.length === this.model.theta.length + 1) {
+      this.step = this.start = base[0];
+      this.model.theta.set(base.slice(1));
+    }
+    this.snapshots = [this.model.theta.slice()];
+    this.lost = Infinity; // the step beyond which numbers explode, once that is known
+    /** @type {number[][]} step, loss, loss on new examples, spaced as a logarithmic axis shows them */
+    this.curve = past.filter((/** @type {number[]} */ p) => p[0] < this.start);
+    this.note();
+  }
+
+  /** @param {{ X: import("../mlp/matrices.js").Matrix, y: number[] }} part */
+  score({ X, y }) {
+    if (!y.length) return { loss: NaN, right: NaN };
+    const Z = this.model.forward(X);
+    return { loss: bceWithLogits(Z, y).loss, right: y.reduce((sum, label, i) => sum + +(+(Z.data[i] > 0) === label), 0) / y.length };
+  }
+
+  note() {
+    const last = this.curve.length ? this.curve[this.curve.length - 1][0] : -1;
+    if (this.step > last && (this.step < 40 || this.step >= 1.03 * last || this.step === LAST))
+      this.curve.push([this.step, this.score(this.train).loss, this.score(this.test).loss]);
+  }
+
+  /** @param {number} step @param {number} rate @param {number} l2 */
+  goTo(step, rate, l2) {
+    if (step < this.step) {
+      const k = Math.min(Math.floor((Math.max(step, this.start) - this.start) / EVERY), this.snapshots.length - 1);
+      this.step = this.start + k * EVERY;
+      this.model.theta.set(this.snapshots[k]);
+    }
+    while (this.step < Math.min(step, this.lost) && this.train.y.length) {
+      if (descend(this.model, this.train.X, this.train.y, rate, l2) === undefined) {
+        this.lost = this.step;
+        return;
+      }
+      this.step++;
+      if (this.step === this.start + EVERY * this.snapshots.length) this.snapshots.push(this.model.theta.slice());
+      this.note();
+    }
+  }
+}
+
+/** The centres of cells that tile the plane, row by row from below. @param {number} n */
+function centres(n) {
+  const P = matrix(n * n, 2);
+  for (let i = 0; i < n * n; i++)
+    P.data.set([VIEW * ((2 * (i % n) + 1) / n - 1), VIEW * ((2 * Math.floor(i / n) + 1) / n - 1)], 2 * i);
+  return P;
+}
+const PLANE = centres(GRID), SMALL = centres(TILE);
+
+/** What a unit sees, between −1 and 1: around one half for a sigmoid, else by its largest size. @param {import("../mlp/matrices.js").Matrix} H @param {number} j @param {string} activation */
+function seen(H, j, activation) {
+  const values = Float64Array.from({ length: H.rows }, (_, i) => H.data[i * H.columns + j]);
+  if (activation === "sigmoid") return values.map((h) => 2 * h - 1);
+  const size = values.reduce((most, h) => Math.max(most, Math.abs(h)), 1e-12);
+  return values.map((h) => h / size);
+}
+
+/** @typedef {{ x: number, y: number, r: number }} Node */
+
+/** Where the nodes stand in the picture: inputs, hidden units, output. @param {import("../ui/plot.js").Plot} plot @param {number[]} sizes @returns {Node[][]} */
+function nodes(plot, sizes) {
+  const tallest = Math.max(...sizes), { width, height } = plot;
+  const r = Math.min(21, (height - 12) / (2.3 * tallest), width / (3.2 * sizes.length));
+  return sizes.map((n, l) => Array.from({ length: n }, (_, j) => ({
+    x: 26 + r + ((width - 38 - 2 * r) * l) / (sizes.length - 1), y: height / 2 + (j - (n - 1) / 2) * Math.min(2.6 * r, (height - 12) / tallest), r,
+  })));
+}
+
+/** @param {import("../ui/plot.js").Plot} plot @param {Run} run @param {{ picked: number }} edit */
+function drawNet(plot, run, edit) {
+  const { model } = run, places = nodes(plot, model.sizes);
+  const size = Math.max(1e-9, ...model.Ws.map((W) => Math.max(...W.data.map(Math.abs))));
+  model.forward(SMALL);
+  const pictures = model.sizes.map((n, l) => Array.from({ length: n }, (_, j) => seen(l ? model.Hs[l] : SMALL, j, l ? model.activations[l - 1] : "")));
+  const table = between(plot.dark, 0.85), tile = new OffscreenCanvas(TILE, TILE), pen = /** @type {OffscreenCanvasRenderingContext2D} */ (tile.getContext("2d"));
+  let at = 0;
+  model.Ws.forEach((W, l) => {
+    for (let i = 0; i < W.rows; i++)
+      for (let j = 0; j < W.columns; j++) {
+        const w = W.data[i * W.columns + j], a = places[l][i], b = places[l + 1][j], x = (a.x + b.x) / 2;
+        const path = `M${(a.x + a.r).toFixed(1)},${a.y.toFixed(1)}C${x.toFixed(1)},${a.y.toFixed(1)} ${x.toFixed(1)},${b.y.toFixed(1)} ${(b.x - b.r).toFixed(1)},${b.y.toFixed(1)}`;
+        const index = at + i * W.columns + j;
+        plot.path(`edge${index}`, path, `line edge ${w < 0 ? "blue" : "orange"}${index === edit.picked ? " picked" : ""}`,
+          { "stroke-width": (0.5 + 5.5 * Math.min(1, Math.abs(w) / size)).toFixed(2) });
+      }
+    at += (W.rows + 1) * W.columns;
+  });
+  plot.paint((context) => {
+    places.forEach((layer, l) => layer.forEach(({ x, y, r }, j) => {
+      const picture = pen.createImageData(TILE, TILE);
+      const values = l === places.length - 1 ? Float64Array.from(model.Hs[l].data, (z) => 2 * sigmoid(z) - 1) : pictures[l][j];
+      shade(picture.data, values, TILE, table);
+      pen.putImageData(picture, 0, 0);
+      context.drawImage(tile, x - r, y - r, 2 * r, 2 * r);
+      context.strokeStyle = plot.dark ? "#8f8f8f" : "#767676";
+      context.strokeRect(x - r, y - r, 2 * r, 2 * r);
+    }));
+  });
+  ["x₁", "x₂"].forEach((name, j) => plot.label(`input${j}`, places[0][j].x - places[0][j].r - 10, places[0][j].y, name));
+}
+
+/** @param {import("../ui/plot.js").Plot} plot @param {Run} run */
+function drawPlane(plot, run) {
+  const Z = run.model.forward(PLANE), table = between(plot.dark, 0.62);
+  plot.view([-VIEW, VIEW], [-VIEW, VIEW]);
+  plot.image(GRID, GRID, (data) => shade(data, Float64Array.from(Z.data, (z) => 2 * sigmoid(z) - 1), GRID, table), true);
+  const { X, y } = run.train;
+  for (const k of [0, 1]) {
+    const rows = y.flatMap((label, i) => (label === k ? [i] : []));
+    plot.marks(`class${k}`, rows.map((i) => X.data[2 * i]), rows.map((i) => X.data[2 * i + 1]), k ? "orange" : "blue", k ? "triangle" : "circle", 3.6);
+  }
+}
+
+/** @param {import("../ui/plot.js").Plot} plot @param {Run} run @param {number} step @param {number[][]} ghost */
+function drawLoss(plot, run, step, ghost) {
+  const seen = run.curve.filter((p) => p[0] <= step), all = [...seen, ...ghost].flatMap((p) => [p[1], p[2]]).filter(Number.isFinite);
+  plot.view([1, LAST], [0, Math.max(0.75, Math.min(3, 1.05 * Math.max(0, ...all)))]);
+  const line = (/** @type {string} */ key, /** @type {number[][]} */ points, /** @type {number} */ k, /** @type {string} */ looks) =>
+    plot.line(key, points.map((p) => Math.max(1, p[0])), points.map((p) => p[k]), looks);
+  if (ghost.length > 1) line("ghost", ghost, 1, "grey thin");
+  line("test", seen, 2, "green dash thin");
+  line("train", seen, 1, "purple");
+  const last = seen[seen.length - 1];
+  if (!run.train.y.length) plot.text("none", 70, 0.4, "no examples yet");
+  else if (last) plot.marks("now", [Math.max(1, last[0])], [last[1]], "purple", "circle", 4);
+}
+
+/** @param {Run} run @param {number} step @param {boolean} playing */
+function words(run, step, playing) {
+  if (step > run.step && run.lost < Infinity) return `After ${run.step} steps the numbers explode: choose a smaller learning rate.`;
+  const { loss, right } = run.score(run.train), fresh = run.score(run.test);
+  if (!run.train.y.length) return "No examples: paint some on the plane, of both classes.";
+  const state = playing ? "Training." : run.step === 0 ? "Press Train." : run.step === LAST ? "The last step." : "Paused.";
+  const test = Number.isFinite(fresh.loss) ? ` On ${run.test.y.length} new examples: ${fixed(100 * fresh.right, 1)} %, ${fixed(fresh.loss, 3)}.` : "";
+  return `${state} After ${run.step} steps ${fixed(100 * right, 1)} % of ${run.train.y.length} examples are right and the loss is `
+    + `${fixed(loss, 3)}.${test} The network has ${run.model.theta.length} parameters.`;
+}
+
+/** What makes a new run, and what changes a run on its way. */
+const SCENE = ["dataset", "activation", "depth", "width", "seed", "noise"];
+
+/** The network as it is now, as the base of what follows. @param {Run} run */
+const present = (run) => ({ base: run.step ? [run.step, ...run.model.theta] : [], past: run.step ? run.curve.map((p) => p.map((x) => +x.toPrecision(6))) : [], step: run.step });
+
+export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
+  title: "A playground for small networks",
+  columns: "minmax(0, 1.2fr) minmax(0, 1fr)",
+  areas: '"net plane" "loss plane"',
+  controls: {
+    dataset: choice("data set", Object.keys(DATASETS)),
+    activation: choice("activation", [...menu(["tanh", "relu", "sigmoid"]), LINEAR]),
+    rate: stops("learning rate", 0.3, [0.01, 0.03, 0.1, 0.3, 1, 3], "may change while it trains"),
+    depth: slider("hidden layers", 1, 0, 3, 1),
+    width: slider("units in each", 3, 1, 8, 1),
+    seed: slider("seed", 0, 0, 20, 1, "of the first weights"),
+    noise: slider("noise", 0, 0, 0.5, 0.05, "standard deviation added to each example"),
+    l2: stops("weight decay", 0, [0, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1], "draws all weights to 0"),
+    speed: stops("steps a frame", 10, [1, 3, 10, 30, 100], "how fast it trains"),
+    brush: choice("paint", CLASSES, CLASSES[1], "what a click on the plane adds; a double click takes it away"),
+    step: slider("step", 0, 0, LAST, 1, "gradient steps so far"),
+  },
+  traits: { points: [], base: [], past: [] },
+  actions: [
+    {
+      label: "Train",
+      press: (stage) => (stage.playing === undefined ? stage.start?.() : stage.halt?.()),
+      pressed: (stage) => stage.playing !== undefined,
+      off: (stage) => stage.playing === undefined && stage.values.step >= LAST,
+    },
+    { label: "Step", press: (stage) => { stage.halt?.(); stage.set({ step: Math.min(LAST, stage.values.step + 1) }); } },
+    { label: "Start again", about: "Back to step 0; the last run stays as a grey line", press: (stage) => { stage.halt?.(); stage.set({ step: 0, base: [], past: [] }); } },
+    { label: "Clear paint", press: (stage) => stage.set({ points: [] }), off: (stage) => !stage.values.points.length },
+  ],
+  scene(stage) {
+    const net = stage.plot({ title: "What each unit sees (orange: positive)", x: { bare: true }, y: { bare: true }, aspect: 0.5, tallest: 250 }, "net");
+    const plane = stage.plot({ title: "Orange: class 1 is likely", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 400 }, "plane");
+    const loss = stage.plot({
+      title: "Loss", x: { label: "step (logarithmic)", log: true }, y: { label: "cross-entropy" }, aspect: 0.36, tallest: 170,
+      legend: [["line purple", "examples"], ["line green dash thin", "new examples"], ["line grey thin", "the run before"]],
+    }, "loss");
+    const weight = weightEditor(stage, net);
+    let run = new Run(stage.values), key = "", ghost = /** @type {number[][]} */ ([]);
+    const fresh = (/** @type {Values} */ v) => JSON.stringify([...SCENE.map((name) => v[name]), v.points, v.base, v.rate, v.l2]);
+    const follow = (/** @type {Values} */ values) => {
+      const now = fresh(values);
+      if (now !== key) {
+        if (key && run.step > 1 && !values.base.length) ghost = run.curve.slice();
+        run = new Run(values);
+        key = now;
+      }
+      run.goTo(values.step, values.rate, values.l2);
+    };
+    stage.start = () => stage.play(() => {
+      const { step, speed, rate, l2 } = stage.values;
+      run.goTo(Math.min(LAST, step + speed), rate, l2);
+      stage.values = { ...stage.values, step: run.step };
+      return run.step < LAST && run.lost === Infinity && run.train.y.length > 0;
+    });
+    stage.halt = () => {
+      stage.stop();
+      stage.set({ step: run.step });
+    };
+    stage.onReset = () => {
+      stage.stop();
+      ghost = [];
+    };
+    stage.onMove = (name) => {
+      if (SCENE.includes(name)) {
+        stage.stop();
+        stage.values = { ...stage.values, step: 0, base: [], past: [] };
+      } else if (name === "rate" || name === "l2") stage.values = { ...stage.values, ...present(run) };
+      else if (name === "step") stage.stop();
+    };
+    stage.lowest = (name) => (name === "step" ? run.start : undefined);
+    const add = (/** @type {{ x: number, y: number }} */ { x, y }) => {
+      const round = (/** @type {number} */ a) => Math.round(100 * Math.max(-VIEW, Math.min(VIEW, a))) / 100;
+      const point = [round(x), round(y), CLASSES.indexOf(stage.values.brush)];
+      const near = stage.values.points.some((/** @type {number[]} */ p) => Math.hypot(p[0] - point[0], p[1] - point[1]) < 0.05);
+      if (!near) stage.set({ ...present(run), points: [...stage.values.points, point] });
+    };
+    plane.onBrush(add);
+    plane.svg.addEventListener("dblclick", (event) => {
+      const at = plane.place(event), points = stage.values.points.filter((/** @type {number[]} */ p) => Math.hypot(p[0] - at.x, p[1] - at.y) > 0.1);
+      stage.set({ ...present(run), points });
+    });
+    let cursor = { x: 0, y: 0 };
+    return (values) => {
+      follow(values);
+      net.view([0, 1], [0, 1]);
+      drawNet(net, run, weight);
+      weight.update(run, present);
+      drawPlane(plane, run);
+      plane.grip("brush", {
+        ...cursor, label: "place of the brush: Enter adds an example", step: 0.1, looks: values.brush === CLASSES[1] ? "orange" : "blue", size: 5,
+        move: (to) => { cursor = { x: Math.max(-VIEW, Math.min(VIEW, to.x)), y: Math.max(-VIEW, Math.min(VIEW, to.y)) }; stage.ask(); },
+        press: () => add(cursor),
+      });
+      drawLoss(loss, run, values.step, ghost);
+      return words(run, values.step, stage.playing !== undefined);
+    };
+  },
+});
+
+/** A list of all weights and a slider for the chosen one; a click on an edge chooses it, the pointer over it shows its value. @param {Stage} stage @param {import("../ui/plot.js").Plot} net */
+function weightEditor(stage, net) {
+  const editor = { picked: -1, update: (/** @type {Run} */ run, /** @type {(run: Run) => Values} */ keep) => { void run; void keep; } };
+  const { list, input, output } = stage.editor(net.figure, "weight");
+  let sizes = "", now = /** @type {Run | undefined} */ (undefined), keep = /** @type {(run: Run) => Values} */ (() => ({}));
+  editor.update = (run, present) => {
+    [now, keep] = [run, present];
+    if (sizes !== run.model.sizes.join()) {
+      sizes = run.model.sizes.join();
+      list.replaceChildren(...names(run.model.sizes).map(([index, text]) => new Option(text, `${index}`)));
+      editor.picked = Number(list.value);
+    }
+    const value = run.model.theta[editor.picked];
+    list.value = `${editor.picked}`;
+    input.value = `${value}`;
+    output.textContent = fixed(value);
+    input.setAttribute("aria-valuetext", fixed(value));
+  };
+  const pick = (/** @type {number} */ index) => {
+    editor.picked = index;
+    stage.ask();
+  };
+  list.addEventListener("change", () => pick(Number(list.value)));
+  input.addEventListener("input", () => {
+    if (!now) return;
+    const values = keep(now), theta = [...now.model.theta];
+    theta[editor.picked] = Number(input.value);
+    stage.set({ ...values, base: [now.step, ...theta], step: now.step });
+  });
+  const edge = (/** @type {Event} */ event) => /** @type {Element} */ (event.target).getAttribute?.("data-key")?.match(/^edge(\d+)$/)?.[1];
+  net.svg.addEventListener("click", (event) => { const index = edge(event); if (index) pick(Number(index)); });
+  net.svg.addEventListener("pointerover", (event) => {
+    const index = edge(event);
+    net.svg.style.cursor = index ? "pointer" : "";
+    if (index && now) /** @type {Element} */ (event.target).setAttribute("aria-label", fixed(now.model.theta[Number(index)]));
+    net.tip(event, index && now ? `w = ${fixed(now.model.theta[Number(index)])}` : "");
+  });
+  return editor;
+}
+
+/** Index in theta and name of each weight and bias. @param {number[]} sizes */
+function names(sizes) {
+  const found = /** @type {[number, string][]} */ ([]);
+  const name = (/** @type {number} */ l, /** @type {number} */ j) => (l === 0 ? `x${j ? "₂" : "₁"}` : l === sizes.length - 1 ? "output" : `unit ${j + 1} of layer ${l}`);
+  let at = 0;
+  for (let l = 0; l + 1 < sizes.length; l++) {
+    for (let i = 0; i < sizes[l]; i++) for (let j = 0; j < sizes[l + 1]; j++) found.push([at++, `${name(l, i)} → ${name(l + 1, j)}`]);
+    for (let j = 0; j < sizes[l + 1]; j++) found.push([at++, `bias of ${name(l + 1, j)}`]);
+  }
+  return found;
+}
+
+export default explorer(spec);

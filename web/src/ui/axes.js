@@ -1,0 +1,77 @@
+/** Scales and ticks that follow the data, whatever its size. */
+
+import { scaleLinear, scaleLog } from "d3-scale";
+
+/** @typedef {[number, number]} Span */
+
+const DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** "−12" as exponent. @param {number} n */
+export const raised = (n) => (n < 0 ? "⁻" : "") + [...`${Math.abs(n)}`].map((d) => DIGITS[+d]).join("");
+
+/** A number with a true minus sign; "−0.00" is "0.00". @param {number} x @param {number} digits */
+export function fixed(x, digits = 2) {
+  const text = x.toFixed(digits);
+  return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
+}
+
+/** Two digits that matter: 0.019, 3.1e-05, as Python's `.2g`. @param {number} x @param {number} digits */
+export function short(x, digits = 2) {
+  if (x === 0) return "0";
+  if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x < 0 ? "−inf" : "inf";
+  const [mantissa, power] = x.toExponential(digits - 1).split("e"), exponent = Number(power);
+  if (exponent < -4 || exponent >= digits)
+    return `${trim(mantissa)}e${exponent < 0 ? "−" : "+"}${`${Math.abs(exponent)}`.padStart(2, "0")}`.replace(/^-/, "−");
+  return trim(x.toFixed(Math.max(0, digits - 1 - exponent))).replace("-", "−");
+}
+
+const trim = (/** @type {string} */ text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+
+/** The span of all finite numbers in the lists, above 0 only where `log`. @param {ArrayLike<number>[]} lists @param {boolean} log */
+export function spanOf(lists, log = false) {
+  let low = Infinity, high = -Infinity;
+  for (const list of lists)
+    for (let i = 0; i < list.length; i++) {
+      const x = list[i];
+      if (!Number.isFinite(x) || (log && x <= 0)) continue;
+      if (x < low) low = x;
+      if (x > high) high = x;
+    }
+  return /** @type {Span} */ (low <= high ? [low, high] : log ? [0.1, 1] : [0, 1]);
+}
+
+/** A span with some room at both ends. @param {Span} span @param {number} share */
+export function padded([low, high], share = 0.06) {
+  const pad = (high - low || Math.abs(high) || 1) * share;
+  return /** @type {Span} */ ([low - pad, high + pad]);
+}
+
+/** A span of whole powers of ten, at least `decades` of them, around positive numbers. @param {Span} span @param {number} decades */
+export function decades([low, high], decades = 2) {
+  let from = Math.floor(Math.log10(low) - 0.02), to = Math.ceil(Math.log10(high) + 0.02);
+  while (to - from < decades) {
+    to++;
+    if (to - from < decades) from--;
+  }
+  return /** @type {Span} */ ([10 ** from, 10 ** to]);
+}
+
+/**
+ * A scale from numbers to pixels.
+ * @param {Span} span @param {Span} pixels @param {boolean} log
+ */
+export const scale = (span, pixels, log) => (log ? scaleLog(span, pixels) : scaleLinear(span, pixels));
+
+/** Places of about `count` ticks and what is written there. @param {Span} span @param {number} count @param {boolean} log */
+export function ticks(span, count, log) {
+  if (!log) {
+    const s = scaleLinear(span, [0, 1]), at = s.ticks(count), format = s.tickFormat(count);
+    return at.map((x) => ({ x, text: format(x).replace("-", "−") }));
+  }
+  const low = Math.ceil(Math.log10(span[0]) - 1e-9), high = Math.floor(Math.log10(span[1]) + 1e-9);
+  const steps = [1, 2, 3, 5, 6, 10, 12, 20, 30, 50, 100], step = steps.find((n) => (high - low) / n <= count) ?? 200;
+  const found = [];
+  for (let k = Math.ceil(low / step) * step; k <= high; k += step)
+    found.push({ x: 10 ** k, text: k >= -2 && k <= 3 && high - low < 6 ? `${Number((10 ** k).toFixed(2))}` : `10${raised(k)}` });
+  return found;
+}
