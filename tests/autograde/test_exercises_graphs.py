@@ -38,6 +38,7 @@ UNUSUAL = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", UNUSUAL)
 def test_unusual_classes_pass(how):
     found = report("Value", UNUSUAL[how])
