@@ -9,21 +9,33 @@ from hypothesis import settings
 
 from tests.support.paths import ROOT
 from tests.support.programs import require_program
+from tests.support.properties import FAST, FULL
 
 os.environ["MPLBACKEND"] = "Agg"
 # nbgrader calls alembic by name, and jupyter its subcommands, also where the environment was not activated.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
-settings.register_profile("course", deadline=None, derandomize=True)  # a test's outcome depends on the code alone
+for profile, count in (("course", FULL), ("fast", FAST)):  # a test's outcome depends on the code alone
+    settings.register_profile(profile, deadline=None, derandomize=True, max_examples=count)
 settings.load_profile("course")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What draws, drives a browser or runs notebooks and nbgrader is slow."""
+    """What draws, drives a browser or runs notebooks and nbgrader is slow; files that may take longest come first."""
     folders = {ROOT / "tests" / name for name in ("browser", "course", "viz", "web")}
     for item in items:
         if item.path.parent in folders or item.get_closest_marker("nbgrader"):
             item.add_marker(pytest.mark.slow)
+    limits: dict[Path, float] = {}
+    for item in items:
+        limits[item.path] = max(limits.get(item.path, 0.0), _limit(item))
+    items.sort(key=lambda item: -limits[item.path])  # so that no worker is left alone with one of them at the end
+
+
+def _limit(item: pytest.Item) -> float:
+    """The seconds that a test may take, where it says so."""
+    mark = item.get_closest_marker("timeout")
+    return float(mark.args[0]) if mark and mark.args else 0.0
 
 
 @pytest.fixture(scope="session")

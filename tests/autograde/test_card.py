@@ -132,6 +132,7 @@ def wrong_predict(dimension: int) -> Report:
     return next(r for r in reports if r.failure and r.failure.trial and r.failure.trial.args[0].shape[1] == dimension)
 
 
+@pytest.mark.slow
 def test_a_wrong_result_in_the_plane_is_drawn() -> None:
     before = len(matplotlib.pyplot.get_fignums()) if hasattr(matplotlib, "pyplot") else 0
     html = Card(wrong_predict(2), CATALOGUE["perceptron_predict"])._repr_html_()

@@ -20,6 +20,7 @@ from autograde.runtime.serialization import LARGEST, Decoder, Encoder, WireError
 from autograde.runtime.values import Opaque
 from autograde.sandbox.connection import Ended, Line
 from autograde.sandbox.proxy import Exchange
+from tests.support.properties import examples
 
 KINDS = ["?", "i1", "u2", "<i8", ">i4", "f2", "f4", "<f8", ">f8", "c8", "c16", "U3", "S4"]
 SHAPES = arrays.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)
@@ -119,7 +120,7 @@ def answered(data: bytes, seconds: float = 0.05) -> Any:
         return exchange.find("f")
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=300)
+@settings(examples(300), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(MESSAGES, min_size=1, max_size=4))
 def test_only_answers_errors_and_ended_come_of_messages(messages: list[Any]) -> None:
     packed = [msgpack.packb(message) for message in messages]

@@ -18,8 +18,8 @@ from autograde.judging.judge import PUBLIC_SEED, Question, judge, look_into, que
 from autograde.judging.judge import _problem as problem
 from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Trial
 
-SLOW = {"train"}
-QUICK = [name for name in CATALOGUE if name not in SLOW]
+LONG = {"perceptron_fit", "fit_logistic", "Value", "mlp_backward", "worst_gradient"}  # seconds each
+QUICK = [pytest.param(n, marks=[pytest.mark.slow] if n in LONG else []) for n in CATALOGUE if n != "train"]
 
 
 def points(exercise: Exercise, trials: Sequence[Trial]) -> float:
@@ -88,7 +88,7 @@ def filled(expected: Any, number: float) -> Any:
 OBSERVED = {"init_weights", "minibatches", "train"}  # what is compared is said about the answer, not returned by it
 
 
-@pytest.mark.parametrize("name", [name for name in QUICK if name not in OBSERVED])
+@pytest.mark.parametrize("name", [name for name in QUICK if name.values[0] not in OBSERVED])
 def test_answers_that_look_at_nothing_earn_nothing(name: str) -> None:
     """Always the same result, whichever; zeros, ones of the right shape; an argument, or some; a ValueError."""
     exercise = CATALOGUE[name]

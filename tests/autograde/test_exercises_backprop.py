@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from autograde.exercises import CATALOGUE
@@ -12,6 +12,7 @@ from autograde.judging.answer import judge_anything
 from autograde.judging.exercise import Unusable
 from autograde.judging.judge import judge, questions
 from mlp_reference import mlp_backward, mlp_forward
+from tests.support.properties import examples
 
 AFFINE = "def affine_forward(X, W, b):\n    return X @ W + b, {cache}\n"
 MLP = """
@@ -255,7 +256,7 @@ def test_what_is_no_pair_of_output_and_cache_is_told_so(result):
         output_and_cache(result)
 
 
-@settings(deadline=None, max_examples=15)
+@examples(15)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_the_kink_is_met_exactly(seed):
     case = next(c for c in CATALOGUE["mlp_backward"].cases if "exactly 0" in c.label)
@@ -265,7 +266,7 @@ def test_the_kink_is_met_exactly(seed):
     assert (Z1[0, 0], Z2[2, 1]) == (0.0, 0.0)
 
 
-@settings(deadline=None, max_examples=10)
+@examples(10)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_the_worst_gradient_is_so_by_a_margin(seed):
     """No right answer may fail for the sake of rounding: errors near each other, or near tol, are not asked about."""

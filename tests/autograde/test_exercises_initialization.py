@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from autograde.exercises import CATALOGUE
@@ -14,6 +14,7 @@ from autograde.judging.exercise import compile_answer
 from autograde.judging.judge import judge
 from mlp_reference import init_weights, second_moment_gain, signal_profile
 from mlp_reference.initialize import VARIANCE
+from tests.support.properties import examples
 
 RIGHT = {"mean": "0", "distribution": "normal", "weights": "drawn one by one"}
 FORMULA = {"lecun": "1/fan_in", "he": "2/fan_in", "xavier": "2/(fan_in + fan_out)"}
@@ -109,7 +110,7 @@ def test_what_is_no_matrix_is_told_so(result, shape):
     assert got.keys() == init_behaviour(init_weights, 3, 5, "he", np.random.default_rng(0)).keys()
 
 
-@settings(deadline=None, max_examples=20)
+@examples(20)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_a_gain_counts_as_right_within_a_thousandth_and_not_beyond(seed):
     noise = np.random.default_rng(seed).uniform(-9e-4, 9e-4)

@@ -7,16 +7,18 @@ has one piece that gives other values, by the contract, than the right ones.
 import itertools
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from autograde.exercises import CATALOGUE
 from autograde.judging.exercise import compile_answer
-from autograde.judging.judge import judge, questions, run_trials
+from autograde.judging.judge import Question, judge, questions, run_trials
+from tests.support.properties import examples
 
 SEEDS = st.integers(0, 10_000)
 FACTORS = st.sampled_from([-2.0, -1.0, -0.5, 0.0, 0.5, 0.9, 1.0, 1.1, 2.0, 3.0])
@@ -38,9 +40,15 @@ def plainest(name: str, other: Mapping[str, str] | None = None) -> str:
     return filled(form, {word: options[0] for word, options in pieces.items()} | dict(other or {}))
 
 
+@lru_cache(maxsize=64)
+def asked(name: str, seed: int) -> list[Question]:
+    """The questions of a test with the right answers, found once for all pieces."""
+    return list(questions(CATALOGUE[name], seed))
+
+
 def passes(name: str, source: str, seed: int) -> bool:
     """Whether all calls go well; the first that does not is enough, without a diagnosis."""
-    trials = run_trials(CATALOGUE[name], compile_answer(source, name), questions(CATALOGUE[name], seed))
+    trials = run_trials(CATALOGUE[name], compile_answer(source, name), asked(name, seed))
     return all(trial.problem is None and not trial.got.changed for trial in trials)
 
 
@@ -55,7 +63,7 @@ def test_every_right_piece_passes(name: str) -> None:
 
 @pytest.mark.parametrize("name", RIGHT)
 @given(data=st.data(), seed=SEEDS)
-@settings(max_examples=8)
+@examples(8)
 def test_random_right_answers_pass(name: str, data: st.DataObject, seed: int) -> None:
     form, pieces = RIGHT[name]
     source = filled(form, {word: data.draw(st.sampled_from(options), label=word) for word, options in pieces.items()})
@@ -77,7 +85,7 @@ def test_every_wrong_piece_is_caught(name: str, word: str, piece: str) -> None:
 
 
 @given(data=st.data(), seed=SEEDS)
-@settings(max_examples=50)
+@examples(50)
 def test_random_wrong_answers_are_caught(data: st.DataObject, seed: int) -> None:
     name, word, piece = data.draw(st.sampled_from(PLANTED))
     form, pieces = RIGHT[name]
@@ -90,7 +98,7 @@ def test_random_wrong_answers_are_caught(data: st.DataObject, seed: int) -> None
 
 
 @given(weights=FACTORS, bias=FACTORS, seed=SEEDS)
-@settings(max_examples=25)
+@examples(25)
 def test_a_step_of_any_other_length_is_caught(weights: float, bias: float, seed: int) -> None:
     source = plainest("perceptron_step")
     source = source.replace("d * x", f"{weights} * d * x").replace("b + d", f"b + {bias} * d")
@@ -98,7 +106,7 @@ def test_a_step_of_any_other_length_is_caught(weights: float, bias: float, seed:
 
 
 @given(power=st.sampled_from([0.5, 1, 1.5, 2, 2.5, 3]), one=FACTORS, seed=SEEDS)
-@settings(max_examples=25)
+@examples(25)
 def test_a_bound_with_another_power_or_another_1_is_caught(power: float, one: float, seed: int) -> None:
     source = plainest("mistake_bound")
     source = source.replace("** 2", f"** {power}").replace("(X**2).sum(1) + 1)", f"(X**2).sum(1) + {one})")

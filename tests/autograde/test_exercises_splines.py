@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from autograde.exercises import CATALOGUE
@@ -10,13 +10,14 @@ from autograde.exercises.support.nets import sawtooth_values, spline_values
 from autograde.judging.exercise import Unusable, compile_answer
 from autograde.judging.judge import judge
 from mlp_reference import relu_spline, sawtooth_net
+from tests.support.properties import examples
 
 
 def report(name, source):
     return judge(CATALOGUE[name], compile_answer(source, name))
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_scaled_mirrored_and_shuffled_units_are_the_same_spline(seed):
     rng = np.random.default_rng(seed)
@@ -35,7 +36,7 @@ def test_scaled_mirrored_and_shuffled_units_are_the_same_spline(seed):
     assert judge(CATALOGUE["relu_spline"], answer).outcome == "passed"
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_scaled_and_exchanged_units_are_the_same_sawtooth(seed):
     rng = np.random.default_rng(seed)

@@ -53,6 +53,7 @@ def test_spread_of_he_weights_is_never_suspected():
     assert {seen._spread([W]) for W in starts} == {seen.RIGHT["the weights at the start"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_right_training_is_never_suspected(seed):
     assert judge(CATALOGUE["train"], train, seed=seed + 100).outcome == "passed"
@@ -81,6 +82,7 @@ def test_labels_of_other_rows_are_all_but_the_right_ones():
     assert len(replay.labels_of_other_rows(np.array([0, 1, 2, 0, 1, 2, 0]))) == 7 * 6 * 5 * 4 * 3 * 2 // (6 * 2 * 2) - 1
 
 
+@pytest.mark.slow
 def test_only_what_was_looked_at_is_told():
     uphill = TRAIN.replace("- lr * dW", "+ lr * dW").replace("- lr * db", "+ lr * db")
     failure = report("train", uphill).failure
@@ -179,6 +181,7 @@ def test_mistakes_are_named_however_they_are_written(name, source, diagnosis):
     assert report(name, source).failure.diagnosis == diagnosis
 
 
+@pytest.mark.slow
 def test_two_mistakes_at_once_are_told_apart_by_what_is_seen():
     wrong = TRAIN.replace("np.sqrt(2 / d_in)", "np.sqrt(1 / d_in)").replace("G = G / m\n", "\n")
     failure = report("train", wrong).failure
@@ -186,6 +189,7 @@ def test_two_mistakes_at_once_are_told_apart_by_what_is_seen():
     assert "mean loss" in failure.expected
 
 
+@pytest.mark.slow
 def test_a_slow_loop_over_examples_passes():
     """One example after the other: a hundred times slower than matrices, and right."""
     slow = """

@@ -128,6 +128,7 @@ def test_a_folder_in_place_of_a_file(progress_folder: Path) -> None:
     assert progress_file.load(NAME) == progress_file.Record()
 
 
+@pytest.mark.slow
 def test_writers_at_the_same_time_leave_whole_files(root: Path, progress_folder: Path) -> None:
     code = (
         f"from autograde.learner import progress_file\nfor i in range(100): progress_file.note_check({NAME!r}, i / 100)"

@@ -53,6 +53,7 @@ def test_one_that_can_not_be_read_is_refused(tmp_path: Path) -> None:
         open_book(tmp_path)
 
 
+@pytest.mark.slow
 def test_cells_of_another_course_in_the_gradebook_stay(tmp_path: Path) -> None:
     """Where its source lies elsewhere; what this project has dropped goes, as before."""
     with Gradebook(default_url(tmp_path), "mlp-course") as book:

@@ -13,6 +13,7 @@ from autograde.judging.exercise import compile_answer
 from autograde.judging.judge import HIDDEN_SEED, judge
 from tests.autograde.handed_in import cell_of, hand_in, right
 from tests.autograde.stock import Course
+from tests.support.paths import ROOT
 from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.timeout(600)]

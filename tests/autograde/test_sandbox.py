@@ -263,7 +263,7 @@ def test_a_session_knows_nothing_of_the_one_before(run: Run) -> None:
 
 
 def test_a_call_that_does_not_end_costs_itself(run: Run) -> None:
-    session = run("def f():\n    while True: pass\ng = lambda: 1", Limits(call=0.3))
+    session = run("def f():\n    while True: pass\ng = lambda: 1", Limits(call=1.0))
     with pytest.raises(OutOfTime):
         session.find("f")()
     assert session.find("g")() == 1
@@ -275,7 +275,7 @@ def test_a_call_that_will_not_be_stopped_ends_the_process(run: Run) -> None:
     start = time.monotonic()
     with pytest.raises(TookTooLong, match="it did not stop when its time was up"):
         session.find("f")()
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 20
     with pytest.raises(TookTooLong):
         session.run("1")
 
@@ -403,14 +403,14 @@ def test_a_call_sent_ahead_has_arguments_of_its_own(zygote: Zygote) -> None:
 
 def test_a_call_ahead_that_takes_too_long_costs_itself(zygote: Zygote) -> None:
     loops = "def f(x):\n    while x == 1:\n        pass\n    return x\ndef g(): return 7"
-    with closing(Session(zygote, Limits(call=0.5))) as session:
-        f = _ahead(session, loops, [(0,), (1,), (1,), (1,), (2,)])
+    with closing(Session(zygote, Limits(call=1.0))) as session:
+        f = _ahead(session, loops, [(0,), *[(1,)] * 20, (2,)])
         assert f(0) == 0
         start = time.monotonic()
         with pytest.raises(OutOfTime):
             f(1)
         assert session.find("g")() == 7
-        assert time.monotonic() - start < 3, "the others were not waited for"
+        assert time.monotonic() - start < 15, "the others were not waited for"
 
 
 def test_generators_and_functions_are_not_sent_ahead() -> None:

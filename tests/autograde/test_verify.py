@@ -14,7 +14,10 @@ from autograde.exercises import CATALOGUE, Catalogue
 from autograde.judging.exercise import Case, Exercise, Misconception
 from autograde.judging.judge import PUBLIC_SEED
 
-SLOW = {"train", "init_weights", "worst_gradient", "second_moment_gain", "Value"}  # they train, sample and search
+SLOW = {  # they train, sample and search, or have many wrong answers: two seconds and more
+    *("train", "init_weights", "worst_gradient", "second_moment_gain", "Value", "fit_logistic", "activation_grad"),
+    *("minibatches", "softmax_xent", "perceptron_fit", "mlp_backward", "signal_profile", "two_layer_grads"),
+}
 
 
 @pytest.mark.timeout(400)  # one of them trains a few hundred networks
@@ -122,6 +125,7 @@ def test_the_stub_raises() -> None:
         scope["f"](1, a=2)  # type: ignore[operator]
 
 
+@pytest.mark.slow
 def test_one_exercise_is_verified_in_processes(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["sigmoid_bump"], workers=2) == 0
     assert capfd.readouterr().out == "ok   sigmoid_bump: 17 wrong answers named, 6 right ones accepted\n"

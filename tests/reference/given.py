@@ -5,11 +5,12 @@ from itertools import pairwise
 import autograd.numpy as anp
 import numpy as np
 from autograd.scipy.special import erf
-from hypothesis import settings
 from hypothesis import strategies as st
 
+from tests.support.properties import examples
+
 seeds = st.integers(0, 2**32 - 1)
-few = settings(max_examples=30)  # each of other sizes and numbers
+few = examples(30)  # each of other sizes and numbers
 
 
 def sizes(count):

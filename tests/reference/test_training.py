@@ -19,6 +19,7 @@ def digits():
     return data.split(data.digits(), np.random.default_rng(0))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 def test_digits_are_learned(digits, dtype, no_shape_checks):
     (X, y), (X_test, y_test) = digits
@@ -115,6 +116,7 @@ def test_training_parity_with_scikit_learn(hidden):
     close(loss, peer.loss_, rtol=1e-8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("optimizer", "sample"),
     [(SGD(0.5), "moons"), (Momentum(0.1), "circles"), (Adam(0.02), "spiral"), (SGD(0.5), "xor_clusters")],

@@ -12,7 +12,7 @@ from mlp_reference import perceptron_fit
 from mlp_reference.viz import explorers
 from mlp_reference.viz.experiments.perceptron import Trace
 from mlp_reference.viz.explorers.perceptron import DATASETS
-from tests.web.test_in_page import STATES
+from tests.support.states import STATES
 
 
 def test_every_explorer_is_tested():

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.lab import CHROMIUM_ARGS
-from tests.conftest import ROOT, require_program
+from tests.support.paths import ROOT
+from tests.support.programs import require_program
 
 Compute = Callable[..., Any]
 
