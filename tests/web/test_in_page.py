@@ -208,3 +208,10 @@ def test_traits_refuse_what_no_control_can_be():
     explorer.set(variance=3.0)
     explorer.reset()
     assert explorer.values == {"name": "sigmoid", "variance": 2.0, "slope": 0.2}
+
+
+def test_explorers_of_one_page_share_no_id(web_browser):
+    """Each bundle is a module of its own; a clip that is found in another explorer cuts the picture."""
+    with explorer_page(web_browser, "activations", "init_variance") as page:
+        ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids)) > 4

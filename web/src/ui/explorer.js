@@ -8,6 +8,7 @@ import { fixed } from "./axes.js";
 import css from "./explorer.css";
 import { Plot } from "./plot.js";
 import { watchTheme } from "./theme.js";
+import { unique } from "./unique.js";
 
 /** @typedef {any} Value */
 /** @typedef {Record<string, Value>} Values */
@@ -63,7 +64,6 @@ export const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
 const REST = 700; // ms without a change, until it is said aloud
 const GLIDE = 340;
-let count = 0;
 
 /**
  * @param {string} label @param {number} first @param {number} low @param {number} high @param {number} step
@@ -120,7 +120,7 @@ export class Stage {
     this.model = model;
     this.first = defaults(spec);
     this.values = this.#read();
-    this.id = `mlpx-${++count}`;
+    this.id = unique("explorer");
     this.words = "";
     this.draws = 0;
     /** @type {Plot[]} */

@@ -1,5 +1,6 @@
 /** A pair of axes: what is drawn on them is named, and moved rather than made anew. */
 
+import { unique } from "./unique.js";
 import { fixed, scale, ticks } from "./axes.js";
 
 /** @typedef {import("./axes.js").Span} Span */
@@ -33,8 +34,6 @@ import { fixed, scale, ticks } from "./axes.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const FAR = 20000; // pixels: beyond it browsers lose precision
-let count = 0;
-
 /** @param {string} tag @param {Record<string, string | number>} attributes @param {Element} [parent] */
 export function svg(tag, attributes, parent) {
   const element = document.createElementNS(SVG, tag);
@@ -72,7 +71,7 @@ export class Plot {
     this.frame.className = "frame";
     this.canvas = /** @type {HTMLCanvasElement | undefined} */ (undefined);
     this.svg = /** @type {SVGSVGElement} */ (svg("svg", { role: "img" }, this.frame));
-    this.clip = `mlpx-clip-${++count}`;
+    this.clip = unique("clip");
     this.window = svg("rect", {}, svg("clipPath", { id: this.clip }, svg("defs", {}, this.svg)));
     this.axes = svg("g", { "aria-hidden": "true" }, this.svg);
     this.data = svg("g", { "aria-hidden": "true", "clip-path": `url(#${this.clip})` }, this.svg);
