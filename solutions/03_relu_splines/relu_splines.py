@@ -570,7 +570,8 @@ for power in (1, 4):
 # 1. For which of the functions do greedy knots gain the most?
 # 2. $\lvert x \rvert$ on $[-1, 1]$ has no second derivative at 0. How many units does it need?
 # 3. With equal knots, $1/(1 + 25x^2)$ gets *worse* from 4 to 5 intervals. Why?
-# 4. One hinge of $\sqrt{x}$ leaves the lower left picture, for many knots. Is that a danger?
+# 4. For $\sqrt{x}$ and many greedy knots the hinges reach far above the curve: look at the axis of the lower left picture. Is
+#    that a danger?
 
 # %% explorer
 explorers.spline_builder()

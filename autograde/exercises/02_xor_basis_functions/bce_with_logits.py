@@ -205,7 +205,3 @@ def bce_with_logits(z, y):
 #   What the label takes off is y z: the loss is log(1 + exp(z)) - y z.
 # the term y z is added: `- z * y` -> `+ z * y`
 #   The loss is log(1 + exp(z)) *minus* y z: a large z must be cheap where y = 1.
-# an infinite loss is made a number
-# -     losses = np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
-# +     losses = np.nan_to_num(-y * np.log(p) - (1 - y) * np.log(1 - p))
-#   `np.nan_to_num` puts 0 for nan and 1.8e308 for inf: neither is the loss. Choose a form that does not overflow.
