@@ -148,7 +148,8 @@ def positive(x: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("kind", ["bool", "float"])
 def test_numbers_of_another_kind_cost_a_case(kind: str) -> None:
-    exercise = Exercise(positive, [Case("some", [_numbers]), Case("others", [_numbers])], name="positive")
+    cases = [Case("some", [_numbers]), Case("others", [_numbers])]
+    exercise = Exercise(positive, cases, name="positive", integers=True)
     report = judge(exercise, compile_answer(f"def positive(x): return (x > 0).astype({kind})", "positive"))
     assert report.cases == {"some": "passed", "others": "passed", INPUTS_KEPT: "passed", KINDS_KEPT: "failed"}
     assert (report.outcome, report.share) == ("partial", pytest.approx(2 / 3))

@@ -60,9 +60,11 @@ def test_the_stated_rates_of_false_alarms_add_up():
 
 
 def test_every_variance_differs_from_every_other_by_more_than_the_limit():
-    for fan_in, fan_out in (WIDE, WIDE[::-1]):
-        values = sorted({float(f"{known(fan_in, fan_out):.6g}") for known in random_matrices._KNOWN.values()})
-        gaps = [b / a for a, b in itertools.pairwise(values)]
+    """In one of the two shapes, at least, from which a formula is told."""
+    for turned in (1, -1):
+        shapes = (WIDE[::turned], random_matrices.OTHER)
+        values = [[known(*shape) for shape in shapes] for known in random_matrices._KNOWN.values()]
+        gaps = [max(max(a / b, b / a) for a, b in zip(v, w, strict=True)) for v, w in itertools.combinations(values, 2)]
         assert min(gaps) > 1 + 2 * random_matrices.SPREAD
 
 
@@ -70,9 +72,7 @@ def test_every_variance_differs_from_every_other_by_more_than_the_limit():
     ("part", "verdict", "W"),
     [
         ("mean", "above 0", normal(0, 0.1) + 0.005),
-        ("variance", "2/fan_in", normal(0, np.sqrt(2 / 100))),
-        ("variance", "the square of 1/fan_in", normal(0, 1 / 100)),
-        ("variance", "a third of 1/fan_in", normal(0, np.sqrt(1 / 300))),
+        ("variance", random_matrices.ANOTHER, normal(0, np.sqrt(2 / 100))),
         ("distribution", "uniform", np.random.default_rng(0).uniform(-1, 1, WIDE)),
         ("distribution", "normal with its tails cut off", np.clip(normal(0), -3, 3)),
         ("distribution", "neither normal nor uniform", np.sign(normal(0)) * (1 + 1e-9 * normal(1))),
@@ -86,6 +86,21 @@ def test_every_variance_differs_from_every_other_by_more_than_the_limit():
 )
 def test_what_is_wrong_with_a_matrix_is_said(part, verdict, W):
     assert distribution(np.asarray(W), "lecun")[part] == verdict
+
+
+@pytest.mark.parametrize(
+    ("verdict", "variance"),
+    [
+        *random_matrices._KNOWN.items(),
+        ("the square of 1/fan_in", lambda i, o: i**-2),
+        ("a third of 1/fan_in", lambda i, o: 1 / (3 * i)),
+        ("0.7 times 1/fan_in", lambda i, o: 0.7 / i),
+        (random_matrices.ANOTHER, lambda i, o: i / o),
+    ],
+)
+def test_a_variance_is_named_by_two_shapes(verdict, variance):
+    Ws = [normal(seed, np.sqrt(variance(*shape)), shape) for seed, shape in enumerate((WIDE, random_matrices.OTHER))]
+    assert random_matrices.variance_name(Ws, "lecun") == verdict
 
 
 def test_a_sum_of_twelve_uniform_numbers_is_normal_enough():

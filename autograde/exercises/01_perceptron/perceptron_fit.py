@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.arguments import Make
 from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size, separable
 from autograde.exercises.support.families import alone, exchanged
 from mlp_reference import perceptron
@@ -77,6 +78,10 @@ def _row_of_zeros(rng: Rng) -> Arguments:
 
 _SEPARABLE = [_separable_set, _whole_number_set, _single_precision_set, _one_feature_set]
 
+def _single_row(label: int) -> Make:
+    return lambda rng: (eighths(rng, 1, 3), np.array([label]), 100, 0.5)
+
+
 exercise = Exercise(
     reference=perceptron.perceptron_fit,
     outputs=("w", "b", "mistakes"),
@@ -95,7 +100,7 @@ exercise = Exercise(
         ),
         Case("points that are right from the start", [_already_right], times=2),
         Case("a row of zeros, which moves only the bias", [_row_of_zeros], times=4),
-        Case("a single row", [lambda rng: (eighths(rng, 1, 3), np.array([1]))], times=2, weight=0.5),
+        Case("a single row", [_single_row(1), _single_row(0)], times=2, weight=0.5),
     ],
 )
 
