@@ -105,8 +105,8 @@ MOVE_WIDGET = (
     + PROBE
     + """
   const root = document.querySelectorAll('.jp-CodeCell')[cell], handle = root.querySelector('.noUi-handle');
-  const find = () => root.querySelector('.jp-OutputArea-output ' + selector);
-  const content = () => { const node = find(); return node && (node.src || node.textContent); };
+  const look = () => root.querySelector('.jp-OutputArea-output ' + selector);
+  const content = () => look() && (look().src || look().textContent);
   const before = content(), start = performance.now();
   handle.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
   return await new Promise((done, fail) => {
@@ -176,12 +176,9 @@ def measure(page: Page, names: list[str], moves: int) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {name: [] for name in PEERS}
     for cell, name in enumerate(names):
         page.locator(".jp-CodeCell").nth(cell).scroll_into_view_if_needed()
-        controls = page.evaluate(f"Object.entries(document.querySelectorAll('.jp-CodeCell')[{cell}].querySelector('.mlpx')"
-                                 ".explorer.spec.controls).map(([name, c]) => [name, c.kind])")  # fmt: skip
-        for control, _ in controls:
-            if page.evaluate(
-                f"document.querySelectorAll('.jp-CodeCell')[{cell}].querySelector('[id$=\"-{control}\"]').disabled"
-            ):
+        view = f"document.querySelectorAll('.jp-CodeCell')[{cell}].querySelector('.mlpx')"
+        for control in page.evaluate(f"Object.keys({view}.explorer.spec.controls)"):
+            if page.evaluate(f"{view}.querySelector('[id$=\"-{control}\"]').disabled"):
                 continue
             found = times.setdefault(f"{name} {control}", [])
             for move in range(-2, moves):  # the first two warm up
@@ -189,7 +186,7 @@ def measure(page: Page, names: list[str], moves: int) -> dict[str, list[float]]:
                 took = page.evaluate(MOVE_EXPLORER, [cell, control, move // 5 % 2 == 0])
                 if move >= 0:
                     found.append(round(took, 2))
-            page.evaluate(f"document.querySelectorAll('.jp-CodeCell')[{cell}].querySelector('.mlpx').explorer.reset()")
+            page.evaluate(f"{view}.explorer.reset()")
         for peer, (name_, (_, selector)) in enumerate(PEERS.items()):
             page.locator(".jp-CodeCell").nth(len(names) + peer).scroll_into_view_if_needed()
             for move in range(6):

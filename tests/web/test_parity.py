@@ -5,10 +5,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from mlp_reference import ACTIVATIONS, signal_theory
+from mlp_reference import ACTIVATIONS, MLP, data, perceptron_fit, relu_spline, signal_theory
 from mlp_reference.activations import elu, leaky_relu
 from mlp_reference.propagation import propagate
-from mlp_reference.viz.experiments import initialization
+from mlp_reference.viz.experiments import chaos, folding, graphs, initialization, splines, training, xor
 
 TOLERANCE = 1e-10
 Z = np.concatenate([np.linspace(-40, 40, 401), np.random.default_rng(0).normal(0, 3, 400), [0.0, 1e-12, -1e-12]])
@@ -89,3 +89,126 @@ def test_theory_is_right_at_both_ends_for_activations_with_a_known_gain(page_mat
 def test_normal_sample(page_math):
     (found,) = page_math(["normal_sample", 2000])
     same(found, initialization.normal_sample())
+
+
+@pytest.mark.parametrize("name", ["blobs", "circles", "moons", "spiral", "xor_clusters"])
+def test_data_sets(page_math, name):
+    (found,) = page_math(["data", name, 5, 37])
+    X, y = getattr(data, name)(37, np.random.default_rng(5))
+    same(found["X"], X)
+    np.testing.assert_array_equal(found["y"], y)
+
+
+def test_flowers_and_digits(page_math):
+    flowers, (checksum, labels) = page_math(["iris"], ["digits"])
+    np.testing.assert_array_equal(flowers, data.iris()[0])
+    X, y = data.digits()
+    assert checksum == (X.ravel() * (np.arange(X.size) % 997)).sum()
+    np.testing.assert_array_equal(labels, y)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize(
+    ("target", "loss", "k"), [("binary", "binary", 1), ("categorical", "categorical", 4), ("real", "squared", 3)]
+)
+def test_gradients_of_networks_of_any_shape(page_math, name, target, loss, k):
+    rng = np.random.default_rng(6)
+    for hidden in ((), (1,), (5, 2), (3, 4, 6)):
+        sizes, X = [3, *hidden, k], rng.normal(size=(7, 3))
+        y = rng.integers(0, k if k > 1 else 2, 7) if loss != "squared" else rng.normal(size=(7, k))
+        model = MLP(
+            sizes, np.random.default_rng(2), activations=name, target="categorical" if loss == "squared" else target
+        )
+        if loss == "squared":
+            Y, cache = model.forward(X)
+            value, G = float((0.5 * (Y - y) ** 2).sum() / 7), (Y - y) / 7
+            pairs = zip(*model.backward(G, cache), strict=True)
+            grads = [g for pair in pairs for g in pair]
+        else:
+            value, by_name = model.loss_and_grads(X, y)
+            grads = [by_name[p] for p in model.params]
+        (found,) = page_math(["gradients", sizes, name, 2, loss, X, y])
+        same(found["theta"], model.theta)
+        same(found["loss"], value)
+        same(found["grad"], np.concatenate([g.ravel() for g in grads]))
+
+
+@pytest.mark.parametrize("name", ["tanh", "sigmoid", "relu"])
+def test_steps_of_training(page_math, name):
+    X, y = data.moons(40, np.random.default_rng(4))
+    run = xor.Run((X, y), MLP([2, 4, 3, 1], np.random.default_rng(1), activations=name, target="binary"), 0.3, 0.01)
+    run.go_to(60)
+    (found,) = page_math(["train", [2, 4, 3, 1], name, 1, X, y, 0.3, 0.01, 60])
+    same(found["losses"], run.losses, rtol=1e-9)
+    same(found["theta"], run.model.theta, rtol=1e-8)
+
+
+def test_readings_of_the_dashboard(page_math):
+    for batch, depth in ((8, 1), (512, 3)):
+        run = training.Readings(0.1, batch, depth)
+        run.go_to(3)
+        (found,) = page_math(["readings", 0.1, batch, depth, 3])
+        same(found, run.table, rtol=1e-8)
+
+
+@pytest.mark.parametrize("surface", training.SURFACES)
+@pytest.mark.parametrize("method", training.METHODS)
+def test_walks(page_math, surface, method):
+    for rate, noise in ((0.03, 0.0), (0.1, 1.0), (3.0, 0.3)):
+        places, lost = training.walk(training.SURFACES[surface], training.METHODS[method](rate), (-1.8, 1.0), 40, noise)
+        (found,) = page_math(["walk", surface, method, rate, [-1.8, 1.0], 40, noise])
+        assert found["lost"] == lost
+        same(found["places"], places, rtol=1e-7, atol=1e-9)
+
+
+def test_the_perceptron(page_math):
+    X, y = data.blobs(30, np.random.default_rng(24), gap=1.2)
+    (found,) = page_math(["perceptron", np.column_stack([X, y]), 0.5, 40])
+    w, b, mistakes = perceptron_fit(X, y, 40, 0.5)
+    same(found[0][-1], [*w, b])
+    assert sum(map(abs, found[1])) == sum(mistakes)
+
+
+@pytest.mark.parametrize("name", ["sine", "root", "corner", "runge", "wave"])
+def test_splines_and_their_knots(page_math, name):
+    place, t = splines.placement(name), np.array([0.0, 0.1, 0.5, 0.55, 1.0])
+    (units,) = page_math(["spline", t, np.asarray(place.f(t))])
+    w1, b1, w2, b2 = relu_spline(t, np.asarray(place.f(t)))
+    for key, expected in (("w1", w1), ("b1", b1), ("w2", w2), ("b2", b2)):
+        same(units[key], expected)
+    for m, greedy in ((1, False), (7, False), (7, True), (32, True)):
+        (found,) = page_math(["knots", name, 4 if name == "root" else 1, m, greedy])
+        same(found["t"], place.knots(m, greedy))
+        same(found["error"], place.error(place.knots(m, greedy)))
+
+
+@pytest.mark.parametrize(
+    "text", ["x*y + sin(x)", "relu(x)^3 - 2/y", "-(x + 1)^2 * exp(-y/3) + 4*5", "sqrt(x*x + 3) / tanh(y)"]
+)
+def test_graphs_of_expressions(page_math, text):
+    inputs = {"x": 0.7, "y": -0.4}
+    expression = graphs.Parser(text).expression(**inputs)
+    seen = graphs.walk(expression, inputs, expression.steps)
+    ((values, grads),) = page_math(["graph", text, inputs])
+    for name in ("x", "y"):
+        same(grads[name], seen.grads[name])
+    same(max(values.values()), max(seen.values.values()))
+
+
+@pytest.mark.parametrize("name", ["tanh", "relu", "sigmoid"])
+def test_order_and_chaos(page_math, name):
+    for w2, b2, cosine, depth in ((0.1, 0.0, -0.5, 30), (1.5, 0.05, 0.6, 12), (4.0, 1.0, 1.0, 5)):
+        ((theory, measured, factor),) = page_math(["chaos", name, w2, b2, cosine, depth, 3])
+        for found, expected in ((theory, chaos.theory(name, w2, b2, cosine, depth)),
+                                (measured, chaos.measured(name, w2, b2, cosine, depth, 3))):  # fmt: skip
+            same(found["cosines"], expected.cosines, rtol=1e-7, atol=1e-9)
+            same(found["backward"], expected.backward, rtol=1e-7)
+        same(factor, chaos.chi(name, w2, b2), rtol=1e-8)
+
+
+def test_folds(page_math):
+    P, folds = np.random.default_rng(0).uniform(-2, 2, (50, 2)), [[10, 0.3], [100, -0.2], [45, 0.7]]
+    (found,) = page_math(["fold", P, folds])
+    at, codes = folding.fold_all(P, folds)
+    same([f["at"] for f in found], at)
+    assert [f["code"] for f in found] == codes.tolist()

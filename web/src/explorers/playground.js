@@ -224,7 +224,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       off: (stage) => stage.playing === undefined && stage.values.step >= LAST,
     },
     { label: "Step", press: (stage) => { stage.halt?.(); stage.set({ step: Math.min(LAST, stage.values.step + 1) }); } },
-    { label: "Start again", about: "Back to step 0; the last run stays as a grey line", press: (stage) => { stage.halt?.(); stage.set({ step: 0, base: [], past: [] }); } },
+    { label: "Start again", about: "Back to step 0; the last run stays as a grey line", press: (stage) => { stage.halt?.(); stage.go?.("again"); stage.set({ step: 0, base: [], past: [] }); } },
     { label: "Clear paint", press: (stage) => stage.set({ points: [] }), off: (stage) => !stage.values.points.length },
   ],
   scene(stage) {
@@ -252,6 +252,11 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       stage.values = { ...stage.values, step: run.step };
       return run.step < LAST && run.lost === Infinity && run.train.y.length > 0;
     });
+    stage.go = () => {
+      ghost = run.curve.filter(([step]) => step <= stage.values.step);
+      run = new Run({ ...stage.values, base: [], past: [] });
+      key = "";
+    };
     stage.halt = () => {
       stage.stop();
       stage.set({ step: run.step });

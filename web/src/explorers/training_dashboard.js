@@ -63,7 +63,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     { label: "Train", press: (stage) => (stage.playing === undefined ? stage.start?.() : stage.halt?.()), pressed: (stage) => stage.playing !== undefined,
       off: (stage) => stage.playing === undefined && stage.values.reading >= LAST },
     { label: "One reading", press: (stage) => { stage.halt?.(); stage.set({ reading: Math.min(LAST, stage.values.reading + 1) }); } },
-    { label: "Start again", about: "The last run stays in grey", press: (stage) => { stage.stop(); stage.set({ reading: 0, rates: [] }); } },
+    { label: "Start again", about: "The last run stays in grey", press: (stage) => { stage.stop(); stage.go?.("again"); stage.set({ reading: 0, rates: [] }); } },
   ],
   scene(stage) {
     const end = (LAST * EXAMPLES) / splitDigits().train.y.length, x = { label: "epoch" };
@@ -93,6 +93,11 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       stage.values = { ...stage.values, reading };
       return reading < LAST && !run.lost;
     });
+    stage.go = () => {
+      ghost = run.table.slice(0, stage.values.reading + 1);
+      run = new Readings(schedule([], stage.values.rate), stage.values.batch, stage.values.depth);
+      key = "";
+    };
     stage.halt = () => {
       stage.stop();
       stage.set({ reading: stage.values.reading });

@@ -207,14 +207,14 @@ export class Stage {
   play(tick) {
     this.stop();
     const next = () => {
-      this.playing = undefined;
       if (!this.root.isConnected || !tick()) {
+        this.playing = undefined;
         this.halt?.();
         this.ask();
         return;
       }
-      this.show();
       this.playing = requestAnimationFrame(next);
+      this.show();
     };
     this.playing = requestAnimationFrame(next);
     this.ask();

@@ -1,0 +1,123 @@
+"""What can be grasped and what runs by itself: dragged by mouse, by touch and by key; trained, stopped and compared."""
+
+from tests.support.pages import explorer_page, settle
+
+STATE = "name => window.held[name].model.values"
+
+
+def _drag(page, label, dx, dy):
+    """Take a handle by the mouse and move it by some pixels."""
+    box = page.get_by_role("slider", name=label, exact=True).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + dx, y + dy, steps=4)
+    page.mouse.up()
+    settle(page)
+
+
+def test_the_line_its_normal_and_examples_are_grasped(web_browser):
+    with explorer_page(web_browser, "half_space") as page:
+        _drag(page, "the line: drag it along its normal", -60, 0)
+        moved = page.evaluate(STATE, "half_space")
+        assert moved["b"] > 0.7 and moved["w1"] == 1.0
+        _drag(page, "tip of w", 0, -50)
+        assert page.evaluate(STATE, "half_space")["w2"] > 1.0
+        example = page.get_by_role("slider", name="example 2, class 0", exact=True)
+        example.focus()
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("Shift+ArrowUp")
+        settle(page)
+        points = page.evaluate(STATE, "half_space")["points"]
+        assert len(points) == 10
+        page.keyboard.press("Delete")
+        settle(page)
+        assert len(page.evaluate(STATE, "half_space")["points"]) == 9
+        frame = page.locator(".frame > svg").first.bounding_box()
+        page.mouse.click(frame["x"] + 0.8 * frame["width"], frame["y"] + 0.7 * frame["height"])
+        settle(page)
+        assert page.evaluate(STATE, "half_space")["points"][-1][2] == 1
+        page.get_by_role("button", name="Reset").click()
+        settle(page)
+        assert page.evaluate(STATE, "half_space")["points"] == []
+
+
+def test_knots_are_dragged_and_added(web_browser):
+    with explorer_page(web_browser, "spline_builder") as page:
+        _drag(page, "knot 1", 25, 0)
+        state = page.evaluate(STATE, "spline_builder")
+        assert state["placing"] == "by hand" and state["knots"][1] > 1.06
+        assert page.get_by_label("intervals m", exact=True).is_disabled()
+        page.get_by_role("slider", name="knot 2", exact=True).focus()
+        page.keyboard.press("Delete")
+        settle(page)
+        assert len(page.evaluate(STATE, "spline_builder")["knots"]) == 6
+        assert "5 units, knots by hand" in page.locator(".says").inner_text()
+
+
+def test_the_playground_trains_changes_its_rate_paints_and_edits(web_browser):
+    with explorer_page(web_browser, "playground") as page:
+        train = page.get_by_role("button", name="Train", exact=True)
+        train.click()
+        page.wait_for_function("window.held.playground && document.querySelector('.mlpx').explorer.values.step >= 50")
+        assert train.get_attribute("aria-pressed") == "true"
+        page.get_by_label("learning rate", exact=True).focus()
+        page.keyboard.press("ArrowRight")
+        step = page.evaluate("document.querySelector('.mlpx').explorer.values.step")
+        page.wait_for_function(f"document.querySelector('.mlpx').explorer.values.step > {step}")
+        assert train.get_attribute("aria-pressed") == "true", "a new rate stops nothing"
+        train.click()
+        settle(page)
+        state = page.evaluate(STATE, "playground")
+        assert state["rate"] == 1 and state["step"] > step >= state["base"][0] >= 50
+        assert train.get_attribute("aria-pressed") == "false"
+        page.get_by_label("value of the weight").focus()
+        page.keyboard.press("End")
+        settle(page)
+        assert page.evaluate(STATE, "playground")["base"][1] == 8
+        page.get_by_role("slider", name="place of the brush: Enter adds an example").focus()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("Enter")
+        settle(page)
+        assert page.evaluate(STATE, "playground")["points"] == [[0, 0.1, 1]]
+        assert "of 201 examples" in page.locator(".says").inner_text()
+        page.get_by_role("button", name="Start again").click()
+        settle(page)
+        assert page.evaluate(STATE, "playground")["step"] == 0
+        assert page.locator("[data-key=ghost]").count() == 1
+
+
+def test_the_dashboard_trains_and_keeps_the_run_before(web_browser):
+    with explorer_page(web_browser, "training_dashboard") as page:
+        train = page.get_by_role("button", name="Train", exact=True)
+        train.click()
+        page.wait_for_function("document.querySelector('.mlpx').explorer.values.reading >= 3", timeout=60_000)
+        train.click()
+        settle(page)
+        assert page.evaluate(STATE, "training_dashboard")["reading"] >= 3
+        page.get_by_role("button", name="Start again").click()
+        settle(page)
+        assert page.locator("[data-key=ghost]").count() == 2
+
+
+def test_a_walk_starts_where_a_finger_puts_it(web_browser):
+    with explorer_page(web_browser, "optimizer_walk") as page:
+        start = page.get_by_role("slider", name="start", exact=True)
+        box = start.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        client = page.context.new_cdp_session(page)
+        for kind, dx in (("touchStart", 0), ("touchMove", 20), ("touchMove", 40)):
+            client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x + dx, "y": y}]})
+        client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        settle(page)
+        assert page.evaluate(STATE, "optimizer_walk")["x"] > -1.7
+
+
+def test_the_perceptron_plays_to_its_end(web_browser):
+    with explorer_page(web_browser, "perceptron_steps", dataset="xor corners", step=155, speed=30) as page:
+        page.get_by_role("button", name="Play", exact=True).click()
+        page.locator(".says", has_text="Stopped after 40 epochs").wait_for()
+        assert page.evaluate(STATE, "perceptron_steps")["step"] == 160
+        page.get_by_role("button", name="Step back").click()
+        settle(page)
+        assert "step 159 of 160" in page.locator(".says").inner_text()
