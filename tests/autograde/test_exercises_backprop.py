@@ -237,7 +237,7 @@ def test_the_card_shows_both_calls():
 def test_a_mistake_in_the_forward_function_is_not_charged_again(name):
     backward = CATALOGUE[name].reference[name]
     forward = {"affine_forward": lambda X, W, b: (X @ W, (X, W)), "mlp_forward": lambda X, Ws, bs: (X, [])}
-    found = judge_anything(CATALOGUE[name], backward, 0, forward.get)
+    found = judge_anything(CATALOGUE[name], backward, 0, CATALOGUE, forward.get)
     assert (found.outcome, found.share) == ("passed", 1.0)
     assert "in the place of yours, which is not right yet" in found.remark
 
@@ -245,7 +245,7 @@ def test_a_mistake_in_the_forward_function_is_not_charged_again(name):
 @pytest.mark.parametrize("name", ["affine_backward", "mlp_backward"])
 def test_a_backward_function_waits_where_nobody_can_know(name):
     forward = {"affine_forward": lambda X, W, b: (X @ W, 7), "mlp_forward": lambda X, Ws, bs: (X, 7)}
-    found = judge_anything(CATALOGUE[name], lambda G, cache: cache.inputs, 0, forward.get)
+    found = judge_anything(CATALOGUE[name], lambda G, cache: cache.inputs, 0, CATALOGUE, forward.get)
     assert (found.outcome, found.share) == ("failed", 0.0)
     assert "mend" in found.failure.advice and "_forward` first" in found.failure.advice
 

@@ -84,7 +84,7 @@ def pair(monkeypatch: pytest.MonkeyPatch) -> Exercise:
 def report(source: str) -> Any:
     scope: dict[str, Any] = {"np": np}
     exec(source, scope)
-    return judge_anything(CATALOGUE["scale_backward"], scope.get("scale_backward"), 0, scope.get)
+    return judge_anything(CATALOGUE["scale_backward"], scope.get("scale_backward"), 0, CATALOGUE, scope.get)
 
 
 def test_the_catalogue_proves_a_pair(pair: Exercise) -> None:

@@ -327,7 +327,7 @@ def _here(exercise: Exercise, source: str) -> Report:
     exec(compile(source, "<answer>", "exec"), names)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return judge_anything(exercise, names.get(exercise.name), HIDDEN_SEED, names.get)
+        return judge_anything(exercise, names.get(exercise.name), HIDDEN_SEED, CATALOGUE, names.get)
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
