@@ -79,7 +79,7 @@ def test_the_advice_on_many_answers_looks_at_the_line(line: str, told: str) -> N
     error = ValueError("The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()")
     found = meaning(error, str(error), line)
     assert told in found
-    assert ("`if`" in found) == (" if " in line or "while" in line or not line)
+    assert "max(" not in line or "`if`" not in found
 
 
 def test_a_missing_axis_is_no_index_behind_the_end() -> None:
@@ -99,7 +99,7 @@ def test_what_can_not_be_used_was_not_raised() -> None:
     report = judge(exercise, lambda x: x)
     assert as_text(report).startswith("twin: Not right yet")
     assert "Got" not in as_text(report)
-    assert as_text(report).count("a pair should come back") == 1
+    assert as_text(report).count("can't be used: a pair should come back") == 1
 
 
 @pytest.mark.parametrize("value", ["ValueError('no')", "ValueError"])
@@ -119,13 +119,13 @@ def test_stress_is_shown_and_products_are_not_stressed() -> None:
 
 def test_a_change_in_place_is_told_in_the_same_words_everywhere() -> None:
     """Whatever the catalogue says of the exercise's own slip."""
-    for name in ("softmax_vjp", "softmax_xent", "wasserstein_1d", "perceptron_step"):
+    for name in ("softmax_xent", "wasserstein_1d"):
         exercise = CATALOGUE[name]
-        for mistake in exercise.misconceptions:
-            found = judge(exercise, exercise.compile(mistake.wrong)).failure
-            if found is not None and found.kind == "changed":
-                assert found.advice.startswith("Your function changes its input `")
-                assert found.advice.endswith("What it returns is right.")
+        mistake = next(m for m in exercise.misconceptions if "in place" in m.name or "caller's" in m.name)
+        found = judge(exercise, exercise.compile(mistake.wrong)).failure
+        assert found is not None
+        assert found.advice.startswith("Your function changes its input `")
+        assert found.advice.endswith("What it returns is right.")
 
 
 def test_the_answer_none_is_none_and_no_text_about_it() -> None:
