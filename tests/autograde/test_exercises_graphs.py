@@ -72,7 +72,7 @@ def test_every_path_walked_runs_out_of_time_but_keeps_what_is_right():
     assert found.outcome == "partial"
     failed = [label for label, verdict in found.cases.items() if verdict == "failed"]
     assert failed == ["a chain of 5,000 nodes", "50 doublings: 2**50 paths, but only 51 nodes"]
-    assert TOO_DEEP in found.failure.advice
+    assert "1,000 calls" in found.failure.advice
 
 
 def test_a_wrong_attribute_is_named():

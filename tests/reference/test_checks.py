@@ -71,7 +71,7 @@ def test_bad_arrays_are_refused(call, i, what, bad):
 
 def test_a_message_names_call_argument_shapes_and_next_step():
     with pytest.raises(ValueError, match=re.escape(
-        "affine_forward got W of shape (2, 4), expected (d, h) where n = 5, d = 3; "
+        "affine_forward got W of shape (2, 4), expected (d, m) where n = 5, d = 3; "
         "print the .shape of every argument, and transpose or reshape the one that differs"
     )):  # fmt: skip
         m.affine_forward(X, W2, b)

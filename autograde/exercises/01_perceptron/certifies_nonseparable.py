@@ -28,10 +28,7 @@ def _normalised(rng: Rng) -> Arguments:
 
 
 def _exact(rng: Rng) -> Arguments:
-    """Exact in single precision too, also after division by the sum of the weights, a power of two.
-
-    Each point of one class stands twice in the other, with half the weight.
-    """
+    """Exact in single precision too, also divided by the sum of the weights: each point stands twice in the other class."""
     P, order = eighths(rng, 3, 2).astype(np.float32), rng.permutation(9)
     lam = ((1 + rng.multinomial(5, [1 / 3] * 3)) * 2.0 ** rng.integers(-5, 3)).astype(np.float32)
     return np.concatenate([P, P, P])[order], np.repeat([1, 0, 0], 3)[order], np.concatenate([2 * lam, lam, lam])[order]
@@ -49,7 +46,6 @@ def _whole_and_false(rng: Rng) -> Arguments:
 
 
 def _exact_with_bystander(rng: Rng) -> Arguments:
-    """The same with a point that the proof does without."""
     X, y, lam = _exact(rng)
     at = int(rng.integers(len(y)))
     return np.insert(X, at, eighths(rng, 1, 2), axis=0), np.insert(y, at, rng.integers(2)), np.insert(lam, at, 0)
@@ -278,6 +274,8 @@ def certifies_nonseparable(X, y, lam):
 #   A sum can miss zero on both sides: take the absolute value.
 # weights of zero are refused: `lam.min() >= -1e-9 * total` -> `lam.min() > 0`
 #   A weight may be 0: that example takes no part in the proof. Only negative ones are forbidden.
+# only the third condition is checked: `total > 0 and lam.min() >= -1e-9 * total and np` -> `np`
+#   Weights of either sign balance many sets: a proof also needs that none is negative, and that their sum is positive.
 # the weights must sum to 1: `total > 0` -> `abs(total - 1) < 1e-9`
 #   Any positive sum will do; dividing by it would change nothing.
 # says whether the data can be separated, the opposite: `return bool(` -> `return not (`

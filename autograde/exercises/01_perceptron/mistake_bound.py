@@ -55,6 +55,12 @@ def _scaled(rng: Rng) -> Arguments:
     return X, y, factor * w, factor * b
 
 
+def _scaled_down(rng: Rng) -> Arguments:
+    """The smallest margin is tiny in these units, and as good as any."""
+    X, y, w, b = _separated(rng)
+    return X, y, w / 1024, b / 1024
+
+
 def _wrong_side(rng: Rng) -> Arguments:
     """One row, not the first, lies on the wrong side."""
     X, y, w, b = _separated(rng)
@@ -86,7 +92,7 @@ exercise = Exercise(
             times=6,
             weight=0.5,
         ),
-        Case("the same hyperplane, written with other numbers", [_scaled]),
+        Case("the same hyperplane, written with other numbers", [_scaled, _scaled_down]),
         Case("a row on the wrong side: ValueError", [_wrong_side, _all_wrong], times=4),
         Case("a row exactly on the hyperplane: ValueError", [_touching]),
     ],

@@ -72,6 +72,8 @@ def _tells(trials: Sequence[Trial]) -> bool:
     problems = [t.problem for t in trials if t.problem is not None]
     if any(p.kind in ("type", "dtype", "length", "shape") for p in problems):
         return True
+    if any(p.kind == "exception" and "shape" in p.message for p in problems):  # the same shapes that don't fit
+        return True
     if _words(trials):
         return True
     if any(sum(not part.right for part in t.parts.values()) >= _SEVERAL for t in trials):
