@@ -48,7 +48,8 @@ def judge(
     changed = tuple({name: None for trial in trials for name in trial.got.changed})
     seconds = time.perf_counter() - start
     points = share(exercise, trials, credits)
-    return Report(exercise.name, verdicts(exercise, trials, credits), points, failure, seconds, changed=changed)
+    cases = verdicts(exercise, trials, credits)
+    return Report(exercise.name, cases, points, failure, seconds, changed=changed, answer=fn, trials=trials)
 
 
 def run_trials(
