@@ -158,8 +158,6 @@ def measure(kind: str, chosen: Sequence[Wrong], show: bool, limit: float) -> Non
             text = failure.question or failure.advice if failure else ""
             mark = "" if what != "line" or ok else " OTHER LINE"
             print(f"{wrong.exercise.name}: {wrong.name}\n    {took:.2f} s {what}{mark}: {text}", flush=True)
-            if failure and failure.slip_name:
-                print(f"    {failure.slip_name}")
     total = sum(counts[what] for what in HOW)
     if not total:
         return

@@ -12,8 +12,7 @@ class ExerciseResult:
     """The verdict on one exercise.
 
     outcome: passed, partial, failed, missing, error, timeout or crashed.  diagnosis: what is wrong, or "".
-    advice, case, call, got, expected, line, printed, question, slip: the first thing that went wrong, as a learner
-    reads it.
+    advice, case, call, got, expected, line, printed: the first thing that went wrong, as a learner reads it.
     cases: label -> passed, failed or not run.
     """
 
@@ -28,8 +27,6 @@ class ExerciseResult:
     expected: str = ""
     line: str = ""
     printed: str = ""
-    question: str = ""
-    slip: str = ""
     cases: dict[str, str] = field(default_factory=dict)
 
 

@@ -127,7 +127,9 @@ def _sections(failure: Failure | None) -> list[tuple[str, str, bool]]:
     """Heading, text and whether it is code, in reading order: what was tried, what came, what it means."""
     if failure is None:
         return []
-    return [("", failure.advice, False)] if failure.kind in ("stub", "borrowed") else sections(failure)
+    if failure.kind in ("stub", "borrowed"):
+        return [("", failure.advice, False)]
+    return [*sections(failure), *([("Where to look", failure.question, False)] if failure.question else [])]
 
 
 def sections(found: Any) -> list[tuple[str, str, bool]]:
@@ -136,7 +138,6 @@ def sections(found: Any) -> list[tuple[str, str, bool]]:
         ("First to fail", found.case, False),
         ("Diagnosis", found.diagnosis, False),
         ("" if found.diagnosis else "What to see", found.advice, False),
-        ("Where to look", found.question, False),
         ("Your line", found.line, True),
         ("Call", found.call, True),
         ("Got", found.got, True),

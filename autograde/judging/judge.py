@@ -66,7 +66,7 @@ def run_trials(
             continue
         got = observed(exercise, fn, args, seconds * exercise.patience)
         endless = case if got.timed_out else None
-        yield Trial(case, args, expected, got, _problem(got, expected, tolerance_for(args)))
+        yield Trial(case, args, expected, got, problem_of(got, expected, tolerance_for(args)))
 
 
 def look_into(trials: Iterable[Trial]) -> None:
@@ -94,7 +94,8 @@ def _verdict(case: Case, trials: Sequence[Trial], earned: float) -> str:
     return "not counted" if len(own) == case.times else "not run"
 
 
-def _problem(got: Outcome, expected: Outcome, tol: Tolerance) -> Difference | None:
+def problem_of(got: Outcome, expected: Outcome, tol: Tolerance) -> Difference | None:
+    """What is wrong with the outcome of a call, None where nothing is."""
     if expected.error is not None:
         if isinstance(got.error, type(expected.error)):
             return None

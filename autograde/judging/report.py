@@ -51,7 +51,7 @@ class Failure:
     diagnosis: the name of the misconception that gives the same results, or "".  advice: what to do about it.
     line: the learner's own line that raised, or was running when time ran out.
     question: where a small change of the learner's code would mend it, the line and what to ask oneself there.
-    slip: what kind of change, told on request; slip_name: the same for lists of mistakes.
+    slip: what kind of change, told on request.
     """
 
     kind: str
@@ -66,7 +66,6 @@ class Failure:
     trial: Trial | None = None
     question: str = ""
     slip: str = ""
-    slip_name: str = ""
 
 
 @dataclass

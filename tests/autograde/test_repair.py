@@ -34,7 +34,7 @@ def cell(source: str) -> dict[str, Any]:
     return space
 
 
-def told(exercise: Exercise, source: str, seconds: float = 20.0) -> tuple[Report, Failure | None]:
+def told(exercise: Exercise, source: str, seconds: float = 5.0) -> tuple[Report, Failure | None]:
     """The report on an answer that the catalogue knows nothing of, and its failure after the search."""
     bare = dataclasses.replace(exercise, misconceptions=[])
     space = cell(source)
@@ -42,14 +42,12 @@ def told(exercise: Exercise, source: str, seconds: float = 20.0) -> tuple[Report
     return report, looked_into(bare, report, seconds)
 
 
-
-
 def test_an_edit_is_taken_back() -> None:
     tree = ast.parse(CATALOGUE["affine_backward"].alternates[0])
     before = ast.dump(tree)
     made = edits(tree)
     assert len(made) > 50
-    for edit in made:
+    for edit in made[::20]:
         with edit.made():
             assert ast.dump(tree) != before
         assert ast.dump(tree) == before
@@ -63,7 +61,7 @@ def test_the_line_of_a_random_slip_is_found(name: str) -> None:
     kinds = ("sign", "axis", "transpose", "mean", "order", "operator", "returned", "comparison")
     made = [edit for edit in edits(tree) if edit.kind in kinds and not edit.adds]
     tried = 0
-    for edit in rng.sample(made, min(6, len(made))):
+    for edit in rng.sample(made, min(2, len(made))):
         with edit.made():
             wrong = ast.unparse(tree)
         _, failure = told(exercise, wrong)

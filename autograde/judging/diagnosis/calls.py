@@ -22,6 +22,7 @@ for _kind, _a, _b in _PAIRS:
 
 _ALONG = {"sum", "mean", "max", "min", "argmax", "argmin", "std", "var", "any", "all", "cumsum", "prod", "norm"}
 _JOINING = {"concatenate", "stack", "flip", "repeat", "sort", "argsort", "permutation", "shuffle"}
+_SYMMETRIC = {"max", "min", "maximum", "minimum", "isclose", "allclose", "array_equal", "add", "multiply"}
 _LIKE = {"zeros_like", "ones_like", "empty_like", "full_like", "array", "asarray"}
 
 
@@ -56,7 +57,7 @@ def replaced(node: ast.Call) -> Found:
     if name in _LIKE and not any(k.arg == "dtype" for k in keywords):
         kept = ast.keyword("dtype", ast.Name("float", ast.Load()))
         yield "dtype", ast.Call(node.func, args, [*keywords, kept])
-    for i in range(len(args) - 1):
+    for i in range(len(args) - 1 if name not in _SYMMETRIC else 0):
         yield "arguments", ast.Call(node.func, [*args[:i], args[i + 1], args[i], *args[i + 2 :]], keywords)
     if len(args) == 1 and not keywords and not isinstance(args[0], (ast.Starred, ast.GeneratorExp)):
         yield "wrapped", args[0]

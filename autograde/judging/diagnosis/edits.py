@@ -18,14 +18,10 @@ Place = tuple[ast.AST, str, int | None]  # a node, the field in which a child st
 
 @dataclass(frozen=True, eq=False)
 class Edit:
-    """One change.  kind: of slip, see ``slips``.  line: where it is.  old, new: what stands there, before and after.
-
-    target: the variable that its statement computes, "" where there is none.
-    """
+    """One change.  kind: of slip, see ``slips``.  line: where it is.  old, new: what stands there, before and after."""
 
     kind: str
     line: int
-    target: str
     place: Place
     old: Any
     new: Any
@@ -60,36 +56,28 @@ def edits(tree: ast.AST) -> list[Edit]:
 
 
 def _edits(tree: ast.AST, scope: Scope) -> Iterator[Edit]:
-    for parent, statement in _walk(tree, None):
-        target = statements.target_of(statement)
-        line = getattr(statement, "lineno", 0)
+    for parent in _walk(tree):
         for field, value in _fields(parent):
             if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
-                for kind, at, new in statements.rearranged(parent, field, value):
-                    moved = value[at]
-                    yield _edit(kind, moved.lineno, statements.target_of(moved), (parent, field, None), value, new)
+                for kind, at, block in statements.rearranged(value):
+                    yield _edit(kind, value[at].lineno, (parent, field, None), value, block)
             children = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
             for index, child in children:
-                if isinstance(child, ast.expr) or (isinstance(child, ast.stmt) and index is not None):
-                    yield from _of_child(parent, field, index, child, scope, target, line)
+                for kind, new in _others(parent, field, child, scope):
+                    yield _edit(kind, child.lineno, (parent, field, index), child, new)
 
 
-def _of_child(
-    parent: ast.AST, field: str, index: int | None, child: Any, scope: Scope, target: str, line: int
-) -> Iterator[Edit]:
-    found: Iterator[tuple[str, ast.AST]]
+def _others(parent: ast.AST, field: str, child: Any, scope: Scope) -> Iterator[tuple[str, ast.AST]]:
     if isinstance(child, ast.stmt):
-        target, line, found = statements.target_of(child), child.lineno, statements.replaced(child)
-    else:
-        line, found = child.lineno, expressions.replaced(parent, field, child, scope)
-    for kind, new in found:
-        yield _edit(kind, line, target, (parent, field, index), child, new)
+        yield from statements.replaced(child)
+    elif isinstance(child, ast.expr):
+        yield from expressions.replaced(parent, field, child, scope)
 
 
-def _edit(kind: str, line: int, target: str, place: Place, old: Any, new: Any) -> Edit:
+def _edit(kind: str, line: int, place: Place, old: Any, new: Any) -> Edit:
     for node in new if isinstance(new, list) else [new]:
         _locate(node, line)
-    return Edit(kind, line, target, place, old, new)
+    return Edit(kind, line, place, old, new)
 
 
 def _locate(node: Any, line: int) -> None:
@@ -103,14 +91,12 @@ def _locate(node: Any, line: int) -> None:
         _locate(child, line)
 
 
-def _walk(node: ast.AST, statement: ast.stmt | None) -> Iterator[tuple[ast.AST, ast.stmt | None]]:
-    """Every node with the statement that it is part of."""
-    statement = node if isinstance(node, ast.stmt) else statement
-    yield node, statement
+def _walk(node: ast.AST) -> Iterator[ast.AST]:
+    yield node
     for _, value in _fields(node):
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST):
-                yield from _walk(child, statement)
+                yield from _walk(child)
 
 
 def _fields(node: ast.AST) -> Iterator[tuple[str, Any]]:

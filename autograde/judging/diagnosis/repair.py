@@ -15,18 +15,17 @@ from typing import Any
 
 import numpy as np
 
-from autograde.judging.call import Outcome
+from autograde.judging.call import Outcome, attempt
 from autograde.judging.compare import as_numbers, tolerance_for
 from autograde.judging.credit import parts_of
 from autograde.judging.diagnosis.edits import Edit
 from autograde.judging.diagnosis.own_code import OwnCode, Part, own_code
 from autograde.judging.diagnosis.slips import RANK, SLIPS
 from autograde.judging.draws import Question, questions
-from autograde.judging.exercise import Case, Exercise
-from autograde.judging.judge import run_trials
+from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.judging.judge import problem_of, run_trials
 from autograde.judging.report import Failure, Report, Trial
 from autograde.runtime.silence import quiet
-from autograde.runtime.timeout import OutOfTime, run_within
 
 SECONDS = 1.0
 _OTHER_SEEDS = (2, 3)
@@ -72,8 +71,8 @@ def looked_into(exercise: Exercise, report: Report, seconds: float = SECONDS) ->
         found = Search(exercise, code, report.trials, failure.trial.case, seconds).smallest() if code else ()
     if code is None or not found:
         return failure
-    question, slip, name = words(code, found)
-    return replace(failure, question=question, slip=slip, slip_name=name)
+    question, slip = words(code, found)
+    return replace(failure, question=question, slip=slip)
 
 
 class Search:
@@ -124,13 +123,11 @@ class Search:
 
     def _tried(self, made: tuple[Change, ...], trial: Trial, score: float) -> Step | bool:
         """True where the answer is right with these changes, False where the last one brings it no nearer."""
-        answer = self._answer(made)
-        if answer is None:
-            return False
-        found = next(self._trials(answer, [trial]))
-        if not is_right(found):
-            nearer = _nearness(found.got, trial)
+        got = self._outcome(made, trial.args)
+        if got.changed or problem_of(got, trial.expected, tolerance_for(trial.args)) is not None:
+            nearer = _nearness(got, trial)
             return Step(made[-1], trial, nearer) if nearer > score else False
+        answer = self._answer(made)
         broken = [t for t in self._trials(answer, self.trials) if not is_right(t)]
         if not broken:
             return all(is_right(t) for seed in _OTHER_SEEDS for t in self._trials(answer, self._elsewhere(seed)))
@@ -143,15 +140,22 @@ class Search:
         """Whether a change makes the first case right that fails, on other numbers too."""
         asked = [q for seed in _OTHER_SEEDS for q in self._elsewhere(seed) if q[0] is self.case]
         with change.edit.made():
-            answer = self._answer((change,))
-            return answer is not None and all(is_right(t) for t in self._trials(answer, asked))
+            return all(is_right(t) for t in self._trials(self._answer((change,)), asked))
+
+    def _outcome(self, made: Sequence[Change], args: Arguments) -> Outcome:
+        """What comes of one call with these changes, the definition included: a class may run code of its own there."""
+        if time.perf_counter() > self.end:
+            raise _Over
+
+        def call(*given: Any) -> Any:
+            return self.exercise.observe(self._answer(made), given)
+
+        outcome = attempt(call, args, self.exercise.parameters, self.limit)
+        outcome.changed = [name for name in outcome.changed if name not in self.exercise.changes]
+        return outcome
 
     def _answer(self, made: Sequence[Change]) -> Any:
-        """The answer with these changes; None where it can't be made."""
-        try:
-            return run_within(_LEAST_CALL, self.code.made, [change.part for change in made])
-        except (Exception, OutOfTime):  # the text means nothing, or a class runs code of its own
-            return None
+        return self.code.made([change.part for change in made])
 
     def _trials(self, answer: Any, of: Sequence[Trial] | Sequence[Question]) -> Iterator[Trial]:
         asked = [(t.case, t.args, t.expected) if isinstance(t, Trial) else t for t in of]
@@ -183,8 +187,8 @@ def _nearness(got: Outcome, trial: Trial) -> float:
     return max(share, 0.99 * float(np.isclose(entries, wanted, rtol=1e-6, atol=1e-9).mean()))
 
 
-def words(code: OwnCode, found: Sequence[Change]) -> tuple[str, str, str]:
-    """What is told: where to look with a question, on request the kinds of slips, and a name for lists of mistakes."""
+def words(code: OwnCode, found: Sequence[Change]) -> tuple[str, str]:
+    """What is told: where to look, with a question; on request the kinds of slips."""
     found = sorted(found, key=lambda change: change.edit.line)
     first = found[0]
     home = code.parts[0].filename
@@ -193,11 +197,5 @@ def words(code: OwnCode, found: Sequence[Change]) -> tuple[str, str, str]:
     shown = f", `{text}`" if text and "`" not in text else ""
     kinds = dict.fromkeys(change.edit.kind for change in found)
     more = "" if len(found) == 1 else f" There is another slip in line {found[1].edit.line}."
-    names = dict.fromkeys(_named(change.edit) for change in found)
     question = f"{line}{shown}: {SLIPS[first.edit.kind].question}{more}"
-    return question, " ".join(SLIPS[kind].told for kind in kinds), "; ".join(names)
-
-
-def _named(edit: Edit) -> str:
-    where = f" where `{edit.target}` is computed" if edit.target else ""
-    return f"{SLIPS[edit.kind].name}{where}"
+    return question, " ".join(SLIPS[kind].told for kind in kinds)

@@ -8,19 +8,6 @@ Block = list[ast.stmt]
 _BLOCKS = (ast.For, ast.While, ast.If, ast.With)
 
 
-def target_of(statement: ast.AST | None) -> str:
-    """The variable that a statement computes; "" where there is none."""
-    targets: Sequence[ast.AST] = ()
-    if isinstance(statement, ast.Assign):
-        targets = statement.targets
-    elif isinstance(statement, (ast.AugAssign, ast.AnnAssign)):
-        targets = [statement.target]
-    first = targets[0] if targets else None
-    while isinstance(first, (ast.Subscript, ast.Attribute)):
-        first = first.value
-    return first.id if isinstance(first, ast.Name) else ""
-
-
 def replaced(node: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:
     """What might stand in the place of one statement."""
     if isinstance(node, ast.AugAssign):
@@ -40,7 +27,7 @@ def replaced(node: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:
         yield from _other_ifs(node)
 
 
-def rearranged(parent: ast.AST, field: str, block: Block) -> Iterator[tuple[str, int, Block]]:
+def rearranged(block: Block) -> Iterator[tuple[str, int, Block]]:
     """The kind, the number of the statement that it is about, and the new list of the statements of a block."""
     start = 1 if _is_text(block[0]) else 0
     for i in range(start, len(block) - 1):
