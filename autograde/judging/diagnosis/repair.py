@@ -29,7 +29,7 @@ from autograde.runtime.silence import quiet
 
 SECONDS = 1.0
 _OTHER_SEEDS = (2, 3)
-_LEAST_CALL, _MOST_CALL = 0.03, 0.3  # seconds that a call of a candidate may take
+_LEAST_CALL, _MOST_CALL = 0.1, 0.3  # seconds that the first call of a candidate may take: a busy machine is slow
 _RESERVE = 0.15  # of the time, for a last look at what mends a part
 _MOST_CHANGES = 3
 _STEPS = 4  # changes that bring an answer nearer, which are tried together with a second one
@@ -159,7 +159,7 @@ class Search:
 
     def _trials(self, answer: Any, of: Sequence[Trial] | Sequence[Question]) -> Iterator[Trial]:
         asked = [(t.case, t.args, t.expected) if isinstance(t, Trial) else t for t in of]
-        for trial in run_trials(self.exercise, answer, asked, self.limit / self.exercise.patience):
+        for trial in run_trials(self.exercise, answer, asked, self.seconds):
             if time.perf_counter() > self.end:
                 raise _Over
             yield trial
