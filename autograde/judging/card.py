@@ -25,6 +25,7 @@ _TITLES = {
     "error": ("It raised an error", "#b3261e"),
     "timeout": ("It did not finish", "#b3261e"),
 }
+MORE = "If that is not enough"
 _STRESSED = re.compile(r"(?<![\w*])\*(\w[^*\n]*?)\*(?![\w*])")
 _PRE = "margin:2px 0 6px 0;padding:6px 8px;background:rgba(128,128,128,.12);overflow-x:auto;white-space:pre;"
 
@@ -69,6 +70,7 @@ def as_text(report: Report, note: str = "") -> str:
         body = text.replace("\n", "\n      ")
         body = body if is_code else _unstressed(body)
         lines.append(f"  {heading}:\n      {body}" if is_code else f"  {heading + ': ' if heading else ''}{body}")
+    lines += [f"  {MORE}: {_unstressed(report.failure.slip)}"] if report.failure and report.failure.slip else []
     return "\n".join(lines + [f"  Remark: {report.remark}"] * bool(report.remark))
 
 
@@ -84,6 +86,8 @@ def as_html(report: Report, note: str = "", picture: str | None = None) -> str:
         for label, v in rows
     )
     body = "".join(_section_html(*section) for section in _sections(report.failure))
+    if report.failure and report.failure.slip:
+        body += f"<details><summary>{MORE}</summary>{inline(report.failure.slip)}</details>"
     if report.remark:
         body += _section_html("Remark", report.remark, is_code=False)
     if picture:
@@ -123,7 +127,9 @@ def _sections(failure: Failure | None) -> list[tuple[str, str, bool]]:
     """Heading, text and whether it is code, in reading order: what was tried, what came, what it means."""
     if failure is None:
         return []
-    return [("", failure.advice, False)] if failure.kind in ("stub", "borrowed") else sections(failure)
+    if failure.kind in ("stub", "borrowed"):
+        return [("", failure.advice, False)]
+    return [*sections(failure), *([("Where to look", failure.question, False)] if failure.question else [])]
 
 
 def sections(found: Any) -> list[tuple[str, str, bool]]:

@@ -48,7 +48,8 @@ def judge(
     changed = tuple({name: None for trial in trials for name in trial.got.changed})
     seconds = time.perf_counter() - start
     points = share(exercise, trials, credits)
-    return Report(exercise.name, verdicts(exercise, trials, credits), points, failure, seconds, changed=changed)
+    cases = verdicts(exercise, trials, credits)
+    return Report(exercise.name, cases, points, failure, seconds, changed=changed, answer=fn, trials=trials)
 
 
 def run_trials(
@@ -65,7 +66,7 @@ def run_trials(
             continue
         got = observed(exercise, fn, args, seconds * exercise.patience)
         endless = case if got.timed_out else None
-        yield Trial(case, args, expected, got, _problem(got, expected, tolerance_for(args)))
+        yield Trial(case, args, expected, got, problem_of(got, expected, tolerance_for(args)))
 
 
 def look_into(trials: Iterable[Trial]) -> None:
@@ -93,7 +94,8 @@ def _verdict(case: Case, trials: Sequence[Trial], earned: float) -> str:
     return "not counted" if len(own) == case.times else "not run"
 
 
-def _problem(got: Outcome, expected: Outcome, tol: Tolerance) -> Difference | None:
+def problem_of(got: Outcome, expected: Outcome, tol: Tolerance) -> Difference | None:
+    """What is wrong with the outcome of a call, None where nothing is."""
     if expected.error is not None:
         if isinstance(got.error, type(expected.error)):
             return None

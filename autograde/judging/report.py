@@ -1,5 +1,6 @@
 """The verdict on one answer as data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +50,8 @@ class Failure:
     learner's own.
     diagnosis: the name of the misconception that gives the same results, or "".  advice: what to do about it.
     line: the learner's own line that raised, or was running when time ran out.
+    question: where a small change of the learner's code would mend it, the line and what to ask oneself there.
+    slip: what kind of change, told on request.
     """
 
     kind: str
@@ -61,6 +64,8 @@ class Failure:
     line: str = ""
     printed: str = ""
     trial: Trial | None = None
+    question: str = ""
+    slip: str = ""
 
 
 @dataclass
@@ -70,6 +75,7 @@ class Report:
     cases: passed, partly, failed, not counted (see ``credit``) or not run, by the labels of the cases.
     changed: the arguments that some call has altered.
     remark: what there is to say on how a right answer does it; it never counts.
+    answer, trials: what was judged, and all calls that were made.
     """
 
     exercise: str
@@ -79,6 +85,8 @@ class Report:
     seconds: float = 0.0
     remark: str = ""
     changed: tuple[str, ...] = ()
+    answer: Any = field(default=None, repr=False)
+    trials: Sequence[Trial] = field(default=(), repr=False)
 
     @property
     def outcome(self) -> str:

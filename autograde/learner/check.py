@@ -18,6 +18,7 @@ from autograde.judging.answer import judge_anything
 from autograde.judging.call import SECONDS_PER_CALL
 from autograde.judging.card import Card
 from autograde.judging.credit import Score
+from autograde.judging.diagnosis.repair import looked_into
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED
 from autograde.judging.report import Failure, Report
@@ -43,6 +44,7 @@ def check(fn: Any, points: float = 1.0, hidden: bool = False) -> Score:
         report = _report(exercise, answer, HIDDEN_SEED if hidden else PUBLIC_SEED, caller)
         if report.outcome == "passed" and not (hidden or report.remark):
             report.remark = _remark(exercise, answer)
+        report.failure = looked_into(exercise, report)
         card = Card(report, exercise, "with other numbers" if hidden else "")
     if not hidden and report.outcome != "missing":
         progress_file.note_check(exercise.name, report.share)

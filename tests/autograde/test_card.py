@@ -14,7 +14,7 @@ from autograde.judging.judge import judge
 from autograde.judging.report import Failure, Report
 
 EVIL = "<script>alert('&\"')</script><img src=x onerror=alert(1)>"
-ALLOWED = {"div", "code", "b", "ul", "li", "span", "pre", "img"}
+ALLOWED = {"div", "code", "b", "ul", "li", "span", "pre", "img", "details", "summary"}
 
 
 class Tags(HTMLParser):
@@ -48,7 +48,7 @@ def tags(html: str) -> Tags:
     return found
 
 
-FIELDS = ("case", "call", "got", "expected", "diagnosis", "advice", "line", "printed")
+FIELDS = ("case", "call", "got", "expected", "diagnosis", "advice", "line", "printed", "question", "slip")
 
 
 @pytest.mark.parametrize("field", FIELDS)

@@ -1,0 +1,117 @@
+"""Changes of one call: its function, its axis, its arguments."""
+
+import ast
+from collections.abc import Iterator
+
+Found = Iterator[tuple[str, ast.expr]]
+
+_PAIRS = [
+    ("mean", "sum", "mean"), ("function", "max", "min"), ("function", "maximum", "minimum"),
+    ("function", "argmax", "argmin"), ("function", "zeros", "ones"), ("function", "zeros_like", "ones_like"),
+    ("function", "any", "all"), ("function", "floor", "ceil"), ("function", "reversed", "list"),
+    ("function", "log", "log2"), ("function", "log", "log1p"), ("function", "exp", "expm1"), ("function", "std", "var"),
+    ("function", "sin", "cos"), ("function", "sinh", "cosh"), ("function", "hstack", "vstack"),
+    ("function", "column_stack", "vstack"), ("function", "outer", "dot"), ("function", "normal", "uniform"),
+    ("function", "sign", "abs"), ("function", "sort", "argsort"), ("function", "permutation", "shuffle"),
+    ("function", "append", "extend"), ("function", "sqrt", "square"), ("function", "cumsum", "sum"),
+]  # fmt: skip
+NEIGHBOURS: dict[str, list[tuple[str, str]]] = {}  # name of a function -> kind of slip, name of another one
+for _kind, _a, _b in _PAIRS:
+    NEIGHBOURS.setdefault(_a, []).append((_kind, _b))
+    NEIGHBOURS.setdefault(_b, []).append((_kind, _a))
+
+_ALONG = {"sum", "mean", "max", "min", "argmax", "argmin", "std", "var", "any", "all", "cumsum", "prod", "norm"}
+_JOINING = {"concatenate", "stack", "flip", "repeat", "sort", "argsort", "permutation", "shuffle"}
+_SYMMETRIC = {"max", "min", "maximum", "minimum", "isclose", "allclose", "array_equal", "add", "multiply"}
+_LIKE = {"zeros_like", "ones_like", "empty_like", "full_like", "array", "asarray"}
+
+
+def of(name: str, *args: ast.expr) -> ast.Call:
+    """A call of one of Python's own functions."""
+    return ast.Call(ast.Name(name, ast.Load()), list(args), [])
+
+
+def of_numpy(name: str, *args: ast.expr) -> ast.Call:
+    """A call of ``np.name``."""
+    return ast.Call(ast.Attribute(ast.Name("np", ast.Load()), name, ast.Load()), list(args), [])
+
+
+def length(array: ast.expr, axis: int) -> ast.expr:
+    """``array.shape[axis]``."""
+    return ast.Subscript(ast.Attribute(array, "shape", ast.Load()), ast.Constant(axis), ast.Load())
+
+
+def replaced(node: ast.Call) -> Found:
+    """What might stand in the place of a call."""
+    name = name_of(node.func)
+    args, keywords = node.args, node.keywords
+    if name == "range":
+        yield from _other_ranges(node)
+    if name == "len" and len(args) == 1:
+        yield "length", length(args[0], 1)
+        yield "length", ast.Attribute(args[0], "size", ast.Load())
+    if name in _ALONG | _JOINING:
+        yield from _other_axes(node, name)
+    if name in _ALONG | {"norm"}:
+        yield from _kept_axes(node)
+    if name in _LIKE and not any(k.arg == "dtype" for k in keywords):
+        kept = ast.keyword("dtype", ast.Name("float", ast.Load()))
+        yield "dtype", ast.Call(node.func, args, [*keywords, kept])
+    for i in range(len(args) - 1 if name not in _SYMMETRIC else 0):
+        yield "arguments", ast.Call(node.func, [*args[:i], args[i + 1], args[i], *args[i + 2 :]], keywords)
+    if len(args) == 1 and not keywords and not isinstance(args[0], (ast.Starred, ast.GeneratorExp)):
+        yield "wrapped", args[0]
+    if isinstance(node.func, ast.Attribute) and not _is_module(node.func.value) and not args:
+        yield "wrapped", node.func.value
+
+
+def name_of(function: ast.expr) -> str:
+    """The last part of a function's name."""
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _other_ranges(node: ast.Call) -> Found:
+    *first, last = node.args[:2]
+    rest = node.args[2:]
+    for op in (ast.Sub(), ast.Add()):
+        yield "range", of("range", *first, ast.BinOp(last, op, ast.Constant(1)), *rest)
+        if first:
+            yield "range", of("range", ast.BinOp(first[0], op, ast.Constant(1)), last, *rest)
+    if not first:
+        yield "range", of("range", ast.Constant(1), last)
+        one_more = ast.BinOp(last, ast.Add(), ast.Constant(1))
+        yield "range", of("range", ast.Constant(1), one_more)
+    yield "range", of("reversed", node)
+
+
+def _other_axes(node: ast.Call, name: str) -> Found:
+    others = [k for k in node.keywords if k.arg != "axis"]
+    now = next((k.value for k in node.keywords if k.arg == "axis"), None)
+    told = ast.unparse(now) if now is not None else ""
+    for axis in ("0", "1", "-1"):
+        if axis != told:
+            keyword = ast.keyword("axis", ast.parse(axis, mode="eval").body)
+            yield "axis", ast.Call(node.func, node.args, [*others, keyword])
+    if now is not None:
+        yield "axis", ast.Call(node.func, node.args, others)
+    elif name in _ALONG and len(node.args) == 2 and _is_module(getattr(node.func, "value", None)):
+        yield "axis", ast.Call(node.func, node.args[:1], others)
+
+
+def _kept_axes(node: ast.Call) -> Found:
+    others = [k for k in node.keywords if k.arg != "keepdims"]
+    if len(others) < len(node.keywords):
+        yield "keepdims", ast.Call(node.func, node.args, others)
+    elif any(k.arg == "axis" for k in others):
+        kept = ast.keyword("keepdims", ast.Constant(True))
+        yield "keepdims", ast.Call(node.func, node.args, [*others, kept])
+
+
+def _is_module(node: ast.AST | None) -> bool:
+    """Whether a name stands for NumPy or Python's own mathematics."""
+    first = node
+    while isinstance(first, ast.Attribute):
+        first = first.value
+    return isinstance(first, ast.Name) and first.id in ("np", "numpy", "math")

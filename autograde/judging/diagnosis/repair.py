@@ -1,0 +1,201 @@
+"""Diagnosis by repair: the smallest change of the learner's own code that makes it right tells where the slip is.
+
+Known from research on introductory programming (Singh, Gulwani and Solar-Lezama 2013, "Automated feedback generation
+for introductory programming assignments"; Goues, Pradel and Roychoudhury 2019, "Automated program repair").  With the
+right answer at hand it is cheap: changes are tried on one failing call, then on all calls of the test, then on other
+numbers, so that no coincidence speaks.  What is told is line and kind, never the change.
+"""
+
+import contextlib
+import functools
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from autograde.judging.call import Outcome, attempt
+from autograde.judging.compare import as_numbers, tolerance_for
+from autograde.judging.credit import parts_of
+from autograde.judging.diagnosis.edits import Edit
+from autograde.judging.diagnosis.own_code import OwnCode, Part, own_code
+from autograde.judging.diagnosis.slips import RANK, SLIPS
+from autograde.judging.draws import Question, questions
+from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.judging.judge import problem_of, run_trials
+from autograde.judging.report import Failure, Report, Trial
+from autograde.runtime.silence import quiet
+
+SECONDS = 1.0
+_OTHER_SEEDS = (2, 3)
+_LEAST_CALL, _MOST_CALL = 0.1, 0.3  # seconds that the first call of a candidate may take: a busy machine is slow
+_RESERVE = 0.15  # of the time, for a last look at what mends a part
+_MOST_CHANGES = 3
+_STEPS = 4  # changes that bring an answer nearer, which are tried together with a second one
+_TOLD_BY_ITSELF = ("stub", "timeout", "borrowed", "needs", "signature", "changed")
+
+
+@dataclass(frozen=True)
+class Change:
+    """An edit, and the definition that it is in."""
+
+    part: Part
+    edit: Edit
+
+
+@dataclass(frozen=True)
+class Step:
+    """A change that brings an answer nearer.  trial: a call that it does not make right.  score: how near that one is.
+
+    mends: whether it makes the first case right that fails, and nothing else wrong.
+    """
+
+    change: Change
+    trial: Trial
+    score: float
+    mends: bool = False
+
+
+class _Over(Exception):
+    """Time is up."""
+
+
+def looked_into(exercise: Exercise, report: Report, seconds: float = SECONDS) -> Failure | None:
+    """The failure of a report, with line and kind of the slip where a small change of the learner's code mends it."""
+    failure = report.failure
+    if failure is None or failure.diagnosis or failure.kind in _TOLD_BY_ITSELF or failure.trial is None:
+        return failure
+    with quiet():
+        code = own_code(report.answer)
+        found = Search(exercise, code, report.trials, failure.trial.case, seconds).smallest() if code else ()
+    if code is None or not found:
+        return failure
+    question, slip = words(code, found)
+    return replace(failure, question=question, slip=slip)
+
+
+class Search:
+    """The search for the smallest change that makes one answer right."""
+
+    def __init__(self, exercise: Exercise, code: OwnCode, trials: Sequence[Trial], case: Case, seconds: float) -> None:
+        self.exercise, self.code, self.case = exercise, code, case
+        self.seconds, self.end = seconds, time.perf_counter() + (1 - _RESERVE) * seconds
+        failing = [trial for trial in trials if not is_right(trial)]
+        self.trials = sorted(trials, key=lambda trial: (is_right(trial), trial.got.seconds))
+        self.wrong = {id(trial.args) for trial in failing}
+        self.first = next(trial for trial in self.trials if trial.case is case)
+        slowest = max(max(trial.got.seconds, trial.expected.seconds) for trial in trials)
+        self.limit = min(max(10 * slowest, _LEAST_CALL), _MOST_CALL)
+        changes = [Change(part, edit) for part in code.parts for edit in part.edits if edit.kind != "left out"]
+        self.changes = sorted(changes, key=lambda change: RANK[change.edit.kind])
+
+    def smallest(self) -> tuple[Change, ...]:
+        """The changes, mostly one; none where nothing was found in time."""
+        steps: list[Step] = []
+        with contextlib.suppress(_Over):
+            if found := self._beyond((), self.first, _nearness(self.first.got, self.first), steps):
+                return found
+        self.end += _RESERVE * self.seconds
+        with contextlib.suppress(_Over):
+            return next(((step.change,) for step in steps if step.mends and self._mends_elsewhere(step.change)), ())
+        return ()
+
+    def _beyond(self, made: tuple[Change, ...], trial: Trial, score: float, steps: list[Step]) -> tuple[Change, ...]:
+        """What makes it right together with the changes made already.  steps: takes those that bring it nearer."""
+        for change in self.changes:
+            if any(change is one for one in made):
+                continue
+            with change.edit.made():
+                step = self._tried((*made, change), trial, score)
+            if step is True:
+                return (*made, change)
+            if step:
+                steps.append(step)
+        if len(made) + 1 == _MOST_CHANGES:
+            return ()
+        for step in sorted(steps, key=lambda step: -step.score)[:_STEPS]:
+            with step.change.edit.made():
+                found = self._beyond((*made, step.change), step.trial, step.score, [])
+            if found:
+                return found
+        return ()
+
+    def _tried(self, made: tuple[Change, ...], trial: Trial, score: float) -> Step | bool:
+        """True where the answer is right with these changes, False where the last one brings it no nearer."""
+        got = self._outcome(made, trial.args)
+        if got.changed or problem_of(got, trial.expected, tolerance_for(trial.args)) is not None:
+            nearer = _nearness(got, trial)
+            return Step(made[-1], trial, nearer) if nearer > score else False
+        answer = self._answer(made)
+        broken = [t for t in self._trials(answer, self.trials) if not is_right(t)]
+        if not broken:
+            return all(is_right(t) for seed in _OTHER_SEEDS for t in self._trials(answer, self._elsewhere(seed)))
+        if any(id(t.args) not in self.wrong for t in broken):
+            return False
+        mends = all(t.case is not self.case for t in broken)
+        return Step(made[-1], broken[0], 1 + _nearness(broken[0].got, broken[0]), mends)
+
+    def _mends_elsewhere(self, change: Change) -> bool:
+        """Whether a change makes the first case right that fails, on other numbers too."""
+        asked = [q for seed in _OTHER_SEEDS for q in self._elsewhere(seed) if q[0] is self.case]
+        with change.edit.made():
+            return all(is_right(t) for t in self._trials(self._answer((change,)), asked))
+
+    def _outcome(self, made: Sequence[Change], args: Arguments) -> Outcome:
+        """What comes of one call with these changes, the definition included: a class may run code of its own there."""
+        if time.perf_counter() > self.end:
+            raise _Over
+
+        def call(*given: Any) -> Any:
+            return self.exercise.observe(self._answer(made), given)
+
+        outcome = attempt(call, args, self.exercise.parameters, self.limit)
+        outcome.changed = [name for name in outcome.changed if name not in self.exercise.changes]
+        return outcome
+
+    def _answer(self, made: Sequence[Change]) -> Any:
+        return self.code.made([change.part for change in made])
+
+    def _trials(self, answer: Any, of: Sequence[Trial] | Sequence[Question]) -> Iterator[Trial]:
+        asked = [(t.case, t.args, t.expected) if isinstance(t, Trial) else t for t in of]
+        for trial in run_trials(self.exercise, answer, asked, self.seconds):
+            if time.perf_counter() > self.end:
+                raise _Over
+            yield trial
+
+    @functools.cache  # noqa: B019 - lives as long as the search
+    def _elsewhere(self, seed: int) -> list[Question]:
+        return list(questions(self.exercise, seed))
+
+
+def is_right(trial: Trial) -> bool:
+    """Whether a call gave what it should, and left its arguments alone."""
+    return trial.problem is None and not trial.got.changed
+
+
+def _nearness(got: Outcome, trial: Trial) -> float:
+    """How near a wrong outcome is, in [0, 1): the share of the values and entries that are right."""
+    expected = trial.expected
+    if got.error is not None or expected.error is not None:
+        return -1.0
+    parts = parts_of(trial.case, got, expected, tolerance_for(trial.args)).values()
+    share = sum(part.weight * part.right for part in parts)
+    entries, wanted = as_numbers(got.value), as_numbers(expected.value)
+    if entries is None or wanted is None or entries.shape != wanted.shape or not wanted.size:
+        return min(share, 0.99)
+    return max(share, 0.99 * float(np.isclose(entries, wanted, rtol=1e-6, atol=1e-9).mean()))
+
+
+def words(code: OwnCode, found: Sequence[Change]) -> tuple[str, str]:
+    """What is told: where to look, with a question; on request the kinds of slips."""
+    found = sorted(found, key=lambda change: change.edit.line)
+    first = found[0]
+    home = code.parts[0].filename
+    line = f"Line {first.edit.line}" + (f" of `{first.part.name}`" if first.part.filename != home else "")
+    text = first.part.text(first.edit.line)
+    shown = f", `{text}`" if text and "`" not in text else ""
+    kinds = dict.fromkeys(change.edit.kind for change in found)
+    more = "" if len(found) == 1 else f" There is another slip in line {found[1].edit.line}."
+    question = f"{line}{shown}: {SLIPS[first.edit.kind].question}{more}"
+    return question, " ".join(SLIPS[kind].told for kind in kinds)

@@ -1,0 +1,172 @@
+"""What a learner is told about mistakes that the catalogue does not know: how often, how rightly, and how fast.
+
+    python benchmarks/diagnosis.py [--sample 0.1] [--seed 0] [--kind misconceptions|mutants] [--lines] [EXERCISE ...]
+
+``misconceptions``: each wrong answer of the catalogue with its own entry (and those that give the same name) taken
+away: is it named by a neighbour, is the line found by repair, is something general said, or are there only numbers?
+``mutants``: right answers with one mechanical slip, two for each answer, drawn from a seed; none was written for the
+catalogue.  A line counts as right where it is one of those that differ from the right answer that the wrong one is
+nearest to.  Each answer stands in linecache as a notebook's cell does, and is judged as ``check`` judges it.
+"""
+
+import argparse
+import dataclasses
+import difflib
+import linecache
+import os
+import random
+import re
+import statistics
+import time
+import types
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+os.environ.setdefault("MPLBACKEND", "Agg")
+
+import numpy as np
+
+from autograde.authoring.mutants import mutants
+from autograde.exercises import CATALOGUE
+from autograde.judging.answer import judge_anything
+from autograde.judging.diagnosis import repair
+from autograde.judging.exercise import Exercise
+from autograde.judging.judge import PUBLIC_SEED
+from autograde.judging.report import Failure
+from autograde.runtime.silence import sealed
+
+HOW = ("named", "line", "general", "numbers")
+_NUMBERS = re.compile(r"[^.]*?(?:is|Got) .*?, expected .*?\.(?= |$)")
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A wrong answer.  right: answers that it may be a slip of.  exercise: as far as the catalogue may know it."""
+
+    exercise: Exercise
+    name: str
+    source: str
+    right: Sequence[str]
+
+
+def cell(source: str, number: int) -> dict[str, Any]:
+    """The names that a source defines, with its text at hand as IPython leaves it."""
+    filename = f"<cell {number}>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    space: dict[str, Any] = {"np": np, "__name__": "__main__"}
+    exec(compile(source, filename, "exec"), space)
+    return space
+
+
+def told(wrong: Wrong, number: int, limit: float = repair.SECONDS) -> tuple[str, Failure | None, float]:
+    """How a wrong answer is diagnosed, and the seconds that it took."""
+    catalogue = types.MappingProxyType({**{name: CATALOGUE[name] for name in wrong.exercise.needs}})
+    start = time.perf_counter()
+    try:
+        space = cell(wrong.source, number)
+    except Exception:
+        return "no answer", None, 0.0
+    with sealed():
+        answer = space.get(wrong.exercise.name)
+        report = judge_anything(wrong.exercise, answer, PUBLIC_SEED, catalogue, space.get)
+        failure = repair.looked_into(wrong.exercise, report, limit)
+    seconds = time.perf_counter() - start
+    linecache.cache.pop(f"<cell {number}>")
+    return how(failure), failure, seconds
+
+
+def how(failure: Failure | None) -> str:
+    """The best that a card says."""
+    if failure is None:
+        return "passes"
+    if failure.kind in ("stub", "needs"):
+        return "no answer"
+    if failure.diagnosis:
+        return "named"
+    if failure.question:
+        return "line"
+    rest = _NUMBERS.sub("", failure.advice, count=1).strip()
+    return "general" if rest or failure.kind != "value" else "numbers"
+
+
+def lines_of(wrong: Wrong) -> set[int]:
+    """The lines in which a wrong answer differs from the nearest right one."""
+    mine = wrong.source.splitlines()
+    best = max(wrong.right, key=lambda text: difflib.SequenceMatcher(None, text, wrong.source).ratio())
+    found: set[int] = set()
+    for tag, _, _, j1, j2 in difflib.SequenceMatcher(None, best.splitlines(), mine, autojunk=False).get_opcodes():
+        if tag != "equal":
+            found |= set(range(j1 + 1, j2 + 1)) if j2 > j1 else {j1, j1 + 1}
+    return found
+
+
+def misconceptions(names: Sequence[str]) -> Iterator[Wrong]:
+    """Each wrong answer of the catalogue beside an exercise that does not know it."""
+    for name in names:
+        exercise = CATALOGUE[name]
+        for one in exercise.misconceptions:
+            rest = [other for other in exercise.misconceptions if other.name != one.name]
+            yield Wrong(dataclasses.replace(exercise, misconceptions=rest), one.name, one.wrong, exercise.alternates)
+
+
+def slips(names: Sequence[str], rng: random.Random) -> Iterator[Wrong]:
+    """Two mutants of each right answer."""
+    for name in names:
+        exercise = CATALOGUE[name]
+        for right in exercise.alternates:
+            made = list(mutants(right))
+            for mutant in rng.sample(made, min(2, len(made))):
+                yield Wrong(exercise, str(mutant), mutant.source, [mutant.original])
+
+
+def main() -> int:
+    """Print a line for each answer that is not told rightly, and the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("exercises", nargs="*", default=list(CATALOGUE), metavar="EXERCISE")
+    parser.add_argument("--sample", type=float, default=1.0, metavar="SHARE", help="of the answers, at random")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--kind", choices=("misconceptions", "mutants"), action="append")
+    parser.add_argument("--lines", action="store_true", help="show each answer that is not named, with what is told")
+    text = "that the search for a repair may take; more on a machine that does other work besides"
+    parser.add_argument("--seconds", type=float, default=repair.SECONDS, help=text)
+    args = parser.parse_args()
+    for kind in args.kind or ("misconceptions", "mutants"):
+        rng = random.Random(args.seed)
+        found = misconceptions(args.exercises) if kind == "misconceptions" else slips(args.exercises, rng)
+        chosen = [wrong for wrong in found if rng.random() < args.sample]
+        measure(kind, chosen, args.lines, args.seconds)
+    return 0
+
+
+def measure(kind: str, chosen: Sequence[Wrong], show: bool, limit: float) -> None:
+    """Judge the answers, and say how they were told."""
+    counts: Counter[str] = Counter()
+    right_lines, seconds = 0, []
+    for number, wrong in enumerate(chosen):
+        what, failure, took = told(wrong, number, limit)
+        counts[what] += 1
+        if what in HOW:
+            seconds.append(took)
+        if what == "line" and failure:
+            lines = {int(n) for n in re.findall(r"[Ll]ine (\d+)", failure.question)}
+            ok = bool(lines & lines_of(wrong))
+            right_lines += ok
+            counts["other line"] += not ok
+        if show and what not in ("named", "no answer"):
+            text = failure.question or failure.advice if failure else ""
+            mark = "" if what != "line" or ok else " OTHER LINE"
+            print(f"{wrong.exercise.name}: {wrong.name}\n    {took:.2f} s {what}{mark}: {text}", flush=True)
+    total = sum(counts[what] for what in HOW)
+    if not total:
+        return
+    shares = ", ".join(f"{what} {counts[what] / total:.1%}" for what in HOW)
+    p95 = statistics.quantiles(seconds, n=20)[-1] if len(seconds) > 1 else seconds[0]
+    print(f"{kind}: {total} wrong answers: {shares}; {counts['passes']} pass")
+    print(f"    of the lines {right_lines} of {counts['line']} are where the answer differs from a right one")
+    print(f"    seconds: median {statistics.median(seconds):.2f}, p95 {p95:.2f}, most {max(seconds):.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

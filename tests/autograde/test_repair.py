@@ -1,0 +1,155 @@
+"""Diagnosis by repair: a slip that nobody has catalogued is found in its line, and nothing of the learner's changes."""
+
+import ast
+import dataclasses
+import itertools
+import linecache
+import random
+import re
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograde.exercises import CATALOGUE
+from autograde.judging.answer import judge_anything
+from autograde.judging.card import as_html, as_text
+from autograde.judging.diagnosis.edits import edits
+from autograde.judging.diagnosis.own_code import own_code
+from autograde.judging.diagnosis.repair import looked_into
+from autograde.judging.exercise import Exercise
+from autograde.judging.judge import PUBLIC_SEED, judge
+from autograde.judging.report import Failure, Report
+
+_numbers = itertools.count()
+
+
+def cell(source: str) -> dict[str, Any]:
+    """What a notebook's cell defines; its text is where IPython leaves it."""
+    filename = f"<test cell {next(_numbers)}>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    space: dict[str, Any] = {"np": np, "__name__": "__main__"}
+    exec(compile(source, filename, "exec"), space)
+    return space
+
+
+def told(exercise: Exercise, source: str, seconds: float = 5.0) -> tuple[Report, Failure | None]:
+    """The report on an answer that the catalogue knows nothing of, and its failure after the search."""
+    bare = dataclasses.replace(exercise, misconceptions=[])
+    space = cell(source)
+    report = judge_anything(bare, space[exercise.name], PUBLIC_SEED, CATALOGUE, space.get)
+    return report, looked_into(bare, report, seconds)
+
+
+def test_an_edit_is_taken_back() -> None:
+    tree = ast.parse(CATALOGUE["affine_backward"].alternates[0])
+    before = ast.dump(tree)
+    made = edits(tree)
+    assert len(made) > 50
+    for edit in made[::20]:
+        with edit.made():
+            assert ast.dump(tree) != before
+        assert ast.dump(tree) == before
+
+
+@pytest.mark.parametrize("name", ["affine_backward", "mistake_bound", "wasserstein_1d", "huber"])
+def test_the_line_of_a_random_slip_is_found(name: str) -> None:
+    exercise, rng = CATALOGUE[name], random.Random(name)
+    source = ast.unparse(ast.parse(exercise.alternates[0]))
+    tree = ast.parse(source)
+    kinds = ("sign", "axis", "transpose", "mean", "order", "operator", "returned", "comparison")
+    made = [edit for edit in edits(tree) if edit.kind in kinds and not edit.adds]
+    tried = 0
+    for edit in rng.sample(made, min(2, len(made))):
+        with edit.made():
+            wrong = ast.unparse(tree)
+        _, failure = told(exercise, wrong)
+        if failure is None or not failure.question:
+            continue
+        line = int(re.search(r"ine (\d+)", failure.question)[1])  # type: ignore[index]
+        assert line == edit.line or source.splitlines()[line - 1] != wrong.splitlines()[line - 1], failure.question
+        tried += 1
+    assert tried
+
+
+@pytest.mark.parametrize(("old", "new", "word"), [
+    ("X.T @ G", "-X.T @ G", "sign"), ("G.sum(axis=0)", "G.sum(axis=1)", "axis"), ("G @ W.T", "G @ W", "turned"),
+    ("return dX, dW, db", "return dW, dX, db", "order"), ("G.sum(axis=0)", "G.mean(axis=0)", "mean"),
+])  # fmt: skip
+def test_line_and_kind_are_told_but_not_the_change(old: str, new: str, word: str) -> None:
+    exercise = CATALOGUE["affine_backward"]
+    source = exercise.alternates[0].replace(old, new)
+    report, failure = told(exercise, source)
+    assert failure is not None
+    number = next(i for i, line in enumerate(source.splitlines(), 1) if new in line)
+    assert failure.question.startswith(f"Line {number}, `")
+    assert word in failure.slip
+    assert old not in failure.slip
+    report.failure = failure
+    text, html = as_text(report), as_html(report)
+    assert "Where to look: Line" in text
+    assert failure.slip.split("`")[0] in text
+    assert "<details><summary>" in html
+
+
+def test_two_slips_are_found_together() -> None:
+    exercise = CATALOGUE["affine_backward"]
+    source = exercise.alternates[0].replace("X.T @ G", "-X.T @ G").replace("axis=0", "axis=1")
+    _, failure = told(exercise, source)
+    assert failure is not None
+    assert "another slip" in failure.question
+
+
+def test_a_slip_in_a_helper_is_found(toy: Exercise) -> None:
+    source = "def cut(x):\n    return np.minimum(x, 0)\n\ndef ramp(x, slope=2.0):\n    return slope * cut(x)"
+    _, failure = told(toy, source)
+    assert failure is not None
+    assert failure.question.startswith("Line 2, `return np.minimum(x, 0)`")
+
+
+def test_a_class_is_searched() -> None:
+    exercise = CATALOGUE["Value"]
+    found = own_code(cell(exercise.alternates[0])["Value"])
+    assert found is None or found.parts[0].name == "Value"
+
+
+def test_nothing_of_the_learners_is_changed(toy: Exercise, capfd: pytest.CaptureFixture[str]) -> None:
+    source = (
+        "calls = 0\n\ndef ramp(x, slope=2.0):\n    global calls\n    calls = 1\n    print('here')\n"
+        "    return slope * np.minimum(x, 0)"
+    )
+    space = cell(source)
+    before, state = dict(space), np.geterr()
+    report = judge(dataclasses.replace(toy, misconceptions=[]), space["ramp"])
+    space["calls"] = 0
+    failure = looked_into(toy, report)
+    assert failure is not None
+    assert failure.question.startswith("Line 7")
+    assert space == before
+    assert np.geterr() == state
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("source", [
+    "def ramp(x, slope=2.0):\n    raise NotImplementedError",
+    "def ramp(x, slope=2.0):\n    x *= slope * (x > 0)\n    return x",
+])  # fmt: skip
+def test_what_tells_itself_is_not_searched(source: str, toy: Exercise) -> None:
+    report, failure = told(toy, source)
+    assert failure is report.failure
+
+
+def test_right_answers_and_unknown_texts_are_left_alone(toy: Exercise) -> None:
+    assert looked_into(toy, judge(toy, toy.compile(toy.alternates[0]))) is None
+    report = judge(dataclasses.replace(toy, misconceptions=[]), toy.compile(toy.misconceptions[0].wrong))
+    assert looked_into(toy, report) is report.failure
+
+
+def test_the_search_ends_in_time(toy: Exercise) -> None:
+    source = "def ramp(x, slope=2.0):\n    i = 0\n    while i < 3:\n        i += 1\n    return np.cos(x) ** i"
+    start = time.perf_counter()
+    _, failure = told(toy, source, 0.5)
+    assert failure is not None
+    assert not failure.question
+    assert time.perf_counter() - start < 5  # on a busy machine
