@@ -53,7 +53,7 @@ def test_an_edit_is_taken_back() -> None:
         assert ast.dump(tree) == before
 
 
-@pytest.mark.parametrize("name", ["affine_backward", "mistake_bound", "wasserstein_1d", "huber"])
+@pytest.mark.parametrize("name", ["affine_backward", "mistake_bound", "two_layer_forward", "huber"])
 def test_the_line_of_a_random_slip_is_found(name: str) -> None:
     exercise, rng = CATALOGUE[name], random.Random(name)
     source = ast.unparse(ast.parse(exercise.alternates[0]))
@@ -61,7 +61,9 @@ def test_the_line_of_a_random_slip_is_found(name: str) -> None:
     kinds = ("sign", "axis", "transpose", "mean", "order", "operator", "returned", "comparison")
     made = [edit for edit in edits(tree) if edit.kind in kinds and not edit.adds]
     tried = 0
-    for edit in rng.sample(made, min(2, len(made))):
+    for edit in rng.sample(made, min(12, len(made))):  # some get a name, and are not looked into
+        if tried == 2:
+            break
         with edit.made():
             wrong = ast.unparse(tree)
         _, failure = told(exercise, wrong)
