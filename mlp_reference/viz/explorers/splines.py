@@ -107,10 +107,10 @@ class SplineBuilder(Explorer):
     def _bound(self, h: float) -> str:
         M2 = data.TARGETS[NAMES[self.target]].M2 if self.target != OWN else np.inf
         if np.isfinite(M2):
-            return f"The bound h²M₂/8 is {_short(h**2 * M2 / 8)}, with h = {h:.3f} and M₂ = {M2:g}."
+            return f"The bound Δ²M₂/8 is {_short(h**2 * M2 / 8)}, with Δ = {h:.3f} and M₂ = {M2:g}."
         known = "nothing is known of f'' here" if self.target == OWN else (
-            "f'' has no bound here, so h²M₂/8 promises nothing")  # fmt: skip
-        return f"Width h = {h:.3f}; {known}."
+            "f'' has no bound here, so Δ²M₂/8 promises nothing")  # fmt: skip
+        return f"Width Δ = {h:.3f}; {known}."
 
 
 class WidthVsDepth(Explorer):
