@@ -40,7 +40,9 @@ def test_limits_are_those_of_the_comment():
 def test_right_batches_are_never_suspected(seed):
     rng = np.random.default_rng([seed, 5])
     found = shuffles.batches_seen(minibatches, (4, 13, 13, 100)[seed % 4], 3, rng)
-    assert {key: found[key] for key in shuffles.RIGHT} == shuffles.RIGHT
+    looked_at = {key: word for key, word in found.items() if key in shuffles.RIGHT and word != shuffles.NOT_LOOKED_AT}
+    assert looked_at == {key: shuffles.RIGHT[key] for key in looked_at}
+    assert {"what comes", "the indices", "the shorter batch"} <= looked_at.keys()
 
 
 def test_spread_of_he_weights_is_never_suspected():
