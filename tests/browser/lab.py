@@ -122,10 +122,10 @@ class Notebook:
             self.run(cell)
             says = self.output(cell).locator(".says")
             says.wait_for()
-            slider = self.output(cell).locator("input[type=range]:not([disabled])").last
             before = says.inner_text()
-            slider.focus()
-            self.page.keyboard.press("Home" if slider.evaluate("e => e.value === e.max") else "End")
+            for slider in self.output(cell).locator("input[type=range]:not([disabled])").all():
+                slider.focus()
+                self.page.keyboard.press("Home" if slider.evaluate("e => e.value === e.max") else "End")
             self.page.wait_for_function("([p, before]) => p.innerText !== before", arg=[says.element_handle(), before])
         return len(cells)
 
