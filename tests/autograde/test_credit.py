@@ -15,7 +15,7 @@ from autograde.judging.compare import tolerance_for
 from autograde.judging.credit import credit, parts_of, share
 from autograde.judging.exercise import Case, Exercise, compile_answer
 from autograde.judging.judge import PUBLIC_SEED, Question, judge, look_into, questions, run_trials
-from autograde.judging.judge import _problem as problem
+from autograde.judging.judge import problem_of as problem
 from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Trial
 
 LONG = {"perceptron_fit", "fit_logistic", "Value", "mlp_backward", "worst_gradient"}  # seconds each
