@@ -922,11 +922,10 @@ print(f"scikit-learn: {seconds:.1f} s, {100 * peer.score(X_test, y_test):.1f} % 
 # %% raises-exception
 def share_right(Ws, bs, X, y):
     """Share of right answers of the network that train returns."""
-    H = X
-    for W, b in zip(Ws, bs):
-        Z = H @ W + b
-        H = np.maximum(Z, 0)
-    return (Z.argmax(axis=1) == y).mean()
+    *hidden, (last_W, last_b) = zip(Ws, bs)
+    for layer_W, layer_b in hidden:
+        X = np.maximum(X @ layer_W + layer_b, 0)
+    return ((X @ last_W + last_b).argmax(axis=1) == y).mean()
 
 
 mean, deviation = X_train.mean(axis=0), X_train.std(axis=0) + 1e-3  # of the training digits
