@@ -40,7 +40,7 @@ VARIANCES: dict[str, Callable[[int, int], float]] = {
 }
 # The order of 3 examples, one a batch: in 10 trainings an epoch always has the same order with probability 6**-9 =
 # 1e-7, for each of two epochs; that both epochs agree in all of them has probability 6**-10.
-TRAININGS = 10
+TRAININGS, TRIES = 10, 40
 # With random numbers from elsewhere, 4 trainings are repeated in the same order with probability 36**-4 = 6e-7.
 REPEATED = 4
 RIGHT = {
@@ -124,11 +124,12 @@ def _spread(Ws: Params) -> str:
 
 @dataclass
 class _Seen:
-    """Of one training: words for its steps and losses, the order that it took, and its end."""
+    """Of one training: words for its steps and losses, the order that it took, its end, and whether no other order fits."""
 
     words: dict[str, str]
     plan: replay.Plan | None = None
     end: Params = field(default_factory=list)
+    certain: bool = False
 
 
 def _one_training(fn: Train, task: tuple[Any, ...], lr: float, rng: Rng) -> _Seen:
@@ -140,17 +141,18 @@ def _one_training(fn: Train, task: tuple[Any, ...], lr: float, rng: Rng) -> _See
     X = X.astype(np.float64)
     if start is None or end is None:
         return _Seen({"what comes back": complaint, "a step": UNKNOWN, "the losses": UNKNOWN})
-    if all((a == b).all() for a, b in zip(start[0], end[0], strict=True)):
-        return _Seen({"a step": "none, the parameters stay as they were", "the losses": UNKNOWN})
+    stays = all((a == b).all() for a, b in zip(start[0], end[0], strict=True))
     for word, way, plans in _stories(len(X), batch_size, epochs):
         with np.errstate(all="ignore"):
             params = replay.ends(start[0], X, y, plans, lr, batch_size, way)
             alike = np.flatnonzero(replay.agree(end[0], params, start[0], single))
+        if stays and any((p != s).any() for p, s in zip(params, start[0], strict=True)):  # nor is the gradient 0
+            return _Seen({"a step": "none, the parameters stay as they were", "the losses": UNKNOWN})
         if len(alike):
             plan = plans[alike[0]]
             training = functools.partial(replay.replay, start[0], X, y, plan, lr, batch_size, way)
             losses = _losses(end[1], training, X, batch_size, single)
-            return _Seen({"a step": word, "the losses": losses}, plan, end[0])
+            return _Seen({"a step": word, "the losses": losses}, plan, end[0], len(alike) == 1)
     if epochs == 1 and batch_size >= len(X):
         labels = replay.labels_of_other_rows(y)
         plans = [[[list(range(len(X)))]]] * len(labels)
@@ -186,7 +188,7 @@ def _orders(fn: Train, task: tuple[Any, ...], lr: float, rng: Rng) -> dict[str, 
 
     plans: list[replay.Plan] = []
     suspicion = ""
-    for i in range(TRAININGS):
+    for i in range(TRIES):
         seed = rng.integers(2**40)
         seen = _one_training(fn, task, lr, np.random.default_rng(seed))
         if seen.plan is None or seen.words["a step"] != RIGHT["a step"]:
@@ -197,11 +199,15 @@ def _orders(fn: Train, task: tuple[Any, ...], lr: float, rng: Rng) -> dict[str, 
             again, _ = _parts(fn(*fresh, *task[2:], lr, np.random.default_rng(seed)), task[2])
             if again is None or any((a != b).any() for a, b in zip(seen.end, again[0], strict=True)):
                 return seen.words | {"the random numbers": "come from elsewhere"}
+        if not seen.certain:  # where a row moves nothing, orders can't be told from each other
+            continue
         plans.append(seen.plan)
         suspicion = _suspicion(plans)
-        if i >= REPEATED - 1 and not suspicion:  # nor can there be one later
+        if len(plans) >= REPEATED and not suspicion:  # nor can there be one later
             return seen.words
-    return seen.words | {"the order of the examples": suspicion}
+        if len(plans) == TRAININGS:
+            return seen.words | {"the order of the examples": suspicion}
+    return seen.words
 
 
 def _suspicion(plans: list[replay.Plan]) -> str:
