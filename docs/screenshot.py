@@ -27,7 +27,7 @@ def main() -> None:
         shutil.copytree(ROOT / "notebooks", Path(home, "notebooks"))
         with serve(Path(home, "notebooks"), Path(home)) as server:
             browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
-            page = browser.new_page(viewport={"width": 1180, "height": 860}, device_scale_factor=1.5)
+            page = browser.new_page(viewport={"width": 1180, "height": 1120}, device_scale_factor=1.5)
             notebook = Notebook(page, server, "01_perceptron/perceptron.ipynb")
             explorer = next(i for i in notebook.ids if "perceptron_steps" in notebook.cell(i).inner_text())
             notebook.run("setup")
@@ -35,7 +35,7 @@ def main() -> None:
             for _ in range(STEPS):
                 notebook.output(explorer).get_by_role("button", name="Step", exact=True).click()
                 page.wait_for_timeout(60)
-            page.keyboard.press("Control+b")  # close the side bar
+            page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
             page.evaluate(
                 "id => document.querySelectorAll('.jp-Notebook .jp-Cell')[id].scrollIntoView()",
                 notebook.ids.index(explorer) - 1,

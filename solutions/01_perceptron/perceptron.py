@@ -262,7 +262,7 @@ check(perceptron_step, hidden=True)
 # 1. Does the number of mistakes fall in every epoch?
 # 2. Does another learning rate $\eta$ change how many steps it takes? (Start from zeros, as here, and think of what
 #    $\eta$ does to $w$ and $b$ together.)
-# 3. Two of the four data sets can't be separated by a line. How will you tell them by watching?
+# 3. Two of the four ready data sets can't be separated by a line. How will you tell them by watching?
 
 # %% explorer
 explorers.perceptron_steps()
