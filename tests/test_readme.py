@@ -24,7 +24,7 @@ def commands(chapter: str) -> list[str]:
     """The commands in the middle column of a chapter's table."""
     text = README.partition(f"\n## {chapter}\n")[2].partition("\n## ")[0]
     rows = [line.split("|")[2].strip() for line in text.splitlines() if line.startswith("|")]
-    return [found[1] for row in rows if (found := re.match("`((?:autograde|nbgrader) .*?)`", row))]
+    return [found[1] for row in rows if (found := re.search("`((?:autograde|nbgrader) .*?)`", row))]
 
 
 @pytest.mark.timeout(600)

@@ -215,3 +215,29 @@ def test_explorers_of_one_page_share_no_id(web_browser):
     with explorer_page(web_browser, "activations", "init_variance") as page:
         ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map(e => e.id)")
     assert len(ids) == len(set(ids)) > 4
+
+
+ORDER = """() => [...document.querySelectorAll('.mlpx .frame > svg')].map(
+    svg => [...svg.querySelectorAll('[data-key]')].map(drawn => drawn.dataset.key))"""
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_what_lies_on_top_does_not_depend_on_the_way_there(web_browser, name):
+    """A half-plane that is drawn after the examples would hide them."""
+    values = STATES[name][-1]
+    with explorer_page(web_browser, name) as page:
+        go(page, name, values)
+        page.wait_for_timeout(500)  # until nothing glides any more
+        moved = page.evaluate(ORDER)
+    with explorer_page(web_browser, name, **values) as page:
+        page.wait_for_timeout(500)
+        assert moved == page.evaluate(ORDER)
+
+
+def test_examples_lie_on_the_half_plane(web_browser):
+    with explorer_page(web_browser, "perceptron_steps") as page:
+        go(page, "perceptron_steps", {"step": 13})
+        keys = page.evaluate(ORDER)[0]
+        assert keys.index("side") < min(keys.index("class0"), keys.index("class1"))
+        epochs = page.locator("figure", has_text="Mistakes per epoch").locator("svg text").all_text_contents()
+        assert "1" in epochs and "1.0" not in epochs

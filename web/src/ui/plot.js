@@ -56,7 +56,7 @@ export function outline(shape, x, y, r) {
 function places(span, count, axis) {
   if (axis.ticks) return axis.ticks.map((x) => ({ x, text: `${x}` }));
   const found = ticks(span, count, !!axis.log);
-  return axis.whole ? found.filter(({ x }) => Number.isInteger(x)) : found;
+  return axis.whole ? found.filter(({ x }) => Number.isInteger(x)).map(({ x, text }) => ({ x, text: text.replace(/\.0$/, "") })) : found;
 }
 
 export class Plot {
@@ -79,6 +79,8 @@ export class Plot {
     this.grips = svg("g", {}, this.svg);
     /** @type {Map<string, { element: Element, used: boolean }>} */
     this.kept = new Map();
+    /** @type {Map<Element, Element>} the last element that was drawn in each layer */
+    this.top = new Map();
     /** @type {Map<string, Grip>} */
     this.held = new Map();
     this.width = this.height = this.margin = 0;
@@ -188,6 +190,7 @@ export class Plot {
   /** Begin to draw: what is not drawn until `done` goes. */
   begin() {
     for (const kept of this.kept.values()) kept.used = false;
+    this.top.clear();
   }
 
   done() {
@@ -200,12 +203,20 @@ export class Plot {
     this.svg.setAttribute("role", this.held.size ? "group" : "img");
   }
 
-  /** The element of this name, new or the one of last time. @param {string} key @param {string} tag @param {Element} layer */
+  /** The element of this name, new or the one of last time, on top of what was drawn before it. @param {string} key @param {string} tag @param {Element} layer */
   #element(key, tag, layer = this.data) {
     let kept = this.kept.get(key);
     if (!kept) this.kept.set(key, (kept = { element: svg(tag, { "data-key": key }, layer), used: true }));
     kept.used = true;
+    this.#lift(kept.element, layer);
     return kept.element;
+  }
+
+  /** @param {Element} element @param {Element} layer */
+  #lift(element, layer) {
+    const below = this.top.get(layer), next = below ? below.nextElementSibling : layer.firstElementChild;
+    if (next !== element && element !== document.activeElement) layer.insertBefore(element, next); // moved, it would lose the focus
+    this.top.set(layer, element);
   }
 
   /** Pixels, near enough for browsers. @param {number} x @param {number} y */
