@@ -65,6 +65,7 @@ class Run:
     """One run over the submissions of a course.
 
     changed: grades that are others than before.  untimed: what is wrong with the time of a submission.
+    reopened: what a person has marked and is asked to mark again.  news: how many submissions were new or changed.
     Raises: UsageError, ConfinementError, PoolError, GradebookError where it can't start.
     """
 
@@ -78,6 +79,8 @@ class Run:
         self.problems: list[str] = problems(self.submitted)
         self.changed: list[Change] = []
         self.untimed: dict[tuple[str, str], str] = {}
+        self.reopened: dict[tuple[str, str], list[str]] = {}
+        self.news = 0
         self._pending: dict[tuple[str, str], _Pending] = {}
         self._retimed: dict[tuple[str, str], datetime] = {}
 
@@ -184,8 +187,10 @@ class Run:
         pending = self._pending.pop((result.student, result.assignment))
         repaired, attention = pending.found.ignored, pending.found.attention
         result = replace(result, repaired=(*result.repaired, *repaired), attention=(*attention, *result.attention))
+        self.news += 1
         try:
-            book.write(result, pending.fingerprint, pending.when)
+            if reopened := book.write(result, pending.fingerprint, pending.when):
+                self.reopened[result.student, result.assignment] = reopened
         except (ValueError, OSError) as error:
             lost = isinstance(error, OSError)  # which says nothing about the submission: the next run tries again
             said = f"its graded notebook can't be stored: {why(error)}" if isinstance(error, OSError) else str(error)
@@ -225,14 +230,23 @@ class Run:
         for result in self.results():
             students.setdefault(result.student, {})[result.assignment] = result.report()
         untimed = [{"student": s, "assignment": a, "problem": problem} for (s, a), problem in self.untimed.items()]
-        return {"students": students, "changed": [asdict(change) for change in self.changed], "timestamps": untimed}
+        reopened = [{"student": s, "assignment": a, "cells": names} for (s, a), names in self.reopened.items()]
+        changed = [asdict(change) for change in self.changed]
+        return {"students": students, "changed": changed, "reopened": reopened, "timestamps": untimed}
 
     def told(self) -> str:
         """What else a person should know after the summary of the results."""
         changed = [f"{c.student}  {c.assignment}  {c.before:g} -> {c.after:g}" for c in self.changed]
         untimed = [f"{student}: {assignment}: {problem}" for (student, assignment), problem in self.untimed.items()]
+        reopened = [
+            f"{student}: {assignment}: {', '.join(names)}" for (student, assignment), names in self.reopened.items()
+        ]
         blocks = [
+            ""
+            if self.news or not any(self._places())
+            else "nothing was new or changed: all grades are those of earlier runs",
             listed("grades that are others than before", changed),
+            listed("to be marked again, as what was marked by hand has changed since", reopened),
             listed("need a person: when they were handed in is not clear, they are taken as in time", untimed),
         ]
         return "\n\n".join(filter(None, blocks))
