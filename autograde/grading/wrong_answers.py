@@ -32,10 +32,14 @@ from autograde.sandbox.proxy import RemoteObject
 from autograde.sandbox.session import Limits, Session, Zygotes
 from autograde.submissions.needed_cells import definitions, plainly, uses_of
 
-SECONDS = 3.0  # of search for an answer
+SECONDS = 4.0  # of search for an answer
 MOST_SECONDS = 120.0  # after which no further answer is begun
 _CALL, _ALL = 1.0, 30.0  # seconds of a call, and of all that is done about an answer
 _MOST_SESSIONS = 10
+_MAKER = """def _made(text, names):
+    space = dict(globals())
+    exec(text, space)
+    return [space[name] for name in names]"""
 
 Place = tuple[str, str, str]  # student, assignment, exercise
 
@@ -97,31 +101,29 @@ class _ThereCode:
         self.answer, self.zygotes, self.parts = answer, zygotes, parts
         self.limits, self.left = answer.limits, _MOST_SESSIONS
         self.unchanged = {id(part): ast.unparse(part.node) for part in parts}
-        self.judged: Any = None
+        self.judged, self.together = None, False
         self.session = self._session()
 
     def begin(self, report: Report) -> None:
         """From now on calls must be quick."""
-        self.judged = report.answer
+        self.judged, self.together = report.answer, isinstance(report.answer, Together)
         self.limits = replace(self.limits, call=min(_CALL, self.limits.call))
         self.session.limits = self.limits
 
     def made(self, edited: Collection[Part]) -> Any:
         """The answer with the trees of some parts as they now are.
 
-        Raises: Ended, ValueError where its cell fails.
+        Raises: Ended, and what its definition raises.
         """
         if self.session.line.gone is not None:
             self.session.close()
             self.session = self._session()
         texts = [ast.unparse(p.node) if any(p is e for e in edited) else self.unchanged[id(p)] for p in self.parts]
-        error, _ = self.session.run("\n\n".join(texts), _CALL)
-        if error:
-            raise ValueError(f"its cell raises {error}")
-        if not isinstance(self.judged, Together):
-            return self.session.find(self.answer.exercise)
-        found = {n: self.session.find(n) if isinstance(f, RemoteObject) else f for n, f in self.judged.items()}
-        return Together(self.judged.name, found)
+        own = [n for n, f in self.judged.items() if isinstance(f, RemoteObject)] if self.together else [self.parts[0].name]
+        found = self.make("\n\n".join(texts), own)
+        if not self.together:
+            return found[0]
+        return Together(self.judged.name, {**self.judged, **dict(zip(own, found, strict=True))})
 
     def _session(self) -> Session:
         """A fresh process in which the answer's cells have been run.
@@ -133,8 +135,9 @@ class _ThereCode:
         self.left -= 1
         limits = replace(self.limits, notebook=_ALL)
         session = Session(self.zygotes.fit_for(self.answer.texts), limits)
-        for text in self.answer.texts:
+        for text in (*self.answer.texts, _MAKER):
             session.run(text)
+        self.make = session.find("_made")
         return session
 
 
