@@ -62,9 +62,7 @@ class Work(Protocol[Result_co]):
         """What is known where that could not be had."""
 
 
-def run_all(
-    jobs: Iterable[Work[Result]], where: Where, make: Callable[[], Executor], workers: int
-) -> Iterator[Result]:
+def run_all(jobs: Iterable[Work[Result]], where: Where, make: Callable[[], Executor], workers: int) -> Iterator[Result]:
     """The results of all jobs as they come; ``make`` gives a new executor when one has broken.
 
     A job whose grading process ended is tried again; one that ends it ``TRIES`` times has failed.

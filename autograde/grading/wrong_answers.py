@@ -101,7 +101,8 @@ class _ThereCode:
         self.answer, self.zygotes, self.parts = answer, zygotes, parts
         self.limits, self.left = answer.limits, _MOST_SESSIONS
         self.unchanged = {id(part): ast.unparse(part.node) for part in parts}
-        self.judged, self.together = None, False
+        self.judged: Any = None
+        self.together = False
         self.session = self._session()
 
     def begin(self, report: Report) -> None:
@@ -119,7 +120,11 @@ class _ThereCode:
             self.session.close()
             self.session = self._session()
         texts = [ast.unparse(p.node) if any(p is e for e in edited) else self.unchanged[id(p)] for p in self.parts]
-        own = [n for n, f in self.judged.items() if isinstance(f, RemoteObject)] if self.together else [self.parts[0].name]
+        own = (
+            [n for n, f in self.judged.items() if isinstance(f, RemoteObject)]
+            if self.together
+            else [self.parts[0].name]
+        )
         found = self.make("\n\n".join(texts), own)
         if not self.together:
             return found[0]

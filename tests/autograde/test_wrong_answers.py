@@ -67,7 +67,9 @@ def test_an_answer_is_looked_into_once(tmp_path: Path, monkeypatch: pytest.Monke
 ])  # fmt: skip
 def test_an_answer_that_ends_its_process_is_given_up(trap: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wrong_answers, "SECONDS", 2.0)
-    text = f"calls = []\n{SLIP.format('eta')}".replace("    yhat", f"    calls.append(0)\n    if len(calls) > 40: {trap}\n    yhat", 1)
+    text = f"calls = []\n{SLIP.format('eta')}".replace(
+        "    yhat", f"    calls.append(0)\n    if len(calls) > 40: {trap}\n    yhat", 1
+    )
     answer = WrongAnswer(ASSIGNMENT, "perceptron_step", (IMPORT, text), (text,))
     zygotes = Zygotes()
     try:

@@ -33,6 +33,7 @@ _LEAST_CALL, _MOST_CALL = 0.1, 0.3  # seconds that the first call of a candidate
 _RESERVE = 0.15  # of the time, for a last look at what mends a part
 _MOST_CHANGES = 3
 _STEPS = 4  # changes that bring an answer nearer, which are tried together with a second one
+_REMOVING = ("term", "extra", "wrapped", "returned")  # what is gone can't be wrong: that proves little
 _TOLD_BY_ITSELF = ("stub", "timeout", "borrowed", "needs", "signature", "changed")
 
 
@@ -158,7 +159,7 @@ class Search:
             return all(is_right(t) for seed in _OTHER_SEEDS for t in self._trials(answer, self._elsewhere(seed)))
         if any(id(t.args) not in self.wrong for t in broken):
             return False
-        mends = all(t.case is not self.case for t in broken)
+        mends = made[-1].edit.kind not in _REMOVING and all(t.case is not self.case for t in broken)
         return Step(made[-1], broken[0], 1 + _nearness(broken[0].got, broken[0]), mends)
 
     def _mends_elsewhere(self, change: Change) -> bool:

@@ -166,12 +166,18 @@ SLIPS: dict[str, Slip] = {
     "missing": Slip(
         "a function that is missing",
         "should this value go through a function first?",
-        "The value is used as it is, though it should go through a function first: its size, its square or its root.",
+        "The value is used as it is, though it should go through a function first: its size, its square or its root, or "
+        "1 minus it.",
     ),
     "factor": Slip(
         "a factor that is missing",
         "does it have every factor that the formula has?",
         "A factor or a divisor of the formula is missing in this line.",
+    ),
+    "lacking": Slip(
+        "a term that is missing",
+        "does it have every term that the formula has?",
+        "A term of the formula is missing in this line: something should be added or subtracted.",
     ),
     "left out": Slip("a step that is missing", "is there a step missing here?", "A step is missing here."),
 }
