@@ -79,7 +79,7 @@ def test_an_answer_that_ends_its_process_is_given_up(trap: str, monkeypatch: pyt
 
 
 def test_what_an_answer_needs_is_found_and_the_course_is_not_the_learner() -> None:
-    cells = [IMPORT, "def helper(v):\n    return v > 0", "print(1)", "def perceptron_step(x): return helper(x)"]
+    cells = [IMPORT, "def helper(v):\n    return v > 0", "print(1)", "def perceptron_step(x): return helper(np.abs(x))"]
     answer = wrong_answer(ASSIGNMENT, "perceptron_step", cells, {cells[1]}, Limits())
     assert answer is not None
     assert answer.own == (cells[0], cells[3])

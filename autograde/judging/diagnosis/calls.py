@@ -14,7 +14,8 @@ _PAIRS = [
     ("function", "column_stack", "vstack"), ("function", "outer", "dot"), ("function", "normal", "uniform"),
     ("function", "sign", "abs"), ("function", "sort", "argsort"), ("function", "permutation", "shuffle"),
     ("function", "append", "extend"),
-    ("function", "max", "maximum"), ("function", "min", "minimum"), ("function", "sqrt", "square"), ("function", "cumsum", "sum"),
+    ("function", "max", "maximum"), ("function", "min", "minimum"),
+    ("function", "sqrt", "square"), ("function", "cumsum", "sum"),
 ]  # fmt: skip
 NEIGHBOURS: dict[str, list[tuple[str, str]]] = {}  # name of a function -> kind of slip, name of another one
 for _kind, _a, _b in _PAIRS:

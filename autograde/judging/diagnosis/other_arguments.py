@@ -19,9 +19,10 @@ _MOST = 40  # variants
 
 def about_arguments(exercise: Exercise, trials: Sequence[Trial], trial: Trial, fn: Callable[..., Any]) -> str:
     """A sentence on what a wrong answer makes of its arguments; "" where nothing stands out."""
-    if max(trial.got.seconds, trial.expected.seconds) > _QUICK or trial.got.error is not None:
-        return ""
     wrong = [t for t in trials if t.case is trial.case and t.problem is not None]
+    quickest = min(max(t.got.seconds, t.expected.seconds) for t in trials)  # a busy machine makes single calls slow
+    if quickest > _QUICK or trial.got.error is not None:
+        return ""
     with np.errstate(all="ignore"):
         return _as_if(exercise, wrong, trial) or _unused(exercise, wrong, fn)
 

@@ -75,13 +75,13 @@ class _Over(Exception):
     """Time is up."""
 
 
-def looked_into(exercise: Exercise, report: Report, seconds: float = SECONDS) -> Failure | None:
+def looked_into(exercise: Exercise, report: Report, seconds: float | None = None) -> Failure | None:
     """The failure of a report, with line and kind of the slip where a small change of the learner's code mends it."""
     if not is_looked_into(report.failure):
         return report.failure
     with quiet():
         code = own_code(report.answer)
-        return repaired(exercise, report, code, seconds) if code else report.failure
+        return repaired(exercise, report, code, seconds or SECONDS) if code else report.failure
 
 
 def is_looked_into(failure: Failure | None) -> bool:

@@ -161,8 +161,8 @@ def _about_arrangement(got: Array, expected: Array) -> str:
         return f"The values are right and stand in the right order: give the result the shape {expected.shape}."
     if got.ndim == 1 and expected.ndim == 2:
         return (
-            told + "they stand in a row. Pieces that become columns are joined by `np.column_stack` or "
-            "`np.stack(..., axis=1)`."
+            told + "they stand in a row. Where they are columns, one after the other, `np.column_stack` or "
+            "`np.stack(..., axis=1)` joins them; where they are entries, `.reshape` gives them their places."
         )
     return told + "look at how the axes are joined, reshaped or transposed."
 
