@@ -90,8 +90,12 @@ def _add_limits(command: argparse.ArgumentParser) -> None:
 
 
 def _feedback(args: argparse.Namespace) -> int:
+    from autograde.gradebook.settings import find_course
+    from autograde.grading.run import explain
     from autograde.reporting import feedback
 
+    for note in explain(find_course(args.course), args.assignments, args.db):
+        print(f"autograde feedback: {note}", file=sys.stderr)
     return feedback.main(args.assignments, args.course, args.db)
 
 

@@ -4,10 +4,11 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from autograde.gradebook.timestamps import UnclearTimeError, time_in
 from autograde.grading.collect import Found, collect, odd_names, places, problems
 from autograde.grading.pool import PoolError, Where, cluster, local, run_all
 from autograde.grading.submission import Job, fingerprint, fingerprint_of_tests
+from autograde.grading.wrong_answers import Told, WrongAnswer, look_into
 from autograde.reporting.progress_bar import Progress
 from autograde.reporting.summary import MOST_NAMES, summary, tallies, terminal_safe
 from autograde.sandbox.bubblewrap import ConfinementError
@@ -84,15 +86,8 @@ class Run:
 
     def grade(self) -> None:
         """Grade what is new or changed; write it to the gradebook as it comes."""
-        if self.options.confined:
-            course = self.options.course
-            self.notes += prove(self._hidden(), [self.submitted, course / "gradebook.db", course])
-        where = Where(
-            tuple(map(str, self._hidden())),
-            self.options.confined,
-            tuple((n, fingerprint_of_tests(n)) for n in self.names),
-        )
-        make, workers = self._executor()
+        self._prove()
+        where, (make, workers) = self._where(), self._executor()
         total = sum(1 for _ in self._places())
         with self._book() as book, Progress(total, "submissions") as bar:
             before = book.scores(self.names)
@@ -102,6 +97,43 @@ class Run:
             book.set_timestamps(self._retimed)
             book.update_penalties(self.names)
             self.changed = changes(before, book.scores(self.names))
+            self._explain(book, lambda answers: run_all(answers, where, make, workers))
+
+    def explain(self) -> None:
+        """Look into wrong answers of results that are there, where ``grade`` had no time for it.
+
+        Raises: ConfinementError, PoolError, GradebookError.
+        """
+        where, (make, workers) = self._where(), self._executor()
+
+        def do(answers: Iterable[WrongAnswer]) -> Iterator[Told]:
+            first = list(islice(answers, 1))
+            if first:  # nothing is started for nothing
+                self._prove()
+                yield from run_all(chain(first, answers), where, make, workers)
+
+        with Book(self.options.course, self.options.db, create=False, defaults=COURSE) as book:
+            self._explain(book, do)
+
+    def _explain(self, book: Book, do: Callable[[Iterable[WrongAnswer]], Iterator[Told]]) -> None:
+        """Search wrong answers for the line of a slip; it comes after all grades, which don't depend on it."""
+        left = look_into(book, self.names, do, self.options.limits)
+        if left:
+            told = "wrong answers were not searched for the line of a slip for lack of time"
+            self.notes.append(f"{left} {told}: `autograde feedback` goes on with it")
+
+    def _prove(self) -> None:
+        """Prove that the sandbox holds.
+
+        Raises: ConfinementError.
+        """
+        if self.options.confined:
+            course = self.options.course
+            self.notes += prove(self._hidden(), [self.submitted, course / "gradebook.db", course])
+
+    def _where(self) -> Where:
+        tests = tuple((name, fingerprint_of_tests(name)) for name in self.names)
+        return Where(tuple(map(str, self._hidden())), self.options.confined, tests)
 
     def _hidden(self) -> list[Path]:
         """The folders that submissions must not see."""
@@ -218,6 +250,18 @@ class Run:
             listed("need a person: when they were handed in is not clear, they are taken as in time", untimed),
         ]
         return "\n\n".join(filter(None, blocks))
+
+
+def explain(course: Path, assignments: Sequence[str], db: str | None) -> list[str]:
+    """Look into wrong answers that are waiting for it before they are told of; sentences on what could not be done."""
+    try:
+        run = Run(Options(course, assignments, db))
+        run.explain()
+    except UsageError:  # there are grades, but not what they were given for
+        return []
+    except (ConfinementError, PoolError, GradebookError, OSError) as error:
+        return [f"no line of a slip could be searched for: {error}"]
+    return run.notes
 
 
 def listed(title: str, entries: Sequence[str]) -> str:

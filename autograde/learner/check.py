@@ -22,7 +22,7 @@ from autograde.judging.diagnosis.repair import looked_into
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED
 from autograde.judging.report import Failure, Report
-from autograde.learner import progress_file
+from autograde.learner import hints, progress_file
 from autograde.learner.reference_use import borrowed
 from autograde.runtime.silence import sealed
 from autograde.runtime.timeout import OutOfTime, run_within
@@ -44,7 +44,8 @@ def check(fn: Any, points: float = 1.0, hidden: bool = False) -> Score:
         report = _report(exercise, answer, HIDDEN_SEED if hidden else PUBLIC_SEED, caller)
         if report.outcome == "passed" and not (hidden or report.remark):
             report.remark = _remark(exercise, answer)
-        report.failure = looked_into(exercise, report)
+        report.failure = found = looked_into(exercise, report)
+        hints.own_slips[exercise.name] = f"{found.question} {found.slip}".strip() if found else ""
         card = Card(report, exercise, "with other numbers" if hidden else "")
     if not hidden and report.outcome != "missing":
         progress_file.note_check(exercise.name, report.share)

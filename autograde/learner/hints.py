@@ -7,6 +7,8 @@ from autograde.exercises import ASSIGNMENTS, CATALOGUE
 from autograde.judging.card import inline, printable
 from autograde.learner import progress_file
 
+own_slips: dict[str, str] = {}  # what the last check of an exercise has found in the learner's own code
+
 
 class Page:
     """A piece of HTML with a plain-text twin."""
@@ -38,7 +40,7 @@ def hint(exercise: Any, number: int | None = None) -> Page:
         record = progress_file.load(name)
         record.hints = min(record.hints + 1, len(hints))
         progress_file.save(name, record)
-    return _hints_page(name, {i + 1: hints[i] for i in range(record.hints)}, len(hints))
+    return _hints_page(name, {i + 1: hints[i] for i in range(record.hints)}, len(hints), own_slips.get(name, ""))
 
 
 def progress() -> Page:
@@ -58,11 +60,12 @@ def progress() -> Page:
     return Page(html, text)
 
 
-def _hints_page(name: str, shown: dict[int, str], total: int) -> Page:
+def _hints_page(name: str, shown: dict[int, str], total: int, own: str = "") -> Page:
     more = "" if max(shown) == total else " Run this again for the next one."
     note = f"Hints for {name}: {max(shown)} of {total}.{more}"
     items = "".join(f"<p><b>{i}.</b> {inline(text)}</p>" for i, text in shown.items())
-    text = "\n".join([note, *(f"  {i}. {t}" for i, t in shown.items())])
+    text = "\n".join([note, *(f"  {i}. {t}" for i, t in shown.items()), *[f"  In your own code: {own}"] * bool(own)])
+    items += f"<p><b>In your own code:</b> {inline(own)}</p>" if own else ""
     return Page(f"<div style='max-width:52rem'><i>{escape(note)}</i>{items}</div>", text)
 
 

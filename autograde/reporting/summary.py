@@ -40,7 +40,9 @@ class Tally:
             self.points[name] = max(self.points.get(name, 0.0), found.max_score)
             self.earned[name] += found.score  # type: ignore[assignment]
             self.full[name] += found.outcome == "passed"
-            if found.diagnosis and found.outcome != "missing":
+            if found.brief:
+                self.mistakes[name, found.brief] += 1
+            elif found.diagnosis and found.outcome != "missing":
                 self.mistakes[name, found.diagnosis] += 1
             elif found.outcome == "missing":
                 self.mistakes[name, "not written"] += 1

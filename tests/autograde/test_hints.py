@@ -1,16 +1,19 @@
 """Hints come one by one, progress is kept, and no file on the disk can stop a learner."""
 
 import json
+import linecache
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autograde import check, hint, progress
 from autograde.exercises import CATALOGUE
+from autograde.judging.diagnosis import repair
 from autograde.learner import progress_file
 
 NAME = "perceptron_predict"
@@ -156,3 +159,17 @@ def test_grading_is_no_progress_of_the_grader(monkeypatch: pytest.MonkeyPatch, p
 def test_without_a_setting_progress_lies_in_the_users_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MLP_COURSE_PROGRESS")
     assert progress_file.folder().parts[-2:] == ("mlp-course", "progress")
+
+
+def test_a_hint_tells_of_the_slip_that_the_last_check_has_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = (
+        "def two_layer_forward(X, W1, b1, W2, b2):\n    h = 1 / (1 + np.exp(-(X @ W1 + b1)))\n    return h @ (W2 + b2)"
+    )
+    linecache.cache["<a cell>"] = (len(source), None, source.splitlines(keepends=True), "<a cell>")
+    space = {"np": np, "__name__": "__main__"}
+    exec(compile(source, "<a cell>", "exec"), space)
+    monkeypatch.setattr(repair, "SECONDS", 10.0)  # a busy machine
+    check(space["two_layer_forward"])
+    told = repr(hint("two_layer_forward"))
+    assert "In your own code: Line 3, `return h @ (W2 + b2)`: " in told
+    assert "Brackets" in told
