@@ -48,7 +48,8 @@ class Widgets:
         head = f'<div class="tries"><b>Try this</b><ul>{tries}</ul></div>' if tries else ""
         place = self._place({"module": f"explorers/{module}.js", "values": values, "key": key}, fallback)
         share = f'<button type="button" class="share" data-key="{key}">Copy a link to this setting</button>'
-        return f'<section class="live" id="{key}" aria-label="Explorer: {title}">{head}{place}<div class="foot">{share}</div></section>'
+        foot = f'<div class="foot">{share}</div>'
+        return f'<section class="live" id="{key}" aria-label="Explorer: {title}">{head}{place}{foot}</section>'
 
     def gallery(self, module: str) -> str:
         """An explorer as it is at first, for a page that is no notebook."""

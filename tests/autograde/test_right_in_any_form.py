@@ -30,7 +30,11 @@ def changed(value: Any, how: random.Random) -> Any:
         kind = how.choice(INTEGERS)
         return kind(value) if kind(0) + value == value and abs(int(value)) < 100 else value
     if isinstance(value, float | np.floating):
-        kept = [float, np.asarray] if getattr(value, "dtype", None) == np.float32 else [float, np.float64, np.asarray, np.longdouble]
+        kept = (
+            [float, np.asarray]
+            if getattr(value, "dtype", None) == np.float32
+            else [float, np.float64, np.asarray, np.longdouble]
+        )
         return how.choice(kept)(value)
     if isinstance(value, np.ndarray) and value.ndim:
         return how.choice((np.asfortranarray, twice_as_large, sealed, np.ascontiguousarray))(value)
