@@ -54,7 +54,7 @@ class Sheet {
 
   #form() {
     this.asks.forEach((ask, i) => this.#field(ask, i));
-    const row = html("div", { class: "row" }, this.body);
+    const row = html("div", { class: "acts" }, this.body);
     const keep = html("button", { type: "button", class: "main", text: this.model.get("quiz") ? "Check" : "Keep my guess" }, row);
     const skip = html("button", { type: "button", text: "Skip", title: "Escape skips, too", "aria-keyshortcuts": "Escape" }, row);
     this.note = html("span", { class: "soft", role: "alert" }, row);
@@ -85,7 +85,11 @@ class Sheet {
     input.classList.toggle("wide", ask.kind === "text" || ask.kind === "code");
     input.value = this.draft[i] ?? "";
     input.addEventListener("input", () => (this.draft[i] = input.value.trim()));
-    input.addEventListener("keydown", (event) => event.key === "Enter" && this.#keep());
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault(); // else the button that gets the focus is pressed by the same key
+      this.#keep();
+    });
   }
 
   /** @param {Ask} ask @param {number} i @param {Element} box @param {string} id */
@@ -114,7 +118,7 @@ class Sheet {
 
   /** @param {string} stage */
   #line(stage) {
-    const row = html("div", { class: "row" }, this.body);
+    const row = html("div", { class: "acts" }, this.body);
     const guesses = this.asks.map((ask, i) => [ask, this.draft[i]]).filter(([, guess]) => !isEmpty(guess));
     const words = guesses.map(([ask, guess]) => (this.asks.length > 1 ? `${ask.label}: ` : "") + said(ask, guess)).join(" · ");
     html("span", { text: stage === "kept" ? `Your guess: ${words}.` : "Skipped." }, row);
@@ -127,7 +131,7 @@ class Sheet {
 
   #compared() {
     this.comparison(this.body);
-    const row = html("div", { class: "row" }, this.body);
+    const row = html("div", { class: "acts" }, this.body);
     const again = html("button", { type: "button", text: this.model.get("quiz") ? "Try again" : "Guess again" }, row);
     again.addEventListener("click", () => this.to("open"));
   }
@@ -143,9 +147,9 @@ class Sheet {
       const text = html("span", {}, item);
       html("b", { text: this.asks.length > 1 ? `${ask.label}: ` : "" }, text);
       if (isEmpty(guess)) html("span", { text: "you made no guess" }, text);
-      else html("span", { text: `you guessed ${said(ask, guess)}${word ? `, ${word}` : ""}` }, text);
+      else html("span", { text: `you guessed “${said(ask, guess)}”${word ? `, ${word}` : ""}` }, text);
       if (ask.kind === "draw") both(ask, guess ?? [], item);
-      else if (ask.answer !== undefined && !verdict) html("span", { text: `; it is ${said(ask, ask.answer)}` }, text);
+      else if (ask.answer !== undefined && !verdict) html("span", { text: `; it is “${said(ask, ask.answer)}”` }, text);
     });
     if (this.#missed()) html("p", { class: "soft", text: "A miss costs nothing: a later notebook asks it once more." }, parent);
   }
@@ -179,6 +183,7 @@ export default {
   render({ model, el }) {
     const sheet = new Sheet(model, el);
     const changed = () => {
+      if (sheet.root.dataset.stage === model.get("stage") && model.get("stage") === "open") return; // nobody loses what they type
       sheet.draft = sheet.asks.map((_, i) => model.get("guess")?.[i] ?? sheet.draft[i]);
       sheet.show();
     };

@@ -83,6 +83,6 @@ export function miss(ask, guess) {
 export function said(ask, guess) {
   if (isEmpty(guess)) return "nothing";
   if (ask.kind === "order") return guess.join(" < ");
-  if (ask.kind === "draw") return "the curve you drew";
+  if (ask.kind === "draw") return "the dashed curve";
   return `${guess}`;
 }
