@@ -19,7 +19,7 @@ PYTEST = $(RUN) pytest --numprocesses auto --dist loadfile --no-loadscope-reorde
 
 # In about a minute and a half: all but what draws, trains long, or drives browsers, nbgrader or sandboxes; fewer random examples.
 fast: setup
-	@$(PYTEST) -m "not slow" --hypothesis-profile fast $(addprefix --ignore=tests/,browser course viz web)
+	@$(PYTEST) -m "not slow" --hypothesis-profile fast $(addprefix --ignore=tests/,browser course site viz web)
 
 lint: setup
 	@$(RUN) ruff check .

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+import cells
 import executed
 import markup
 import shape
@@ -16,7 +17,6 @@ from jinja2 import Environment, FileSystemLoader
 from pages import DOCUMENTS, MENU, ROOT, TITLE, Links, Page, chapter, notebook_table
 from widgets import Widgets
 
-import notebooks
 from autograde.exercises import ASSIGNMENTS
 from autograde.learner.letters import letters
 from mlp_reference.viz import explorers
@@ -61,7 +61,7 @@ class Site:
         lessons = []
         for path, notebook in zip(paths, executed.executed(paths, self.cache), strict=True):
             source = str(path.relative_to(ROOT))
-            content = notebooks.content(notebook, Widgets(self.modules), Links(source, self.files))
+            content = cells.content(notebook, Widgets(self.modules), Links(source, self.files))
             opens = self._render("open.html.jinja", source=source, repository=self.repository)
             self.files.add(source)
             first, title = re.search(r"^# (.+)$", notebook.cells[0].source, re.MULTILINE), path.parent.name
@@ -139,8 +139,7 @@ class Site:
             for heading, name, text in shape.sections(page.html):
                 if text or heading:
                     address = f"{page.name}.html" + (f"#{name}" if name else "")
-                    found.append(
-                        {"page": page.title, "heading": heading or page.title, "address": address, "text": text}
-                    )
-        told = [{"id": number} | section for number, section in enumerate(found)]
-        (self.target / "assets/search.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+                    plain = re.sub(r"[$\\]", "", text)  # one searches for the names of letters, not for commands
+                    section = {"page": page.title, "heading": heading or page.title, "address": address, "text": plain}
+                    found.append({"id": len(found)} | section)
+        (self.target / "assets/search.json").write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")

@@ -26,30 +26,36 @@ class Widgets:
         """The element of a widget, given what its output holds."""
         about = data[WIDGET]
         still = f'<img alt="" src="data:image/png;base64,{data["image/png"]}">' if "image/png" in data else ""
-        words = f"<p>{html.escape(data['text/plain'])}</p>" if still else ""
-        if "module" in about:
-            return self.explorer(about["module"], about["values"], still + words)
+        fallback = still + f"<p>{html.escape(data.get('text/plain', ''))}</p>"
+        if about.get("module") in explorers.__all__:
+            return self.explorer(about["module"], about["values"], fallback)
+        own = {"module": f"explorers/{about['module']}.js"} if "module" in about else self._own_module(about)
+        name = str(about["values"].get("name", "widget"))
+        return self._place(own | {"values": about["values"], "store": self._unique(name)}, fallback)
+
+    def _own_module(self, about: dict[str, Any]) -> dict[str, Any]:
+        """The files of a module that comes with its widget."""
         digest = hashlib.sha256((about["code"] + about["style"]).encode()).hexdigest()[:12]
         self._modules[f"{digest}.js"] = about["code"]
-        if about["style"]:
-            self._modules[f"{digest}.css"] = about["style"]
-        own = {"module": f"modules/{digest}.js", "style": about["style"] and f"modules/{digest}.css"}
-        key = next((str(about["values"][n]) for n in ("name", "id", "key") if about["values"].get(n)), "widget")
-        return self._place(own | {"values": about["values"], "store": self._unique(key)}, still + words)
+        if not about["style"]:
+            return {"module": f"modules/{digest}.js"}
+        self._modules[f"{digest}.css"] = about["style"]
+        return {"module": f"modules/{digest}.js", "style": f"modules/{digest}.css"}
 
-    def explorer(self, module: str, values: dict[str, Any], fallback: str = "") -> str:
+    def explorer(self, module: str, values: dict[str, Any], fallback: str) -> str:
         """An explorer, with settings to try above it and a link to its state below."""
         key = self._unique(module)
         tries = "".join(
             f'<li><a href="{html.escape(address(key, one["values"]))}">{html.escape(one["say"])}</a></li>'
             for one in TRIES.get(module, [])
         )
-        title = html.escape(self.title(module))
         head = f'<div class="tries"><b>Try this</b><ul>{tries}</ul></div>' if tries else ""
-        place = self._place({"module": f"explorers/{module}.js", "values": values, "key": key}, fallback)
         share = f'<button type="button" class="share" data-key="{key}">Copy a link to this setting</button>'
-        foot = f'<div class="foot">{share}</div>'
-        return f'<section class="live" id="{key}" aria-label="Explorer: {title}">{head}{place}{foot}</section>'
+        place = self._place({"module": f"explorers/{module}.js", "values": values, "key": key}, fallback)
+        return (
+            f'<section class="live" id="{key}" aria-label="Explorer: {html.escape(self.title(module))}">'
+            f'{head}{place}<div class="foot">{share}</div></section>'
+        )
 
     def gallery(self, module: str) -> str:
         """An explorer as it is at first, for a page that is no notebook."""

@@ -36,7 +36,6 @@ def content(notebook: NotebookNode, widgets: Widgets, link: Callable[[str], str]
     }  # fmt: skip
     for name, call in filters.items():
         exporter.register_filter(name, call)
-    exporter.environment.globals["widget"] = WIDGET
     text: str = exporter.from_notebook_node(_presentable(notebook))[0]
     return text
 
@@ -60,11 +59,12 @@ def label(cell: NotebookNode) -> str:
 
 
 def hints(cell: NotebookNode) -> str:
-    """The hints of an exercise, each folded into the one before."""
-    folded = ""
-    texts = CATALOGUE[cell.metadata["nbgrader"]["grade_id"]].hints
+    """The hints of an exercise but the last, which is nearly the answer; each is folded into the one before."""
+    name = cell.metadata["nbgrader"]["grade_id"]
+    *texts, _ = CATALOGUE[name].hints
+    folded = f'<p>The last hint is in the notebook: <code>hint("{name}")</code> there shows one after the other.</p>'
     for number, text in reversed(list(enumerate(texts, start=1))):
-        folded = f"<details><summary>Hint {number} of {len(texts)}</summary>{to_html(text)}{folded}</details>"
+        folded = f"<details><summary>Hint {number}</summary>{to_html(text)}{folded}</details>"
     return f'<div class="hints">{folded}</div>'
 
 
