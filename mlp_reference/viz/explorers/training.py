@@ -93,7 +93,8 @@ class OptimizerWalk(Explorer):
 
 
 class TrainingDashboard(Explorer):
-    """``rates`` holds what the rate was up to which reading; ``own`` what a learner's code gave, ``beside`` a run that is kept."""
+    """``rates`` holds what the rate was up to which reading; ``own`` what a learner's code gave;
+    ``beside`` a run that is kept while others follow."""
 
     module = "training_dashboard"
     title = "The dashboard of a training"
