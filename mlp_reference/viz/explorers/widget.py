@@ -37,6 +37,11 @@ def kept() -> Any:
     return traitlets.List().tag(sync=True, state=True)
 
 
+def beside() -> Any:
+    """A trait for a run that the page keeps beside the present one: what its curves are, and its ``words``."""
+    return traitlets.Dict().tag(sync=True, state=True)
+
+
 def choice(options: Sequence[str | Number], first: str | Number | None = None) -> Any:
     """A trait for one of some values, the first of which it has at the start unless another is named."""
     return traitlets.Enum(list(options), options[0] if first is None else first).tag(sync=True, state=True)
