@@ -7,7 +7,7 @@
 import css from "./ask/ask.css";
 import { both, pad } from "./ask/drawing.js";
 import { complaint, isEmpty, judge, said } from "./ask/judge.js";
-import { html, OWN_KEYS } from "./ui/explorer.js";
+import { html, OWN_KEYS } from "./ui/html.js";
 import { watchTheme } from "./ui/theme.js";
 import { unique } from "./ui/unique.js";
 

@@ -1,7 +1,7 @@
 /** Axes to draw a curve into: with the pointer, or with the arrow keys, one place after the other. */
 
 import { fixed } from "../ui/axes.js";
-import { html, OWN_KEYS } from "../ui/explorer.js";
+import { html, OWN_KEYS } from "../ui/html.js";
 
 const W = 420, H = 220, LEFT = 46, RIGHT = 12, TOP = 10, BOTTOM = 34, PLACES = 17;
 const NS = "http://www.w3.org/2000/svg";
