@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := lab
-.PHONY: setup lab fast lint test coverage build site bench pins
+.PHONY: setup lab teach fast lint test coverage build site bench pins
 # Bytecode is kept: without it each of hundreds of processes compiles all that it imports.
 unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
 
@@ -13,6 +13,10 @@ setup:
 
 lab: setup
 	@scripts/lab
+
+# The same for instructors: their folders, and nbgrader's buttons.
+teach: setup
+	@scripts/lab teach
 
 # Each file of tests stays in one process, which shares its set-ups; those that may take longest are first.
 PYTEST = $(RUN) pytest --numprocesses auto --dist loadfile --no-loadscope-reorder

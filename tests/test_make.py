@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,8 +76,8 @@ def test_a_second_set_up_does_nothing_until_something_changes(ready: Path) -> No
     assert make(ready, "setup", broken).returncode == 2, "other pins need another environment"
 
 
-def lab(ready: Path, *args: str, **env: str) -> list[str]:
-    done = make(ready, "lab", *args, **env)
+def lab(ready: Path, *args: str, target: str = "lab", **env: str) -> list[str]:
+    done = make(ready, target, *args, **env)
     assert done.returncode == 0, done.stderr
     return done.stdout.split()
 
@@ -88,6 +89,26 @@ def test_lab_opens_the_first_notebook(ready: Path) -> None:
     assert words[:3] == ["-m", "jupyterlab", "--ServerApp.root_dir=notebooks"]
     assert [word for word in words if "url" in word] == ["--LabApp.default_url=/lab/tree/01_a/a.ipynb"]
     assert not [word for word in words if "port" in word]
+
+
+def test_teach_opens_the_folders_of_an_instructor(ready: Path) -> None:
+    program(ready / "notebooks/01_a/a.ipynb", "")
+    words = lab(ready, target="teach")
+    assert words[:3] == ["-m", "jupyterlab", "--ServerApp.root_dir=."]
+    assert not [word for word in words if "url" in word]
+
+
+def test_learners_see_no_buttons_of_nbgrader(root: Path) -> None:
+    """The setting that ``scripts/lab`` adds turns them off, as JupyterLab itself reads it."""
+    code = (
+        "from jupyterlab.labapp import LabApp; from jupyterlab_server.config import get_page_config\n"
+        "from jupyter_core.paths import jupyter_path\n"
+        "print('nbgrader' in str(get_page_config(jupyter_path('labextensions')).get('disabledExtensions')))"
+    )
+    for place, hidden in ((str(root / "scripts/learner"), "True"), ("", "False")):
+        env = os.environ | {"JUPYTER_CONFIG_PATH": place}
+        done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60)
+        assert (done.stdout.strip(), done.returncode) == (hidden, 0), done.stderr
 
 
 @pytest.mark.parametrize("how", ["argument", "environment"])

@@ -23,7 +23,7 @@ class Sheet {
     /** @type {any[]} */
     this.draft = this.asks.map((_, i) => model.get("guess")?.[i] ?? null);
     this.id = unique("ask");
-    this.root = html("section", { class: "mlpa", ...OWN_KEYS, "aria-label": model.get("title") || "Your prediction" });
+    this.root = html("div", { class: "mlpa", role: "group", ...OWN_KEYS, "aria-label": model.get("title") || "Your prediction" });
     html("style", { text: css }, this.root);
     this.body = html("div", {}, this.root);
     this.status = html("p", { class: "hush", role: "status" }, this.root);

@@ -58,7 +58,10 @@ function path(ask, guess) {
   const at = scales(ask);
   let pen = "M";
   return guess.map((y, i) => {
-    if (y === null) return (pen = "M"), "";
+    if (y === null) {
+      pen = "M";
+      return "";
+    }
     const part = `${pen}${at.x(at.place(i)).toFixed(1)} ${at.y(y).toFixed(1)}`;
     pen = "L";
     return part;
