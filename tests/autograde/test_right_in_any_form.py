@@ -27,8 +27,7 @@ def changed(value: Any, how: random.Random) -> Any:
     if isinstance(value, bool | np.bool_ | str) or value is None:
         return np.bool_(value) if isinstance(value, bool) and how.random() < 0.5 else value
     if isinstance(value, int | np.integer):
-        kind = how.choice(INTEGERS)
-        return kind(value) if kind(0) + value == value and abs(int(value)) < 100 else value
+        return how.choice([kind for kind in INTEGERS if np.can_cast(np.min_scalar_type(int(value)), kind)])(value)
     if isinstance(value, float | np.floating):
         kept = (
             [float, np.asarray]

@@ -19,3 +19,5 @@ def certifies_nonseparable(X, y, lam):
 # returns the sum instead of a truth value
 #   `return bool(total > 0 and lam.min() >= -1e-9 * total and np.abs(balance).max() <= small)` -> `return balance`
 #   Compare the sum with zero, and return True or False.
+# the tolerance leaves out the size of the data: `1e-9 * total * np.abs(X1).max()` -> `1e-9 * total`
+#   Sums of large numbers carry large round-off: the tolerance also grows with M, the largest entry of the rows [x, 1].

@@ -95,8 +95,9 @@ exercise = Exercise(
                 lambda rng: (*_separable_set(rng), 20, float(rng.choice([0.125, 0.25]))),
                 lambda rng: (*_separable_set(rng), 20, float(rng.choice([2.0, 8.0]))),
                 lambda rng: (*_whole_number_set(rng), int(rng.choice([2, 4]))),
+                lambda rng: (*_whole_number_set(rng), 0.5),
             ],
-            times=6,
+            times=8,
         ),
         Case("points that are right from the start", [_already_right], times=2),
         Case("a row of zeros, which moves only the bias", [_row_of_zeros], times=4),
@@ -253,3 +254,5 @@ def perceptron_fit(X, y, max_epochs=100, eta=1.0):
 #   Look at the indentation of what ends the loop over epochs: only an epoch without mistakes may end it.
 # moves in the wrong direction: `label - int(x @ w + b > 0)` -> `int(x @ w + b > 0) - label`
 #   The mistake is y - yhat: a missed 1 must raise the sum.
+# the weights are whole numbers where X is: `w = w + eta * error * x` -> `w = (w + eta * error * x).astype(X.dtype)`
+#   An array of integers holds no fractions: half a step is cut to none. Start from `np.zeros(d)`, and keep its floats.

@@ -124,3 +124,5 @@ def xor_features(X):
 #   Far from the origin exp(z) is inf, and inf/inf is nan: use a sigmoid whose exponent is not positive.
 # the sum goes over the rows: `s = X[:, 0] + X[:, 1]` -> `s = X.sum(axis=0)`
 #   `axis=0` adds up the examples. Wanted is one sum for each of them: `X.sum(axis=1)`.
+# each feature sees one coordinate only: `5 + s` -> `5 + X[:, 0]`, `5 - s` -> `5 - X[:, 1]`
+#   Both features look at the sum of both coordinates: 5 + x1 + x2, and 5 - x1 - x2.

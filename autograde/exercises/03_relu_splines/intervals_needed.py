@@ -161,3 +161,7 @@ def intervals_needed(eps, M2, a, b):
 #   That finds *a* number that is enough. The least one is asked for.
 # the width of an interval instead of their number: `(M2 * (b - a) ** 2 / (8 * eps))` -> `(8 * eps / M2) if M2 else 0`
 #   sqrt(8 * eps / M2) is the largest width that the bound allows. How many of these cover b - a?
+# the width without its square: `math.sqrt(M2 * (b - a) ** 2 / (8 * eps))` -> `M2 * (b - a) / (8 * eps)`
+#   The bound has the *square* of the width of an interval in it: solve it for the width, with a root.
+# never fewer than two intervals: `max(1, math.ceil(root))` -> `max(2, math.ceil(root))`
+#   One interval may be enough: a count that is raised before it is tried begins with 2.

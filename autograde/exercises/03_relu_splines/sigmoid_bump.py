@@ -188,3 +188,10 @@ def sigmoid_bump(x, left, right, steepness):
 # +     x.shape
 # +     return sigmoid(s
 #   `x` may be a single number, too: leave away what only arrays have, and NumPy does the rest.
+# the edges are added: `steepness * (x - left)` -> `steepness * x + left`,
+#   `steepness * (x - right)` -> `steepness * x + right`
+#   A sigmoid is half way up where its argument is 0. Which argument is 0 at x = left, and which at x = right?
+# a box with upright walls
+#   `sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))` -> `((x >= left) & (x <= right)) * 1.0` |
+#   `((x > left) & (x < right)) * 1.0`
+#   That is what a very steep bump comes near to. The bump itself has slopes: the difference of two sigmoids.

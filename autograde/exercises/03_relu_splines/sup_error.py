@@ -123,7 +123,8 @@ def sup_error(f, g, a, b, n=1001):
 #   Where f lies below g the difference is negative, however far apart they are. Take absolute values first.
 # the absolute value comes after the maximum: `np.max(np.abs(f(x) - g(x)))` -> `np.abs(np.max(f(x) - g(x)))`
 #   The maximum has already thrown away the negative differences: absolute values first, then the largest.
-# the difference of the two maxima: `np.max(np.abs(f(x) - g(x)))` -> `np.abs(np.max(f(x)) - np.max(g(x)))`
+# the difference of the two maxima: `np.max(np.abs(f(x) - g(x)))` -> `np.abs(np.max(f(x)) - np.max(g(x)))` |
+#   `np.abs(np.max(np.abs(f(x))) - np.max(np.abs(g(x))))`
 #   Two functions may have the same maximum at different places. Compare them at the same x.
 # compares absolute values of the functions: `max(np.abs(f(x) - g(x)))` -> `max(np.abs(np.abs(f(x)) - np.abs(g(x))))`
 #   f = 1 and g = -1 are 2 apart: subtract first, then take the absolute value.

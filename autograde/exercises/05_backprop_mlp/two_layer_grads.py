@@ -250,3 +250,12 @@ def two_layer_grads(X, y, W1, W2):
 #   exp(1000) is inf, and inf / inf is nan. 1 / (1 + exp(-z)) is right in both tails.
 # the classes are counted by the labels: `G[np.arange(n), y] -= 1` -> `G = G - np.eye(y.max() + 1)[y]`
 #   A batch need not contain every class. The number of classes is the number of columns of W2.
+# a sigmoid for each class instead of the softmax
+# -     G = E / E.sum(axis=1, keepdims=True)
+# -     loss = (np.log(E.sum(axis=1)) - S[np.arange(n), y]).mean()
+# +     G = sigmoid(Z)
+# +     Y = np.eye(Z.shape[1])[y]
+# +     with np.errstate(all="ignore"):
+# +         loss = -np.mean(Y * np.log(G) + (1 - Y) * np.log(1 - G))
+#   One example has exactly one class: the classes share the softmax, and the loss is -log p_y. Sigmoids are for labels
+#   that may occur together.

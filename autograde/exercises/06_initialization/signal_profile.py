@@ -58,6 +58,13 @@ def _whole_numbers(rng: Rng) -> Arguments:
             return X, Ws, name, G
 
 
+def _row_of_zeros(rng: Rng) -> Arguments:
+    """An example that is zero, at the kink of every ReLU."""
+    X, Ws, name, G = _network(rng, "relu", [3, 5, 4], 5)
+    X[int(rng.integers(5))] = 0.0
+    return X, Ws, name, G
+
+
 def _narrow(rng: Rng) -> Arguments:
     return _network(rng, str(rng.choice(["tanh", "identity"])), [1, 3, 1], 5)
 
@@ -80,7 +87,12 @@ exercise = Exercise(
             [lambda rng: _network(rng, str(rng.choice(NAMES)), [3, 4, 2], 1), _single_precision],
             times=6,
         ),
-        Case("whole numbers, one input, one output", [_whole_numbers, _narrow], times=4, weight=0.5),
+        Case(
+            "whole numbers, one input, one output, an example of zeros",
+            [_whole_numbers, _narrow, _row_of_zeros],
+            times=6,
+            weight=0.5,
+        ),
     ],
 )
 

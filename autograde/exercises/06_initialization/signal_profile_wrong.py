@@ -91,3 +91,5 @@
 #   Every layer has an activation, so every step back has its factor psi'(z).
 # W is changed in place: `G = dz @ W.T` -> `… ⏎ W -= 0.1 * W`
 #   Only measure here: the weights belong to the caller.
+# the slope of the ReLU at 0 is 1: `(z > 0) * 1.0` -> `(z >= 0) * 1.0`
+#   At a kink this course takes the slope from the left: for the ReLU at 0 that is 0.

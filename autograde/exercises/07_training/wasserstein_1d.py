@@ -39,6 +39,14 @@ def _single_precision(rng: Rng) -> Arguments:
     return x.astype(np.float32), y.astype(np.float32)
 
 
+def _whole_numbers(rng: Rng) -> Arguments:
+    """Whole numbers at a distance that is none."""
+    while True:
+        x, y = rng.integers(-9, 9, 6), rng.integers(-5, 14, 6)
+        if np.abs(np.sort(x) - np.sort(y)).sum() % 6:
+            return x, y
+
+
 def _ties(rng: Rng) -> Arguments:
     return rng.permutation([1.0, 1.0, 1.0, 5.0, 2.5]), rng.permutation([1.0, 4.0, 4.0, -2.0, -2.0])
 
@@ -52,7 +60,7 @@ exercise = Exercise(
         Case(
             "integers, ties, single precision, one number each",
             [
-                lambda rng: (rng.integers(-9, 9, 6), rng.integers(-5, 14, 6)),
+                _whole_numbers,
                 _ties,
                 _single_precision,
                 lambda rng: (eighths(rng, 1), eighths(rng, 1) + 7.0),

@@ -10,6 +10,7 @@ import numpy as np
 
 from autograde.judging.compare import Difference, as_numbers, compare, is_exception
 from autograde.judging.diagnosis.patterns import where_wrong
+from autograde.judging.diagnosis.shapes import about_shape
 from autograde.runtime.values import Opaque
 
 Array = np.ndarray[Any, Any]
@@ -41,7 +42,7 @@ def describe(difference: Difference, args: Sequence[Any], parameters: Sequence[s
     if difference.kind == "length":
         return ""
     if difference.kind == "shape":
-        return _about_shape(got, expected, args, parameters)
+        return about_shape(got, expected, args, parameters)
     if difference.kind == "nan":
         return _NAN
     if np.isinf(got.astype(np.float64)).any() and np.isfinite(expected.astype(np.float64)).all():
@@ -130,41 +131,6 @@ def _about_kind(got: Array, expected: Array) -> str:
     if not _close(got, expected):
         return ""  # the kind is the least that is wrong
     return f"The values should be of {'an integer' if expected.dtype.kind in 'iu' else 'a floating-point'} type."
-
-
-def _about_shape(got: Array, expected: Array, args: Sequence[Any], parameters: Sequence[str]) -> str:
-    if got.ndim == expected.ndim == 2 and got.shape == expected.shape[::-1]:
-        return "The shape is that of the transpose."
-    if got.size == expected.size:
-        return _about_arrangement(got, expected)
-    like = [
-        n for n, a in zip(parameters, args, strict=False) if isinstance(a, np.ndarray) and a.shape == expected.shape
-    ]
-    if got.ndim == expected.ndim and expected.ndim > 1 and like:
-        return f"It should have the shape of `{like[0]}`: which axes are summed over, and which are left?"
-    if got.ndim < expected.ndim:
-        return (
-            "An axis is missing: a sum, a mean or an index has removed one too many, or a loop walks along one alone."
-        )
-    if got.dtype.kind == "b" and expected.ndim == 0:
-        return "One answer is wanted, and here are many: `.all()` tells whether all are true."
-    if got.ndim > expected.ndim:
-        return "There is an axis too many: a sum is missing, or a column `(n, 1)` met a row `(n,)` and they broadcast."
-    return ""
-
-
-def _about_arrangement(got: Array, expected: Array) -> str:
-    told = "The number of values is right, their arrangement is not: "
-    if 1 in got.shape:
-        return told + "look at the axis of length 1."
-    if _varied(expected) and np.allclose(got.ravel(), expected.ravel(), rtol=1e-3):
-        return f"The values are right and stand in the right order: give the result the shape {expected.shape}."
-    if got.ndim == 1 and expected.ndim == 2:
-        return (
-            told + "they stand in a row. Where they are columns, one after the other, `np.column_stack` or "
-            "`np.stack(..., axis=1)` joins them; where they are entries, `.reshape` gives them their places."
-        )
-    return told + "look at how the axes are joined, reshaped or transposed."
 
 
 def _about_values(got: Array, expected: Array, args: Sequence[Any], parameters: Sequence[str], plainly: bool) -> str:

@@ -1,0 +1,54 @@
+"""What a wrong shape tells."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+
+
+def about_shape(got: Array, expected: Array, args: Sequence[Any], parameters: Sequence[str]) -> str:
+    """A sentence on what may have led to a shape, "" where nothing stands out."""
+    if got.ndim == expected.ndim == 2 and got.shape == expected.shape[::-1]:
+        return "The shape is that of the transpose."
+    if got.size == expected.size:
+        return _about_arrangement(got, expected)
+    like = [
+        n for n, a in zip(parameters, args, strict=False) if isinstance(a, np.ndarray) and a.shape == expected.shape
+    ]
+    if got.ndim == expected.ndim and expected.ndim > 1 and like:
+        return f"It should have the shape of `{like[0]}`: which axes are summed over, and which are left?"
+    if got.ndim == expected.ndim == 1 and (told := _length_of(len(expected), args, parameters)):
+        return f"It should be as long as {told}."
+    if got.ndim < expected.ndim:
+        return (
+            "An axis is missing: a sum, a mean or an index has removed one too many, or a loop walks along one alone."
+        )
+    if got.dtype.kind == "b" and expected.ndim == 0:
+        return "One answer is wanted, and here are many: `.all()` tells whether all are true."
+    if got.ndim > expected.ndim:
+        return "There is an axis too many: a sum is missing, or a column `(n, 1)` met a row `(n,)` and they broadcast."
+    return ""
+
+
+def _length_of(length: int, args: Sequence[Any], parameters: Sequence[str]) -> str:
+    """Which axis of an argument has a length, in words; "" where none has, or several do."""
+    found = [(n, i, a.ndim) for n, a in zip(parameters, args, strict=False) if isinstance(a, np.ndarray)
+             for i, size in enumerate(a.shape) if size == length and a.ndim <= 2]  # fmt: skip
+    lines = [f"`{n}` has {('rows', 'columns')[i]}" if ndim == 2 else f"`{n}`" for n, i, ndim in found]
+    return lines[0] if lines and length > 1 else ""
+
+
+def _about_arrangement(got: Array, expected: Array) -> str:
+    told = "The number of values is right, their arrangement is not: "
+    if 1 in got.shape:
+        return told + "look at the axis of length 1."
+    if len(np.unique(expected)) > 2 and np.allclose(got.ravel(), expected.ravel(), rtol=1e-3):
+        return f"The values are right and stand in the right order: give the result the shape {expected.shape}."
+    if got.ndim == 1 and expected.ndim == 2:
+        return (
+            told + "they stand in a row. Where they are columns, one after the other, `np.column_stack` or "
+            "`np.stack(..., axis=1)` joins them; where they are entries, `.reshape` gives them their places."
+        )
+    return told + "look at how the axes are joined, reshaped or transposed."
