@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := lab
-.PHONY: setup lab fast lint test coverage build bench pins
+.PHONY: setup lab fast lint test coverage build site bench pins
 # Bytecode is kept: without it each of hundreds of processes compiles all that it imports.
 unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
 
@@ -19,7 +19,7 @@ PYTEST = $(RUN) pytest --numprocesses auto --dist loadfile --no-loadscope-reorde
 
 # In about a minute and a half: all but what draws, trains long, or drives browsers, nbgrader or sandboxes; fewer random examples.
 fast: setup
-	@$(PYTEST) -m "not slow" --hypothesis-profile fast $(addprefix --ignore=tests/,browser course viz web)
+	@$(PYTEST) -m "not slow" --hypothesis-profile fast $(addprefix --ignore=tests/,browser course site viz web)
 
 lint: setup
 	@$(RUN) ruff check .
@@ -35,6 +35,11 @@ coverage: setup
 
 build: setup
 	@$(RUN) autograde build
+
+# Static pages in build/site, with every explorer alive; needs Node with npm.
+site: setup
+	@cd web && npm ci --silent
+	@.venv/bin/python site
 
 bench: setup
 	@for script in benchmarks/*.py; do .venv/bin/python "$$script" || exit 1; done

@@ -22,7 +22,7 @@ settings.load_profile("course")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What draws, drives a browser or runs notebooks and nbgrader is slow; files that may take longest come first."""
-    folders = {ROOT / "tests" / name for name in ("browser", "course", "viz", "web")}
+    folders = {ROOT / "tests" / name for name in ("browser", "course", "site", "viz", "web")}
     for item in items:
         if item.path.parent in folders or item.get_closest_marker("nbgrader"):
             item.add_marker(pytest.mark.slow)

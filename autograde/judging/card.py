@@ -142,7 +142,7 @@ def _sections(failure: Failure | None) -> list[tuple[str, str, bool]]:
         return []
     if failure.kind in ("stub", "borrowed"):
         return [("", failure.advice, False)]
-    return [*sections(failure), *([("Where to look", failure.question, False)] if failure.question else [])]
+    return sections(failure)
 
 
 def sections(found: Any) -> list[tuple[str, str, bool]]:
@@ -156,6 +156,7 @@ def sections(found: Any) -> list[tuple[str, str, bool]]:
         ("Got", found.got, True),
         ("Expected", found.expected, True),
         ("It printed", found.printed, True),
+        ("Where to look", found.question, False),
     ]
     return [part for part in parts if part[1]]
 

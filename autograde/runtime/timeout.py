@@ -1,6 +1,7 @@
 """A time limit around a call that may do anything, even catch every exception and go on."""
 
 import _thread
+import contextlib
 import ctypes
 import functools
 import signal
@@ -117,18 +118,20 @@ def _step(frame: FrameType, event: str, _arg: object) -> Any:
 
 
 class _Watchdog:
-    """The limit by another thread."""
+    """The limit by another thread; where none can start, as in WebAssembly, a call is found too slow afterwards."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds, self.done = seconds, threading.Event()
         self.dog = threading.Thread(target=self._watch, args=(threading.get_ident(),), daemon=True)
 
     def __enter__(self) -> None:
-        self.dog.start()
+        with contextlib.suppress(RuntimeError):
+            self.dog.start()
 
     def __exit__(self, *_: object) -> None:
         self.done.set()
-        self.dog.join()
+        if self.dog.ident:
+            self.dog.join()
 
     def _watch(self, watched: int) -> None:
         wait = self.seconds

@@ -1,7 +1,6 @@
 """A browser for bare pages, and Node for the page's mathematics."""
 
 import json
-import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.lab import CHROMIUM_ARGS
 from tests.support.paths import ROOT
 from tests.support.programs import require_program
+from tests.support.web import web_tools
 
 Compute = Callable[..., Any]
 
@@ -47,8 +47,4 @@ def page_math(node: str) -> Compute:
 @pytest.fixture(scope="session")
 def web(node: str) -> Path:
     """The folder of the explorers' sources with what builds them."""
-    folder = ROOT / "web"
-    if not (folder / "node_modules/.bin/esbuild").exists():
-        message = "the explorers' tools are not installed: run npm ci in web/"
-        pytest.fail(message) if os.environ.get("COURSE_REQUIRE_ALL") else pytest.skip(message)
-    return folder
+    return web_tools()

@@ -120,7 +120,7 @@ class Explorer(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:  # type: ignore[override]  # IPython takes both
         """The live widget, and for places where it can't run a still picture and its words."""
-        _close_earlier(self)
+        close_earlier(self)
         png = BytesIO()
         with style.use():
             self.picture().savefig(png, format="png", dpi=150)
@@ -135,11 +135,11 @@ def _code(module: str) -> str:
     return (STATIC / f"{module}.js").read_text(encoding="utf-8")
 
 
-_shown: defaultdict[str, list[tuple[int, Explorer]]] = defaultdict(list)
+_shown: defaultdict[str, list[tuple[int, anywidget.AnyWidget]]] = defaultdict(list)
 
 
-def _close_earlier(explorer: Explorer) -> None:
-    """A cell that runs again replaces its explorers: ipywidgets would keep those of each run for ever."""
+def close_earlier(explorer: anywidget.AnyWidget) -> None:
+    """A cell that runs again replaces its widgets: ipywidgets would keep those of each run for ever."""
     from IPython.core.getipython import get_ipython
 
     shell: Any = get_ipython()
@@ -156,7 +156,7 @@ def _close_earlier(explorer: Explorer) -> None:
     _shown[cell] = [*((past, other) for past, other in _shown[cell] if past == run), (run, explorer)]
 
 
-def _forget(shell: Any, explorer: Explorer) -> None:
+def _forget(shell: Any, explorer: anywidget.AnyWidget) -> None:
     """IPython keeps what a cell gave in ``Out[n]`` and ``_n``, for ever."""
     outputs = shell.user_ns.get("_oh", {})
     for n in [n for n, value in outputs.items() if value is explorer]:

@@ -1,0 +1,91 @@
+"""Learner notebooks with their outputs, each executed again only where something that it used has changed."""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+from widgets import WIDGET
+
+from mlp_reference.viz.explorers.widget import STATIC
+
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS_PER_CELL = 1200
+_VIEW = "application/vnd.jupyter.widget-view+json"
+# The files of ours that the kernel has loaded: what else than the notebook can change its outputs.
+_LOADED = """import json as _json, sys as _sys
+print(_json.dumps(sorted({m.__file__ for m in list(_sys.modules.values())
+    if getattr(m, "__name__", "").partition(".")[0] in ("autograde", "mlp_reference") and getattr(m, "__file__", None)})))
+"""
+
+
+def executed(paths: Sequence[Path], cache: Path, processes: int = 2) -> Iterator[NotebookNode]:
+    """The notebooks with outputs, in the order of ``paths``.
+
+    Raises: nbclient's CellExecutionError where a cell fails that is not marked as one that does.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(processes) as pool:
+        yield from pool.map(lambda path: _one(path, cache), paths)
+
+
+def _one(path: Path, cache: Path) -> NotebookNode:
+    kept, lock = cache / path.name, cache / f"{path.stem}.lock.json"
+    if not _holds(path, lock) or not kept.is_file():
+        print(f"executing {path.parent.name}", flush=True)
+        notebook, files = _execute(path)
+        nbformat.write(notebook, kept)
+        used = [path, ROOT / "constraints.txt", *files]
+        lock.write_text(json.dumps({str(file.relative_to(ROOT)): _digest(file) for file in used}, indent=1))
+    return nbformat.read(kept, as_version=4)
+
+
+def _holds(path: Path, lock: Path) -> bool:
+    """Whether all that a notebook used is as it was when it was executed."""
+    used: dict[str, str] = json.loads(lock.read_text()) if lock.is_file() else {}
+    return str(path.relative_to(ROOT)) in used and all(_digest(ROOT / name) == was for name, was in used.items())
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+
+
+def _execute(path: Path) -> tuple[NotebookNode, list[Path]]:
+    """The notebook with its outputs, and the files of ours that it loaded."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(new_code_cell(_LOADED))
+    with tempfile.TemporaryDirectory() as progress:
+        client = NotebookClient(
+            notebook, timeout=SECONDS_PER_CELL, kernel_name="python3", record_timing=False,
+            resources={"metadata": {"path": str(path.parent)}},
+        )  # fmt: skip
+        client.execute(env=os.environ | {"MLP_COURSE_PROGRESS": progress})
+    loaded = json.loads(notebook.cells.pop().outputs[0].text)
+    states = notebook.metadata.pop("widgets", {}).get("application/vnd.jupyter.widget-state+json", {}).get("state", {})
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            _without_kernel(output, states)
+    return notebook, [Path(file) for file in loaded]
+
+
+def _without_kernel(output: NotebookNode, states: dict[str, Any]) -> None:
+    """Puts what an ES module needs to show a widget in the place of the kernel's reference to it."""
+    view = output.get("data", {}).pop(_VIEW, None)
+    held = states.get(view["model_id"], {}).get("state", {}) if view else {}
+    if "_esm" not in held:
+        return
+    modules = {file.read_text(encoding="utf-8"): file.stem for file in STATIC.glob("*.js")}
+    values = {name: value for name, value in held.items() if not name.startswith(("_model", "_view", "_dom", "_any"))}
+    code, style = values.pop("_esm"), values.pop("_css", "")
+    for name in ("layout", "tabbable", "tooltip"):
+        values.pop(name, None)
+    shared = modules.get(code)
+    output["data"][WIDGET] = {"values": values} | ({"module": shared} if shared else {"code": code, "style": style})
