@@ -107,7 +107,8 @@ foot = x - distance * w / np.linalg.norm(w)  # walk back along w by that distanc
 print(f"distance {distance:.3f}; the sum at the foot point is {w @ foot + b:.1e}: on the boundary")
 
 # %% [markdown]
-# **Predict**, then move the sliders, or grab the line in the picture. (Tab and the arrow keys work, too.)
+# **Predict**, then move the sliders, or grab the picture itself: drag the line, the tip of $w$ or an example; a click adds an
+# example, a double click takes one away. (Tab, the arrow keys and Delete work, too.)
 #
 # 1. What happens to the line when you double $w_1$, $w_2$ and $b$ together?
 # 2. Which sliders turn the line, and which one only shifts it?
@@ -298,6 +299,9 @@ explorers.perceptron_steps()
 # 3. You can't be sure. They go on making mistakes, but so does a data set that needs more epochs than you watched. Keep your
 #    guess: [A certificate of impossibility](#A-certificate-of-impossibility) will show which two they are.
 # </details>
+#
+# For examples of your own choose the data set *my own*, click to add some and drag them where you like. And the same picture
+# runs the rule that *you* have written: `explorers.perceptron_steps(rule=perceptron_step)`.
 
 # %% [markdown]
 # ### Exercise: `perceptron_fit` · medium · 12 minutes

@@ -1000,7 +1000,9 @@ figures.xor.success_rates()
 # Now play. Choose a data set, a network and a learning rate, and press *Train*; the same button stops, *Step* makes one
 # step, *Start again* goes back to step 0, and the slider *step* to any of the first 5,000, backwards too. The large picture
 # shows the probability of class 1. The small ones show the value of each hidden unit over the same plane (orange positive,
-# blue negative); the second layer is made of the pictures of the first. (The idea is that of the
+# blue negative); the second layer is made of the pictures of the first. A click on the large picture paints an example of the
+# class that *paint* names; a click on an edge of the network puts its weight on the slider below. *Keep beside* keeps the loss and the
+# boundary of a run while you train others. (The idea is that of the
 # [TensorFlow Playground](https://playground.tensorflow.org).)
 #
 # **Predict** first, each time:

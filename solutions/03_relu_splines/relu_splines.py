@@ -608,6 +608,9 @@ for power in (1, 4):
 # which greedy knots get by with that many; now and then they need one fewer.) The ring in the right picture is the network
 # you see.
 #
+# A knot can be dragged, a click adds one, and `explorers.spline_builder(f, a, b)` shows any function `f` of your own between `a`
+# and `b`.
+#
 # **Predict**, then look:
 #
 # 1. For which of the functions do greedy knots gain the most?
@@ -943,6 +946,21 @@ explorers.width_vs_depth()
 # <details><summary><b>Compare</b></summary>
 #
 # From $k = 3$ on: 6 units against 8 pieces. For $k = 1$ and $k = 2$ the two are equal.
+# </details>
+
+# %% [markdown]
+# A tent folds the line. In the plane a layer of two ReLUs folds a sheet of paper, and the next one folds what is folded already.
+# Drag the folds on the left and the one line of the output unit: how often is it there on the right, where the sheet is flat again?
+# How many regions can each further layer make at most?
+
+# %% explorer
+explorers.folding()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# Twice as many with each layer: a fold cuts at most every region in two. The line is there once in each region that it meets on the
+# folded sheet, and mirrored from one to the next.
 # </details>
 
 # %% [markdown]

@@ -475,7 +475,7 @@ print(f"sum over paths {by_paths:.8f}, nudged {nudged:.8f}")
 # what comes back from each of them.
 #
 # Walk through some expressions below: first forwards (blue), then backwards (orange). Predict each number before you
-# press *Step*.
+# press *Step*. An expression of your own goes into the field *my own*, or into the call, as in `explorers.graph_stepper("x*y + sin(x)")`.
 #
 # 1. $2/\sin(e^{-x})$: set $x = -4.5$, near the worked example. Which module is to blame for the size of the derivative?
 # 2. $x y + \sin x$: which number arrives at $x$ first, and what is added to it?
@@ -499,7 +499,7 @@ explorers.graph_stepper()
 #
 # 1. $b = e^a = 90$: the exponential multiplies everything that passes it by 90.
 # 2. The modules are visited from the last to the first, so $b$ hands on $y$ before $a$ hands on $\cos x$. The order
-#    does not matter, the sum is the same; but $x$ must wait for both (the dots beside its number say so).
+#    does not matter, the sum is the same; but $x$ must wait for both (its number says *so far*).
 # 3. After both $a$ and $b$ have handed on. For $x$ it does not matter who comes first, but a node *in between*, with
 #    inputs of its own, must not hand on before all has arrived. This will be the heart of the last exercise.
 # 4. $\tanh$ is flat there: its local derivative is nearly 0, and everything behind it is multiplied by that. For

@@ -510,7 +510,7 @@ print(steps, "steps")
 # $\eta$ in every direction, steep or flat. Good without much tuning; on long trainings plain SGD with momentum often ends as well or
 # better.
 #
-# **Predict**, then try in the explorer. The square is the start.
+# **Predict**, then try in the explorer. The ring at the start can be dragged; *beside it* lets a second method start there, too.
 #
 # 1. Narrow valley, plain step: at which rate does it begin to swing across the valley, at which does it fly away?
 # 2. The same at a rate of 0.01, with momentum and with Adam: who reaches $(0, 0)$ first?
@@ -751,7 +751,8 @@ for L in (2, 3, 4):
 # First look at one that runs, on the ten digits. Take the *length* of a matrix as that of the vector of all its entries,
 # $\lVert W \rVert$, the root of the sum of their squares. **Predict:** how large is the first reading of the loss, before
 # anything is learned? Which rate is too small to be of use, which is too large? And in a healthy training, which share of its
-# length does a layer's weight matrix move in one step: a half, a hundredth, a millionth?
+# length does a layer's weight matrix move in one step: a half, a hundredth, a millionth? (The rate can be changed while it trains.
+# `explorers.training_dashboard(step=sgd_step)` draws a run with *your* step beside it, in green.)
 # <!-- predict readings
 # first loss = 2.2 to 2.8
 # too small: *0.001 | 0.01 | 0.1
@@ -878,6 +879,8 @@ check(train, hidden=True)
 
 # %% [markdown]
 # ### Before you trust a training
+#
+# `explorers.training_dashboard(train=train)` puts your training beside the course's, in green.
 #
 # A wrong gradient often trains too, only worse, and nobody notices. Four cheap checks find most mistakes. The next cell runs them on
 # **your** `train`, from outside. (Until it is written the cells below stop with `NotImplementedError`; come back later.)

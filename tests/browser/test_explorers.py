@@ -131,7 +131,8 @@ def test_a_notebook_that_is_opened_again_shows_its_explorers_as_they_were_left(
 
 def test_running_a_cell_again_keeps_one_explorer(notebook: Notebook) -> None:
     page = notebook.page
-    notebook.write("ask", "import ipywidgets; print('held:', len(ipywidgets.widget._instances))")
+    held_now = "len(ipywidgets.widget._instances), sum(isinstance(o, ipywidgets.DOMWidget) for o in Out.values())"
+    notebook.write("ask", f"import ipywidgets; print('held:', {held_now})")
 
     def held() -> str:
         notebook.run("ask")

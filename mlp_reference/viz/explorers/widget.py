@@ -7,6 +7,7 @@ What moves is drawn and computed in the page, by the ES module of the same name 
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, ClassVar
@@ -64,7 +65,7 @@ class Explorer(anywidget.AnyWidget):
 
     @traitlets.default("_esm")
     def _read_module(self) -> str:
-        return (STATIC / f"{self.module}.js").read_text(encoding="utf-8")
+        return _code(self.module)
 
     @property
     def values(self) -> Values:
@@ -128,6 +129,12 @@ class Explorer(anywidget.AnyWidget):
         return {**(live[0] if live else {}), **still}
 
 
+@cache
+def _code(module: str) -> str:
+    """One text for all explorers of a kind."""
+    return (STATIC / f"{module}.js").read_text(encoding="utf-8")
+
+
 _shown: defaultdict[str, list[tuple[int, anywidget.AnyWidget]]] = defaultdict(list)
 
 
@@ -145,4 +152,13 @@ def close_earlier(explorer: anywidget.AnyWidget) -> None:
         if past != run and other is not explorer:
             other.layout.close()
             other.close()
+            _forget(shell, other)
     _shown[cell] = [*((past, other) for past, other in _shown[cell] if past == run), (run, explorer)]
+
+
+def _forget(shell: Any, explorer: anywidget.AnyWidget) -> None:
+    """IPython keeps what a cell gave in ``Out[n]`` and ``_n``, for ever."""
+    outputs = shell.user_ns.get("_oh", {})
+    for n in [n for n, value in outputs.items() if value is explorer]:
+        del outputs[n]
+        shell.user_ns.pop(f"_{n}", None)
