@@ -2,6 +2,7 @@
 
 import mimetypes
 import re
+import time
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -48,6 +49,14 @@ class Visit:
 
 
 Open = Callable[..., Visit]
+
+
+def until(page: Page, expression: str, arg: object = None, seconds: float = 60) -> None:
+    """Wait until a condition holds; Playwright's own way evaluates text in the page, which the site forbids."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < deadline, f"not within {seconds} s: {expression}"
+        page.wait_for_timeout(50)
 
 
 @pytest.fixture(scope="session")
