@@ -1,13 +1,18 @@
-"""Verified exercises: ``check`` an answer, ask for a ``hint``, see your ``progress``, look up ``letters``."""
+"""Verified exercises: ``check`` an answer, ask for a ``hint`` or a ``solution``, ``predict``, ``review``, ``recall``."""
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from autograde.learner.check import check
-    from autograde.learner.hints import hint, progress
+    from autograde.learner.hints import hint
     from autograde.learner.letters import letters
+    from autograde.learner.overview import progress
+    from autograde.learner.predictions import predict
+    from autograde.learner.recalling import recall
+    from autograde.learner.reviews import review
+    from autograde.learner.solutions import solution
 
-__all__ = ["check", "hint", "letters", "progress"]
+__all__ = ["check", "hint", "letters", "predict", "progress", "recall", "review", "solution"]
 
 
 def __getattr__(name: str) -> Any:  # loaded with the first use, so that the command line loads what it needs

@@ -20,7 +20,7 @@ class _Parser(argparse.ArgumentParser):
 def _build(args: argparse.Namespace) -> int:
     from autograde.authoring import build  # late, as below: a command loads only what it needs
 
-    return build.main(check=args.check)
+    return build.main(check=args.check, graded=args.graded)
 
 
 def _verify(args: argparse.Namespace) -> int:
@@ -90,8 +90,12 @@ def _add_limits(command: argparse.ArgumentParser) -> None:
 
 
 def _feedback(args: argparse.Namespace) -> int:
+    from autograde.gradebook.settings import find_course
+    from autograde.grading.run import explain
     from autograde.reporting import feedback
 
+    for note in explain(find_course(args.course), args.assignments, args.db):
+        print(f"autograde feedback: {note}", file=sys.stderr)
     return feedback.main(args.assignments, args.course, args.db)
 
 
@@ -117,6 +121,8 @@ def parser() -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", help="make the notebooks from solutions/*/*.py", allow_abbrev=False)
     build.add_argument("--check", action="store_true", help="write nothing; exit 1 where a notebook is not up to date")
+    about = "keep rubrics and model answers from learners, whose answers a person will mark"
+    build.add_argument("--graded", action="store_true", help=about)
     build.set_defaults(run=_build)
 
     verify = commands.add_parser("verify", help="prove that the tests tell right from wrong", allow_abbrev=False)

@@ -1,12 +1,15 @@
 """What a learner is told about mistakes that the catalogue does not know: how often, how rightly, and how fast.
 
-    python benchmarks/diagnosis.py [--sample 0.1] [--seed 0] [--kind misconceptions|mutants] [--lines] [EXERCISE ...]
+    python benchmarks/diagnosis.py [--sample 0.1] [--seed 0] [--kind misconceptions|mutants|written] [--lines] [EXERCISE ...]
 
 ``misconceptions``: each wrong answer of the catalogue with its own entry (and those that give the same name) taken
 away: is it named by a neighbour, is the line found by repair, is something general said, or are there only numbers?
 ``mutants``: right answers with one mechanical slip, two for each answer, drawn from a seed; none was written for the
 catalogue.  A line counts as right where it is one of those that differ from the right answer that the wrong one is
-nearest to.  Each answer stands in linecache as a notebook's cell does, and is judged as ``check`` judges it.
+nearest to.
+``written``: the wrong answers in ``wrong_answers/``, written from the learners' notebooks alone, without a look at the
+catalogue, each with what is wrong in it.  Whether a message is right or misleads is for a person to read: ``--lines``.
+Each answer stands in linecache as a notebook's cell does, and is judged as ``check`` judges it.
 """
 
 import argparse
@@ -22,6 +25,7 @@ import types
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("MPLBACKEND", "Agg")
@@ -37,7 +41,9 @@ from autograde.judging.judge import PUBLIC_SEED
 from autograde.judging.report import Failure
 from autograde.runtime.silence import sealed
 
+WRITTEN = Path(__file__).parent / "wrong_answers"
 HOW = ("named", "line", "general", "numbers")
+_COUNT = re.compile(r"(\d+ of \d+ values (is|are) wrong, the others are right\.)? ?(Right in all calls: .*)?")
 _NUMBERS = re.compile(r"[^.]*?(?:is|Got) .*?, expected .*?\.(?= |$)")
 
 
@@ -61,9 +67,9 @@ def cell(source: str, number: int) -> dict[str, Any]:
 
 
 def told(wrong: Wrong, number: int, limit: float = repair.SECONDS) -> tuple[str, Failure | None, float]:
-    """How a wrong answer is diagnosed, and the seconds that it took."""
+    """How a wrong answer is diagnosed, and the seconds of a processor that it took."""
     catalogue = types.MappingProxyType({**{name: CATALOGUE[name] for name in wrong.exercise.needs}})
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         space = cell(wrong.source, number)
     except Exception:
@@ -72,7 +78,7 @@ def told(wrong: Wrong, number: int, limit: float = repair.SECONDS) -> tuple[str,
         answer = space.get(wrong.exercise.name)
         report = judge_anything(wrong.exercise, answer, PUBLIC_SEED, catalogue, space.get)
         failure = repair.looked_into(wrong.exercise, report, limit)
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     linecache.cache.pop(f"<cell {number}>")
     return how(failure), failure, seconds
 
@@ -88,6 +94,8 @@ def how(failure: Failure | None) -> str:
     if failure.question:
         return "line"
     rest = _NUMBERS.sub("", failure.advice, count=1).strip()
+    if failure.kind == "value" and _COUNT.fullmatch(rest):
+        return "numbers"
     return "general" if rest or failure.kind != "value" else "numbers"
 
 
@@ -121,20 +129,43 @@ def slips(names: Sequence[str], rng: random.Random) -> Iterator[Wrong]:
                 yield Wrong(exercise, str(mutant), mutant.source, [mutant.original])
 
 
+def written(names: Sequence[str]) -> Iterator[Wrong]:
+    """The wrong answers that were written for this: after ``#% exercise: what is wrong`` comes the code."""
+    for path in sorted(WRITTEN.glob("*.txt")):
+        for block in path.read_text(encoding="utf-8").split("#% ")[1:]:
+            head, source = block.split("\n", 1)
+            name, what = head.split(": ", 1)
+            if name in names:
+                yield Wrong(CATALOGUE[name], what, source, CATALOGUE[name].alternates)
+
+
+class _ProcessorTime:
+    """A clock for the search that stands still while the machine does other things."""
+
+    perf_counter = staticmethod(time.process_time)
+
+
 def main() -> int:
     """Print a line for each answer that is not told rightly, and the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("exercises", nargs="*", default=list(CATALOGUE), metavar="EXERCISE")
     parser.add_argument("--sample", type=float, default=1.0, metavar="SHARE", help="of the answers, at random")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--kind", choices=("misconceptions", "mutants"), action="append")
-    parser.add_argument("--lines", action="store_true", help="show each answer that is not named, with what is told")
-    text = "that the search for a repair may take; more on a machine that does other work besides"
+    parser.add_argument("--kind", choices=("misconceptions", "mutants", "written"), action="append")
+    parser.add_argument(
+        "--lines", action="store_true", help="show what is told, but for what the catalogue names itself"
+    )
+    text = "of a processor that the search for a repair may take"
     parser.add_argument("--seconds", type=float, default=repair.SECONDS, help=text)
     args = parser.parse_args()
-    for kind in args.kind or ("misconceptions", "mutants"):
+    repair.time = _ProcessorTime  # type: ignore[assignment,misc]
+    for kind in args.kind or ("misconceptions", "mutants", "written"):
         rng = random.Random(args.seed)
-        found = misconceptions(args.exercises) if kind == "misconceptions" else slips(args.exercises, rng)
+        found = {
+            "misconceptions": lambda: misconceptions(args.exercises),
+            "mutants": lambda rng=rng: slips(args.exercises, rng),
+            "written": lambda: written(args.exercises),
+        }[kind]()
         chosen = [wrong for wrong in found if rng.random() < args.sample]
         measure(kind, chosen, args.lines, args.seconds)
     return 0
@@ -154,8 +185,8 @@ def measure(kind: str, chosen: Sequence[Wrong], show: bool, limit: float) -> Non
             ok = bool(lines & lines_of(wrong))
             right_lines += ok
             counts["other line"] += not ok
-        if show and what not in ("named", "no answer"):
-            text = failure.question or failure.advice if failure else ""
+        if show and (kind == "written" or what not in ("named", "no answer")):
+            text = f"{failure.diagnosis} | {failure.question} | {failure.slip} | {failure.advice}" if failure else ""
             mark = "" if what != "line" or ok else " OTHER LINE"
             print(f"{wrong.exercise.name}: {wrong.name}\n    {took:.2f} s {what}{mark}: {text}", flush=True)
     total = sum(counts[what] for what in HOW)
@@ -165,7 +196,8 @@ def measure(kind: str, chosen: Sequence[Wrong], show: bool, limit: float) -> Non
     p95 = statistics.quantiles(seconds, n=20)[-1] if len(seconds) > 1 else seconds[0]
     print(f"{kind}: {total} wrong answers: {shares}; {counts['passes']} pass")
     print(f"    of the lines {right_lines} of {counts['line']} are where the answer differs from a right one")
-    print(f"    seconds: median {statistics.median(seconds):.2f}, p95 {p95:.2f}, most {max(seconds):.2f}", flush=True)
+    times = f"median {statistics.median(seconds):.2f}, p95 {p95:.2f}, most {max(seconds):.2f}"
+    print(f"    seconds of a processor: {times}", flush=True)
 
 
 if __name__ == "__main__":

@@ -18,8 +18,10 @@ from nbgrader.preprocessors import SaveCells
 from traitlets.config import Config
 
 from autograde.authoring import rules
+from autograde.authoring.course_data import DATA, course_data
 from autograde.authoring.number_marks import without_marks
-from autograde.authoring.source import Cell, Problem, SourceError, parse, read_cells
+from autograde.authoring.source import Problem, SourceError, parse, read_cells
+from autograde.authoring.source_cell import Cell
 from autograde.course import find_root
 
 Assignments = Mapping[str, Sequence[str]]
@@ -30,14 +32,17 @@ _NOTEBOOK_METADATA = {
 }
 
 
-def main(check: bool = False, root: Path | None = None, assignments: Assignments | None = None) -> int:
+def main(
+    check: bool = False, root: Path | None = None, assignments: Assignments | None = None, graded: bool = False
+) -> int:
     """Exit status of ``autograde build``: 0 done, 1 (with ``check``) something is stale, 2 a source is malformed.
 
     assignments: exercise names by notebook; those of the catalogue unless given.
+    graded: rubrics and model answers stay with the instructor.
     """
     root = root or find_root()
     try:
-        wanted = build_all(root, catalogue() if assignments is None else assignments)
+        wanted = build_all(root, catalogue() if assignments is None else assignments, graded)
     except SourceError as error:
         print(error, file=sys.stderr)
         return 2
@@ -58,30 +63,34 @@ def catalogue() -> Assignments:
     return ASSIGNMENTS
 
 
-def build_all(root: Path, assignments: Assignments) -> dict[Path, str]:
-    """The text of every generated notebook, by its path below ``root``.
+def build_all(root: Path, assignments: Assignments, graded: bool = False) -> dict[Path, str]:
+    """The text of every generated notebook, and of what ``predict`` and its like know, by its path below ``root``.
 
     Raises: SourceError with all problems of all sources.
     """
     wanted: dict[Path, str] = {}
+    read: dict[str, list[Cell]] = {}
     problems: list[Problem] = []
     sources = sorted((root / "solutions").glob("*/*.py"))
     if not sources:
         problems.append(Problem(Path("solutions"), 1, "nothing here, expected solutions/NN_topic/topic.py: write one"))
     for source in sources:
         try:
-            wanted |= build_one(source, root, assignments)
+            cells = read[source.parent.name] = checked_cells(source, root, assignments)
+            wanted |= build_one(source, root, cells)
         except SourceError as error:
             problems += error.problems
     if problems:
         raise SourceError(problems)
+    if (root / DATA).parent.is_dir():  # the course itself, and no other that is built with it
+        wanted[DATA] = course_data(read.items(), graded)
     return wanted
 
 
-def build_one(source: Path, root: Path, assignments: Assignments) -> dict[Path, str]:
-    """The text of the instructor's and of the learner's notebook made from one source, by path below ``root``.
+def checked_cells(source: Path, root: Path, assignments: Assignments) -> list[Cell]:
+    """The cells of one source.
 
-    Raises: SourceError.
+    Raises: SourceError with all that is wrong with them.
     """
     shown = source.relative_to(root)
     cells, problems = read_cells(source, shown)
@@ -90,6 +99,15 @@ def build_one(source: Path, root: Path, assignments: Assignments) -> dict[Path, 
     problems += [Problem(shown, *found) for found in rules.findings(cells, exercises)]
     if problems:
         raise SourceError(problems)
+    return cells
+
+
+def build_one(source: Path, root: Path, cells: Sequence[Cell]) -> dict[Path, str]:
+    """The text of the instructor's and of the learner's notebook made from one source, by path below ``root``.
+
+    Raises: SourceError.
+    """
+    shown = source.relative_to(root)
     instructor = instructor_notebook(cells)
     learner = learner_notebook(instructor)
     pairs = zip(cells, (cell.source for cell in nbformat.reads(learner, 4).cells), strict=True)
@@ -184,7 +202,7 @@ def _write(root: Path, wanted: Mapping[Path, str]) -> None:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(text.encode())
         print(f"wrote {path}")
-    print(f"{len(changed)} of {len(wanted)} notebooks written, the others were up to date")
+    print(f"{len(changed)} of {len(wanted)} files written, the others were up to date")
 
 
 def _on_disk(path: Path) -> str | None:

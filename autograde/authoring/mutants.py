@@ -9,7 +9,7 @@ from autograde.judging.diagnosis.recognise import wrong_outcomes_remembered
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import PUBLIC_SEED, judge, questions
 
-_ONLY_REPAIRS = {"missing", "factor", "copy", "dtype"}  # what is put around a right value is seldom a slip
+_ONLY_REPAIRS = {"missing", "factor", "lacking", "copy", "dtype"}  # what is put around a right value is seldom a slip
 SECONDS_PER_CALL = 1.0
 
 

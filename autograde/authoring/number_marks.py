@@ -93,7 +93,7 @@ def complaints(text: str, names: Mapping[str, Any]) -> list[str]:
     said = " ".join(without_marks(text).split())
     found = []
     for mark in marks_of(text):
-        if not re.search(rf"(?<![\d.]){re.escape(' '.join(mark.shown.split()))}(?![\d])", said):
+        if not _occurs(mark, said):
             found.append(f"{mark.shown!r} is marked, but does not occur in the text")
         elif mark.expression:
             try:
@@ -104,6 +104,24 @@ def complaints(text: str, names: Mapping[str, Any]) -> list[str]:
             if not (near(value, mark.shown) if mark.exact else value):
                 found.append(f"{mark.shown!r} is said, but `{mark.expression}` is {value}")
     return found
+
+
+def _occurs(mark: Mark, said: str) -> bool:
+    return bool(re.search(rf"(?<![\d.]){re.escape(' '.join(mark.shown.split()))}(?![\d])", said))
+
+
+def dealt_out(text: str, parts: list[str]) -> list[str]:
+    """The parts that a text was cut into, each with those of its marks that speak of it."""
+    marks = marks_of(text)
+    bare = [without_marks(part) for part in parts]
+    mine = [[mark for mark in marks if _occurs(mark, " ".join(part.split()))] for part in bare]
+    mine[-1] += [mark for mark in marks if not any(mark in held for held in mine)]
+    return [f"{part}\n<!--\n{_lines(held)}\n-->" if held else part for part, held in zip(bare, mine, strict=True)]
+
+
+def _lines(marks: Iterable[Mark]) -> str:
+    words = {True: "{0.shown} = {0.expression}", False: "{0.shown}: {0.expression}"}
+    return "\n".join(words[mark.exact].format(mark) if mark.expression else f"given {mark.shown}" for mark in marks)
 
 
 def _modules() -> dict[str, Any]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from autograde.authoring.number_marks import marks_of
-from autograde.authoring.source import Cell, parse
+from autograde.authoring.source import parse
+from autograde.authoring.source_cell import Cell
 
 Finding = tuple[int, str]  # line in the file, what is wrong
 REGIONS = {"SOLUTION": "exercise", "HIDDEN TESTS": "test", "MARK SCHEME": "question"}

@@ -12,6 +12,9 @@ import jupytext
 from IPython.core.inputtransformer2 import TransformerManager
 from jupytext.cell_reader import DoublePercentScriptCellReader
 
+from autograde.authoring.asks import with_asks
+from autograde.authoring.source_cell import Cell
+
 ROLES = ("exercise", "test", "question")
 _FORMAT = {"extension": ".py", "format_name": "percent"}
 _MARKER = re.compile(r"# %%(?: |$)", re.MULTILINE)
@@ -39,25 +42,8 @@ class SourceError(ValueError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a source file.
-
-    line: where its ``# %%`` stands.  role: plain, setup, exercise, test or question.
-    name: the exercise (for an exercise and its tests), or the id of a question.
-    """
-
-    line: int
-    cell_type: str
-    role: str
-    name: str
-    source: str
-    points: float = 0
-    tags: tuple[str, ...] = ()
-
-
 def read_cells(path: Path, shown: Path) -> tuple[list[Cell], list[Problem]]:
-    """The cells of a source file, and what is wrong with their ``# %%`` lines.
+    """The cells of a source file, those that ask for predictions among them, and what is wrong with their markers.
 
     shown: the path that problems name.
     """
@@ -71,7 +57,8 @@ def read_cells(path: Path, shown: Path) -> tuple[list[Cell], list[Problem]]:
         options = {k: v for k, v in node.metadata.items() if k not in _LAYOUT_KEYS}
         problems += [Problem(shown, line, text) for text in _marker_problems(options, node.cell_type)]
         cells.append(_cell(options, node, line))
-    return cells, problems
+    cells, found = with_asks(cells)
+    return cells, problems + [Problem(shown, *finding) for finding in found]
 
 
 def _marker_lines(text: str) -> Iterator[int]:

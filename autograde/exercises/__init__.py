@@ -65,6 +65,7 @@ def load(path: Path) -> Exercise:
             misconceptions=[*answers.wrong, *_of_families(exercise, answers)],
             alternates=answers.right,
             hints=answers.hints,
+            elegant=answers.elegant,
         )
     except Exception as error:
         raise BrokenExercise(f"{path.parent.name}/{path.name} is broken: {type(error).__name__}: {error}") from error

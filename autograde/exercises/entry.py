@@ -4,6 +4,8 @@
     A numbered list, as comments.
 ``# %% right``
     A right answer.  The first one is the base of all edits.
+``# %% elegant``
+    What a learner may see in the first right answer once their own has passed, as comments.
 ``# %% wrong: what is wrong``
     A whole wrong answer, below comments with what a tutor would say to it; edits among them make it in other ways.
 ``# %% wrong``
@@ -44,6 +46,7 @@ class Answers:
     hints: list[str] = field(default_factory=list)
     right: list[str] = field(default_factory=list)
     wrong: list[Misconception] = field(default_factory=list)
+    elegant: str = ""
 
 
 @dataclass
@@ -96,6 +99,8 @@ def _add(answers: Answers, kind: str, title: str, body: str) -> None:
         answers.hints += [" ".join(h.split()) for h in re.split(r"^\d+\. ", _bare(body), flags=re.MULTILINE)[1:]]
     elif kind == "right":
         answers.right.append(body + "\n")
+    elif kind == "elegant":
+        answers.elegant = " ".join(_bare(body).split())
     elif kind == "wrong" and title:
         comments = re.match(r"(?:#.*\n)*", body).group()  # type: ignore[union-attr]
         [item] = _items(f"# {title}\n{comments}")
@@ -103,7 +108,7 @@ def _add(answers: Answers, kind: str, title: str, body: str) -> None:
     elif kind == "wrong" and answers.right:
         answers.wrong += [m for item in _items(body) for m in item.made_of(answers.right[0])]
     else:
-        raise ValueError(f"a cell `# %% {kind}`: expected hints, right, or, after a right one, wrong")
+        raise ValueError(f"a cell `# %% {kind}`: expected hints, right, elegant, or, after a right one, wrong")
 
 
 def _bare(comments: str) -> str:

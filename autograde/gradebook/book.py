@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from nbgrader.api import Assignment
-from sqlalchemy import Connection, func, inspect, select, tuple_
+from sqlalchemy import Connection, func, inspect, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from autograde.files import path_component, write_atomically
@@ -169,13 +169,15 @@ class Book:
             page = query.where(key > tuple_(rows[-1].student, rows[-1].assignment))
 
     def scores(self, assignments: Sequence[str]) -> dict[tuple[str, str], float]:
-        """What counts for each submission, by student and assignment."""
+        """What counts for each submission, by student and assignment; 0 for one that could never be graded."""
+        found = ((r.student, r.assignment) for r in self.results() if r.status != GRADED)
         with self.reading() as db:
-            return read_scores(db, assignments)
+            return {key: 0.0 for key in found if key[1] in assignments} | read_scores(db, assignments)
 
-    def write(self, result: SubmissionResult, fingerprint: str, timestamp: datetime | None = None) -> None:
+    def write(self, result: SubmissionResult, fingerprint: str, timestamp: datetime | None = None) -> list[str]:
         """Store a result: its notebook in ``autograded``, then grades, result and fingerprint in one transaction.
 
+        Returns the names of cells that a person has marked, and is asked to mark again as their text has changed.
         timestamp: when it was submitted, in UTC; None leaves what is known.
         A failed result is kept as a result only: grades of an earlier version stay, none are invented.
         Raises: ValueError, before anything is written, where a score or a name can't be stored; OSError where the
@@ -186,7 +188,7 @@ class Book:
         if result.status != GRADED:
             with self._writing() as db:
                 self._keep(db, result, fingerprint, self._written_before(db, result))
-            return
+            return []
         plan = self.plan(result.assignment)
         written = Written.from_notebook(result.notebook, plan)
         plan.check(result)
@@ -194,7 +196,13 @@ class Book:
         with self._writing() as db:
             before = self._written_before(db, result)
             self._keep(db, result, fingerprint, written.to_text())
-            put(db, plan, result, written, timestamp, before)
+            return put(db, plan, result, written, timestamp, before)
+
+    def retell(self, result: SubmissionResult) -> None:
+        """Put one that tells more in the place of a stored result; the grades stay as they are."""
+        text = replace(result, notebook="").to_json()
+        with self._writing() as db:
+            db.execute(update(RESULTS).where(*_of(result.student, result.assignment)).values(result=text))
 
     def timestamps(self) -> dict[tuple[str, str], datetime | None]:
         """When each submission that has grades was handed in, by student and assignment."""

@@ -14,6 +14,8 @@ class ExerciseResult:
     outcome: passed, partial, failed, missing, error, timeout or crashed.  diagnosis: what is wrong, or "".
     advice, case, call, got, expected, line, printed: the first thing that went wrong, as a learner reads it.
     cases: label -> passed, failed or not run.
+    question, slip, brief: where a small change of the learner's own code would mend it, as in a ``Failure``.
+    looked_into: which answer was searched for that, "" before it was.
     """
 
     score: float
@@ -28,6 +30,10 @@ class ExerciseResult:
     line: str = ""
     printed: str = ""
     cases: dict[str, str] = field(default_factory=dict)
+    question: str = ""
+    slip: str = ""
+    brief: str = ""
+    looked_into: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,8 @@ class SubmissionResult:
         """The entry of this submission in the JSON report of ``autograde grade``."""
         shown = {"score", "max_score", "outcome", "diagnosis"}
         exercises = {n: {k: v for k, v in asdict(e).items() if k in shown} for n, e in self.exercises.items()}
+        for name, found in self.exercises.items():
+            exercises[name] |= {"slip": found.brief} if found.brief else {}
         entry: dict[str, Any] = {"status": self.status, "score": self.score, "max_score": self.max_score}
         entry |= {"seconds": round(self.seconds, 3), "exercises": exercises}
         if self.error:

@@ -168,13 +168,17 @@ def ensure(db: Connection, table: Any, key: Mapping[str, Any], values: Mapping[s
 
 def put(
     db: Connection, plan: Plan, result: SubmissionResult, written: Written, when: datetime | None, before: str
-) -> None:
-    """Store the grades of one submission.  before: the digests of what was written when a person may have marked it."""
+) -> list[str]:
+    """Store the grades of one submission; returns the cells that a person has marked and is asked to mark again.
+
+    before: the digests of what was written when a person may have marked it.
+    """
     key = {"assignment_id": plan.assignment_id, "student_id": result.student}
     submission = ensure(db, _SUBMISSION, key, {"timestamp": when} if when else None)
     notebook = ensure(db, _NOTEBOOK, {"assignment_id": submission.id, "notebook_id": plan.notebook_id})
-    _put_grades(db, plan, result, notebook.id, written.changed(before))
+    reopened = _put_grades(db, plan, result, notebook.id, written.changed(before))
     _put_comments(db, plan, written, notebook.id)
+    return reopened
 
 
 def load_timestamps(db: Connection) -> dict[tuple[str, str], datetime | None]:
@@ -193,21 +197,23 @@ def set_timestamp(db: Connection, student: str, assignment: str, when: datetime)
 
 def _put_grades(
     db: Connection, plan: Plan, result: SubmissionResult, notebook_id: str, changed: Callable[[str], bool]
-) -> None:
+) -> list[str]:
     """Points of tests and open questions; what people have given stays, and is asked for again where it is for a text
     that has changed.  (nbgrader always asks again for tests, and never for questions.)
     """
     present = {row.cell_id: row for row in db.execute(select(_GRADE).where(_GRADE.c.notebook_id == notebook_id))}
     wanted = {cell: (name, result.tests.get(name)) for name, (cell, _, _) in plan.tests.items()}
     wanted |= {cell: (name, None) for name, (cell, _, _) in plan.questions.items()}
-    rows = []
+    rows, reopened = [], []
     for cell, (name, score) in wanted.items():
         row = present.get(cell)
         open_ = score is None
         if row and row.manual_score is not None:
             open_ = changed(name) or row.needs_manual_grade
+            reopened += [name] * (open_ and not row.needs_manual_grade)
         rows.append({"cell": cell, "auto_score": score, "needs_manual_grade": open_})
     _put_rows(db, _GRADE, notebook_id, present.keys(), rows)
+    return reopened
 
 
 def _put_comments(db: Connection, plan: Plan, written: Written, notebook_id: str) -> None:

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from threadpoolctl import threadpool_limits
 
-from autograde.gradebook.results import FAILED, SubmissionResult
-from autograde.grading.submission import Job, fingerprint_of_tests, grade
+from autograde.grading.submission import fingerprint_of_tests
 from autograde.sandbox.bubblewrap import ConfinementError
 from autograde.sandbox.session import Zygotes
 
@@ -45,19 +44,35 @@ class PoolError(RuntimeError):
     """No submission can be graded; the text says why."""
 
 
-def run_all(
-    jobs: Iterable[Job], where: Where, make: Callable[[], Executor], workers: int
-) -> Iterator[SubmissionResult]:
+Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
+
+
+class Work(Protocol[Result_co]):
+    """Something to be done in the sandbox: a ``Job``, or a ``WrongAnswer`` to be looked into."""
+
+    @property
+    def assignment(self) -> str:
+        """What it is about."""
+
+    def done(self, zygotes: Zygotes) -> Result_co:
+        """What comes of it."""
+
+    def failed(self, text: str, /) -> Result_co:
+        """What is known where that could not be had."""
+
+
+def run_all(jobs: Iterable[Work[Result]], where: Where, make: Callable[[], Executor], workers: int) -> Iterator[Result]:
     """The results of all jobs as they come; ``make`` gives a new executor when one has broken.
 
     A job whose grading process ended is tried again; one that ends it ``TRIES`` times has failed.
     """
-    todo, tries = iter(jobs), dict[Job, int]()
-    executor, running, again = make(), dict[Future[SubmissionResult], Job](), list[Job]()
+    todo, tries = iter(jobs), dict[Work[Result], int]()
+    executor, running, again = make(), dict[Future[Result], Work[Result]](), list[Work[Result]]()
     try:
         while True:
             while len(running) < AHEAD * workers and (job := again.pop() if again else next(todo, None)) is not None:
-                running[executor.submit(grade_here, job, where)] = job
+                running[executor.submit(do_here, job, where)] = job
             if not running:
                 return
             for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -71,7 +86,7 @@ def run_all(
                     if tries[job] < TRIES:
                         again.append(job)
                     else:
-                        yield _failed(job, error)
+                        yield job.failed(_told(error))
                     if isinstance(error, BrokenExecutor):
                         again += running.values()
                         running.clear()
@@ -113,8 +128,8 @@ def cluster(address: str) -> tuple[Executor, int]:
     return client.get_executor(retries=TRIES, pure=False), threads
 
 
-def grade_here(job: Job, where: Where) -> SubmissionResult:
-    """Grade one submission in this process, with the sandbox that it keeps.
+def do_here(job: Work[Result], where: Where) -> Result:
+    """Do one thing in this process, with the sandbox that it keeps.
 
     Raises: PoolError where the course here is another one than that of the grader, or nothing can be confined.
     """
@@ -125,8 +140,8 @@ def grade_here(job: Job, where: Where) -> SubmissionResult:
     with _one_at_a_time:
         zygotes = _zygotes(where)
         try:
-            result = grade(job, zygotes)
-            return grade(job, zygotes) if zygotes.drop_ended() else result  # one that ended took the result with it
+            result = job.done(zygotes)
+            return job.done(zygotes) if zygotes.drop_ended() else result  # one that ended took the result with it
         except ConfinementError as error:
             raise PoolError(str(error)) from error
 
@@ -161,7 +176,6 @@ def _begin(grader: int, begun: Any) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
-def _failed(job: Job, error: Exception) -> SubmissionResult:
+def _told(error: Exception) -> str:
     what = "its grading process ended" if isinstance(error, BrokenExecutor) else "grading it failed"
-    text = f"{what} {TRIES} times ({type(error).__name__}: {error})"[:500]
-    return SubmissionResult(job.student, job.assignment, FAILED, error=text)
+    return f"{what} {TRIES} times ({type(error).__name__}: {error})"[:500]

@@ -4,10 +4,11 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from autograde.gradebook.timestamps import UnclearTimeError, time_in
 from autograde.grading.collect import Found, collect, odd_names, places, problems
 from autograde.grading.pool import PoolError, Where, cluster, local, run_all
 from autograde.grading.submission import Job, fingerprint, fingerprint_of_tests
+from autograde.grading.wrong_answers import Told, WrongAnswer, look_into
 from autograde.reporting.progress_bar import Progress
 from autograde.reporting.summary import MOST_NAMES, summary, tallies, terminal_safe
 from autograde.sandbox.bubblewrap import ConfinementError
@@ -63,6 +65,7 @@ class Run:
     """One run over the submissions of a course.
 
     changed: grades that are others than before.  untimed: what is wrong with the time of a submission.
+    reopened: what a person has marked and is asked to mark again.  news: how many submissions were new or changed.
     Raises: UsageError, ConfinementError, PoolError, GradebookError where it can't start.
     """
 
@@ -76,20 +79,15 @@ class Run:
         self.problems: list[str] = problems(self.submitted)
         self.changed: list[Change] = []
         self.untimed: dict[tuple[str, str], str] = {}
+        self.reopened: dict[tuple[str, str], list[str]] = {}
+        self.news = 0
         self._pending: dict[tuple[str, str], _Pending] = {}
         self._retimed: dict[tuple[str, str], datetime] = {}
 
     def grade(self) -> None:
         """Grade what is new or changed; write it to the gradebook as it comes."""
-        if self.options.confined:
-            course = self.options.course
-            self.notes += prove(self._hidden(), [self.submitted, course / "gradebook.db", course])
-        where = Where(
-            tuple(map(str, self._hidden())),
-            self.options.confined,
-            tuple((n, fingerprint_of_tests(n)) for n in self.names),
-        )
-        make, workers = self._executor()
+        self._prove()
+        where, (make, workers) = self._where(), self._executor()
         total = sum(1 for _ in self._places())
         with self._book() as book, Progress(total, "submissions") as bar:
             before = book.scores(self.names)
@@ -99,6 +97,43 @@ class Run:
             book.set_timestamps(self._retimed)
             book.update_penalties(self.names)
             self.changed = changes(before, book.scores(self.names))
+            self._explain(book, lambda answers: run_all(answers, where, make, workers))
+
+    def explain(self) -> None:
+        """Look into wrong answers of results that are there, where ``grade`` had no time for it.
+
+        Raises: ConfinementError, PoolError, GradebookError.
+        """
+        where, (make, workers) = self._where(), self._executor()
+
+        def do(answers: Iterable[WrongAnswer]) -> Iterator[Told]:
+            first = list(islice(answers, 1))
+            if first:  # nothing is started for nothing
+                self._prove()
+                yield from run_all(chain(first, answers), where, make, workers)
+
+        with Book(self.options.course, self.options.db, create=False, defaults=COURSE) as book:
+            self._explain(book, do)
+
+    def _explain(self, book: Book, do: Callable[[Iterable[WrongAnswer]], Iterator[Told]]) -> None:
+        """Search wrong answers for the line of a slip; it comes after all grades, which don't depend on it."""
+        left = look_into(book, self.names, do, self.options.limits)
+        if left:
+            told = "wrong answers were not searched for the line of a slip for lack of time"
+            self.notes.append(f"{left} {told}: `autograde feedback` goes on with it")
+
+    def _prove(self) -> None:
+        """Prove that the sandbox holds.
+
+        Raises: ConfinementError.
+        """
+        if self.options.confined:
+            course = self.options.course
+            self.notes += prove(self._hidden(), [self.submitted, course / "gradebook.db", course])
+
+    def _where(self) -> Where:
+        tests = tuple((name, fingerprint_of_tests(name)) for name in self.names)
+        return Where(tuple(map(str, self._hidden())), self.options.confined, tests)
 
     def _hidden(self) -> list[Path]:
         """The folders that submissions must not see."""
@@ -152,8 +187,10 @@ class Run:
         pending = self._pending.pop((result.student, result.assignment))
         repaired, attention = pending.found.ignored, pending.found.attention
         result = replace(result, repaired=(*result.repaired, *repaired), attention=(*attention, *result.attention))
+        self.news += 1
         try:
-            book.write(result, pending.fingerprint, pending.when)
+            if reopened := book.write(result, pending.fingerprint, pending.when):
+                self.reopened[result.student, result.assignment] = reopened
         except (ValueError, OSError) as error:
             lost = isinstance(error, OSError)  # which says nothing about the submission: the next run tries again
             said = f"its graded notebook can't be stored: {why(error)}" if isinstance(error, OSError) else str(error)
@@ -193,17 +230,38 @@ class Run:
         for result in self.results():
             students.setdefault(result.student, {})[result.assignment] = result.report()
         untimed = [{"student": s, "assignment": a, "problem": problem} for (s, a), problem in self.untimed.items()]
-        return {"students": students, "changed": [asdict(change) for change in self.changed], "timestamps": untimed}
+        reopened = [{"student": s, "assignment": a, "cells": names} for (s, a), names in self.reopened.items()]
+        changed = [asdict(change) for change in self.changed]
+        return {"students": students, "changed": changed, "reopened": reopened, "timestamps": untimed}
 
     def told(self) -> str:
         """What else a person should know after the summary of the results."""
         changed = [f"{c.student}  {c.assignment}  {c.before:g} -> {c.after:g}" for c in self.changed]
         untimed = [f"{student}: {assignment}: {problem}" for (student, assignment), problem in self.untimed.items()]
+        reopened = [
+            f"{student}: {assignment}: {', '.join(names)}" for (student, assignment), names in self.reopened.items()
+        ]
         blocks = [
+            ""
+            if self.news or not any(self._places())
+            else "nothing was new or changed: all grades are those of earlier runs",
             listed("grades that are others than before", changed),
+            listed("to be marked again, as what was marked by hand has changed since", reopened),
             listed("need a person: when they were handed in is not clear, they are taken as in time", untimed),
         ]
         return "\n\n".join(filter(None, blocks))
+
+
+def explain(course: Path, assignments: Sequence[str], db: str | None) -> list[str]:
+    """Look into wrong answers that are waiting for it before they are told of; sentences on what could not be done."""
+    try:
+        run = Run(Options(course, assignments, db))
+        run.explain()
+    except UsageError:  # there are grades, but not what they were given for
+        return []
+    except (ConfinementError, PoolError, GradebookError, OSError) as error:
+        return [f"no line of a slip could be searched for: {error}"]
+    return run.notes
 
 
 def listed(title: str, entries: Sequence[str]) -> str:

@@ -38,6 +38,14 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     files: tuple[tuple[str, bytes], ...] = ()
 
+    def done(self, zygotes: Zygotes) -> SubmissionResult:
+        """The result."""
+        return grade(self, zygotes)
+
+    def failed(self, text: str) -> SubmissionResult:
+        """The result where grading itself has failed."""
+        return SubmissionResult(self.student, self.assignment, FAILED, error=text)
+
 
 @functools.cache
 def source_of(assignment: str) -> list[Step]:

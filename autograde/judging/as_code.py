@@ -11,23 +11,28 @@ from autograde.runtime.values import Opaque
 _LONGEST, _MANY, _MOST_PASTED = 400, 60, 1_000  # characters of a text, entries of a result, of an argument
 _INDENT = "    "
 _LEFT_OUT = "..."
+_SHORTENED = "# shortened: `...` stands for what is left out, so this can't be pasted as it is"
 
 
-def show(value: Any, entries: int = _MANY) -> str:
-    """A value as a learner would type it: ``np.array([1., 2.])``; of arrays with more entries only the ends."""
+def show(value: Any, entries: int = _MANY, *, exact: bool = False) -> str:
+    """A value as a learner would type it: ``np.array([1., 2.])``; of arrays with more entries only the ends.
+
+    exact: with all digits and in its order in memory, so that pasting gives the very same.
+    """
     if isinstance(value, np.ndarray):
-        return _array(value, entries)
+        return _array(value, entries, exact)
     if isinstance(value, np.generic):
         short = value.dtype.kind == "f" and value.dtype.itemsize < 8
-        return f"np.{value.dtype}({value})" if short else number(value)
+        return f"np.{value.dtype}({value})" if short else number(value, exact)
     if isinstance(value, (list, tuple)):
         inner = ", ".join(
-            v if v is _LEFT_OUT else show(v, entries) for v in _ends(value, 12 if entries <= _MANY else entries)
+            v if v is _LEFT_OUT else show(v, entries, exact=exact)
+            for v in _ends(value, 12 if entries <= _MANY else entries)
         )
         inner = inner if len(inner) <= 20_000 else inner[:20_000] + " ..."
         return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' if len(value) == 1 else ''})"
     if isinstance(value, dict):
-        return _dict(value, entries)
+        return _dict(value, entries, exact)
     if isinstance(value, np.random.Generator):
         return _generator(value)
     if isinstance(value, Opaque):
@@ -37,7 +42,7 @@ def show(value: Any, entries: int = _MANY) -> str:
     if isinstance(value, (str, bytes)):
         value = value[:_LONGEST]
     try:
-        text = number(value) if isinstance(value, float) else repr(value)
+        text = number(value, exact) if isinstance(value, float) else repr(value)
     except ValueError:  # Python refuses to write integers of thousands of digits
         text = f"<{type(value).__name__}>"
     return text if len(text) <= _LONGEST else text[:_LONGEST] + " ..."
@@ -53,44 +58,48 @@ def show_call(name: str, parameters: Sequence[str], args: Sequence[Any], script:
 
     script: lines to show instead of the call, after an assignment of every argument.
     """
-    lines, inline = [], []
+    lines, inline, texts = [], [], []
     for parameter, value in zip(parameters, args, strict=False):
-        text = repr(value) if type(value) is float and np.isfinite(value) else show(value, _MOST_PASTED)
+        text = show(value, _MOST_PASTED, exact=True)
+        texts.append(text)
         if script or isinstance(value, (np.ndarray, list, tuple, dict)) or len(text) > 24:
             indent = "" if isinstance(value, dict) else " " * len(f"{parameter} = ")
             lines.append(f"{parameter} = {text.replace(chr(10), chr(10) + indent)}")
             inline.append(parameter)
         else:
             inline.append(text)
-    return "\n".join([*lines, script or f"{name}({', '.join(inline)})"])
+    shortened = [_SHORTENED] * any(_LEFT_OUT in text for text in texts)
+    return "\n".join([*shortened, *lines, script or f"{name}({', '.join(inline)})"])
 
 
-def number(value: Any) -> str:
-    """A number as short as it can be told from others: 0.1234568, 12, 12.0, True."""
+def number(value: Any, exact: bool = False) -> str:
+    """A number as short as it can be told from others: 0.1234568, 12, 12.0, True; with all its digits on demand."""
     if np.asarray(value).dtype.kind != "f":
         return str(np.asarray(value).item())
     value = float(value)
     if not np.isfinite(value):
         return "np.nan" if np.isnan(value) else f"{'-' if value < 0 else ''}np.inf"
-    text = f"{value:.7g}"
+    text = repr(value) if exact else f"{value:.7g}"
     return text if re.search(r"[.e]", text) else f"{text}.0"
 
 
-def _array(value: np.ndarray[Any, Any], entries: int) -> str:
+def _array(value: np.ndarray[Any, Any], entries: int, exact: bool) -> str:
     if value.size == 0:
         kind = "" if value.dtype == np.float64 else f", dtype=np.{value.dtype}"
         return f"np.zeros({value.shape}{kind})"
     if value.dtype.kind in "US" and value.dtype.itemsize > _LONGEST:
         value = value.astype(f"{value.dtype.kind}100")
-    options = {"precision": 6, "edgeitems": 3, "linewidth": 78, "nanstr": "np.nan", "infstr": "np.inf"}
+    turned = ', order="F")' if exact and value.flags.fnc else ")"
+    precision = {"precision": 17, "floatmode": "unique"} if exact else {"precision": 6}
+    options = {**precision, "edgeitems": 3, "linewidth": 78, "nanstr": "np.nan", "infstr": "np.inf"}
     with np.printoptions(threshold=entries, suppress=False, **options):  # type: ignore[arg-type]
         text = "np." + repr(value).replace("\n", "\n   ")
-    return re.sub(r"dtype=(?=[a-z])", "dtype=np.", text)
+    return re.sub(r"dtype=(?=[a-z])", "dtype=np.", text)[:-1] + turned
 
 
-def _dict(value: dict[Any, Any], entries: int) -> str:
+def _dict(value: dict[Any, Any], entries: int, exact: bool) -> str:
     """On one line where it fits, else a line for each entry."""
-    pairs = [_pair(show(key), show(part, entries)) for key, part in list(value.items())[:40]]
+    pairs = [_pair(show(key), show(part, entries, exact=exact)) for key, part in list(value.items())[:40]]
     if len(value) > len(pairs):
         pairs.append("...")
     if sum(map(len, pairs)) <= 90 and not any("\n" in pair for pair in pairs):

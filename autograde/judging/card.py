@@ -10,24 +10,35 @@ from typing import Any
 from autograde.judging.exercise import Exercise
 from autograde.judging.report import Failure, Report
 
+
+def _tinted(colour: str) -> str:
+    """The colour, so near to that of the text around it that it can be read on whatever the text can be read."""
+    return f"color-mix(in srgb, {colour} 60%, currentColor)"
+
+
+# JupyterLab's colours of the present theme, others where it isn't there.
+_GREEN, _AMBER = _tinted("var(--jp-success-color1, #2da44e)"), _tinted("var(--jp-warn-color1, #bf8700)")
+_RED, _GREY = _tinted("var(--jp-error-color1, #cf222e)"), _tinted("var(--jp-ui-font-color2, #848d97)")
 MARKS = {
-    "passed": ("✓", "#1a7f37"),
-    "partly": ("◐", "#9a6700"),
-    "failed": ("✗", "#b3261e"),
-    "not counted": ("○", "#6e7781"),
-    "not run": ("–", "#6e7781"),
+    "passed": ("✓", _GREEN),
+    "partly": ("◐", _AMBER),
+    "failed": ("✗", _RED),
+    "not counted": ("○", _GREY),
+    "not run": ("–", _GREY),
 }
 _TITLES = {
-    "passed": ("Passed", "#1a7f37"),
-    "partial": ("Partly right", "#9a6700"),
-    "missing": ("Not yet", "#6e7781"),
-    "failed": ("Not right yet", "#b3261e"),
-    "error": ("It raised an error", "#b3261e"),
-    "timeout": ("It did not finish", "#b3261e"),
+    "passed": ("Passed", _GREEN),
+    "partial": ("Partly right", _AMBER),
+    "missing": ("Not yet", _GREY),
+    "failed": ("Not right yet", _RED),
+    "error": ("It raised an error", _RED),
+    "timeout": ("It did not finish", _RED),
 }
 MORE = "If that is not enough"
 _STRESSED = re.compile(r"(?<![\w*])\*(\w[^*\n]*?)\*(?![\w*])")
-_PRE = "margin:2px 0 6px 0;padding:6px 8px;background:rgba(128,128,128,.12);overflow-x:auto;white-space:pre;"
+_PRE = (
+    "margin:2px 0 6px 0;padding:6px 8px;background:rgba(128,128,128,.12);white-space:pre-wrap;overflow-wrap:anywhere;"
+)
 
 
 class Card:
@@ -81,7 +92,7 @@ def as_html(report: Report, note: str = "", picture: str | None = None) -> str:
     count = f" · {sum(v == 'passed' for _, v in rows)} of {len(rows)}" if rows else ""
     head = f"<b style='color:{colour}'>{title}</b>{count}{f' · {note}' if note else ''}"
     items = "".join(
-        f"<li style='list-style:none'><span style='color:{MARKS[v][1]}' aria-label='{v}'>{MARKS[v][0]}</span> "
+        f"<li style='list-style:none'><span role='img' style='color:{MARKS[v][1]}' aria-label='{v}'>{MARKS[v][0]}</span> "
         f"{escape(label)}</li>"
         for label, v in rows
     )
@@ -93,9 +104,11 @@ def as_html(report: Report, note: str = "", picture: str | None = None) -> str:
     if picture:
         source = f"data:image/png;base64,{picture}"
         body += f"<img alt='Your result drawn beside the expected one' src='{source}' style='max-width:100%'>"
+    name, style = escape(report.exercise), "padding:4px 12px;max-width:52rem;line-height:1.45"
+    # A heading element would stand in JupyterLab's table of contents.
     return (
-        f"<div style='border-left:4px solid {colour};padding:4px 12px;max-width:52rem;line-height:1.45'>"
-        f"<code>{escape(report.exercise)}</code> · {head}"
+        f"<div role='region' aria-label='{name}: {title}' style='border-left:4px solid {colour};{style}'>"
+        f"<div role='heading' aria-level='4'><code>{name}</code> · {head}</div>"
         f"<ul style='margin:4px 0;padding-left:4px'>{items}</ul>{body}</div>"
     )
 
@@ -129,7 +142,7 @@ def _sections(failure: Failure | None) -> list[tuple[str, str, bool]]:
         return []
     if failure.kind in ("stub", "borrowed"):
         return [("", failure.advice, False)]
-    return [*sections(failure), *([("Where to look", failure.question, False)] if failure.question else [])]
+    return sections(failure)
 
 
 def sections(found: Any) -> list[tuple[str, str, bool]]:
@@ -143,6 +156,7 @@ def sections(found: Any) -> list[tuple[str, str, bool]]:
         ("Got", found.got, True),
         ("Expected", found.expected, True),
         ("It printed", found.printed, True),
+        ("Where to look", found.question, False),
     ]
     return [part for part in parts if part[1]]
 

@@ -126,6 +126,7 @@ def joined(name: str, needs: Sequence[str], lookup: Callable[[str], Any]) -> Any
 class Exercise:
     """All that is known about one exercise; its name, answers and hints come from its file.
 
+    elegant: what is worth a look in the first right answer.
     reference: the right answer; a ``Together`` where the answers to other exercises are needed to judge this one.
     outputs: names of the returned values, for messages.
     probe: (fn, *args) -> what is compared; the plain call unless given.
@@ -145,6 +146,7 @@ class Exercise:
     misconceptions: Sequence[Misconception] = ()
     alternates: Sequence[str] = ()
     hints: Sequence[str] = ()
+    elegant: str = ""
     outputs: Sequence[str] = ()
     probe: Probe | None = None
     changes: Sequence[str] = ()

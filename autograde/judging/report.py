@@ -51,7 +51,7 @@ class Failure:
     diagnosis: the name of the misconception that gives the same results, or "".  advice: what to do about it.
     line: the learner's own line that raised, or was running when time ran out.
     question: where a small change of the learner's code would mend it, the line and what to ask oneself there.
-    slip: what kind of change, told on request.
+    slip: what kind of change, told on request.  brief: kind and place in a few words, for an instructor's list.
     """
 
     kind: str
@@ -66,6 +66,7 @@ class Failure:
     trial: Trial | None = None
     question: str = ""
     slip: str = ""
+    brief: str = ""
 
 
 @dataclass

@@ -1,9 +1,15 @@
-"""What a learner's notebook uses: ``check``, ``hint``, ``letters`` and ``progress``."""
+"""What a learner's notebook uses: ``check``, ``hint``, ``letters``, ``predict``, ``progress`` and their like."""
 
-from autograde.learner.check import check, explain_missing_names
-from autograde.learner.hints import hint, progress
+from autograde.learner.check import check
+from autograde.learner.hints import hint
 from autograde.learner.letters import letters
+from autograde.learner.missing import explain_missing_answers
+from autograde.learner.overview import progress
+from autograde.learner.predictions import predict
+from autograde.learner.recalling import recall
+from autograde.learner.reviews import review
+from autograde.learner.solutions import solution
 
-__all__ = ["check", "hint", "letters", "progress"]
+__all__ = ["check", "hint", "letters", "predict", "progress", "recall", "review", "solution"]
 
-explain_missing_names()
+explain_missing_answers()

@@ -4,13 +4,11 @@ import ast
 import inspect
 import linecache
 import math
-import sys
 from itertools import islice
 from numbers import Real
 from types import FrameType
 from typing import Any
 
-from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from autograde.exercises import CATALOGUE
@@ -22,7 +20,7 @@ from autograde.judging.diagnosis.repair import looked_into
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED
 from autograde.judging.report import Failure, Report
-from autograde.learner import progress_file
+from autograde.learner import facts, hints, next_step, progress_file
 from autograde.learner.reference_use import borrowed
 from autograde.runtime.silence import sealed
 from autograde.runtime.timeout import OutOfTime, run_within
@@ -44,11 +42,15 @@ def check(fn: Any, points: float = 1.0, hidden: bool = False) -> Score:
         report = _report(exercise, answer, HIDDEN_SEED if hidden else PUBLIC_SEED, caller)
         if report.outcome == "passed" and not (hidden or report.remark):
             report.remark = _remark(exercise, answer)
-        report.failure = looked_into(exercise, report)
+        report.failure = found = looked_into(exercise, report)
+        hints.own_slips[exercise.name] = f"{found.question} {found.slip}".strip() if found else ""
         card = Card(report, exercise, "with other numbers" if hidden else "")
     if not hidden and report.outcome != "missing":
         progress_file.note_check(exercise.name, report.share)
+        facts.visit(facts.notebook_of(exercise.name))
     display(card)
+    if not hidden and (more := next_step.after(report, points)):
+        display(more)
     return Score.of(report, points)
 
 
@@ -140,20 +142,3 @@ def _bound_names(fn: Any, caller: FrameType | None) -> list[str]:
 
 def _answer_named(name: str, caller: FrameType | None) -> Any:
     return {**caller.f_globals, **caller.f_locals}.get(name) if caller else None
-
-
-def explain_missing_names() -> None:
-    """Let IPython add a sentence to the NameError of ``check(name)`` where the exercise's cell was not run."""
-    shell = get_ipython()
-    if shell is not None:
-        shell.set_custom_exc((NameError,), _on_name_error)
-
-
-def _on_name_error(shell: Any, kind: Any, error: Any, tb: Any, tb_offset: Any = None) -> None:
-    shell.showtraceback((kind, error, tb), tb_offset=tb_offset)  # the error stays an error, for graders too
-    name = getattr(error, "name", None)
-    if name in CATALOGUE:
-        sys.stdout.write(
-            f"{name} is not defined yet: run the cell in which you write it (Shift+Enter), then this one again. "
-            "After a restart of the kernel all cells above must be run again.\n"
-        )

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograde.gradebook.results import ExerciseResult
-from autograde.judging.card import MARKS, inline, sections
+from autograde.judging.card import MARKS, MORE, inline, sections
 
 _LONGEST = 20_000  # characters of one text that are shown
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
@@ -105,7 +105,7 @@ _environment = Environment(
 )  # fmt: skip
 _environment.filters |= {"visible": visible, "prose": _prose}
 _environment.globals |= {"amount": amount, "points": points, "sections": sections, "cases": cases}
-_environment.globals |= {"titles": _TITLES, "verdicts": _VERDICTS}
+_environment.globals |= {"titles": _TITLES, "verdicts": _VERDICTS, "more": MORE}
 _template = _environment.get_template("page.html.jinja")
 
 

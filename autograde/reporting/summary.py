@@ -40,7 +40,9 @@ class Tally:
             self.points[name] = max(self.points.get(name, 0.0), found.max_score)
             self.earned[name] += found.score  # type: ignore[assignment]
             self.full[name] += found.outcome == "passed"
-            if found.diagnosis and found.outcome != "missing":
+            if found.brief:
+                self.mistakes[name, found.brief] += 1
+            elif found.diagnosis and found.outcome != "missing":
                 self.mistakes[name, found.diagnosis] += 1
             elif found.outcome == "missing":
                 self.mistakes[name, "not written"] += 1
@@ -74,7 +76,12 @@ def _lines(assignment: str, tally: Tally) -> list[str]:
         lines.append("  most frequent:")
         frequent = tally.mistakes.most_common(MOST_MISTAKES)
         lines += [f"    {n} of {tally.graded}  {name}: {text:.140}" for (name, text), n in frequent]
-    for title, entries in (("need a person", tally.failed + tally.attention), ("were repaired", tally.repaired)):
+    groups = (
+        ("could not be graded", tally.failed),
+        ("need a person", tally.attention),
+        ("were repaired", tally.repaired),
+    )
+    for title, entries in groups:
         if entries:
             lines.append(f"  {title}:")
             lines += [f"    {_cut(entry)}" for entry in sorted(entries)[:MOST_NAMES]]

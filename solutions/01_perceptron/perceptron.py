@@ -32,7 +32,7 @@
 # %% setup
 import numpy as np
 
-from autograde import check, hint, letters, progress
+from autograde import check, hint, letters, predict, progress, review, solution
 from mlp_reference import data
 from mlp_reference.viz import explorers, figures, plots, style
 
@@ -115,6 +115,12 @@ print(f"distance {distance:.3f}; the sum at the foot point is {w @ foot + b:.1e}
 #    wrong one. The smallest of these is the **margin**, drawn in purple. Find a setting with a margin above 0.75. Could
 #    another setting reach 1?
 # 4. What does the unit say if both weights are 0?
+# <!-- predict moving_the_line
+# doubling w₁, w₂ and b: *nothing happens | the line moves | the line turns
+# turned by: w₁, w₂ and b | *w₁ and w₂ | only b
+# a margin of 1: some setting has it | *no setting has it
+# both weights 0: always 0 | always 1 | *the same everywhere, by the sign of b
+# -->
 
 # %% explorer
 explorers.half_space()
@@ -144,6 +150,10 @@ explorers.half_space()
 #
 # **Predict** before you write: what are the shapes of `X @ w` and of `X @ w + b`, for `X` of shape `(7, 3)`? Try it in a cell
 # of your own, with `X = np.ones((7, 3))`.
+# <!-- predict shapes_of_a_batch
+# X @ w = (7,)
+# X @ w + b = (7,)
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -187,6 +197,7 @@ check(perceptron_predict, hidden=True)
 # exactly $\eta(\lVert x \rVert^2 + 1)$.
 #
 # **Predict:** does one update always put the example on its right side?
+# <!-- predict one_update: always | *not always -->
 
 # %%
 w, b, eta = np.array([0.4, -1.0]), -0.5, 0.5
@@ -221,6 +232,11 @@ figures.perceptron.one_update(w, b, w_new, b_new, x)
 #
 # **Predict:** for `w = np.array([0.0, 0.0])`, `b = 0`, `x = np.array([3.0, -1.0])`, `y = 1` and `eta = 1`, what comes out?
 # And for `y = 0`?
+# <!-- predict step_from_zeros
+# new w for y = 1 = [3, -1]
+# new b for y = 1 = 1
+# for y = 0: *nothing changes | w becomes [-3, 1] | only b changes
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -263,6 +279,11 @@ check(perceptron_step, hidden=True)
 # 2. Does another learning rate $\eta$ change how many steps it takes? (Start from zeros, as here, and think of what
 #    $\eta$ does to $w$ and $b$ together.)
 # 3. Two of the four ready data sets can't be separated by a line. How will you tell them by watching?
+# <!-- predict watching_epochs
+# fewer mistakes in every epoch: yes | *no
+# another η changes the number of steps: yes | *no
+# how to tell by watching: text
+# -->
 
 # %% explorer
 explorers.perceptron_steps()
@@ -287,6 +308,10 @@ explorers.perceptron_steps()
 # `max_epochs` epochs.
 #
 # **Predict:** for data that no hyperplane separates, how long is `mistakes`? What is the smallest length it can have?
+# <!-- predict length_of_mistakes
+# where no hyperplane separates: 0 | *max_epochs | it never returns
+# smallest length = 1
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -334,6 +359,10 @@ check(perceptron_fit, hidden=True)
 #
 # **Predict:** *setosa* has much smaller petals than the others. Which pair will your perceptron separate, and after how many
 # epochs, roughly: 5, 50 or 500?
+# <!-- predict iris_pairs
+# separated: *setosa and versicolor | versicolor and virginica | both pairs
+# after about: *5 epochs | 50 epochs | 500 epochs
+# -->
 
 # %% raises-exception
 for negative, positive in (("setosa", "versicolor"), ("versicolor", "virginica")):
@@ -441,6 +470,10 @@ print(f"both inequalities held in all {held} mistakes")
 # **Predict:** four curves over the number $k$ of updates: $k\gamma$, $v_k \cdot v^*$, $\lVert v_k \rVert$ and
 # $\sqrt{k}\, R$. In which order do they lie? Both axes are logarithmic: what do $k\gamma$ and $\sqrt{k}\, R$ look like on
 # them?
+# <!-- predict four_curves
+# from below: order kγ < v_k · v* < ‖v_k‖ < √k R
+# kγ and √k R on these axes: *both straight | only kγ straight | both curved
+# -->
 
 # %%
 figures.perceptron.novikoff_on_a_run()
@@ -467,6 +500,7 @@ figures.perceptron.novikoff_on_a_run()
 #
 # **Predict:** you measure the same flowers in millimetres instead of centimetres, so `X` becomes `10 * X`. With the same
 # `w_star` and `10 * b_star` every flower stays on its side of the hyperplane. Does the bound change?
+# <!-- predict millimetres: the bound stays | *it grows | it falls -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -510,6 +544,7 @@ check(mistake_bound, hidden=True)
 # $v^*$ it takes the line by which the classes were made. Every point must lie below the orange line, where as many mistakes
 # are made as the bound allows. **Predict:** close to it, or far below?
 # <!-- given 150 -->
+# <!-- predict close_to_the_bound: close to the bound | *far below it -->
 
 # %%
 figures.perceptron.mistakes_against_bound()
@@ -536,6 +571,11 @@ figures.perceptron.mistakes_against_bound()
 #
 # **Predict:** how many mistakes does *your* perceptron make on the 100 flowers *setosa* / *versicolor* when only the sepal
 # length is given in millimetres? In tenths of one? And when all four are standardized?
+# <!-- predict units_of_a_feature
+# sepal length in millimetres: a few mistakes | *tens | thousands
+# in tenths of one: a few mistakes | tens | *thousands
+# all standardized: *fewer than in centimetres | as many | more
+# -->
 
 # %% raises-exception
 X, y = data.iris_pair("setosa", "versicolor")
@@ -612,6 +652,7 @@ figures.perceptron.certificate(X, y, lam)
 # <!-- given 10^{-9} -->
 #
 # **Predict:** if your function returns `False` for some `lam`, does that mean that the data *can* be separated?
+# <!-- predict false_certificate: yes | *no -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -653,6 +694,7 @@ check(certifies_nonseparable, hidden=True)
 # works, call it on `X, y, lam` in a cell of your own.)
 #
 # **Predict:** how many of the 100 flowers will have a weight above 0?
+# <!-- predict flowers_that_settle_it: flowers with a weight above 0 = 6 ± 3 -->
 
 # %%
 from scipy.optimize import linprog
@@ -685,6 +727,7 @@ print("flowers that take part in the proof:", np.flatnonzero(lam > 1e-12))
 # the coordinates, XOR: 1 at $(0, 1)$ and $(1, 0)$, where exactly one of them is 1, and 0 at $(0, 0)$ and $(1, 1)$.
 #
 # **Predict:** find a certificate for it without a computer. Which $\lambda$ balances the corners?
+# <!-- predict corner_weights: *(1, 1, 1, 1) or a multiple | (1, 1, −1, −1) or a multiple | (1, 0, 0, 1) or a multiple -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -721,6 +764,10 @@ figures.perceptron.xor_certificate()
 #
 # **Predict:** at how many values of $b$ does the number of mistakes jump? Where the loss is smallest, is the number of mistakes
 # smallest, too?
+# <!-- predict jumps_and_the_bowl
+# values of b where it jumps = 9
+# at the smallest loss, fewest mistakes: yes | *no
+# -->
 
 # %%
 x1 = np.array([-2.0, -1.4, -1.1, -0.3, 0.2, 0.5, 0.9, 1.6, 2.2])
@@ -764,6 +811,7 @@ style.describe(figure, "The fraction of mistakes is a staircase; the smooth loss
 # The set below can be separated by the line $x_1 = 0$, and a perceptron would find such a line. NumPy's `lstsq` (*least
 # squares*) finds the weights with the smallest mean squared error, exactly and not by trial. **Predict:** will they
 # separate the classes?
+# <!-- predict least_squares: they separate | *they don't -->
 
 # %%
 X, y = data.far_ones(np.random.default_rng(7))  # 24 zeros on the left, 6 ones close by, 30 far away
@@ -820,6 +868,10 @@ print(f"(log 2)/n = {np.log(2) / len(y):.4f}")
 # The figure asks this of three learners: the perceptron (at most 50 epochs), the smallest squared error, and 100 downhill
 # steps on the logistic loss. Each learns from 60 samples of two sources: the set with one far group, and two clouds that
 # overlap. (It takes some seconds.) **Predict:** where is the bias largest, where the variance?
+# <!-- predict bias_and_variance
+# largest bias: the perceptron | the logistic loss | *the squared error
+# largest variance: *the perceptron | the logistic loss | the squared error
+# -->
 
 # %%
 figures.perceptron.bias_and_variance()
@@ -904,10 +956,31 @@ figures.perceptron.bias_and_variance()
 # R/173: near(np.sqrt(30_000), "173")
 # -->
 #
+# **Model answer.**
+#
+# It does not follow. In each of 10,000 epochs at least 3 mistakes were made, 30,000 in all. If a hyperplane with room
+# $\gamma$ exists, Novikoff allows at most $(R/\gamma)^2$ of them, so $(R/\gamma)^2 \ge 30{,}000$ and $\gamma$ is below
+# $R/173$: a narrow gap, but no contradiction.
+#
+# I would believe her if she showed a certificate: weights $\lambda \ge 0$, not all 0, for which $\sum_i \lambda_i s_i [x_i,
+# 1] = 0$. I would believe the opposite if somebody showed one hyperplane with all examples on their right sides, from a
+# linear program for instance, or after more epochs.
+#
+# Metres and euros are the likely culprit. Income alone sets $R$, while a height of about 2 hardly moves the sum until its
+# weight has become very large, one small step at a time; so $R/\gamma$ can be huge although the two classes lie well apart.
+# Standardize both features and run again: whether the data can be separated stays the same, but the number of mistakes may
+# fall a lot.
+#
 # === END MARK SCHEME ===
 
 # %% [markdown]
 # *Double-click here and replace this line by your answer.*
+
+# %% [markdown]
+# Done? The next cell lays a model answer and the points of its rubric beside yours, to be ticked one by one.
+
+# %%
+review("stubborn_perceptron")
 
 # %% [markdown]
 # ## What you can say now
@@ -922,6 +995,16 @@ figures.perceptron.bias_and_variance()
 #
 # Next, in [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb), XOR falls: first with features made by hand, then
 # with features that are learned.
+# <!-- recall
+# both weights are 0 and b = -1, the unit says = 0
+# X @ w + b, for X of shape (7, 3) = (7,)
+# the update of w for a missed example of class 1 adds: *η x | −η x | η | η y w
+# one update puts its example on the right side: always | *not always
+# R = 10 and gamma = 2: at most this many mistakes = 25
+# from below, in Novikoff's proof: order kγ < v_k · v* < ‖v_k‖ < √k R
+# a certificate that no line separates is: a long training | *weights λ ≥ 0 | a large loss
+# signs -1 and 1 from labels y in {0, 1}, with np: code 2 * y - 1
+# -->
 
 # %% [markdown]
 # ## Appendix: more than two classes

@@ -30,7 +30,7 @@
 # %% setup
 import numpy as np
 
-from autograde import check, hint, letters, progress
+from autograde import check, hint, letters, predict, progress, recall, review, solution
 from mlp_reference import data
 from mlp_reference.viz import explorers, figures, plots, style
 
@@ -38,6 +38,12 @@ rng = np.random.default_rng(1)
 
 # %%
 letters(2)
+
+# %% [markdown]
+# **Two minutes first:** five short things from earlier notebooks, what you missed among them. They are checked, and cost nothing.
+
+# %%
+recall(2)
 
 # %% [markdown]
 # ## Where we stand
@@ -49,6 +55,7 @@ letters(2)
 #
 # **Predict:** how many percent of the examples can a line get right, if you choose the best one there is? The cell tries
 # 20,000 of them.
+# <!-- predict best_line: = 75 % -->
 
 # %%
 X, y = data.xor_clusters(200, np.random.default_rng(2))
@@ -103,6 +110,13 @@ figures.perceptron.certificate(X, y, lam)
 #
 # **Predict,** with pencil and paper: what are $\sigma(0)$, and $\sigma(z) + \sigma(-z)$? Where is the curve steepest, and how
 # steep is it there?
+# <!-- predict values_of_the_sigmoid
+# σ(0) = 0.5
+# σ(z) + σ(−z) = 1
+# steepest at z = 0
+# slope there = 0.25
+# draw σ(z) over z, x -6 to 6, y 0 to 1: 1 / (1 + np.exp(-x))
+# -->
 
 # %%
 figures.xor.sigmoid_and_slope()
@@ -133,6 +147,11 @@ print(f"sum of both sides: largest gap from 1: {np.abs(expit(z) + expit(-z) - 1)
 # %% [markdown]
 # Can you type the formula into Python and be done? **Predict** what the three calls below give. (The first line asks NumPy
 # to raise an error where it would otherwise only warn.)
+# <!-- predict three_calls
+# z = 40: 0 | *1 | an error
+# z = −40: exactly 0 | *about 10⁻¹⁸ | an error
+# z = −1000: 0 | 1 | *an error
+# -->
 
 # %%
 with np.errstate(over="raise"):
@@ -163,6 +182,7 @@ with np.errstate(over="raise"):
 # without warnings, for all $|z| \le 10{,}000$.
 #
 # **Predict:** multiply numerator and denominator of $1 / (1 + e^{-z})$ by $e^{z}$. For which $z$ is the new form in danger?
+# <!-- predict the_other_form: *large positive z | large negative z | z near 0 -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -275,6 +295,10 @@ for i, direction in enumerate(np.eye(3)):  # nudge one logit after the other
 #
 # Here is the loss of one example with label $y = 0$, $-\log(1 - \sigma(z))$, for larger and larger $z$: surer and surer, and
 # wrong. **Predict:** how does it grow? And what will the computer say at $z = 40$?
+# <!-- predict wrong_and_sure
+# the loss grows like: log z | *z | eᶻ
+# at z = 40 the computer says: 40 | *infinity | 0
+# -->
 
 # %%
 with np.errstate(divide="ignore"):
@@ -330,6 +354,10 @@ print(f"from the logit or with the sign: largest gap {np.abs(from_z - with_sign)
 #
 # **Predict:** what is the loss for `z = np.zeros(n)`, whatever the labels? And what is it, roughly, for one example with
 # $z = 10{,}000$ and $y = 0$?
+# <!-- predict loss_of_a_shrug
+# all z = 0, the loss = 0.693 ± 0.01
+# z = 10,000 and y = 0, the loss = 10,000 ± 100
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -388,6 +416,10 @@ check(bce_with_logits, hidden=True)
 # $\varphi(x)$ in place of $x$. For the whole batch the features form a matrix $\Phi$ of shape `(n, m)`.
 #
 # **Predict:** where does each of the four clusters land in the plane with the axes $\varphi_1$ and $\varphi_2$? Draw it.
+# <!-- predict four_clusters
+# class 1 lands: *near (1, 1) | at (0, 1) and (1, 0) | near (0, 0)
+# class 0 lands: near (1, 1) | *at (0, 1) and (1, 0) | near (0, 0)
+# -->
 
 # %%
 figures.xor.two_spaces()
@@ -406,6 +438,7 @@ figures.xor.two_spaces()
 # $\sigma(5 - x_1 - x_2)$. You may call your own `sigmoid` if it works, or write it again here.
 #
 # **Predict:** what are the two features of the origin, $x = (0, 0)$, to two digits?
+# <!-- predict features_of_the_origin: both features = 0.99 -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -446,6 +479,7 @@ check(xor_features, hidden=True)
 # (Its $w_0$ and $w_1$ are our $w_1$ and $w_2$: one weight for each feature.) Something is missing, and without it no
 # weights solve XOR. **Predict** what, before you go on: compare the formula with the picture and with the model $p(x)$
 # further up.
+# <!-- predict what_is_missing: *the bias of the output | a third feature | a bias of the hidden sums | a smaller learning rate -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -462,6 +496,12 @@ check(xor_features, hidden=True)
 # 1. As it was written: what is the largest percentage of examples that you can get right?
 # 2. Repaired: find weights that get all of them right. What does the boundary look like in *input* space?
 # 3. Once all are right, multiply $w_1$, $w_2$ and $b$ by 2. What happens to the line, what to the loss?
+# <!-- predict repaired_formula
+# as it was written, right at most = 75 %
+# boundary in input space: one line | *two parallel lines | a circle
+# weights doubled, the line: *stays | moves | turns
+# weights doubled, the loss: stays | *falls | rises
+# -->
 
 # %% explorer
 explorers.feature_space()
@@ -545,6 +585,7 @@ print("halfway at or below the chord:", (loss_at((start + end) / 2) <= chord + 1
 # You may call your own `bce_with_logits` if it works, or write it again here.
 #
 # **Predict:** what is `losses[0]`, for any data?
+# <!-- predict first_loss: losses[0] = 0.693 ± 0.01 -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -581,6 +622,10 @@ check(fit_logistic, hidden=True)
 # %% [markdown]
 # Now **your** functions on the clusters, first with the raw coordinates, then with the features. **Predict** the loss and the
 # percentage for the raw ones. (Convexity promises the smallest loss there is. It doesn't promise that it is small.)
+# <!-- predict raw_coordinates
+# loss = 0.693 ± 0.04
+# right: *about 50 % | about 75 % | all
+# -->
 
 # %% raises-exception
 for name, inputs in (("raw coordinates", X), ("two features", xor_features(X))):
@@ -617,6 +662,10 @@ for name, inputs in (("raw coordinates", X), ("two features", xor_features(X))):
 #
 # **Predict:** can this solve XOR, if $m$ is large enough? With ten layers instead of two? Insert $h$ into $h W + b$ and
 # multiply out before you unfold.
+# <!-- predict linear_stack
+# two layers, m large: solve XOR | *can't
+# ten layers: solve XOR | *can't
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -647,6 +696,7 @@ print(f"{many} numbers do the work of {few}; largest gap {gap:.1e}")
 # does the same: `X @ W + b` for every `X`. There may be any number of layers, also a single one.
 #
 # **Predict:** through which matrices does the bias of the *first* layer go on its way to the output?
+# <!-- predict way_of_the_first_bias: through all matrices | *through all but the first | through the last only -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -720,6 +770,12 @@ figures.xor.hidden_layer()
 # `(n, k)`, also for a single output.
 #
 # **Predict:** the features made by hand and $w = (4, 4)$, $b = -6$ are such a network. What are its `W1`, `b1`, `W2` and `b2`?
+# <!-- predict hand_made_network
+# W1 = [[1, -1], [1, -1]]
+# b1 = [5, 5]
+# W2 = [[4], [4]]
+# b2 = [-6]
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -775,6 +831,7 @@ print("shape", by_hand.shape, f"and {((by_hand[:, 0] > 0) == y).mean():.0%} righ
 # $\tfrac12$.
 #
 # **Predict:** will it find the features made by hand?
+# <!-- predict found_features: the same ones | *others, just as good | none that work -->
 
 # %%
 figures.xor.learned_features()
@@ -792,6 +849,7 @@ figures.xor.learned_features()
 # are equal.
 #
 # **Predict** the three losses, which is larger than which: here, there, and halfway.
+# <!-- predict half_way: all three equal | *halfway is the largest | halfway is the smallest -->
 
 # %%
 here = [np.array([[1.0, -1], [1, -1]]), np.array([5.0, 5]), np.array([[8.0], [8.5]]), -12.0]
@@ -832,6 +890,12 @@ for name, (W1, b1, W2, b2) in (("here", here), ("there", there), ("halfway", hal
 #
 # **Predict** for the network in the picture, whose hidden layers have 4 and 3 units: what are the shapes of its three
 # matrices, and how many numbers has $\theta$?
+# <!-- predict size_of_theta
+# first matrix = (3, 4)
+# second = (4, 3)
+# third = (3, 2)
+# numbers in θ = 39
+# -->
 
 # %%
 figures.xor.deep_network()
@@ -888,6 +952,11 @@ print("logits:", f, " decisions:", (f > 0).astype(int), " labels:", labels)
 #
 # **Predict:** which percentage of the networks with *two* ReLUs succeed? With eight? Which activation finds XOR most often?
 # <!-- given 200, 3,000, 0.5 -->
+# <!-- predict chance_to_find_xor
+# two ReLUs succeed = 22.5 % ± 8 %
+# eight ReLUs = 94.5 % ± 6 %
+# two units, most often: ReLU | tanh | *sigmoid
+# -->
 
 # %%
 figures.xor.success_rates()
@@ -942,6 +1011,13 @@ figures.xor.success_rates()
 # 3. The four clusters with sigmoids, four units in each layer: what changes from one hidden layer to three? And with tanh?
 # 4. The spirals with ReLUs, three layers of eight: learning rates 0.1 and 3.
 # <!-- given 5,000, 0.1 -->
+# <!-- predict first_games
+# no hidden layer, or three linear ones: none is better | three are better | *no difference
+# units that enclose the disc = 3
+# sigmoids, three layers for one: better | as good | *nothing is learned
+# tanh, three layers for one: better | *as good | nothing is learned
+# spirals at rate 3: faster, as good | *jumps about, ends worse | no different
+# -->
 
 # %% explorer
 explorers.playground()
@@ -1012,10 +1088,29 @@ explorers.playground()
 # given 95 %, 200, 75 %
 # -->
 #
+# **Model answer.**
+#
+# It does not follow: each of her two successes *is* a setting of two ReLUs that represents XOR. Weights settle it, for
+# example max(0, x1 + x2) - 2 max(0, x1 + x2 - 1) - 1/2, which is positive at exactly the two right corners.
+#
+# A rate of 2 in 10 is no surprise. Above, 22.5 % of the runs with two ReLUs succeed, and the interval for 2 of 10 reaches
+# from about 6 % to about 51 %. With a few hundred runs she could say more.
+#
+# Without activations her large network is one matrix and one bias, since the biases of the hidden layers are carried through
+# to the output. A line gets at most three of the four corners right, 75 %, and with that bias it can.
+#
+# I would give her small network more hidden units and keep the ReLUs: with eight of them 94.5 % of our runs succeeded.
+#
 # === END MARK SCHEME ===
 
 # %% [markdown]
 # *Double-click here and replace this line by your answer.*
+
+# %% [markdown]
+# Done? The next cell lays a model answer and the points of its rubric beside yours, to be ticked one by one.
+
+# %%
+review("two_hidden_units")
 
 # %% [markdown]
 # ## What you can say now
@@ -1033,6 +1128,17 @@ explorers.playground()
 #
 # Next, in [notebook 03](../03_relu_splines/relu_splines.ipynb): *which* functions can such a network come close to? Nearly
 # all, and you will build the proof.
+# <!-- recall
+# σ(0) = 0.5
+# the largest slope of σ = 0.25
+# loss of a training that starts at zeros, two classes = 0.693 ± 0.01
+# gradient of cross-entropy by one logit: *σ(z) − y | y − σ(z) | (σ(z) − y) σ′(z) | log σ(z)
+# ten linear layers without a bend can: solve XOR | *do what one can
+# W1 for 3 inputs and 4 hidden units = (3, 4)
+# numbers in θ for layers of 2, 3, 1 units, with biases = 13
+# loss for y = 0 at z = 10,000 = 10,000 ± 1
+# sigmoid of y, in one expression with np: code 1 / (1 + np.exp(-y))
+# -->
 
 # %% [markdown]
 # ## Letters in other books
@@ -1056,6 +1162,11 @@ explorers.playground()
 # *multilayer perceptron*, *feedforward* or *fully connected network*.
 #
 # **Predict:** three layers for rows have the matrices of shape `(3, 4)`, `(4, 3)`, `(3, 2)`. What are their shapes for columns?
+# <!-- predict columns
+# first = (4, 3)
+# second = (3, 4)
+# third = (2, 3)
+# -->
 
 # %%
 Ws = [rng.normal(size=shape) for shape in ((3, 4), (4, 3), (3, 2))]  # for rows

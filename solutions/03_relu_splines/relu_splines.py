@@ -31,7 +31,7 @@
 # %% setup
 import numpy as np
 
-from autograde import check, hint, letters, progress
+from autograde import check, hint, letters, predict, progress, recall, review, solution
 from mlp_reference import data
 from mlp_reference.viz import explorers, figures, plots, style
 
@@ -39,6 +39,12 @@ rng = np.random.default_rng(3)
 
 # %%
 letters(3)
+
+# %% [markdown]
+# **Two minutes first:** five short things from earlier notebooks, what you missed among them. They are checked, and cost nothing.
+
+# %%
+recall(3)
 
 # %% [markdown]
 # ## A promise with small print
@@ -98,6 +104,10 @@ print("hidden layer:", hidden.shape, " output:", (hidden @ w2 + b2).shape)
 # 1,797 = len(data.digits()[1])
 # 397 = len(data.digits()[1]) - 1400
 # -->
+# <!-- predict random_projection
+# right of the 1,400 = 1,400
+# of the other 397: one in ten | *one in seven | one in two | nearly all
+# -->
 
 # %%
 X, y = data.digits()  # (1797, 64), classes 0 to 9
@@ -135,6 +145,7 @@ for name, rows in (("known", known), ("others", others)):
 #    \sigma(z) = \frac{1}{1 + e^{-z}} . $$
 #
 # **Predict:** how high is the bump in its middle if the steepness is small?
+# <!-- predict low_bump: about 1 | *below 1 | above 1 -->
 
 # %%
 figures.splines.bumps()
@@ -156,6 +167,7 @@ figures.splines.bumps()
 # $1/(1 + e^{-z})$ but not in every other way to write the sigmoid.
 #
 # **Predict:** what is the value at `x = left` if the bump is very steep?
+# <!-- predict steep_bump: value at left = 0.5 -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -193,6 +205,7 @@ check(sigmoid_bump, hidden=True)
 # falls and the next one rises by the same curve. So two sigmoids there can be made one, and $m + 1$ units are enough.)
 #
 # **Predict:** the figure takes 4, 16 and 64 parts. By which factor will the error fall from 16 to 64?
+# <!-- predict quarter_of_the_width: factor = 4 ± 0.5 -->
 
 # %%
 figures.splines.staircases()
@@ -242,6 +255,10 @@ figures.splines.staircases()
 #
 # **Predict**, on paper: the points are $(0, 1)$, $(1, 3)$, $(3, 2)$, $(4, 2)$. Which three slopes, and which three weights
 # $c_0, c_1, c_2$? Then run the cell.
+# <!-- predict three_slopes
+# slopes = [2, -0.5, 0]
+# weights c = [2, -2.5, 0.5]
+# -->
 
 # %%
 figures.splines.construction()
@@ -289,6 +306,10 @@ print("c relu(z) = relu(c z) for 1,000 positive c:", same)
 #
 # **Predict:** how many units does a straight line through two points need? And if the values of 20 points happen to lie on
 # one straight line?
+# <!-- predict units_for_a_line
+# two points = 1
+# 20 points on a line, weights that are not 0 = 1
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -358,6 +379,10 @@ style.describe(figure, "A wavy curve and a broken line of 12 pieces that meets i
 # functions that take a number or an array.
 #
 # **Predict:** can the largest distance on the grid be larger than the true one? Smaller?
+# <!-- predict error_on_a_grid
+# larger than the true one: can be | *can't be
+# smaller: *can be | can't be
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -414,6 +439,7 @@ check(sup_error, hidden=True)
 # $$ \lVert f - \hat f \rVert_\infty \le \tfrac12 M_2 \cdot \frac{\Delta^2}{4} = \frac{\Delta^2 M_2}{8} . $$
 #
 # Is the bound ever reached? **Predict** for $f(x) = x^2$, where $f'' = 2$ everywhere. Then see both, for three widths:
+# <!-- predict bound_reached: *exactly, for each width | nearly, for small widths | never -->
 
 # %%
 for width in (1.0, 0.5, 0.25):
@@ -437,6 +463,10 @@ for width in (1.0, 0.5, 0.25):
 # line then $M_2 = 0$, and one interval is enough.)
 #
 # **Predict:** how many times as many intervals does a hundredth of the error cost? One more correct decimal?
+# <!-- predict price_of_a_decimal
+# a hundredth of the error, times = 10
+# one more decimal, times = 3.2 ± 0.2
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -466,6 +496,10 @@ check(intervals_needed, hidden=True)
 # %% [markdown]
 # All three together, if you have written them: ask for an error, compute the number of units, build the network, measure.
 # **Predict:** will the measured error be above or below `eps`? By much?
+# <!-- predict error_and_eps
+# the measured error is: *below eps | above eps | now this, now that
+# for eps = 0.001 it is off by: *a few percent | a third | a factor of 10
+# -->
 
 # %% raises-exception
 f, a, b, M2 = data.TARGETS["sine"]  # on [0, 2 pi], where abs(f'') <= 1
@@ -500,6 +534,10 @@ for eps in (0.1, 0.01, 0.001):
 # $\Delta^2 M_2 / 8$ promises nothing.
 #
 # **Predict:** does the error for $\sqrt{x}$ still go to 0 with more equal intervals? With which slope?
+# <!-- predict equal_knots_for_a_root
+# the error goes to 0: *yes | no
+# slope = -0.5
+# -->
 
 # %%
 figures.splines.rates()
@@ -548,6 +586,11 @@ for power in (1, 4):
 #
 # **Try it:** add the powers 3 and 5 to the cell above. **Predict** first: will the factor between dearest and cheapest be
 # larger or smaller than for 4, and which interval is the dearest, the first or the last?
+# <!-- predict powers_3_and_5
+# factor: *larger for both | larger for one | smaller for both
+# power 3, dearest interval: *the first | the last
+# power 5, dearest interval: the first | *the last
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -572,6 +615,12 @@ for power in (1, 4):
 # 3. With equal knots, $1/(1 + 25x^2)$ gets *worse* from 4 to 5 intervals. Why?
 # 4. For $\sqrt{x}$ and many greedy knots the hinges reach far above the curve: look at the axis of the lower left picture. Is
 #    that a danger?
+# <!-- predict greedy_knots
+# greedy gains most for: the sine | *the root | the bell 1/(1 + 25x²)
+# units for the absolute value = 2
+# 5 intervals are worse than 4, as: *the peak is cut off | slopes are larger | floats are rounded
+# large hinges are a danger: never | *in float32 | always
+# -->
 
 # %% explorer
 explorers.spline_builder()
@@ -606,6 +655,10 @@ explorers.spline_builder()
 # **Predict:** how many of the 403 samples have to become knots, and how many with equal distances? (A line with $m$ pieces
 # has $m$ units and $m + 1$ knots.)
 # <!-- given 344, 403 -->
+# <!-- predict knots_for_a_curve
+# free knots = 45 ± 20
+# at equal distances = 142 ± 60
+# -->
 
 # %%
 from matplotlib.cbook import get_sample_data
@@ -653,6 +706,11 @@ figures.splines.terrain(km, height, eps=20)
 # **Predict:** for $M_2 = 1$ and $\varepsilon = 0.01$, how many intervals are that for $d = 1$ and for $d = 64$? How many
 # cells, for $d = 64$?
 # <!-- given 0.01 -->
+# <!-- predict intervals_and_cells
+# intervals, one input = 4
+# intervals, 64 inputs = 29
+# cells, 64 inputs = 4e93 × 1000
+# -->
 
 # %%
 for d in (1, 2, 3, 10, 64):
@@ -698,6 +756,10 @@ for d in (1, 2, 3, 10, 64):
 # ReLUs and any $d$. **Predict** for a round bump on the square, with all waves $k, q \le 6$: how many ridges are there, and
 # how many ReLUs, roughly, for an error near 0.01?
 # <!-- given 0.01 -->
+# <!-- predict ridges
+# ridges = 84 ± 15
+# ReLUs = 1,502 × 3
+# -->
 
 # %%
 figures.splines.ridges(highest=6)
@@ -724,6 +786,7 @@ figures.splines.ridges(highest=6)
 #
 # **Predict:** how many of the twenty get below the error of the constructed network?
 # <!-- given 256, 2,500 -->
+# <!-- predict trained_or_built: below the built one = 0 -->
 
 # %%
 figures.splines.trained_against_constructed()
@@ -761,6 +824,10 @@ figures.splines.trained_against_constructed()
 # doubles the teeth, as folding a strip of paper doubles its layers.
 #
 # **Predict:** how many pieces after $k$ tents? How many ReLUs does it take, if every tent is one hidden layer?
+# <!-- predict pieces_and_units
+# pieces: 2k | k² | *2ᵏ
+# ReLUs: k | *2k | 2ᵏ
+# -->
 
 # %%
 figures.splines.folding()
@@ -804,6 +871,10 @@ for k in range(1, 8):
 #
 # **Predict:** how many numbers, weights and biases together, has the network for $k = 10$? How many would a single hidden
 # layer with 1,024 units have?
+# <!-- predict numbers_of_the_sawtooth
+# k = 10 tents = 61
+# one layer of 1,024 units = 3,073
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -863,6 +934,7 @@ check(sawtooth_net, hidden=True)
 
 # %% [markdown]
 # **Predict**, then move the slider: from which $k$ on is a single layer with the *same* number of units, $2k$, too narrow?
+# <!-- predict too_narrow: from k = 3 -->
 
 # %% explorer
 explorers.width_vs_depth()
@@ -882,6 +954,12 @@ explorers.width_vs_depth()
 # $$ (2m)^q \ge 2^k , \quad\text{that is}\quad m \ge \tfrac12 \cdot 2^{k/q} . $$
 #
 # **Predict:** $k = 20$ tents. Which width does this demand of $q = 20$, of 10, of 2 hidden layers, and of a single one?
+# <!-- predict width_for_20_tents
+# 20 hidden layers = 1
+# 10 hidden layers = 2
+# 2 hidden layers = 512
+# a single one = 524,288 × 1.1
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -908,6 +986,10 @@ explorers.width_vs_depth()
 # are trained in the same way, from four starts each. **Predict:** which gets most of 3,000 *new* points right? And would
 # the same hold for digits?
 # <!-- given 600, 3,000 -->
+# <!-- predict depth_in_practice
+# new spirals: one layer | two layers | *three layers
+# on digits: the same | *depth does not help
+# -->
 
 # %%
 figures.splines.depth_on_spirals()
@@ -973,10 +1055,29 @@ figures.splines.depth_on_spirals()
 # given 0.02, 5,000, 20^{20}
 # -->
 #
+# **Model answer.**
+#
+# A broken line with equal intervals errs by at most $\Delta^2 M_2 / 8$. From $\Delta^2 \cdot 16 / 8 \le 0.02$ follows $\Delta
+# \le 0.1$, so 20 intervals on $[0, 2]$ and 20 ReLUs are enough. Fewer may do: the bound takes the largest $\lvert f'' \rvert$
+# everywhere, and where $f$ bends less, or with knots in better places, one needs fewer.
+#
+# A bug does not follow. The theorem says that good weights exist, not that training finds them. It may have stopped early or
+# in a poor place; and it minimizes a mean over measurements, which tolerates a narrow peak, and knows nothing between them.
+#
+# With 20 inputs the same construction cuts a cube into $20^{20} \approx 10^{26}$ cells, and wants a unit and a measurement in
+# each. I would tell him to forget it, and to ask what structure $f$ has: few inputs that matter, sums of simple parts,
+# features that can be learned, more than one layer.
+#
 # === END MARK SCHEME ===
 
 # %% [markdown]
 # *Double-click here and replace this line by your answer.*
+
+# %% [markdown]
+# Done? The next cell lays a model answer and the points of its rubric beside yours, to be ticked one by one.
+
+# %%
+review("theorem_as_promise")
 
 # %% [markdown]
 # ## What you can say now
@@ -994,6 +1095,16 @@ figures.splines.depth_on_spirals()
 #
 # To *learn* weights in many layers we need the slope of the loss with respect to each of them, fast. That is
 # back-propagation, and [notebook 04](../04_backprop_graphs/backprop_graphs.ipynb) begins it.
+# <!-- recall
+# units of a broken line with 5 pieces = 5
+# half the width, the error of the broken line, divided by = 4
+# one more decimal costs this many times the intervals = 3.2 ± 0.2
+# pieces of 10 tents = 1,024
+# weight of a hinge is: the slope after it | *the change of slope | the height of the knot
+# existence of a good network says that training finds it: yes | *no
+# growing with m, errors from large to small: order 1/m² < 1/m < 1/√m
+# relu of y, in one expression with np: code np.maximum(y, 0)
+# -->
 
 # %%
 progress()

@@ -35,7 +35,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograde import check, hint, letters, progress
+from autograde import check, hint, letters, predict, progress, recall, review, solution
 from mlp_reference import data
 from mlp_reference.viz import explorers, figures, plots, style
 
@@ -43,6 +43,12 @@ rng = np.random.default_rng(4)
 
 # %%
 letters(4)
+
+# %% [markdown]
+# **Two minutes first:** five short things from earlier notebooks, what you missed among them. They are checked, and cost nothing.
+
+# %%
+recall(4)
 
 # %% [markdown]
 # ## Four ways to a derivative
@@ -101,6 +107,11 @@ for step in (1e-1, 1e-2, 1e-3):
 # $\varepsilon = 10^{-15}$? Which $\varepsilon$ would you choose? And sketch the error against $\varepsilon$, both axes
 # logarithmic.
 # <!-- given 10^{-15} -->
+# <!-- predict best_step
+# digits left at ε = 10⁻¹⁵: *at most one | about eight | sixteen
+# a good ε = 1e-5 × 30
+# draw log₁₀ of the error over log₁₀ ε, x -15 to 0, y -12 to 2: np.maximum(2 * x, -16 - x)
+# -->
 
 # %%
 figures.graphs.v_curve()
@@ -157,6 +168,7 @@ figures.graphs.v_curve()
 # - An `x` of `float32` may stay what it is. As `float64` it keeps more digits.
 #
 # **Predict:** how many times is `f` called for an `x` of shape `(3, 4)`?
+# <!-- predict calls_of_f: calls = 24 -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -226,6 +238,10 @@ print(f"slope along v    {slope_along(lambda x: x[0] ** 2 * x[1], x, v):.8f}")
 # back-propagation? (The figure measures forward and backward passes of networks with two hidden layers on 16 examples,
 # on one core of your machine. A pass for each of a million weights would try your patience: one is measured, and
 # multiplied.)
+# <!-- predict price_of_nudging
+# by nudging: a second | a minute | *half an hour or more
+# by back-propagation: *milliseconds | seconds | minutes
+# -->
 
 # %%
 figures.graphs.gradient_cost()
@@ -261,6 +277,7 @@ sympy.diff(toy, symbol)
 # does the *formula* cost?
 #
 # **Predict:** by which factor does the number of operations in the formula of the derivative grow from layer to layer?
+# <!-- predict growing_formula: it stays 1 | *it falls towards 2 | it grows and grows -->
 
 # %%
 y, swell = symbol, []
@@ -354,6 +371,11 @@ print(f"SymPy:  {float(sympy.diff(toy, symbol).subs(symbol, x)):.6f}")
 #
 # **Predict:** there is a mistake in the mathematics, and a slip of the pen. Which? Is the derivative positive or
 # negative? Then run the cell.
+# <!-- predict slip_of_the_pen
+# mistake in the mathematics: a lost sign | *degrees for radians | the wrong order
+# slip of the pen: text
+# the derivative is: positive | *negative | zero
+# -->
 #
 # <!-- given 4.499 -->
 
@@ -392,6 +414,7 @@ print(f"derivative there, by nudging: {nudged:.2f}")
 # derivative. The sine takes radians. Write each derivative as its formula.
 #
 # **Predict:** which of the four local derivatives is the same for all $x$?
+# <!-- predict same_for_all_x: *∂a/∂x | ∂b/∂a | ∂c/∂b | ∂d/∂c -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -458,6 +481,12 @@ print(f"sum over paths {by_paths:.8f}, nudged {nudged:.8f}")
 # 2. $x y + \sin x$: which number arrives at $x$ first, and what is added to it?
 # 3. $x^2 e^{x/2}$: one path is longer than the other. When is the derivative by $x$ complete?
 # 4. $(1 - \tanh(xy + x))^2$: make $x$ large. Why does nothing reach the inputs?
+# <!-- predict walk_through_graphs
+# 1. to blame: a = −x | *b = exp(a) | d = 2/c
+# 2. arrives first at x: *y | cos x
+# 3. complete: after the shorter path | *after both paths
+# 4. nothing reaches the inputs, as: *tanh is flat | the sum is large | x is far from 0
+# -->
 
 #
 # <!-- given 4.5 -->
@@ -485,6 +514,10 @@ explorers.graph_stepper()
 #
 # Let every stage of a graph use the one before twice. **Predict:** after 50 stages, how many paths lead from the start to
 # the end, about? And how many edges are there?
+# <!-- predict paths_and_edges
+# paths = 1e15 × 2
+# edges = 100
+# -->
 
 # %%
 paths, edges = 1, 0
@@ -564,6 +597,7 @@ print("J v   ", "not written yet" if J is None else np.round(np.array(J) @ v, 6)
 #
 # **Predict:** the square shrinks from side 0.8 to 0.05. How does the picture change, if each is enlarged to the same size?
 # <!-- given 0.8, 0.05 -->
+# <!-- predict shrinking_square: it stays as it is | *its grid straightens | it bends more -->
 
 # %%
 figures.graphs.local_maps()
@@ -583,6 +617,11 @@ figures.graphs.local_maps()
 # 1. For the polar map, where is $\det J = 0$? What does the square look like there?
 # 2. For the layer $\tanh(xW)$, with a row $x$ and a matrix $W$ of shape `(2, 2)`, where do squares nearly vanish?
 # 3. For the linear map, what changes if you move the square?
+# <!-- predict where_det_is_zero
+# polar map: *at radius 0 | at angle 0 | nowhere
+# tanh(xW), squares nearly vanish: near 0 | *far out | nowhere
+# linear map, moving the square: *changes nothing | changes det J
+# -->
 
 # %% explorer
 explorers.linear_map()
@@ -625,6 +664,10 @@ print("nudged   ", np.round(slope_along(lambda x: np.exp(np.tanh(x @ W_1) @ W_2)
 # For a whole network the product has a factor for each layer, $J_L \cdots J_2 J_1$, and $J_L$ has a single row if the
 # output is the loss. A product of matrices may be computed in any order. **Predict:** four layers of width 500 and a
 # scalar loss. How many multiplications from the left, starting with the row? And from the right?
+# <!-- predict order_of_a_product
+# from the left = 1,000,000 × 1.5
+# from the right = 375,000,000 × 1.5
+# -->
 
 
 # %%
@@ -664,6 +707,12 @@ print(f"from the right, matrix times matrix first: {multiplications(mirrored):,}
 #
 # So on the way back the *transposed* Jacobian is applied. **Predict:** $x$ has 3 entries and $y$ has 4. Which shapes have
 # $J$ and $J^\top$, and what happens if you forget to transpose? And if both have 4?
+# <!-- predict transposed
+# J = (4, 3)
+# Jᵀ = (3, 4)
+# forgotten, 3 and 4 entries: *an error | a wrong gradient
+# forgotten, 4 and 4 entries: an error | *a wrong gradient
+# -->
 
 # %%
 def E(x):
@@ -698,6 +747,7 @@ print(f"nudged    {slope_along(E, x, v):.6f}")
 # Which order is right need not be remembered: shapes rule out the wrong ones, as long as all lengths differ. In the little function
 # below a shape is two letters, and each letter stands for a length. **Predict:** with examples in rows, which of the four products of
 # $X$ and $\nabla_Z E$ has the shape of $W$, and so may be the gradient by $W$?
+# <!-- predict product_for_w: X ∇Z | *Xᵀ ∇Z | ∇Z X | ∇Zᵀ X -->
 
 
 # %%
@@ -742,6 +792,7 @@ for words, product in {
 # $$ \frac{\partial z_c}{\partial W_{rc'}} = \begin{cases} x_r & c' = c \\ 0 & \text{else.} \end{cases} $$
 #
 # **Predict:** for $d = 3$ and $k = 5$, how many of the entries are not zero?
+# <!-- predict entries_not_zero: not zero = 15 -->
 
 # %%
 d, k = 3, 5
@@ -833,6 +884,10 @@ print("H v            ", "not written yet" if written is None else written)
 #
 # An activation such as tanh works **elementwise**: $y_i = \psi(z_i)$ for each $i$ by itself. **Predict:** what does its
 # Jacobian look like, and what does it cost to multiply by it?
+# <!-- predict jacobian_of_tanh
+# it is: full | *diagonal | all ones
+# multiplying by it costs: *k multiplications | k² multiplications
+# -->
 
 # %%
 z, v = rng.normal(size=4), rng.normal(size=4)
@@ -889,6 +944,10 @@ print("formula", np.round(formula, 6))
 # `J[i, j] = p_i (delta_ij - p_j)`. What comes in has been through the softmax already. `k` may be 1.
 #
 # **Predict:** what is the sum of each row of $J$? What would it mean if it were not?
+# <!-- predict rows_of_a_jacobian
+# sum of a row = 0
+# if it were not: text
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -970,6 +1029,7 @@ else:
 #
 # **Predict:** for $k = 2048$, how many megabytes does $J$ take, in `float64`? (Two or three arrays of this size exist
 # at the same time.)
+# <!-- predict megabytes: megabytes = 34 ± 2 -->
 #
 # <!-- given 2048 -->
 
@@ -1004,6 +1064,7 @@ figures.graphs.vjp_cost()
 # for a wide row, and says so if a matrix shows.)
 #
 # **Predict:** if all entries of $g$ are equal, what is the result?
+# <!-- predict equal_entries: *zero | g itself | the probabilities -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -1101,6 +1162,10 @@ print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))  # each
 #
 # What is $\partial e / \partial a$? Now visit the nodes by their distance from the root `e`, as a *breadth-first*
 # search does: `e`, then its parents `d` and `b`, then their parents `c` and `a`. What comes out for `a`, and why?
+# <!-- predict order_of_the_sweep
+# ∂e/∂a = 63
+# breadth-first, a gets = 3
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -1147,6 +1212,7 @@ print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))  # each
 #
 # **Predict:** you compute with `Value`s only once, at the end comes one `backward()`. When are the local derivatives
 # computed: while the expression is evaluated, or later?
+# <!-- predict when_to_differentiate: while it is evaluated | later | *either works -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -1263,6 +1329,7 @@ check(Value, hidden=True)
 #
 # **Predict:** the network has 17 weights and the batch 4 examples. About how many nodes has the graph of one loss?
 # <!-- 17 = 4 * 3 + 5 -->
+# <!-- predict nodes_of_a_loss: nodes = 200 × 2 -->
 
 
 # %% raises-exception
@@ -1354,10 +1421,32 @@ style.describe(
 # - 1 point, question 4: contributions of several uses are not added (`=` in place of `+=`), or a node hands on before
 #   all has arrived (order of the sweep). One of the two is enough.
 #
+# **Model answer.**
+#
+# He ran the network once or twice for each of 200,000 weights, and each run costs in proportion to their number: the time
+# grows with its square. I would test a small network of the same kind, or a few weights at random, or compare slopes along
+# some random directions with the gradient's dot product.
+#
+# In `float32` adding $10^{-8}$ changes most numbers not at all, so the differences are 0 or round-off. One-sided differences
+# also err in the order of the step. I would take central differences in `float64` with a step of about $10^{-5}$.
+#
+# For the last 3 of 500 a kink may lie between the two points: a pre-activation close to 0, so that the difference mixes the
+# slopes of both sides. Then the disagreement goes away with a smaller step, or with another example, and one sees a unit
+# switch; a bug would stay.
+#
+# Where a number is used in several places, the contributions have to be added. Probably one overwrites another, `=` in place
+# of `+=`, or a node hands on before everything has arrived.
+#
 # === END MARK SCHEME ===
 
 # %% [markdown]
 # *Double-click here and replace this line by your answer.*
+
+# %% [markdown]
+# Done? The next cell lays a model answer and the points of its rubric beside yours, to be ticked one by one.
+
+# %%
+review("which_derivative")
 
 # %% [markdown]
 # ## What you can say now
@@ -1380,6 +1469,16 @@ style.describe(
 # [Automatic differentiation in machine learning: a survey](https://arxiv.org/abs/1502.05767) (2018). Reverse mode was found
 # several times: by Linnainmaa (1970), for networks by Werbos (1974, 1982), and made known by Rumelhart, Hinton and
 # Williams, [Learning representations by back-propagating errors](https://doi.org/10.1038/323533a0) (1986).
+# <!-- recall
+# calls of f for a central difference, x of shape (2, 5) = 20
+# the Jacobian of a map from 3 to 4 numbers = (4, 3)
+# gradients on two paths to the same node are: multiplied | *added | the larger one counts
+# best step of a central difference, about = 1e-5 × 30
+# row sum of the Jacobian of softmax = 0
+# scalar loss, many inputs, the cheap order of the product is: *from the output back | from the input on
+# cost, from cheap to dear, of a gradient by n weights: order back-propagation < nudging each weight
+# slope of tanh at y, with np: code 1 - np.tanh(y) ** 2
+# -->
 
 # %%
 progress()

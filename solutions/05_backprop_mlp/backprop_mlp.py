@@ -38,7 +38,7 @@ import time
 
 import numpy as np
 
-from autograde import check, hint, letters, progress
+from autograde import check, hint, letters, predict, progress, recall, review, solution
 from mlp_reference import data
 from mlp_reference.viz import explorers, figures, style
 
@@ -46,6 +46,12 @@ rng = np.random.default_rng(5)
 
 # %%
 letters(5)
+
+# %% [markdown]
+# **Two minutes first:** five short things from earlier notebooks, what you missed among them. They are checked, and cost nothing.
+
+# %%
+recall(5)
 
 # %% [markdown]
 # ## Modules
@@ -66,6 +72,10 @@ letters(5)
 # decide (in this course: the slope from the left). Two modules, each a forward function that returns its output and a
 # backward function; the cache is what the inner function remembers. **Predict** for each of them: what must it keep, its
 # input or its output?
+# <!-- predict what_to_keep
+# exponential: its input | *its output
+# square: *its input | its output
+# -->
 
 
 # %%
@@ -104,6 +114,10 @@ figures.backprop.chain()
 # %% [markdown]
 # **Predict:** the backward arrow that would leave the picture on the left, $\partial E/\partial X$, is missing. Can
 # it be computed? What would you do with it?
+# <!-- predict gradient_by_the_examples
+# it can be computed: *yes | no
+# of use for: text
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -130,6 +144,7 @@ figures.backprop.chain()
 # (The logarithm is the natural one; its unit is called *nat*.)
 #
 # **Predict:** before training, all logits are about 0. What is the loss then, for 10 classes?
+# <!-- predict loss_before_training: loss = 2.303 ± 0.1 -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -176,6 +191,7 @@ print(f"sum of the entries: {(p - truth).sum():.6f}")
 
 # %% [markdown]
 # **Predict:** why is the sum of the entries 0, for every $z$?
+# <!-- predict why_zero: text -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -203,6 +219,10 @@ print(f"sum of the entries: {(p - truth).sum():.6f}")
 # To pick one entry from each row, NumPy pairs two lists of indices: `Z[np.arange(n), y]` holds $Z_{0,y_0}, Z_{1,y_1}, \dots$,
 # shape `(n,)`. And `Z.max(axis=1, keepdims=True)` has the shape `(n, 1)`, so that it can be subtracted from `Z` row by row.
 # **Predict** what this prints:
+# <!-- predict picked_and_shifted
+# picked = [2, 7]
+# shifted = [[-4, 0, -3], [0, -7, -4]]
+# -->
 
 # %%
 Z, y = np.array([[1, 5, 2], [7, 0, 3]]), np.array([2, 0])
@@ -229,6 +249,10 @@ print("shifted:\n", Z - Z.max(axis=1, keepdims=True))
 # <!-- given 10,000 -->
 #
 # **Predict:** an example has the logits $(0, 1000)$ and the label 0. What is its loss? What would $-\log(p_0)$ say on a computer?
+# <!-- predict sure_and_wrong
+# its loss = 1000
+# by −log p₀: 1000 | *infinity | about 23
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -296,6 +320,7 @@ print("sums of the rows of dZ:", np.round(dZ.sum(axis=1), 12) + 0.0)
 # Below it is laid flat, for six inputs and five outputs: a row for each output $z_c$, and a column for each weight, in blocks, one
 # for each input. Orange entries are positive, blue ones negative, pale ones small; white is 0. **Predict:** what share of it is
 # not white?
+# <!-- predict share_not_white: share = 20 % ± 4 % -->
 
 # %%
 figures.backprop.tensor()
@@ -353,6 +378,7 @@ print("x_r g_c is the same:", np.allclose(by_jacobian, np.outer(x, g)))
 # never looked at; it is only ever given back to your own `affine_backward`. The arrays that come in stay as they are.
 #
 # **Predict:** what will the backward function need? Think of the formula above before you decide what to keep.
+# <!-- predict what_backward_needs: *X and W | X and b | W and Z -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -388,6 +414,7 @@ check(affine_forward, hidden=True)
 # later calls. `G` may be anything, so there is no $1/n$ here.
 #
 # **Predict:** which of the three results adds up over examples, and which does not?
+# <!-- predict what_adds_up: dX and dW | *dW and db | all three -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -432,6 +459,7 @@ check(affine_backward, hidden=True)
 #
 # Nothing stops you from sending examples through one at a time. **Predict:** by which factor is that slower, for 1,000 examples
 # and a layer of $16 \times 16$?
+# <!-- predict one_at_a_time: about 2 | *10 to 200 | above 1,000 -->
 
 # %%
 X, W = rng.normal(size=(1000, 16)), rng.normal(size=(16, 16))
@@ -499,6 +527,7 @@ print(f"factor {one_by_one / at_once:.0f}")
 #
 # **Predict:** all hidden units of the network are saturated, each entry of $H$ is 0 or 1 to many digits. Which of the two
 # gradients is then almost 0?
+# <!-- predict saturated_units: *dW1 | dW2 | both -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -572,6 +601,7 @@ for name, W, dW in (("W1", W1, dW1), ("W2", W2, dW2)):
 # The loss is a mean of the losses of single examples. To differentiate and to add may change places, so the gradient is the
 # **mean of the gradients of single examples**, and you may compute these one by one, or never. **Predict:** what is the largest
 # difference that the next cell prints?
+# <!-- predict mean_of_gradients: *about 10⁻¹⁷ | about 10⁻⁵ | about 1 -->
 
 # %% raises-exception
 whole = two_layer_grads(X, y, W1, W2)[1]
@@ -591,6 +621,7 @@ print(f"largest difference: {np.abs(np.mean(singles, axis=0) - whole).max():.0e}
 # flowers of two species. **Predict:** about what share of the flowers has a gradient in the half of the plane that the mean
 # points to?
 # <!-- 100 = len(data.iris_pair("versicolor", "virginica")[1]) -->
+# <!-- predict share_of_flowers: share = 94 % ± 14 % -->
 
 # %%
 figures.backprop.single_gradients()
@@ -628,6 +659,10 @@ figures.backprop.single_gradients()
 #
 # **Predict:** two of the four gradients by *parameters* are equal to a gradient by something that is no parameter. Which two,
 # and why?
+# <!-- predict equal_gradients
+# by parameters: W₁ and W₂ | W₁ and b₁ | *b₁ and b₂
+# why: text
+# -->
 #
 # The cell lets all parameters move at once, in a random direction, and compares the slopes.
 
@@ -692,6 +727,10 @@ print(f"measured        {(losses[0] - losses[1]) / 2e-5:.8f}")
 #
 # The same with loops, unit by unit, forwards and backwards, for a net of three layers and one example. **Predict:** which of
 # the loops over units could run in any order, and which loop could not?
+# <!-- predict loops_in_any_order
+# over units: *any order | one order only
+# over layers: any order | *one order only
+# -->
 
 # %%
 from itertools import pairwise
@@ -757,6 +796,12 @@ for l, G_l in enumerate((G_1, G_2, G_3)):
 # 2. With the sigmoid, does $\lVert G \rVert$ grow or shrink on the way back? And with the weight scale at 4?
 # 3. With the identity everywhere, no slope is ever below 1. Does the gradient keep its size?
 # 4. Squared error instead of cross-entropy: for which of the two can $\lVert G \rVert$ at the last layer exceed $\sqrt 2$?
+# <!-- predict flowing_back
+# 1. no colour: *units that were off | units with small weights | the last layer
+# 2. sigmoid, on the way back: grows | *shrinks | stays
+# 3. identity, the gradient keeps its size: yes | *no
+# 4. can exceed √2: *the squared error | cross-entropy | both
+# -->
 
 # %% explorer
 explorers.gradient_flow()
@@ -797,6 +842,10 @@ figures.backprop.activation_memory()
 # %% [markdown]
 # **Predict:** the third line of the figure keeps only every eighth layer's input when there are 64, and still gets the same
 # gradients. How? What does it pay?
+# <!-- predict every_eighth_layer
+# how: text
+# it pays: *one more forward pass | twice the memory | eight passes
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -819,6 +868,7 @@ figures.backprop.activation_memory()
 #
 # **Predict:** if you keep the *input* of each layer, do you also have to keep its pre-activations $Z_l$, in order to know which
 # ReLUs were on?
+# <!-- predict input_and_preactivation: both must be kept | *the input is enough -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -859,6 +909,10 @@ check(mlp_forward, hidden=True)
 # There may be a single layer, with no ReLU at all. As before, other forward calls may happen in between.
 #
 # **Predict:** one hidden unit is off for *every* example of the batch. Which entries of which gradients are 0 because of this?
+# <!-- predict unit_that_is_off
+# in dW of its layer: its row | *its column | nothing
+# in dW of the next: *its row | its column | nothing
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -893,6 +947,7 @@ check(mlp_backward, hidden=True)
 # A first test of any training code: can it learn *twenty* examples by heart? If it can't, more data will not help. With your
 # three functions, on twenty digits of $8 \times 8$ pixels, by gradient descent. **Predict** the first loss that is printed,
 # roughly.
+# <!-- predict first_loss_of_digits: = 2.2 to 3.2 -->
 
 # %% raises-exception
 X, y = data.digits()
@@ -942,6 +997,11 @@ for step in range(101):
 # <!-- given 10^{-12}, 10^{-7}, 10^{-4} -->
 #
 # **Predict:** what is the error if $g$ has the wrong sign everywhere? If $g = 2 \hat g$? If both are 0?
+# <!-- predict relative_errors
+# wrong sign = 1
+# twice as large = 0.333 ± 0.01
+# both 0 = 0
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -960,6 +1020,7 @@ for step in range(101):
 # it). `f` wants a dictionary with *all* parameters.
 #
 # **Predict:** a network has 10,000 parameters. How many times is `f` called?
+# <!-- predict calls_for_a_network: calls = 20,000 -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -1059,6 +1120,7 @@ figures.backprop.lineup(worst_gradient)
 # times $t = 1, \dots, T$, with inputs $u_t$, $h_0 = 0$, and one weight $w$. A graph with a circle has no order "backwards". But
 # *unrolled in time* it is a chain of $T$ modules that **share** one weight. To differentiate, pretend that each has a weight of
 # its own; then add these $T$ gradients up. **Predict:** which of these gradients is 0, whatever the numbers are?
+# <!-- predict zero_gradient: *that of the first step | that of the last step | none -->
 
 # %%
 T, w = 6, 0.9
@@ -1101,6 +1163,7 @@ print(f"sum {sum(dw):.9f}, measured {measured:.9f}")
 # **The loss is a proxy.** We want few mistakes, but a count of mistakes is a staircase with the slope 0 almost everywhere, so we
 # descend on something smooth instead. The two may disagree. **Predict:** can the loss fall while the number of mistakes
 # rises? Try to find three probabilities of the right class, before and after a step, then run the cell.
+# <!-- predict loss_and_mistakes: *yes | no -->
 
 # %%
 before, after = np.array([0.55, 0.55, 0.02]), np.array([0.45, 0.45, 0.30])  # p of the right class
@@ -1124,6 +1187,7 @@ for name, p in (("before", before), ("after", after)):
 # ([notebook 01](../01_perceptron/perceptron.ipynb)). A loss weighs *all* examples, also those that are right already.
 # **Predict:** the next picture has the exact minimum of the mean squared error of a linear unit with targets $\pm 1$. On which
 # side of the gap does its line lie, and why?
+# <!-- predict exact_minimum: in the middle | *on the side of the triangles | on the side of the circles -->
 
 # %%
 figures.backprop.not_separated()
@@ -1251,10 +1315,31 @@ for scale in (0.7, 1.3):
 # - 1 point: very little. A gradient of a wrong length, or turned by less than 90 degrees, still leads downhill: here every `dW` has a
 #   positive factor $1/n$ of roughly the right direction, so training works, slowly, and nobody notices.
 #
+# **Model answer.**
+#
+# The slope of tanh belongs at the pre-activation: $1 - \tanh(Z)^2$, which is `1 - H ** 2`. The code takes tanh of H once
+# more. And `/ len(X)` is a second $1/n$: that of the mean is in `G` already, as it came from the loss; `db`, rightly, has
+# none.
+#
+# The check could see neither. With all parameters 0 the pre-activations are 0, and there both slopes are 1. With one example
+# `len(X)` is 1.
+#
+# I would check at random parameters that are not 0, with several examples, sizes that all differ, and a random `G`, and
+# report a relative error for each parameter.
+#
+# That the loss goes down is worth little. A gradient of the wrong length, or one that is turned somewhat, still leads
+# downhill: here `dW` is $n$ times too short, so training works, only slowly. I would not merge it.
+#
 # === END MARK SCHEME ===
 
 # %% [markdown]
 # *Double-click here and replace this line by your answer.*
+
+# %% [markdown]
+# Done? The next cell lays a model answer and the points of its rubric beside yours, to be ticked one by one.
+
+# %%
+review("a_suspicious_review")
 
 # %% [markdown]
 # ## What you can say now
@@ -1270,6 +1355,17 @@ for scale in (0.7, 1.3):
 #
 # Gradients that die or explode on their way through many layers have shown up several times. When that happens, and how to start
 # so that it doesn't, is the [next notebook](../06_initialization/initialization.ipynb).
+# <!-- recall
+# loss of 10 classes before training = 2.303 ± 0.05
+# dW for X (7, 3) and G (7, 5) = (3, 5)
+# db for the same = (5,)
+# divided by n: each layer | *the loss alone | nowhere
+# what affine_backward needs: *X and W | X and b | Z and b
+# relative error, if a gradient is twice as large = 0.333 ± 0.01
+# a unit off for all examples has in dW of its layer: a row of zeros | *a column of zeros | ones
+# going back through a ReLU multiplies G by: *1 where z > 0, else 0 | z | the output
+# order of the backward pass of a layer: order by Z < by W and b < by X
+# -->
 
 # %%
 progress()

@@ -32,7 +32,7 @@
 # %% setup
 import numpy as np
 
-from autograde import check, hint, letters, progress
+from autograde import check, hint, letters, predict, progress, recall, review, solution
 from mlp_reference import data
 from mlp_reference.viz import explorers, figures, plots, style
 
@@ -40,6 +40,12 @@ rng = np.random.default_rng(6)
 
 # %%
 letters(6)
+
+# %% [markdown]
+# **Two minutes first:** five short things from earlier notebooks, what you missed among them. They are checked, and cost nothing.
+
+# %%
+recall(6)
 
 # %% [markdown]
 # ## Seven functions
@@ -73,6 +79,12 @@ letters(6)
 # nothing, less than 0.05 in size. **Predict**, before you run it: which of these curves fall somewhere? Which have a slope
 # that is never above $\tfrac14$? Which have one above 1?
 # <!-- given 0.01, 0.05 -->
+# <!-- predict seven_curves
+# fall somewhere: the ELU | *the GELU | both
+# slope never above ¼: *the sigmoid | tanh | the GELU
+# slope above 1: the ELU | tanh | *the GELU
+# draw slope of the GELU over z, x -4 to 4, y -0.5 to 1.5: mlp_reference.activation_grad("gelu", x)
+# -->
 
 # %%
 figures.initialization.activation_table()
@@ -115,6 +127,10 @@ figures.initialization.activation_table()
 # <!-- given 10,000 -->
 #
 # **Predict:** how large is the GELU at $z = -1$? And at $z = 10$?
+# <!-- predict gelu_values
+# at z = −1 = -0.159 ± 0.01
+# at z = 10 = 10
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -181,6 +197,13 @@ check(activation, hidden=True)
 # 3. The ReLU's outputs have a mean of about 0.4 at variance 1. What is their mean *square*? And at variance 4?
 # 4. For which activations does the input variance make no difference to the share of small slopes?
 # <!-- 0.4: near((lambda u: np.maximum(u, 0).mean())(experiments.initialization.normal_sample()), "0.4") -->
+# <!-- predict scale_of_the_inputs
+# outputs of mean 0: ReLU and ELU | *identity and tanh | all but the sigmoid
+# sigmoid at 16, in grey bands = 47 % ± 12 %
+# ReLU's mean square at 1 = 0.5
+# and at 4 = 2
+# no difference for: *ReLU, leaky ReLU, identity | sigmoid and tanh | none
+# -->
 
 # %% explorer
 explorers.activations()
@@ -210,6 +233,10 @@ explorers.activations()
 # the scale of the inputs does to a training.) **Predict:** what share of the 179,700 outputs is 0? What share of the *units* is off
 # for every image?
 # <!-- 179,700 = 1797 * 100 -->
+# <!-- predict share_of_zeros
+# outputs that are 0 = 50 % ± 10 %
+# units off for every image = 0
+# -->
 
 # %%
 images, labels = data.digits()  # (1797, 64)
@@ -231,6 +258,7 @@ print(f"units off for all images: {(Z <= 0).all(axis=0).mean():.1%}")
 # A unit has the weights $w$, of shape `(d,)`, and $z = h \cdot w$. For one example its gradient is
 # $\partial E / \partial w = \frac{\partial E}{\partial z}\, h$: a number times the values of the layer before. If those all come
 # out of sigmoids, they are all positive. **Predict:** what does it mean for the signs of the $d$ entries of the gradient?
+# <!-- predict positive_inputs: they are all positive | *they share one sign | nothing -->
 
 # %%
 h = 1 / (1 + np.exp(-rng.normal(size=8)))  # eight outputs of sigmoids
@@ -269,6 +297,7 @@ for dz in (0.7, -1.3):
 #
 # **Predict:** somebody has thrown $z$ away and kept only the output $\psi(z)$. For which of the seven can the slope still be
 # computed?
+# <!-- predict only_the_output: all seven | *all but the GELU | the identity only -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -330,6 +359,7 @@ for name in ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu")
 #
 # A gradient that travels through $L$ layers meets $L$ slopes. **Predict:** by which factor does it shrink *at least* in 20 layers of sigmoids,
 # if the weights do nothing against it?
+# <!-- predict twenty_sigmoids: factor = 1e12 × 2 -->
 
 # %%
 for L in (1, 5, 20, 50):
@@ -351,6 +381,10 @@ for L in (1, 5, 20, 50):
 # A linear layer has $\psi' = 1$: it never saturates, and one reads that its gradients are "strong and stable". The first
 # part is true. Test the second: on the way back the gradient is not only multiplied by slopes but also by $W^\top$, layer after layer. Take
 # fifty linear layers of width 64, with random weights of three sizes. **Predict:** what remains of a gradient of length 1?
+# <!-- predict fifty_linear_layers
+# smallest weights: *it vanishes | it stays | it explodes
+# largest weights: it vanishes | it stays | *it explodes
+# -->
 
 # %%
 for size in (0.09, 0.125, 0.18):
@@ -385,6 +419,10 @@ for size in (0.09, 0.125, 0.18):
 # **Predict:** one reads of dead units that "higher learning rates might help". Which way does the picture go? And can a leaky
 # ReLU with slope 0.01 revive a unit?
 # <!-- given 0.01 -->
+# <!-- predict reviving_units
+# higher rates: revive units | *kill more units | change nothing
+# a slope of 0.01 can revive: *yes | no
+# -->
 
 # %%
 figures.initialization.dead_units()
@@ -441,6 +479,10 @@ figures.initialization.dead_units()
 #
 # Each curve below is a weight from the same pixel to one of the six units. **Predict** the middle picture: how many curves will you see, and
 # do they move?
+# <!-- predict zero_start
+# curves to see = 1
+# they: stand still | *move
+# -->
 
 # %%
 figures.initialization.symmetry()
@@ -500,6 +542,10 @@ print(f"d * Var w * variance of h:     {d * size**2 * np.var(h):.3f}")
 # **And on the way back?** The gradient of a value $h_i$ is a sum as well, over the units that it feeds:
 # $\frac{\partial E}{\partial h_i} = \sum_{j} W_{ij}\, \frac{\partial E}{\partial z_j}$. **Predict:** how many terms has this sum, and
 # which variance of the weights does it ask for, by the same three lines?
+# <!-- predict terms_backwards
+# terms: d_in | *d_out
+# variance: 1/fan_in | *1/fan_out
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -538,6 +584,7 @@ print(f"d * Var w * variance of h:     {d * size**2 * np.var(h):.3f}")
 # <!-- given 40,000 -->
 #
 # **Predict:** in which of these do `(100, 400)` and `(400, 100)` get the same variance?
+# <!-- predict same_variance: LeCun's and He's | *Xavier's two | all of them -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -588,6 +635,10 @@ check(init_weights, hidden=True)
 # **Predict:** what will you see at the last layer for $\sigma^2 = 0.25$? And for $\sigma^2 = 4$: is the gradient at the first layer smaller
 # or larger than at the last?
 # <!-- given 0.25 -->
+# <!-- predict fifty_layers_of_tanh
+# σ² = 0.25, last layer: lively | *squeezed to almost 0 | all at ±1
+# σ² = 4, gradient at the first layer: smaller | *larger | the same
+# -->
 
 # %%
 figures.initialization.depth_histograms(X)
@@ -626,6 +677,7 @@ figures.initialization.depth_histograms(X)
 # `activation` and `activation_grad`, or, where you have skipped them, write these four down once more inside your cell.
 #
 # **Predict:** at the input of the last layer's activation, is `backward[-1]` the mean square of `G`?
+# <!-- predict last_slope: always | *for the identity only | never -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -675,6 +727,7 @@ check(signal_profile, hidden=True)
 # %% [markdown]
 # Your gauge on real images, with 30 layers of ReLUs and weights of one size and two signs. **Predict:** for which of the three variances does the signal
 # survive? (The layers are ReLUs, so what becomes of LeCun's $\sigma^2 = 1$?)
+# <!-- predict surviving_signal: 1 | *2 | 3 -->
 
 # %% raises-exception
 chance = np.random.default_rng(1)
@@ -740,6 +793,10 @@ for sigma2 in (1.0, 2.0, 3.0):
 #
 # Step 1 of both directions can be tested with a single layer. **Predict:** below, 300 values go into 500 units. Which of the two
 # numbers multiplies $\operatorname{Var} w$ forwards, which one backwards?
+# <!-- predict both_fans
+# forwards: *300 | 500
+# backwards: 300 | *500
+# -->
 
 # %%
 d_in, d_out, var_w = 300, 500, 0.004
@@ -768,6 +825,7 @@ print(f"backward: {backward:.4f}, predicted {d_out * var_w * np.mean(dz**2):.4f}
 #
 # **Predict:** the standard deviation of $\psi(z)^2$ is, say, 0.4. How many numbers do you need, so that an error of 0.001 is five
 # standard errors?
+# <!-- predict numbers_needed: = 4,000,000 × 1.5 -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -839,6 +897,7 @@ for alpha in (0.0, 0.01, 0.25, 1.0):
 # 0.34 = 0.5 - 0.5 / np.pi
 # 2.93 = 1 / (0.5 - 0.5 / np.pi)
 # -->
+# <!-- predict centred_variance: the mean square stays | *it grows | it falls -->
 
 # %%
 for sigma2 in (2.0, 2 / (1 - 1 / np.pi)):
@@ -871,6 +930,12 @@ for sigma2 in (2.0, 2 / (1 - 1 / np.pi)):
 #
 # **Predict**, for the sigmoid with $\sigma^2 = 1$ and for tanh with $\sigma^2 = 16$: are the values of the last layer of a healthy size? The gradients at the first layer?
 # <!-- given 400 -->
+# <!-- predict healthy_or_not
+# sigmoid, values: *healthy | vanishing | exploding
+# sigmoid, gradient: healthy | *vanishing | exploding
+# tanh, values: *healthy | vanishing | exploding
+# tanh, gradient: healthy | vanishing | *exploding
+# -->
 
 # %%
 figures.initialization.profiles()
@@ -908,6 +973,7 @@ figures.initialization.profiles()
 # prints $1 - \cos$, the mean over all pairs of 100 digits, after 1, 5, 10, 32 and 50 layers: how different the images still are.
 #
 # **Predict** for the sigmoid with $\sigma^2 = 1$, and for the ReLU with He's variance: which of the two keeps images apart?
+# <!-- predict kept_apart: the sigmoid | the ReLU | both | *neither, for long -->
 
 # %%
 def differences(psi, sigma2, layers=50, width=200):
@@ -958,6 +1024,13 @@ for name, found in apart.items():
 # 2. ReLU with $\sigma^2 = 2$: change the seed, with few units and with many. Why do the markers leave the line?
 # 3. The sigmoid: how does its gradient at the first layer depend on $\sigma^2$?
 # 4. The identity with $\sigma^2 = 1$ never saturates. Is it stable?
+# <!-- predict try_the_variance
+# 1. tanh explodes from σ² = 1 to 2
+# 1. the same at depth 10: yes | *no
+# 2. markers leave the line: *most with few units | most with many units
+# 3. σ² larger, sigmoid's gradient: *larger | smaller | the same
+# 4. identity at σ² = 1: *stable | explodes | vanishes
+# -->
 
 # %% explorer
 explorers.init_variance()
@@ -992,6 +1065,7 @@ explorers.init_variance()
 # For sigmoid and tanh the recursion settles at a fixed point, and from then on every layer multiplies the gradient by the same $\chi$. So this
 # one number, at the fixed point, says what happens in very deep networks. **Predict:** is there a $\sigma^2$ for which the sigmoid's gradient
 # survives?
+# <!-- predict sigmoid_survives: *yes | no -->
 
 # %%
 u = np.linspace(-8, 8, 8001)
@@ -1048,6 +1122,7 @@ print(f"product of the lengths {np.linalg.norm(h) * np.linalg.norm(g):.6f}")
 # %% [markdown]
 # **Predict:** ReLUs with $\sigma^2 = 1$ lose half of their mean square per layer in both directions. Is the gradient of $W_l$ smaller in the first
 # layers or in the last ones?
+# <!-- predict gradient_of_the_weights: smaller in the first layers | smaller in the last | *neither -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -1071,6 +1146,10 @@ print(f"product of the lengths {np.linalg.norm(h) * np.linalg.norm(g):.6f}")
 # -->
 #
 # **Predict**, before you run it: at which depth does the variance begin to matter? What happens to a good variance at depth 32? It takes a few seconds.
+# <!-- predict depth_and_variance
+# matters from depth: 2 | 4 | *8 | 32
+# good variance at depth 32: trains as fast | *has learned little
+# -->
 
 # %%
 figures.initialization.trainability()
@@ -1125,10 +1204,32 @@ figures.initialization.trainability()
 # given 10^{-63}, 10^{17}, 10^{18}
 # -->
 #
+# **Model answer.**
+#
+# 1. Linear layers don't saturate, that is true, but their gradients are products of matrices, and those vanish for $\sigma^2
+# < 1$ and explode for $\sigma^2 > 1$. Right: the gradient stays of a steady size where the variance of the weights fits, with
+# or without activations.
+#
+# 2. In the slopes of one layer the gradient is linear. Over $L$ layers they multiply, and a slope of at most $\tfrac14$ makes
+# it at most $4^{-L}$: exponentially small in the depth.
+#
+# 3. What is set at random are the weights; $h$ follows from them and the data. Right: weights of mean 0 and variance 1/fan_in
+# for the identity and tanh, 2/fan_in for ReLUs.
+#
+# 4. Values can look well while gradients don't. For the sigmoid with $\sigma^2 = 1$ the mean square is 0.27 forwards and the
+# gradient is down to $10^{-63}$. And all inputs may give the same values. Right: measure values, gradients, and whether two
+# inputs stay different.
+#
 # === END MARK SCHEME ===
 
 # %% [markdown]
 # *Double-click here and replace this line by your answer.*
+
+# %% [markdown]
+# Done? The next cell lays a model answer and the points of its rubric beside yours, to be ticked one by one.
+
+# %%
+review("slides_on_gradients")
 
 # %% [markdown]
 # ## What you can say now
@@ -1143,6 +1244,16 @@ figures.initialization.trainability()
 #   exponentially with the depth. No activation protects for every variance.
 #
 # Now the network is ready for its first step. Which loss, which step, and when to stop: that is [notebook 07](../07_training/training.ipynb).
+# <!-- recall
+# variance of He's weights for 50 inputs and 20 outputs = 0.04
+# variance of Xavier's for the same = 0.0286 ± 0.001
+# ReLU keeps this share of the mean square, for weights of variance 1/fan_in = 0.5
+# 20 sigmoids shrink a gradient by at least = 1e12 × 2
+# too high a learning rate: revives dead units | *kills units
+# all weights 0 at first: nothing moves | *equal units stay equal
+# variance of weights, from small to large, for 100 in and 300 out: order Xavier < LeCun < He
+# leaky relu of y with slope 0.01, with np: code np.where(y > 0, y, 0.01 * y)
+# -->
 
 # %%
 progress()

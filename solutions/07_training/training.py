@@ -38,7 +38,7 @@ import time
 
 import numpy as np
 
-from autograde import check, hint, letters, progress
+from autograde import check, hint, letters, predict, progress, recall, review, solution
 from mlp_reference import data
 from mlp_reference.viz import explorers, figures, plots, style
 
@@ -46,6 +46,12 @@ rng = np.random.default_rng(7)
 
 # %%
 letters(7)
+
+# %% [markdown]
+# **Two minutes first:** five short things from earlier notebooks, what you missed among them. They are checked, and cost nothing.
+
+# %%
+recall(7)
 
 # %% [markdown]
 # ## Which loss for which target
@@ -61,6 +67,7 @@ letters(7)
 # The last term does not depend on $\hat y$. With $\tau = 1$ the rest is **half** the squared error. (Many texts drop the
 # $\tfrac12$. That moves no minimum, but it doubles every gradient, and so what a learning rate means.) Let the computer
 # test it. **Predict:** what do you get if you subtract half the squared error from the surprise, for five random targets?
+# <!-- predict difference_of_two_losses: *five times the same number | five different numbers | zeros -->
 
 # %%
 from scipy.stats import norm
@@ -110,6 +117,10 @@ print(f"log(2 pi) / 2:              {np.log(2 * np.pi) / 2:.6f}")
 #
 # **Predict:** what do the two ways give for $z = (1000, 0)$ and $y = 1$ (classes are counted from 0)?
 # <!-- given 1000 -->
+# <!-- predict two_ways
+# by the probabilities: 1000 | *infinity or nan | 0
+# shifted, the loss = 1000
+# -->
 
 # %%
 z, right = np.array([1000.0, 0.0]), 1
@@ -151,6 +162,10 @@ print("shifted by the max: ", np.log(np.exp(shifted).sum()) - shifted[right])
 # The smooth cousin is $\log\cosh r$, with the slope $\tanh r$. In the right picture five of thirty points are broken; the line
 # through the others has the slope 1. **Predict:** which fit suffers most, and is the second worst far behind?
 
+# <!-- predict fit_that_suffers
+# most: *squared | log-cosh | Huber | absolute
+# the second worst is: close behind | *far better
+# -->
 # %%
 figures.training.robust()
 
@@ -176,6 +191,10 @@ figures.training.robust()
 # occur, and both results must stay finite there, though a warning on the way is no harm.
 #
 # **Predict:** how does the derivative look as a graph, and what is it at $r = \delta$, where the two pieces meet?
+# <!-- predict slope_of_huber
+# draw slope, in δ over r, in δ, x -3 to 3, y -1.5 to 1.5: np.clip(x, -1, 1)
+# at r = δ: 0 | 1 | *δ | δ²/2
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -249,6 +268,10 @@ print("and of the first batch ", np.round(batches[0], 6))
 # how much more work is a step? And for the same number of single gradients, who gets farther: batches of 1, of 32, or of
 # all 1,797 digits?
 # <!-- 1,797 = len(data.digits()[1]) -->
+# <!-- predict half_the_noise
+# work for half the noise, times = 4
+# same gradients, farthest: *batches of 1 | of 32 | of 1,797
+# -->
 
 # %%
 figures.training.batch_noise()
@@ -281,6 +304,10 @@ figures.training.batch_noise()
 # generators in the same state give the same batches. Both numbers are at least 1, and `batch_size` may exceed `n`.
 #
 # **Predict:** how many steps does an epoch have for $n = 1438$ and batches of 32, and how large is the last batch?
+# <!-- predict steps_of_an_epoch
+# steps = 45
+# last batch = 30
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -319,6 +346,12 @@ check(minibatches, hidden=True)
 # How large may $\eta$ be? On a parabola $E(x) = \tfrac12 \kappa x^2$ with **curvature** $\kappa > 0$ (kappa) a step is
 # $x \leftarrow x - \eta \kappa x = (1 - \eta \kappa)\, x$: each step multiplies the distance to the minimum by the same factor.
 # **Predict:** for $\kappa = 4$, what happens with $\eta = 0.1$, $0.25$, $0.45$ and $0.6$?
+# <!-- predict four_rates
+# η = 0.1: *slow | one step | swings | diverges
+# η = 0.25: slow | *one step | swings | diverges
+# η = 0.45: slow | one step | *swings | diverges
+# η = 0.6: slow | one step | swings | *diverges
+# -->
 
 # %%
 kappa = 4.0
@@ -357,6 +390,10 @@ for eta in (0.1, 0.25, 0.45, 0.6):
 # $\eta_1, \eta_2, \dots$ that begins large, to make progress, and ends small, so that minibatches tremble less. The cell walks down a
 # parabola of curvature 1 from $x = 10$, with noise of standard deviation 1 in every gradient, at two constant rates and with a
 # schedule. **Predict:** which of the three is nearest to 0 after 20 steps, and which after 1,000?
+# <!-- predict nearest_to_zero
+# after 20 steps: the small rate | the large rate | *the schedule
+# after 1,000 steps: the small rate | the large rate | *the schedule
+# -->
 
 # %%
 def distances(rate, steps=1000, walks=200):
@@ -403,6 +440,7 @@ for name, found in far.items():
 # a larger one, say every second column.
 #
 # **Predict:** a loop that takes a `p` and its `g` from the two lists says `p = p - lr * g`. What has changed after it?
+# <!-- predict names_and_arrays: all arrays | the last array | *nothing -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -442,6 +480,7 @@ check(sgd_step, hidden=True)
 # **Your turn:** the valley has the curvatures 1 and 20, so its gradient at $(x, y)$ is $(x, 20 y)$. The loop counts plain steps until
 # the walk is within 0.01 of the minimum. Write two lines of momentum in place of the plain step. **Predict** first: how many steps will
 # it save, at this rate?
+# <!-- predict saved_by_momentum: steps saved = 427 ± 120 -->
 
 # %%
 theta, v, steps = np.array([-1.8, 1.0]), np.zeros(2), 0
@@ -478,6 +517,13 @@ print(steps, "steps")
 # 3. Saddle, plain step, start at $(-1.8, 0)$: where does it end? What does a little batch noise change?
 # 4. Two wells, start at $(1.4, 1)$: can noise, or momentum, carry the walk into the deeper well?
 # <!-- given 0.01, 1.8, 1.4 -->
+# <!-- predict walks
+# 1. swings from a rate of = 0.05
+# 1. flies away above = 0.1
+# 2. first at (0, 0): *momentum | Adam
+# 3. from the ridge: *to the saddle | to a minimum | far away
+# 4. noise or momentum reach the deeper well: *with luck | never
+# -->
 
 # %% explorer
 explorers.optimizer_walk()
@@ -515,9 +561,17 @@ explorers.optimizer_walk()
 #
 # From above, with lines of equal height, bright ones high and dark ones low. **Predict** before you run the cell: what do the lines look
 # like around a saddle?
+# <!-- predict lines_at_a_saddle: closed rings | *lines that cross | parallel lines -->
 
 # %%
 figures.training.four_kinds()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# They cross: two lines of the saddle's own height go through it, and the others turn away between them. Around a minimum or a maximum
+# the lines are closed rings.
+# </details>
 
 # %% [markdown]
 # ### Exercise: `classify_stationary` · medium · 8 minutes
@@ -530,6 +584,7 @@ figures.training.four_kinds()
 # - `"degenerate"` in all other cases: the second derivatives can't decide.
 #
 # **Predict:** which of them is $H = \begin{pmatrix} 0 & 1 \\ 1 & 0 \end{pmatrix}$? There is no negative number in it.
+# <!-- predict which_kind: minimum | maximum | *saddle | degenerate -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -570,6 +625,10 @@ check(classify_stationary, hidden=True)
 #
 # **Predict:** two of these copies have the same outputs; are their parameters near each other? And what about the point half-way
 # between them, the mean of both sets of parameters: is it a minimum, too?
+# <!-- predict copies_of_a_minimum
+# parameters near each other: yes | *no
+# half-way: a minimum | *no minimum
+# -->
 
 # %%
 d, m, k = 3, 10, 2
@@ -620,6 +679,7 @@ print(f"half-way between them the outputs differ by up to {np.abs(one - middle).
 #
 # **Predict:** you start a thousand times nearer. How many more steps does it take, at $\eta = 0.1$ and $\kappa = -1$?
 # <!-- given 0.1 -->
+# <!-- predict thousand_times_nearer: more steps = 72 ± 10 -->
 
 # %%
 figures.training.saddles()
@@ -645,6 +705,11 @@ figures.training.saddles()
 # smallest deep network, a product of $L$ weights that should be 1, $E = \tfrac12 (w^L - 1)^2$, all weights equal for simplicity. Its
 # slope by each weight is $(w^L - 1)\, w^{L-1}$, so $w = 0$ is stationary. For $L = 2$ it has a negative curvature there, for
 # $L \ge 3$ all second derivatives are 0. **Predict:** how does the number of steps grow when $w$ starts ten times smaller?
+# <!-- predict ten_times_smaller
+# L = 2: *some steps more | ten times | a hundred times
+# L = 3: some steps more | *ten times | a hundred times
+# L = 4: some steps more | ten times | *a hundred times
+# -->
 
 # %%
 steps = {}
@@ -687,6 +752,12 @@ for L in (2, 3, 4):
 # $\lVert W \rVert$, the root of the sum of their squares. **Predict:** how large is the first reading of the loss, before
 # anything is learned? Which rate is too small to be of use, which is too large? And in a healthy training, which share of its
 # length does a layer's weight matrix move in one step: a half, a hundredth, a millionth?
+# <!-- predict readings
+# first loss = 2.2 to 2.8
+# too small: *0.001 | 0.01 | 0.1
+# too large: 0.1 | 0.3 | *3
+# moved in a step: a half | *a hundredth or less | a millionth
+# -->
 
 # %% explorer
 explorers.training_dashboard()
@@ -740,6 +811,10 @@ explorers.training_dashboard()
 #
 # **Predict:** how many parameters does the network 64-64-10 have, and what will its loss be after training on ten examples only, for
 # as long as you like?
+# <!-- predict ten_examples_by_heart
+# parameters = 4,810
+# loss on ten examples: *as near 0 as you like | log 10 | about 0.5
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -841,6 +916,10 @@ print("4. update ratios at rate 0.1:", ", ".join(f"{r:.1e}" for r in ratios))
 # Now the real thing: four fifths of the digits to learn from, the others to be read. **Predict:** how many of the 359 new ones will be
 # wrong, and which digits will be confused?
 # <!-- 359 = len(data.split(data.digits(), np.random.default_rng(0))[1][1]) -->
+# <!-- predict wrong_digits
+# wrong = 3 to 12
+# confused: text
+# -->
 
 # %%
 (X_train, y_train), (X_test, y_test) = data.split(data.digits(), np.random.default_rng(0))
@@ -877,6 +956,10 @@ figures.training.misread(X_test, y_test, read)
 # %% [markdown]
 # How good is that? scikit-learn's `MLPClassifier` with the same sizes, rate and batches, and without the extras that it switches
 # on by default, is the same algorithm (it draws its first weights by another rule). **Predict:** who is faster, who is better?
+# <!-- predict other_hands
+# faster: yours | the library | *much the same
+# better: yours | the library | *much the same
+# -->
 
 # %%
 import warnings
@@ -917,6 +1000,11 @@ print(f"scikit-learn: {seconds:.1f} s, {100 * peer.score(X_test, y_test):.1f} % 
 # so is the gradient of its weights. So inputs that are ten times larger start with logits ten times as large, and make steps ten times
 # as long. **Predict:** the same training, ten epochs at the rate 0.1, on pixels from 0 to 1, from 0 to 16, from 0 to 255,
 # standardized, and from 0 to 1 with a single one of the 64 pixels multiplied by 100. In which order will they come in?
+# <!-- predict scales_of_inputs
+# first: *standardized | 0 to 1 | 0 to 16
+# 0 to 255: slow | *nothing is learned | as good
+# one pixel times 100: no difference | *spoils it
+# -->
 
 
 # %% raises-exception
@@ -973,6 +1061,10 @@ for name, scale in scalings.items():
 # both. Below, a network learns from 120 digits, a third of which carry a random label. **Predict:** what will the two
 # curves do?
 # <!-- given 120 -->
+# <!-- predict two_curves
+# training loss: *falls on | rises again
+# validation loss: falls on | *falls, then rises
+# -->
 
 # %%
 figures.training.overfitting()
@@ -1002,6 +1094,10 @@ figures.training.overfitting()
 # above, once with $\lambda = 0.01$ and once with four times as many digits, again a third of them wrong. Which has the lowest validation
 # loss at its best epoch, which at the end?
 # <!-- given 0.01 -->
+# <!-- predict remedies
+# best epoch: neither | weight decay | *more digits
+# at the end: neither | weight decay | *more digits
+# -->
 
 # %%
 figures.training.remedies()
@@ -1030,6 +1126,10 @@ figures.training.remedies()
 #
 # Six starts on 150 digits. **Predict:** does the start with the lowest training loss read new digits best? And is the validation share of
 # the chosen one too good, too bad, or right on average?
+# <!-- predict best_of_six
+# lowest training loss reads best: always | *not always
+# its validation share: *too good | too bad | right on average
+# -->
 
 # %% raises-exception
 X_few, y_few = X_train[:150], y_train[:150]
@@ -1083,6 +1183,11 @@ print(f"chosen: start {best}")
 #
 # **Predict:** two boxes of probability lie on each other, and you move one of them aside. How do the two measures grow? And two
 # Gaussians of variance 1?
+# <!-- predict moved_aside
+# boxes, earth mover's: *like the shift | like its square | infinite at once
+# boxes, divergence: like the shift | like its square | *infinite at once
+# Gaussians, divergence: like the shift | *like its square | infinite at once
+# -->
 
 # %%
 figures.training.distances()
@@ -1112,6 +1217,10 @@ for shift in (0.5, 1.0, 2.0, 4.0):
 # a float: the mean way when every `x` is carried to a `y` of its own in the cheapest manner. Leave `x` and `y` as they are.
 #
 # **Predict:** $x = (0, 1)$ and $y = (5, -1)$. Which matching is the cheapest, and what does the other one cost?
+# <!-- predict cheapest_matching
+# the cheapest costs = 2.5
+# the other = 3.5
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -1150,6 +1259,7 @@ check(wasserstein_1d, hidden=True)
 # (warnings are no harm). Small numbers that are added "for safety" would hide that infinity: don't.
 #
 # **Predict:** is $D(p \,\Vert\, q) = D(q \,\Vert\, p)$?
+# <!-- predict symmetric: yes | *no -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -1209,10 +1319,31 @@ check(kl_divergence, hidden=True)
 #   batches make many more steps; noise also helps off stationary points. Half a point for one of the arguments.
 # <!-- 3.0 = np.log(20) -->
 #
+# **Model answer.**
+#
+# With 20 classes and no idea the loss is $\log 20 \approx 3.0$. At 11.2 the network is sure of wrong answers: its first
+# logits are too large, because the weights are (not He's), or because pixels go in as 0 to 255.
+#
+# The second attempt overfits: after epoch 12 it learns the training images by heart, and the validation loss rises. She can
+# stop at epoch 12 and keep those parameters, and take more images, or weight decay.
+#
+# In the third nothing is learned, since 3.0 is the loss of somebody who guesses. The ratios say that the gradient vanishes on
+# its way to the first layer: initial weights that are too small, or dead units. Whether the code is at fault, ten examples
+# tell: a right network learns them by heart in a moment. If it can't, compare its gradients with differences.
+#
+# No noise is bought dearly: a step costs 1,000 gradients, and the noise falls with $1/\sqrt B$ only. For the same work small
+# batches make many more steps, and their noise helps to leave saddles.
+#
 # === END MARK SCHEME ===
 
 # %% [markdown]
 # *Double-click here and replace this line by your answer.*
+
+# %% [markdown]
+# Done? The next cell lays a model answer and the points of its rubric beside yours, to be ticked one by one.
+
+# %%
+review("read_the_curves")
 
 # %% [markdown]
 # ## Where the same ideas lead

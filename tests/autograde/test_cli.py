@@ -36,11 +36,11 @@ def test_wrong_usage_is_one_sentence(args: list[str], said: str, capsys: pytest.
     assert "--help` shows what it takes" in err
 
 
-def test_build_passes_the_flag_and_the_status_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[bool] = []
-    monkeypatch.setattr(build, "main", lambda check: calls.append(check) or 7)
-    assert [cli.main(["build"]), cli.main(["build", "--check"])] == [7, 7]
-    assert calls == [False, True]
+def test_build_passes_the_flags_and_the_status_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[tuple[bool, bool]] = []
+    monkeypatch.setattr(build, "main", lambda check, graded: calls.append((check, graded)) or 7)
+    assert [cli.main(["build", *words]) for words in ((), ("--check",), ("--graded",))] == [7, 7, 7]
+    assert calls == [(False, False), (True, False), (False, True)]
 
 
 def test_verify_passes_its_arguments_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """What is said about a wrong answer: the right name, no wrong name, and else what can be seen."""
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -204,7 +205,8 @@ VALUES = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]])
     ("got", "said"),
     [
         (VALUES.T, "that of the transpose"),
-        (VALUES.ravel(), "their arrangement"),
+        (VALUES.ravel(), "the right order: give the result the shape (2, 3)"),
+        (VALUES.T.ravel(), "their arrangement"),
         (VALUES.sum(axis=0), "An axis is missing"),
         (VALUES[..., None] * np.ones(2), "an axis too many"),
         (-VALUES, "wrong sign"),
@@ -256,3 +258,57 @@ def test_a_long_list_shows_its_end() -> None:
     right, wrong = list(range(40)), [*range(39), -1]
     assert show(right) != show(wrong)
     assert show(list(range(12))) == str(list(range(12)))
+
+
+SIDES = np.array([-2.0, -1.0, 0.0, 0.5, 1.0, 3.0])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (SIDES < 0, "wrong only where `r` is below 0"),
+        (SIDES >= 0, "right only where `r` is below 0"),
+        (SIDES == 0, "wrong only where `r` is 0"),
+        (np.abs(SIDES) > 1, "wrong only where `r` is, in size, above `delta`"),
+        (SIDES == 1, "wrong only where `r` is exactly `delta`"),
+        (np.arange(6) == 0, "wrong only in the first value"),
+        (np.arange(6) >= 2, "right only where `r` is below 0"),
+        (np.arange(6) == 4, "wrong only where `r` is exactly `delta`"),
+        (np.array([1, 0, 0, 1, 0, 0]), "2 of 6 values are wrong"),
+    ],
+)
+def test_what_wrong_entries_have_in_common_is_seen(wrong: Any, said: str) -> None:
+    right = np.array([1.25, 2.5, -3.0, 4.5, 5.25, -6.5])
+    got = np.where(wrong, right**2, right)
+    found = compare(got, right)
+    assert found is not None
+    assert said in describe(found, (SIDES, 1.0), ("r", "delta"))
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "said"),
+    [
+        (
+            "two_layer_forward",
+            "h = 1 / (1 + np.exp(-(X @ W1 - b1)))\n    return h @ W2 + b2",
+            "if `b1` had the opposite sign",
+        ),
+        ("two_layer_forward", "h = 1 / (1 + np.exp(-(X @ W1)))\n    return h @ W2 + b2", "if `b1` were 0"),
+        ("two_layer_forward", "h = 1 / (1 + np.exp(-(X @ W1 + b1)))\n    return h @ W2", "What is missing is `b2`"),
+        ("sigmoid_bump", "return ((x > left) & (x < right)) * 1.0", "the same whatever `steepness` is"),
+    ],
+)
+def test_what_a_wrong_answer_makes_of_its_arguments_is_seen(name: str, source: str, said: str) -> None:
+    bare = dataclasses.replace(CATALOGUE[name], misconceptions=[])
+    found = failure(bare, f"def {name}({', '.join(bare.parameters)}):\n    {source}")
+    assert said in found.advice
+
+
+def test_outputs_that_are_right_are_named() -> None:
+    source = "def affine_backward(G, cache):\n    X, W = cache\n    return G @ W.T, X.T @ G, G.max(axis=0)"
+    exercise = dataclasses.replace(CATALOGUE["affine_backward"], misconceptions=[])
+    found = judge(
+        exercise, exercise.compile("def affine_forward(X, W, b): return X @ W + b, (X, W)\n" + source)
+    ).failure
+    assert found is not None
+    assert "Right in all calls: `dX`, `dW`." in found.advice

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograde.exercises import CATALOGUE
-from autograde.judging.as_code import show
+from autograde.judging.as_code import show, show_call
 from autograde.judging.draws import PUBLIC_SEED, questions
 from autograde.judging.exercise import Exercise, Together
 
@@ -39,7 +39,8 @@ def alike(pasted: Any, given: Any) -> bool:
         return type(pasted) is type(given) and all(alike(a, b) for a, b in zip(pasted, given, strict=True))
     if isinstance(given, np.ndarray):
         same_kind = isinstance(pasted, np.ndarray) and (pasted.dtype, pasted.shape) == (given.dtype, given.shape)
-        return same_kind and bool(np.allclose(pasted, given, rtol=1e-3, atol=1e-6, equal_nan=True))
+        as_it_lies = pasted.flags.c_contiguous == given.flags.c_contiguous or not given.flags.forc
+        return same_kind and as_it_lies and np.array_equal(pasted, given, equal_nan=given.dtype.kind == "f")
     return type(pasted) is type(given) and pasted == given
 
 
@@ -51,6 +52,27 @@ def test_the_call_that_is_shown_can_be_pasted(name: str) -> None:
         for parameter, value in zip(exercise.parameters, args, strict=False):
             if not (exercise.script and isinstance(exercise.reference, Together)) or parameter in pasted:
                 assert alike(pasted[parameter], value), (parameter, exercise.show(args))
+
+
+def test_a_call_that_is_shortened_says_so() -> None:
+    assert show_call("f", ["x"], [np.arange(2_000.0)]).startswith("# shortened")
+    assert "shortened" not in show_call("f", ["x"], [np.arange(900.0)])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_digit_is_pasted(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    args = [
+        rng.normal(size=(3, 4)).T,
+        rng.normal(size=5).astype(np.float32),
+        float(rng.normal()),
+        [1e300, -0.0, np.nan],
+    ]
+    space: dict[str, Any] = {"np": np, "f": lambda *given: given}
+    text = show_call("f", ["a", "b", "c", "d"], args).replace("f(", "out = f(")
+    exec(text, space)
+    assert all(map(alike, space["out"][:3], args)), text
+    assert repr(space["out"][3]) == repr(args[3])
 
 
 @pytest.mark.parametrize(

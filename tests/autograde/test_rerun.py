@@ -89,6 +89,35 @@ def test_a_submission_that_became_unreadable_is_named_and_one_that_was_mended_is
     assert results(course)["ada"].score == FULL
 
 
+def test_a_run_says_what_it_changed(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing new; a mark whose text has changed; a first grade for what could not be graded before."""
+    hand_in(course, "dora", b"")
+    capsys.readouterr()
+    assert grade(course) == 1
+    first = capsys.readouterr().out
+    assert "could not be graded:\n    dora: " in first
+    assert "nothing was new" not in first
+    with Gradebook(default_url(course), "mlp-course") as book:
+        _grade(book.find_submission_notebook(NAME, ASSIGNMENT, "ada"), "test_perceptron_step").manual_score = 1.0
+        book.db.commit()
+    assert grade(course) == 1
+    again = capsys.readouterr().out
+    assert "nothing was new or changed" in again
+    assert "marked again" not in again
+    hand_in(course, "ada", written(perceptron_step=WRONG))
+    hand_in(course, "dora", written())
+    assert grade(course, "--json", str(course / "r.json")) == 0
+    out = capsys.readouterr().out
+    assert (
+        f"to be marked again, as what was marked by hand has changed since: 1\n  ada: {ASSIGNMENT}: test_perceptron_step"
+        in out
+    )
+    assert f"  dora  {ASSIGNMENT}  0 -> {FULL:g}" in out
+    assert "nothing was new" not in out
+    reopened = json.loads((course / "r.json").read_text())["reopened"]
+    assert reopened == [{"student": "ada", "assignment": ASSIGNMENT, "cells": ["test_perceptron_step"]}]
+
+
 def test_a_changed_test_grades_everybody_anew(tmp_path: Path) -> None:
     """In a copy of the project, as the test is changed in its source."""
     project = tmp_path / "project"

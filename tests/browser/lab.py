@@ -20,6 +20,7 @@ HARMLESS = (  # what JupyterLab itself writes to the console with the course clo
     "favicon",
     "/api/contents/",  # 404 of a checkpoint or workspace that does not exist yet
     "ResizeObserver loop",
+    "[anywidget] Failed to initialize model",  # said 2 s after it began, on a busy machine; what is drawn is drawn later
 )
 
 _KERNEL_IS_IDLE = """() => {
@@ -79,7 +80,7 @@ class Notebook:
     def __init__(self, page: Page, server: Server, path: str) -> None:
         self.page, self.complaints = page, list[str]()
         page.on("console", self._listen)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("pageerror", lambda error: self._complain(str(error)))
         page.goto(server.url(path))
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         page.wait_for_function(_KERNEL_IS_IDLE, timeout=60_000)
@@ -135,8 +136,11 @@ class Notebook:
         editor.click()
 
     def _listen(self, message: ConsoleMessage) -> None:
-        text = f"{message.text} {message.location.get('url', '')}"
-        if message.type == "error" and not any(word in text for word in HARMLESS):
+        if message.type == "error":
+            self._complain(f"{message.text} {message.location.get('url', '')}")
+
+    def _complain(self, text: str) -> None:
+        if not any(word in text for word in HARMLESS):
             self.complaints.append(text)
 
 

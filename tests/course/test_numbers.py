@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from autograde.authoring.number_marks import unmarked, without_marks
-from autograde.authoring.source import Cell, read_cells
+from autograde.authoring.source import read_cells
+from autograde.authoring.source_cell import Cell
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
 
 

@@ -27,6 +27,12 @@ def test_types(node, web):
     assert done.returncode == 0, done.stdout
 
 
+def test_lint(node, web):
+    command = [web / "node_modules/.bin/biome", "lint", "--error-on-warnings"]
+    done = subprocess.run(command, cwd=web, capture_output=True, text=True, timeout=110)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_units(node, web):
     done = subprocess.run([node, "--test", "test/"], cwd=web, capture_output=True, text=True, timeout=110)
     assert done.returncode == 0, done.stdout[-3000:]

@@ -52,8 +52,7 @@ DRAWN = """([plot, key]) => {
 def ends(spec):
     """Each control at each of its ends, or at each of its options."""
     for name, control in spec["controls"].items():
-        values = {"choice": control.get("options"), "toggle": [False, True]}.get(control["kind"])
-        for value in values or [control["low"], control["high"]]:
+        for value in control.get("options") or [control["low"], control["high"]]:
             yield {name: value}
 
 

@@ -189,6 +189,10 @@ exercise = Exercise(
 # 3. With `total = lam.sum()`: `total > 0`; `(lam >= -1e-9 * total).all()`; and `np.abs(...)` of the sum at most
 #    `1e-9 * total * np.abs(X1).max()`, again for `.all()` its entries. Join the three with `and`, return a bool.
 
+# %% elegant
+# All three conditions are sums over arrays, and what is small is measured against the size of the numbers that were
+# added, not against a constant.
+
 # %% right
 def certifies_nonseparable(X, y, lam):
     X1 = np.column_stack([X, np.ones(len(X))])
@@ -280,21 +284,3 @@ def certifies_nonseparable(X, y, lam):
 #   Any positive sum will do; dividing by it would change nothing.
 # says whether the data can be separated, the opposite: `return bool(` -> `return not (`
 #   True means: lam proves that no hyperplane exists.
-
-# %% wrong: asks the data, not the certificate
-#   The question is not whether the classes can be separated but whether this `lam` proves that they can't.
-def certifies_nonseparable(X, y, lam):
-    X1, v = np.column_stack([X, np.ones(len(X))]), np.zeros(X.shape[1] + 1)
-    for _ in range(50):
-        mistakes = 0
-        for x, s in zip(X1, 2 * y - 1):
-            if s * (x @ v) <= 0:
-                v, mistakes = v + s * x, mistakes + 1
-        if not mistakes:
-            return False
-    return True
-
-# %% wrong
-# returns the sum instead of a truth value
-#   `return bool(total > 0 and lam.min() >= -1e-9 * total and np.abs(balance).max() <= small)` -> `return balance`
-#   Compare the sum with zero, and return True or False.

@@ -106,6 +106,10 @@ exercise = Exercise(
 # 3. `np.column_stack([X, np.ones(len(X))])` and `np.append(w_star, b_star)` fold; `if gamma <= 0: raise
 #    ValueError(...)`; return (R / gamma)**2.
 
+# %% elegant
+# With the 1 appended, the bias is a weight like all others, and the theorem's two lines are two lines of code. The
+# check is on `gamma`: the same number says whether the plane separates and how well.
+
 # %% right
 def mistake_bound(X, y, w_star, b_star):
     X1 = np.column_stack([X, np.ones(len(X))])

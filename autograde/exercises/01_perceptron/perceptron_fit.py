@@ -111,6 +111,10 @@ exercise = Exercise(
 # 3. After the inner loop append the count to `mistakes`; if it is 0, `break`. Return `w, b, mistakes` behind the
 #    outer loop.
 
+# %% elegant
+# A mistake has the size 1 whatever its sign, so `abs(error)` counts it. The only way out of the loop is the one
+# that the theorem speaks of: an epoch without a mistake.
+
 # %% right
 def perceptron_fit(X, y, max_epochs=100, eta=1.0):
     w, b, mistakes = np.zeros(X.shape[1]), 0.0, []

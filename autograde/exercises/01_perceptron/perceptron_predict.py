@@ -83,6 +83,10 @@ exercise = Exercise(
 # 2. `X @ w` does all the weighing at once: (n, d) times (d,) gives (n,). `b` is added to every entry.
 # 3. `z > 0` is an array of True and False; `.astype(int)` makes it 1 and 0. A tie, z = 0, is then 0 as it should.
 
+# %% elegant
+# One product for the whole batch, one comparison: the loop over examples is in `@`. The comparison gives bools, and
+# `astype(int)` makes labels of them.
+
 # %% right
 def perceptron_predict(X, w, b):
     return (X @ w + b > 0).astype(int)

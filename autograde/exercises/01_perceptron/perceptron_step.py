@@ -114,6 +114,10 @@ exercise = Exercise(
 # 2. `eta * (y - yhat)` is one number. Multiply it with `x` for the weights, with 1 for the bias.
 # 3. `w = w + delta * x` makes a new array; `w += delta * x` would change the caller's.
 
+# %% elegant
+# `y - yhat` is 1, -1 or 0: both kinds of mistake, and none, are one formula without a branch. `w + ...` makes new
+# arrays, so the caller's stay as they were.
+
 # %% right
 def perceptron_step(x, y, w, b, eta=1.0):
     yhat = 1 if x @ w + b > 0 else 0

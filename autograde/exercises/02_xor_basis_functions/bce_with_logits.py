@@ -71,6 +71,10 @@ exercise = Exercise(
 #    the gradient take your own `sigmoid`, which survives z = -10,000.
 # 4. `loss = np.mean(np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))) - y * z)`, `dz = (sigmoid(z) - y) / len(z)`.
 
+# %% elegant
+# max(z, 0) - z y + log(1 + exp(-|z|)) is the loss without a probability in it, so nothing can round to 0 or 1. The
+# gradient is the miss, p - y, divided by n.
+
 # %% right
 def sigmoid(z):
     e = np.exp(-np.abs(z))

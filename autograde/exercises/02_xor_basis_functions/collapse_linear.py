@@ -58,6 +58,10 @@ exercise = Exercise(
 # 3. Start with `W, b = Ws[0], bs[0]` and go through the other layers, `for V, c in zip(Ws[1:], bs[1:])`: in each the
 #    matrix becomes `W @ V` and the bias `b @ V + c`.
 
+# %% elegant
+# The loop carries one affine map and composes it with the next: the weights are multiplied, and the bias goes
+# through the next layer as an input would, `b @ V + c`.
+
 # %% right
 def collapse_linear(Ws, bs):
     W = Ws[0]

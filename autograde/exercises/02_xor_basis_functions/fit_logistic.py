@@ -79,6 +79,10 @@ exercise = Exercise(
 # 3. In the loop: `loss, dz = bce_with_logits(Phi @ w + b, y)`, then `losses.append(loss)`, then `w = w - lr * (Phi.T
 #    @ dz)` and `b = b - lr * dz.sum()`.
 
+# %% elegant
+# Forward, note the loss, backward, step: the loop of every training in this course, here with one layer.
+# `np.logaddexp(0, z)` is log(1 + e^z) without overflow.
+
 # %% right
 def sigmoid(z):
     e = np.exp(-np.abs(z))

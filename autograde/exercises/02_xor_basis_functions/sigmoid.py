@@ -59,6 +59,10 @@ exercise = Exercise(
 # 3. With `e = np.exp(-np.abs(z))` the value is 1/(1 + e) where z >= 0, and e/(1 + e) where z < 0. One `np.where` in
 #    the numerator is enough.
 
+# %% elegant
+# `exp(-abs(z))` never overflows, and both halves of the curve are made of it: 1/(1 + e) on the right, e/(1 + e) on
+# the left. One exponential, no mask, no warning.
+
 # %% right
 def sigmoid(z):
     e = np.exp(-np.abs(z))

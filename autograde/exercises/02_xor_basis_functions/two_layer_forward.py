@@ -52,6 +52,10 @@ exercise = Exercise(
 #    (n, k).
 # 3. `H = sigmoid(X @ W1 + b1)`, then `H @ W2 + b2`. No activation at the end.
 
+# %% elegant
+# Three lines for three shapes: (n, m), (n, m), (n, k). The biases are added by broadcasting, and no example is ever
+# touched alone.
+
 # %% right
 def sigmoid(z):
     e = np.exp(-np.abs(z))

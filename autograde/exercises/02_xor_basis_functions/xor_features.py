@@ -37,6 +37,10 @@ exercise = Exercise(
 # 2. `s = X[:, 0] + X[:, 1]` has shape (n,). Squash 5 + s and 5 - s, then put both side by side as columns.
 # 3. `np.column_stack([a, b])` makes an array of shape (n, 2) from two of shape (n,).
 
+# %% elegant
+# Both features are the same curve along the same direction: the sum of the coordinates is computed once, and its
+# sign turned for the second.
+
 # %% right
 def sigmoid(z):
     e = np.exp(-np.abs(z))

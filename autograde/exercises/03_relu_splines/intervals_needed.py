@@ -59,6 +59,10 @@ exercise = Exercise(
 # 3. `math.ceil` rounds up and gives an int; `max(1, ...)` covers the straight line, where M2 = 0. A loop over m
 #    works, too.
 
+# %% elegant
+# The bound, solved for m and rounded up. `max(1, ...)` says what no formula does: an interval of width 0 is still
+# an interval.
+
 # %% right
 import math
 

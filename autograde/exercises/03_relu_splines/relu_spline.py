@@ -80,6 +80,10 @@ exercise = Exercise(
 # 3. w1 is all ones, b1 holds the left knots with a minus sign, b2 is the first value; `np.diff(..., prepend=0)` makes
 #    changes of slopes. Before all that: `if not (np.diff(t) > 0).all(): raise ValueError(...)`.
 
+# %% elegant
+# The weights are the changes of slope, so `np.diff(slope, prepend=0)` is the whole answer: before the first knot
+# the slope is 0. Each hinge opens at its knot, b = -t.
+
 # %% right
 def relu_spline(t, v):
     if not (np.diff(t) > 0).all():

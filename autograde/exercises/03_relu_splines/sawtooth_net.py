@@ -45,6 +45,10 @@ exercise = Exercise(
 # 3. The output layer of one tent (2, 1) followed by the first layer of the next (1, 2) is one matrix (2, 2), their
 #    product; the biases are [0, -1/2] again. List: first layer, k - 1 times this product, output layer.
 
+# %% elegant
+# The tent's output layer and the next tent's input layer are both linear, so they are one matrix, `tent @ split`:
+# that is why k tents need only k hidden layers.
+
 # %% right
 def sawtooth_net(k):
     split, kink = np.array([[1.0, 1.0]]), np.array([0.0, -0.5])

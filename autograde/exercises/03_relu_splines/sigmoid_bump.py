@@ -89,6 +89,10 @@ exercise = Exercise(
 # 2. A sigmoid that climbs at `left` is sigmoid(steepness * (x - left)). Subtract the same with `right`.
 # 3. Write a helper `def sigmoid(z): return 1 / (1 + np.exp(-z))` and return the difference of two calls.
 
+# %% elegant
+# A step up and a step down, written as they are said. It takes numbers and arrays, because nothing in it asks
+# which.
+
 # %% right
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))

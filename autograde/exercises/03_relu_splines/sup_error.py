@@ -77,6 +77,9 @@ exercise = Exercise(
 # 2. `np.linspace(a, b, n)` makes n points with both ends in. `f` and `g` take the whole array at once.
 # 3. A distance has no sign: `np.abs(f(x) - g(x))`, and of that the maximum.
 
+# %% elegant
+# Both functions are called once, on all points. Largest distance is one expression that reads like its formula.
+
 # %% right
 def sup_error(f, g, a, b, n=1001):
     x = np.linspace(a, b, n)

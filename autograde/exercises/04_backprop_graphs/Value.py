@@ -150,6 +150,11 @@ exercise = ProgramExercise(reference=autodiff.Value, probe=programs.outcome, giv
 #    Afterwards `for node in reversed(order): for parent, local in zip(node.parents, node.local): parent.grad += local
 #    * node.grad`.
 
+# %% elegant
+# Each operation notes its parents and its local derivatives while it is made, so `backward` is a single loop that
+# knows nothing of operations: `parent.grad += local * node.grad`. The order is found with a list of its own, so no
+# chain is too long.
+
 # %% right
 import math
 

@@ -44,6 +44,9 @@ exercise = Exercise(
 #    matrix of a vector, and the table of all products of two vectors.
 # 3. `np.diag(p)` has p on its diagonal, `np.outer(p, p)` all products p_i p_j: subtract the second from the first.
 
+# %% elegant
+# p_i (delta_ij - p_j) with broadcasting: a column times a matrix minus a row. The formula's indices become axes.
+
 # %% right
 def softmax_jacobian(p):
     delta = np.eye(len(p))

@@ -93,6 +93,10 @@ exercise = Exercise(
 #    what is left is the dot product p·g, one number for the row.
 # 3. Row by row p * (g - p·g). For the batch: `(P * G).sum(axis=1, keepdims=True)` has shape (n, 1).
 
+# %% elegant
+# J g = p (g - p·g): one sum for each row, and a product entry by entry. The Jacobian with its k² entries never
+# exists.
+
 # %% right
 def softmax_vjp(P, G):
     dots = (P * G).sum(axis=1, keepdims=True)

@@ -42,6 +42,10 @@ exercise = Exercise(
 #    taken at the value that went *in* during the forward pass.
 # 3. da/dx = -1, db/da = exp(a), dc/db = cos(b), dd/dc = -2/c**2. df_dx is their product, and f is d.
 
+# %% elegant
+# Forward values first, then the local derivatives, each made of a value that is at hand, then one product. Nothing
+# is computed twice.
+
 # %% right
 import math
 

@@ -67,6 +67,10 @@ exercise = Exercise(
 #    two matrices, one of them turned, or a sum along one axis. The shapes leave one way to write them.
 # 3. `dX = G @ W.T`, `dW = X.T @ G`, and db is G summed over the examples, axis 0. X and W come out of your cache.
 
+# %% elegant
+# Three lines, and the shapes leave no choice: (n, d_out) times (d_out, d_in), (d_in, n) times (n, d_out), and a sum
+# over the axis of the examples.
+
 # %% right
 def affine_forward(X, W, b):
     cache = X, W

@@ -99,6 +99,10 @@ exercise = Exercise(
 #    reversed(cache)`. The lists fill from the last layer on: turn both around at the end, `[::-1]`.
 # 4. The body of the loop: `dWs.append(H.T @ G)`, `dbs.append(G.sum(axis=0))`, `G = (G @ W.T) * (H > 0)`.
 
+# %% elegant
+# One variable G walks down through the layers. ReLU's slope is a mask, applied on arrival, so the last layer, which
+# has none, needs no special code but the `if`.
+
 # %% right
 def mlp_forward(X, Ws, bs):
     H, Hs, Zs = X, [], []

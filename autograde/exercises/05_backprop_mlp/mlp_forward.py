@@ -45,6 +45,10 @@ exercise = Exercise(
 # 3. Before H is overwritten, `cache.append((H, W))`: the input and the weights of every layer. Whether a hidden unit
 #    was on can be seen from the next layer's input, which is above 0 there.
 
+# %% elegant
+# The cache is a list of (input, weights), one for each layer: exactly what backward will want, in the order in
+# which it will want it, from the end.
+
 # %% right
 def mlp_forward(X, Ws, bs):
     H, cache, L = X, [], len(Ws)

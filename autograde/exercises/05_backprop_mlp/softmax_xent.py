@@ -66,6 +66,10 @@ exercise = Exercise(
 # 3. With `E = np.exp(T)` the losses are `np.log(E.sum(axis=1)) - T[np.arange(n), y]`, and the loss is their mean. The
 #    probabilities are `S = E / E.sum(axis=1, keepdims=True)`: copy S, subtract 1 at `[np.arange(n), y]`, divide by n.
 
+# %% elegant
+# Shifted logits S serve twice: exponentials for the gradient, and log(sum) - S for the loss, which never takes the
+# log of a probability. The gradient is P with a 1 taken from the right entry.
+
 # %% right
 def softmax_xent(Z, y):
     n, k = Z.shape

@@ -74,6 +74,10 @@ exercise = Exercise(
 # 3. dW1 = `X.T @ ((G @ W2.T) * H * (1 - H))`, dW2 = `H.T @ G`. The loss: shift each row of logits by its maximum,
 #    then log(sum of exp) minus the label's entry, and the mean.
 
+# %% elegant
+# The slope of the sigmoid is made of its output, H (1 - H), so nothing is computed a second time. Backward the
+# lines of forward come in the opposite order, each with a product of its own.
+
 # %% right
 def sigmoid(z):
     e = np.exp(-np.abs(z))

@@ -261,6 +261,10 @@ exercise = Exercise(
 # 3. Collect the errors in a dictionary, take `worst = max(errors, key=errors.get)`, and return it if `errors[worst] >
 #    tol`, else None.
 
+# %% elegant
+# A copy of all parameters is nudged, one entry at a time. `max(errors, key=errors.get)` names the worst, and the
+# tolerance is asked once, at the end.
+
 # %% right
 def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):
     mine = {k: v.copy() for k, v in params.items()}

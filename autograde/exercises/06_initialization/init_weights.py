@@ -61,6 +61,10 @@ exercise = Exercise(
 #    a, (fan_in, fan_out))` with a = sqrt(3 * variance) for "xavier_uniform", else `rng.normal(0, np.sqrt(variance),
 #    (fan_in, fan_out))`.
 
+# %% elegant
+# First the variance, then the draw: what the schemes differ in stands apart from what they share. Uniform numbers
+# on (-a, a) have the variance a²/3, hence the edge.
+
 # %% right
 def init_weights(fan_in, fan_out, scheme, rng):
     if scheme == "lecun":

@@ -92,6 +92,10 @@ exercise = Exercise(
 # 3. Keep `zs` in the forward loop. Then `for z, W in zip(zs[::-1], Ws[::-1])`: dz, append np.mean(dz**2), G = dz @
 #    W.T. Return `np.array(forward), np.array(backward[::-1])`.
 
+# %% elegant
+# A forward list and a backward one, with the same names as in the formulas. `G` changes its meaning once a layer,
+# from dloss/dh to the next dloss/dh, and dz is what is measured in between.
+
 # %% right
 def psi(name, z):
     if name == "sigmoid":

@@ -132,6 +132,10 @@ exercise = Exercise(
 #    do you ask the questions?
 # 3. First `if up.any() and down.any()`: a saddle. Then `up.all()`, then `down.all()`; what is left is degenerate.
 
+# %% elegant
+# Two masks, and the four words are what `any` and `all` say of them. An eigenvalue of 0 is in neither mask, so
+# `degenerate` is what remains.
+
 # %% right
 def classify_stationary(H, tol=1e-8):
     e = np.linalg.eigvalsh(H)

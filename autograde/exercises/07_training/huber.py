@@ -89,6 +89,10 @@ exercise = Exercise(
 # 3. The loss is `np.where(size <= delta, r**2 / 2, delta * (size - delta / 2))` with `size = np.abs(r)`. The slope is
 #    r within delta, and delta times the sign of r outside.
 
+# %% elegant
+# Both pieces are computed for all entries, and `np.where` chooses. One condition, written twice the same way, keeps
+# loss and slope together at the seam.
+
 # %% right
 def huber(r, delta):
     r = np.asarray(r, dtype=float)

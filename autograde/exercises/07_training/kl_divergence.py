@@ -109,6 +109,10 @@ exercise = Exercise(
 #    arrays.
 # 3. After the selection nothing else is needed: p/0 is inf for NumPy, and its logarithm is inf, too.
 
+# %% elegant
+# What has p = 0 is left out before a logarithm is taken: 0 log 0 = 0 by construction. Where q is 0 the division
+# makes infinity by itself, which is right.
+
 # %% right
 def kl_divergence(p, q):
     some = p > 0

@@ -35,6 +35,10 @@ exercise = Exercise(
 # 3. `for start in range(0, n, batch_size): yield order[start:start + batch_size]`, or collect the slices in a list
 #    and return it.
 
+# %% elegant
+# One permutation, cut by slices: a slice that goes past the end is shorter, so the last batch needs no case of its
+# own.
+
 # %% right
 def minibatches(n, batch_size, rng):
     order = rng.permutation(n)

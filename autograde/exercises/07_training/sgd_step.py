@@ -78,6 +78,10 @@ exercise = Exercise(
 #    writes into it.
 # 3. The body of the loop is one line, `p -= lr * g`, and there is no return.
 
+# %% elegant
+# `p -= ...` writes into the array that the caller holds. With `p = p - ...` the name would point to a new one, and
+# nothing would have been learned.
+
 # %% right
 def sgd_step(params, grads, lr):
     for p, g in zip(params, grads):

@@ -79,6 +79,10 @@ exercise = Exercise(
 #    `rng.normal(0, np.sqrt(2 / d_in), (d_in, d_out))`, b as `np.zeros(d_out)`, for d_in, d_out in zip(sizes[:-1],
 #    sizes[1:]).
 
+# %% elegant
+# Everything of the course in one function: He's weights, a fresh order, forward, loss, backward, step. G is handed
+# down before the layer's weights are changed, so each gradient belongs to the same weights.
+
 # %% right
 def train(X, y, sizes, epochs, batch_size, lr, rng):
     Ws = []

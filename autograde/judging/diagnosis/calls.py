@@ -13,7 +13,9 @@ _PAIRS = [
     ("function", "sin", "cos"), ("function", "sinh", "cosh"), ("function", "hstack", "vstack"),
     ("function", "column_stack", "vstack"), ("function", "outer", "dot"), ("function", "normal", "uniform"),
     ("function", "sign", "abs"), ("function", "sort", "argsort"), ("function", "permutation", "shuffle"),
-    ("function", "append", "extend"), ("function", "sqrt", "square"), ("function", "cumsum", "sum"),
+    ("function", "append", "extend"),
+    ("function", "max", "maximum"), ("function", "min", "minimum"),
+    ("function", "sqrt", "square"), ("function", "cumsum", "sum"),
 ]  # fmt: skip
 NEIGHBOURS: dict[str, list[tuple[str, str]]] = {}  # name of a function -> kind of slip, name of another one
 for _kind, _a, _b in _PAIRS:
@@ -59,10 +61,26 @@ def replaced(node: ast.Call) -> Found:
         yield "dtype", ast.Call(node.func, args, [*keywords, kept])
     for i in range(len(args) - 1 if name not in _SYMMETRIC else 0):
         yield "arguments", ast.Call(node.func, [*args[:i], args[i + 1], args[i], *args[i + 2 :]], keywords)
+    if isinstance(inner := inside(node), ast.BinOp):
+        yield "brackets", ast.BinOp(with_inside(node, inner.left), inner.op, inner.right)
     if len(args) == 1 and not keywords and not isinstance(args[0], (ast.Starred, ast.GeneratorExp)):
         yield "wrapped", args[0]
     if isinstance(node.func, ast.Attribute) and not _is_module(node.func.value) and not args:
         yield "wrapped", node.func.value
+
+
+def inside(node: ast.Call) -> ast.expr | None:
+    """What a call is made on: its first argument, or the owner of a method."""
+    if isinstance(node.func, ast.Attribute) and not _is_module(node.func.value):
+        return node.func.value
+    return node.args[0] if node.args and not isinstance(node.args[0], ast.Starred) else None
+
+
+def with_inside(node: ast.Call, new: ast.expr) -> ast.Call:
+    """The same call on something else."""
+    if isinstance(node.func, ast.Attribute) and not _is_module(node.func.value):
+        return ast.Call(ast.Attribute(new, node.func.attr, ast.Load()), node.args, node.keywords)
+    return ast.Call(node.func, [new, *node.args[1:]], node.keywords)
 
 
 def name_of(function: ast.expr) -> str:
@@ -94,6 +112,9 @@ def _other_axes(node: ast.Call, name: str) -> Found:
         if axis != told:
             keyword = ast.keyword("axis", ast.parse(axis, mode="eval").body)
             yield "axis", ast.Call(node.func, node.args, [*others, keyword])
+            if name in _ALONG and not any(k.arg == "keepdims" for k in others):
+                kept = ast.keyword("keepdims", ast.Constant(True))
+                yield "axis", ast.Call(node.func, node.args, [*others, keyword, kept])
     if now is not None:
         yield "axis", ast.Call(node.func, node.args, others)
     elif name in _ALONG and len(node.args) == 2 and _is_module(getattr(node.func, "value", None)):

@@ -8,6 +8,7 @@ import numpy as np
 from autograde.judging.as_code import show
 from autograde.judging.compare import Difference, is_exception, same
 from autograde.judging.diagnosis import error_messages, symptoms
+from autograde.judging.diagnosis.other_arguments import about_arguments
 from autograde.judging.diagnosis.recognise import recognise
 from autograde.judging.exercise import Exercise, Unusable
 from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Failure, Trial
@@ -79,7 +80,20 @@ def explain(
     if trial.got.value is None and any(t.expected.value is None and t.expected.error is None for t in trials):
         return "", _with(f"Got None, expected {show(trial.expected.value)}.", changes)  # not a `return` that is missing
     told = symptoms.advice(problem, trial.args, parameters, exercise.outputs, _others(trials, trial))
-    return "", _with(told, _always_alike(trials), changes)
+    more = _always_alike(trials) or (about_arguments(exercise, trials, trial, fn) if problem.kind == "value" else "")
+    return "", _with(told, more, _right_outputs(exercise, trials), changes)
+
+
+def _right_outputs(exercise: Exercise, trials: Sequence[Trial]) -> str:
+    """Which of several outputs are right in all calls: "the loss is right, the gradient is not"."""
+    if exercise.probe is not None and not exercise.needs:  # what a probe gives is not what the answer returned
+        return ""
+    parts = [(path[0], part.right) for t in trials for path, part in t.parts.items() if path and path[0] != "raises"]
+    wrong = {first for first, right in parts if not right}
+    names = [n for i, n in enumerate(exercise.outputs) if i not in wrong and (i, True) in parts]
+    if not names or not wrong:
+        return ""
+    return f"Right in all calls: {', '.join(f'`{name}`' for name in names)}."
 
 
 def _with(*sentences: str) -> str:

@@ -78,8 +78,19 @@ def _other_operations(node: ast.BinOp) -> Found:
         yield "brackets", ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
     if isinstance(right, ast.BinOp) and not (associative and type(right.op) is type(op)):
         yield "brackets", ast.BinOp(ast.BinOp(left, op, right.left), right.op, right.right)
+    yield from _other_reach(node)
     if isinstance(left, ast.UnaryOp) and isinstance(op, ast.Pow):
         yield "brackets", ast.UnaryOp(left.op, ast.BinOp(left.operand, op, right))
+
+
+def _other_reach(node: ast.BinOp) -> Found:
+    """A sum that is multiplied as a whole and should be in part; what stands behind a function and belongs into it."""
+    left, op, right = node.left, node.op, node.right
+    sums = (ast.Add, ast.Sub)
+    if isinstance(op, (ast.Mult, ast.Div, ast.MatMult)) and isinstance(left, ast.BinOp) and isinstance(left.op, sums):
+        yield "brackets", ast.BinOp(ast.BinOp(left.left, op, right), left.op, left.right)
+    if isinstance(left, ast.Call) and (inner := calls.inside(left)):
+        yield "brackets", calls.with_inside(left, ast.BinOp(inner, op, right))
 
 
 def _other_comparisons(node: ast.Compare) -> Found:
@@ -176,7 +187,8 @@ def _around(parent: ast.AST, field: str, node: ast.expr, scope: Scope) -> Found:
     whole = whole or (isinstance(parent, ast.Tuple) and field == "elts")
     argument = isinstance(parent, ast.Call) and field == "args"
     if in_product or whole or argument:
-        yield "transpose", ast.Attribute(node, "T", ast.Load())
+        counted = isinstance(parent, ast.Call) and calls.name_of(parent.func) == "len"
+        yield "length" if counted else "transpose", ast.Attribute(node, "T", ast.Load())
     if whole or argument or isinstance(parent, ast.BinOp):
         yield "sign", ast.UnaryOp(ast.USub(), node)
     if whole or argument or isinstance(parent, ast.Compare):
@@ -185,6 +197,10 @@ def _around(parent: ast.AST, field: str, node: ast.expr, scope: Scope) -> Found:
         yield "missing", ast.BinOp(node, ast.Pow(), ast.Constant(2))
         yield "missing", calls.of_numpy("sqrt", node)
         yield "missing", calls.of_numpy("exp", node)
+    if whole or argument or isinstance(parent, ast.BinOp):
+        yield "missing", ast.BinOp(ast.Constant(1), ast.Sub(), node)
+    if isinstance(node, ast.Name) and (whole or isinstance(parent, ast.BinOp)):
+        yield from _with_term(node, scope)
     if whole or (isinstance(parent, ast.Call) and isinstance(node, (ast.Name, ast.Subscript))):
         yield "copy", ast.Call(ast.Attribute(node, "copy", ast.Load()), [], [])
     if whole:
@@ -200,6 +216,13 @@ def _with_factor(node: ast.expr, scope: Scope) -> Found:
         yield "factor", ast.BinOp(node, ast.Div(), calls.of("len", other))
         yield "factor", ast.BinOp(node, ast.Mult(), other)
         yield "factor", ast.BinOp(node, ast.Div(), other)
+
+
+def _with_term(node: ast.Name, scope: Scope) -> Found:
+    for name in scope.parameters:
+        if name not in (node.id, "self"):
+            yield "lacking", ast.BinOp(node, ast.Sub(), ast.Name(name, ast.Load()))
+            yield "lacking", ast.BinOp(node, ast.Add(), ast.Name(name, ast.Load()))
 
 
 def _absolute(node: ast.expr) -> ast.expr:

@@ -12,8 +12,8 @@ from typing import Any
 from autograde.judging.diagnosis.edits import Edit, edits
 from autograde.judging.exercise import Together
 
-_MOST_NODES = 2_500  # of all definitions: what is larger can't be searched in the time of a check
-_MOST_PARTS = 8
+MOST_NODES = 2_500  # of all definitions: what is larger can't be searched in the time of a check
+MOST_PARTS = 8
 
 Definition = ast.FunctionDef | ast.ClassDef | ast.Assign
 
@@ -41,6 +41,16 @@ class Part:
         """A line as it is written."""
         return self.lines[line - 1].strip() if 0 < line <= len(self.lines) else ""
 
+    def place(self, line: int) -> str:
+        """What is done in a line, in words that are the same however the lines are numbered."""
+        around = [s for s in ast.walk(self.node) if isinstance(s, ast.stmt) and s.lineno <= line]
+        inner = max((s for s in around if line <= (s.end_lineno or 0)), key=lambda s: s.lineno, default=self.node)
+        if isinstance(inner, ast.Assign | ast.AugAssign | ast.AnnAssign):
+            target = inner.targets[0] if isinstance(inner, ast.Assign) else inner.target
+            return f"where `{ast.unparse(target):.40}` is set"
+        word = {ast.Return: "`return`", ast.If: "`if`", ast.For: "`for`", ast.While: "`while`"}.get(type(inner))
+        return f"in the line of a {word}" if word else f"in `{self.name}`"
+
 
 @dataclass
 class OwnCode:
@@ -49,6 +59,7 @@ class OwnCode:
     answer: Any
     parts: list[Part]
     space: dict[str, Any]
+    grace: float = 0.0  # seconds that stopping a call may take
 
     def made(self, edited: Collection[Part]) -> Any:
         """The answer anew, with the trees of some parts as they now are; what is there already stays untouched."""
@@ -71,7 +82,7 @@ def own_code(answer: Any) -> OwnCode | None:
     space = code[1]
     parts: list[Part] = []
     todo, seen = [first, *more], set[int]()
-    while todo and len(parts) < _MOST_PARTS:
+    while todo and len(parts) < MOST_PARTS:
         thing = todo.pop(0)
         if id(thing) in seen or (found := _code_of(thing)) is None or found[1] is not space:
             continue
@@ -81,7 +92,7 @@ def own_code(answer: Any) -> OwnCode | None:
             return None
         parts += [part] if part else []
         todo += [space[name] for one in _codes(thing) for name in one.co_names if name in space]
-    if sum(1 for part in parts for _ in ast.walk(part.node)) > _MOST_NODES:
+    if sum(1 for part in parts for _ in ast.walk(part.node)) > MOST_NODES:
         return None
     for part in parts:
         part.edits = edits(part.node)

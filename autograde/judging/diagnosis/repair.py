@@ -9,9 +9,9 @@ numbers, so that no coincidence speaks.  What is told is line and kind, never th
 import contextlib
 import functools
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from autograde.judging.call import Outcome, attempt
 from autograde.judging.compare import as_numbers, tolerance_for
 from autograde.judging.credit import parts_of
 from autograde.judging.diagnosis.edits import Edit
-from autograde.judging.diagnosis.own_code import OwnCode, Part, own_code
+from autograde.judging.diagnosis.own_code import Part, own_code
 from autograde.judging.diagnosis.slips import RANK, SLIPS
 from autograde.judging.draws import Question, questions
 from autograde.judging.exercise import Arguments, Case, Exercise
@@ -33,7 +33,21 @@ _LEAST_CALL, _MOST_CALL = 0.1, 0.3  # seconds that the first call of a candidate
 _RESERVE = 0.15  # of the time, for a last look at what mends a part
 _MOST_CHANGES = 3
 _STEPS = 4  # changes that bring an answer nearer, which are tried together with a second one
+_REMOVING = ("term", "extra", "wrapped", "returned")  # what is gone can't be wrong: that proves little
 _TOLD_BY_ITSELF = ("stub", "timeout", "borrowed", "needs", "signature", "changed")
+
+
+class Code(Protocol):
+    """An answer's definitions, with their changes, that of the answer first; ``OwnCode`` where they are here.
+
+    grace: seconds that stopping a call may take.
+    """
+
+    parts: list[Part]
+    grace: float
+
+    def made(self, edited: Collection[Part]) -> Any:
+        """The answer anew, with the trees of some parts as they now are."""
 
 
 @dataclass(frozen=True)
@@ -61,24 +75,36 @@ class _Over(Exception):
     """Time is up."""
 
 
-def looked_into(exercise: Exercise, report: Report, seconds: float = SECONDS) -> Failure | None:
+def looked_into(exercise: Exercise, report: Report, seconds: float | None = None) -> Failure | None:
     """The failure of a report, with line and kind of the slip where a small change of the learner's code mends it."""
-    failure = report.failure
-    if failure is None or failure.diagnosis or failure.kind in _TOLD_BY_ITSELF or failure.trial is None:
-        return failure
+    if not is_looked_into(report.failure):
+        return report.failure
     with quiet():
         code = own_code(report.answer)
-        found = Search(exercise, code, report.trials, failure.trial.case, seconds).smallest() if code else ()
-    if code is None or not found:
+        return repaired(exercise, report, code, seconds or SECONDS) if code else report.failure
+
+
+def is_looked_into(failure: Failure | None) -> bool:
+    """Whether there is something to search for."""
+    return failure is not None and not failure.diagnosis and failure.kind not in _TOLD_BY_ITSELF and bool(failure.trial)
+
+
+def repaired(exercise: Exercise, report: Report, code: Code, seconds: float) -> Failure:
+    """The same for a failure that there is, and for code that may be elsewhere."""
+    failure = report.failure
+    assert failure is not None
+    assert failure.trial is not None
+    found = Search(exercise, code, report.trials, failure.trial.case, seconds).smallest()
+    if not found:
         return failure
-    question, slip = words(code, found)
-    return replace(failure, question=question, slip=slip)
+    question, slip, brief = words(code, found)
+    return replace(failure, question=question, slip=slip, brief=brief)
 
 
 class Search:
     """The search for the smallest change that makes one answer right."""
 
-    def __init__(self, exercise: Exercise, code: OwnCode, trials: Sequence[Trial], case: Case, seconds: float) -> None:
+    def __init__(self, exercise: Exercise, code: Code, trials: Sequence[Trial], case: Case, seconds: float) -> None:
         self.exercise, self.code, self.case = exercise, code, case
         self.seconds, self.end = seconds, time.perf_counter() + (1 - _RESERVE) * seconds
         failing = [trial for trial in trials if not is_right(trial)]
@@ -86,7 +112,7 @@ class Search:
         self.wrong = {id(trial.args) for trial in failing}
         self.first = next(trial for trial in self.trials if trial.case is case)
         slowest = max(max(trial.got.seconds, trial.expected.seconds) for trial in trials)
-        self.limit = min(max(10 * slowest, _LEAST_CALL), _MOST_CALL)
+        self.limit = min(max(10 * slowest, _LEAST_CALL), _MOST_CALL) + code.grace
         changes = [Change(part, edit) for part in code.parts for edit in part.edits if edit.kind != "left out"]
         self.changes = sorted(changes, key=lambda change: RANK[change.edit.kind])
 
@@ -133,7 +159,7 @@ class Search:
             return all(is_right(t) for seed in _OTHER_SEEDS for t in self._trials(answer, self._elsewhere(seed)))
         if any(id(t.args) not in self.wrong for t in broken):
             return False
-        mends = all(t.case is not self.case for t in broken)
+        mends = made[-1].edit.kind not in _REMOVING and all(t.case is not self.case for t in broken)
         return Step(made[-1], broken[0], 1 + _nearness(broken[0].got, broken[0]), mends)
 
     def _mends_elsewhere(self, change: Change) -> bool:
@@ -159,7 +185,7 @@ class Search:
 
     def _trials(self, answer: Any, of: Sequence[Trial] | Sequence[Question]) -> Iterator[Trial]:
         asked = [(t.case, t.args, t.expected) if isinstance(t, Trial) else t for t in of]
-        for trial in run_trials(self.exercise, answer, asked, self.seconds):
+        for trial in run_trials(self.exercise, answer, asked, self.seconds + self.code.grace):
             if time.perf_counter() > self.end:
                 raise _Over
             yield trial
@@ -187,8 +213,8 @@ def _nearness(got: Outcome, trial: Trial) -> float:
     return max(share, 0.99 * float(np.isclose(entries, wanted, rtol=1e-6, atol=1e-9).mean()))
 
 
-def words(code: OwnCode, found: Sequence[Change]) -> tuple[str, str]:
-    """What is told: where to look, with a question; on request the kinds of slips."""
+def words(code: Code, found: Sequence[Change]) -> tuple[str, str, str]:
+    """What is told: where to look, with a question; on request the kinds of slips; both in a few words."""
     found = sorted(found, key=lambda change: change.edit.line)
     first = found[0]
     home = code.parts[0].filename
@@ -198,4 +224,5 @@ def words(code: OwnCode, found: Sequence[Change]) -> tuple[str, str]:
     kinds = dict.fromkeys(change.edit.kind for change in found)
     more = "" if len(found) == 1 else f" There is another slip in line {found[1].edit.line}."
     question = f"{line}{shown}: {SLIPS[first.edit.kind].question}{more}"
-    return question, " ".join(SLIPS[kind].told for kind in kinds)
+    brief = "; ".join(dict.fromkeys(f"{SLIPS[c.edit.kind].name}, {c.part.place(c.edit.line)}" for c in found))
+    return question, " ".join(SLIPS[kind].told for kind in kinds), brief

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograde.judging.compare import Difference, as_numbers, compare, is_exception
+from autograde.judging.diagnosis.patterns import where_wrong
 from autograde.runtime.values import Opaque
 
 Array = np.ndarray[Any, Any]
@@ -40,7 +41,7 @@ def describe(difference: Difference, args: Sequence[Any], parameters: Sequence[s
     if difference.kind == "length":
         return ""
     if difference.kind == "shape":
-        return _about_shape(got, expected)
+        return _about_shape(got, expected, args, parameters)
     if difference.kind == "nan":
         return _NAN
     if np.isinf(got.astype(np.float64)).any() and np.isfinite(expected.astype(np.float64)).all():
@@ -131,11 +132,16 @@ def _about_kind(got: Array, expected: Array) -> str:
     return f"The values should be of {'an integer' if expected.dtype.kind in 'iu' else 'a floating-point'} type."
 
 
-def _about_shape(got: Array, expected: Array) -> str:
+def _about_shape(got: Array, expected: Array, args: Sequence[Any], parameters: Sequence[str]) -> str:
     if got.ndim == expected.ndim == 2 and got.shape == expected.shape[::-1]:
         return "The shape is that of the transpose."
     if got.size == expected.size:
         return _about_arrangement(got, expected)
+    like = [
+        n for n, a in zip(parameters, args, strict=False) if isinstance(a, np.ndarray) and a.shape == expected.shape
+    ]
+    if got.ndim == expected.ndim and expected.ndim > 1 and like:
+        return f"It should have the shape of `{like[0]}`: which axes are summed over, and which are left?"
     if got.ndim < expected.ndim:
         return (
             "An axis is missing: a sum, a mean or an index has removed one too many, or a loop walks along one alone."
@@ -151,10 +157,12 @@ def _about_arrangement(got: Array, expected: Array) -> str:
     told = "The number of values is right, their arrangement is not: "
     if 1 in got.shape:
         return told + "look at the axis of length 1."
+    if _varied(expected) and np.allclose(got.ravel(), expected.ravel(), rtol=1e-3):
+        return f"The values are right and stand in the right order: give the result the shape {expected.shape}."
     if got.ndim == 1 and expected.ndim == 2:
         return (
-            told + "they stand in a row. Pieces that become columns are joined by `np.column_stack` or "
-            "`np.stack(..., axis=1)`."
+            told + "they stand in a row. Where they are columns, one after the other, `np.column_stack` or "
+            "`np.stack(..., axis=1)` joins them; where they are entries, `.reshape` gives them their places."
         )
     return told + "look at how the axes are joined, reshaped or transposed."
 
@@ -164,13 +172,15 @@ def _about_values(got: Array, expected: Array, args: Sequence[Any], parameters: 
         return ""
     g, e = got.astype(np.float64), expected.astype(np.float64)
     if plainly:
-        return _partly(g, e)
+        return _partly(g, e, (), ())
     with np.errstate(all="ignore"):
         return next((told for told in _relations(g, e, args, parameters) if told), "")
 
 
 def _relations(g: Array, e: Array, args: Sequence[Any], parameters: Sequence[str]) -> Iterator[str]:
-    yield from (_scaled(g, e, args), _arranged(g, e), _is_an_input(g, args, parameters), _shifted(g, e), _partly(g, e))
+    yield from (_scaled(g, e, args), _arranged(g, e), _is_an_input(g, args, parameters), _shifted(g, e))
+    yield _off_by_an_input(g, e, args, parameters)
+    yield _partly(g, e, args, parameters)
 
 
 def _scaled(g: Array, e: Array, args: Sequence[Any]) -> str:
@@ -229,12 +239,44 @@ def _shifted(g: Array, e: Array) -> str:
     return ""
 
 
-def _partly(g: Array, e: Array) -> str:
+def _off_by_an_input(g: Array, e: Array, args: Sequence[Any], parameters: Sequence[str]) -> str:
+    """Where the difference is a multiple of an argument: one that is missing, or comes in too often."""
+    gap = g - e
+    if not np.isfinite(gap).all() or not _varied(gap):
+        return ""
+    for name, a in zip(parameters, args, strict=False):
+        if not (isinstance(a, np.ndarray) and a.dtype.kind in "iuf" and _varied(a) and _broadcasts(a, gap)):
+            continue
+        other = np.broadcast_to(a, gap.shape).astype(np.float64)
+        factor = float((gap * other).sum() / (other * other).sum())
+        if abs(factor) > 1e-9 and _close(gap, factor * other):
+            return _off_by(factor, name)
+    return ""
+
+
+def _broadcasts(a: Array, to: Array) -> bool:
+    return bool(a.ndim) and a.shape == to.shape[to.ndim - a.ndim :]
+
+
+def _off_by(factor: float, name: str) -> str:
+    if _close(factor, -1.0):
+        return f"What is missing is `{name}`: it should be added."
+    if _close(factor, -2.0):
+        return f"`{name}` has the wrong sign: it is subtracted, and should be added."
+    if factor > 0 and _close(factor, round(factor)):
+        return f"`{name}` comes in too often: the difference from the right result is a multiple of it."
+    return f"The difference from the right result is {factor:.4g} times `{name}`."
+
+
+def _partly(g: Array, e: Array, args: Sequence[Any], parameters: Sequence[str]) -> str:
     if g.size < 3 or not np.isfinite(g).all():
         return ""
-    wrong = int((~np.isclose(g, e, rtol=1e-6, atol=1e-9)).sum())
+    off = ~np.isclose(g, e, rtol=1e-6, atol=1e-9)
+    wrong = int(off.sum())
     if not 0 < wrong < g.size:
         return ""
+    if told := where_wrong(off, args, parameters):
+        return told
     return f"{wrong} of {g.size} values {'is' if wrong == 1 else 'are'} wrong, the others are right."
 
 

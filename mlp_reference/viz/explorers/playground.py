@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from mlp_reference import MLP, data
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments.xor import LAST, Run
-from mlp_reference.viz.explorers.widget import Explorer, choice, kept, real, whole
+from mlp_reference.viz.explorers.widget import Explorer, beside, choice, kept, real, whole
 from mlp_reference.viz.plots import geometry
 
 N = 200
@@ -36,7 +36,8 @@ def playground(dataset: str = "four clusters (XOR)", **values: Any) -> Explorer:
 
 
 class Playground(Explorer):
-    """``base`` holds a step and all parameters at it, where something changed on the way; ``past`` losses before."""
+    """``base`` holds a step and all parameters at it, where something changed on the way; ``past`` losses before;
+    ``beside`` a run that is kept while others follow."""
 
     module = "playground"
     title = "A playground for small networks"
@@ -55,6 +56,7 @@ class Playground(Explorer):
     points = kept()
     base = kept()
     past = kept()
+    beside = beside()
 
     def examples(self, seed: int = 0) -> data.Dataset:
         """What the network is trained on (seed 0), or new examples of the same kind (seed 1)."""
@@ -95,6 +97,9 @@ class Playground(Explorer):
         curve = np.array([*[[p[0], p[1]] for p in self.past], *enumerate(run.losses, 1 + run.first), [1, 0.7]])[:-1]
         loss.set(xscale="log", xlim=(1, LAST), ylim=(0, max([0.75, *(curve[:, 1] if len(curve) else [])])))
         style.label(loss, "Loss", "step (logarithmic)", "cross-entropy")
+        if self.beside:
+            other = np.array([p[:2] for p in self.beside["curve"]], dtype=float)
+            geometry.line(loss, np.maximum(other, [1.0, 0.0]), color=style.BLACK, linewidth=1.2, linestyle="--")
         if len(curve):
             geometry.line(loss, np.maximum(curve, [1.0, 0.0]), color=style.PURPLE, linewidth=1.6)
 

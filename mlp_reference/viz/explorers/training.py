@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments.training import EXAMPLES, METHODS, SURFACES, Readings, score, walk
-from mlp_reference.viz.explorers.widget import Explorer, choice, kept, real, whole
+from mlp_reference.viz.explorers.widget import Explorer, beside, choice, kept, real, whole
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 MOST_STEPS = 100
@@ -93,7 +93,8 @@ class OptimizerWalk(Explorer):
 
 
 class TrainingDashboard(Explorer):
-    """``rates`` holds what the rate was up to which reading; ``own`` what a learner's code gave."""
+    """``rates`` holds what the rate was up to which reading; ``own`` what a learner's code gave;
+    ``beside`` a run that is kept while others follow."""
 
     module = "training_dashboard"
     title = "The dashboard of a training"
@@ -103,6 +104,7 @@ class TrainingDashboard(Explorer):
     depth = whole(1, 1, 3)
     reading = whole(0, 0, LAST)
     rates = kept()
+    beside = beside()
     own = traitlets.Dict().tag(sync=True, state=True)
 
     def __init__(
@@ -156,6 +158,10 @@ class TrainingDashboard(Explorer):
             ax.set_xlim(0, LAST * EXAMPLES / len(run.X))
         loss.axhline(np.log(10), color=style.GREY, linestyle="--", linewidth=1)
         updates.axhline(1e-3, color=style.GREY, linestyle="--", linewidth=1)
+        other = np.array(self.beside.get("table", np.empty((0, 2))))
+        for k, ax in enumerate((loss, accuracy)):
+            at = np.arange(len(other)) * EXAMPLES / len(run.X)
+            plots.training.dashboard_line(ax, at, other[:, k], color=style.GREY)
         plots.training.dashboard_line(loss, epoch, table[:, 0], color=style.BLUE)
         plots.training.dashboard_line(accuracy, epoch, table[:, 1], color=style.ORANGE)
         n_layers = len(run.model.Ws)
@@ -181,5 +187,5 @@ class TrainingDashboard(Explorer):
         words = f"{stopped}{state} {epochs}: loss {row[0]:.3f}, {right}."
         if reading == 0:
             return words
-        ratios = ", ".join(f"{r:.1e}" for r in row[2 + len(run.model.Ws) :]).replace("-", "−")
+        ratios = ", ".join(f"{r:.1e}" if r else "0" for r in row[2 + len(run.model.Ws) :]).replace("-", "−")
         return f"{words} Update ratios from the first layer on: {ratios}."

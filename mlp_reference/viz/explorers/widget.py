@@ -37,6 +37,11 @@ def kept() -> Any:
     return traitlets.List().tag(sync=True, state=True)
 
 
+def beside() -> Any:
+    """A trait for a run that the page keeps beside the present one: what its curves are, and its ``words``."""
+    return traitlets.Dict().tag(sync=True, state=True)
+
+
 def choice(options: Sequence[str | Number], first: str | Number | None = None) -> Any:
     """A trait for one of some values, the first of which it has at the start unless another is named."""
     return traitlets.Enum(list(options), options[0] if first is None else first).tag(sync=True, state=True)
@@ -114,7 +119,7 @@ class Explorer(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:  # type: ignore[override]  # IPython takes both
         """The live widget, and for places where it can't run a still picture and its words."""
-        _close_earlier(self)
+        close_earlier(self)
         png = BytesIO()
         with style.use():
             self.picture().savefig(png, format="png", dpi=150)
@@ -123,11 +128,11 @@ class Explorer(anywidget.AnyWidget):
         return {**(live[0] if live else {}), **still}
 
 
-_shown: defaultdict[str, list[tuple[int, Explorer]]] = defaultdict(list)
+_shown: defaultdict[str, list[tuple[int, anywidget.AnyWidget]]] = defaultdict(list)
 
 
-def _close_earlier(explorer: Explorer) -> None:
-    """A cell that runs again replaces its explorers: ipywidgets would keep those of each run for ever."""
+def close_earlier(explorer: anywidget.AnyWidget) -> None:
+    """A cell that runs again replaces its widgets: ipywidgets would keep those of each run for ever."""
     from IPython.core.getipython import get_ipython
 
     shell: Any = get_ipython()

@@ -4,7 +4,8 @@ import { ACTIVATIONS, elu, LEAK, leakyRelu } from "../mlp/activations.js";
 import { keyOf, menu } from "../mlp/names.js";
 import { normalSample } from "../mlp/propagation.js";
 import { fixed, padded, spanOf } from "../ui/axes.js";
-import { choice, explorer, slider } from "../ui/explorer.js";
+import { choice, slider } from "../ui/controls.js";
+import { explorer } from "../ui/explorer.js";
 
 /** @typedef {import("../mlp/activations.js").Activation} Activation */
 

@@ -6,8 +6,9 @@ import { matrix } from "../mlp/matrices.js";
 import { bceWithLogits } from "../mlp/network.js";
 import { rng } from "../mlp/random.js";
 import { fixed } from "../ui/axes.js";
-import { explorer, slider } from "../ui/explorer.js";
-import { examples, halfPlane, limited } from "../ui/plane.js";
+import { slider } from "../ui/controls.js";
+import { explorer } from "../ui/explorer.js";
+import { CLASS_KEYS, examples, halfPlane, limited } from "../ui/plane.js";
 
 const GRID = 110, VIEW = 8.5;
 const { X, y } = xorClusters(120, rng(2));
@@ -33,8 +34,9 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     b: slider("bias b", 0, -8, 8, 0.1, "bias of the output"),
   },
   scene(stage) {
-    const plane = stage.plot({ title: "Input space", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 400 });
-    const space = stage.plot({ title: "Feature space", x: { label: "φ₁ = σ(5 + x₁ + x₂)" }, y: { label: "φ₂ = σ(5 − x₁ − x₂)" }, square: true, tallest: 400 });
+    const plane = stage.plot({ title: "Input space", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 400, legend: [...CLASS_KEYS, ["wash orange", "z > 0"]] });
+    const space = stage.plot({ title: "Feature space", x: { label: "φ₁ = σ(5 + x₁ + x₂)" }, y: { label: "φ₂ = σ(5 − x₁ − x₂)" }, square: true, tallest: 400,
+      legend: [["line ink", "z = 0"], ["circle open purple", "turns it"]] });
     let turning = { x: 0.5, y: 0.5 }; // a place on the line, where there is one
     return ({ w1, w2, b }) => {
       const orange = plane.dark ? [85, 43, 15] : [251, 220, 196];

@@ -1,8 +1,10 @@
 /** Notebooks 02 and 03: a small deep network folds the plane; what is drawn on the folded plane is there many times on the unfolded one. */
 
-import { foldAll, regions } from "../mlp/folding.js";
+import { foldAll, foldGrid, regions } from "../mlp/folding.js";
+import { zeroLines } from "../mlp/level.js";
 import { fixed } from "../ui/axes.js";
-import { explorer, slider } from "../ui/explorer.js";
+import { slider } from "../ui/controls.js";
+import { explorer } from "../ui/explorer.js";
 import { limited } from "../ui/plane.js";
 
 /** @typedef {import("../mlp/folding.js").Fold} Fold */
@@ -25,9 +27,9 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   traits: { folds: [] },
   scene(stage) {
     const folded = stage.plot({ title: "Folded: one line decides (drag the folds)", x: { label: "h₁" }, y: { label: "h₂" }, square: true, tallest: 420,
-      legend: [["wash orange", "class 1"], ["line purple dash", "folds"], ["line ink", "output unit"]] });
+      legend: [["line grey thin", "the folded plane"], ["line purple dash", "folds"], ["line ink", "output unit"]] });
     const plane = stage.plot({ title: "Unfolded: what the network says", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 420,
-      legend: [["wash orange", "class 1"], ["line purple", "kinks"]] });
+      legend: [["wash orange", "class 1"], ["wash blue", "class 0"], ["line purple", "kinks"], ["line ink thin", "output unit"]] });
     stage.onMove = (name, value) => {
       if (name === "layers") stage.values = { ...stage.values, turn: (stage.values.folds.length ? stage.values.folds : FIRST)[Math.max(0, value - 1)][0] };
       if (name === "turn") change(stage.values.layers - 1, (/** @type {Fold} */ [, c]) => [value, c]);
@@ -37,21 +39,19 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       stage.values = { ...stage.values, folds: all.map((/** @type {Fold} */ f, /** @type {number} */ k) => (k === i ? to(f) : f)) };
     };
     return (values) => {
-      const folds = foldsOf(values), t = (values.angle * Math.PI) / 180, n = [Math.cos(t), Math.sin(t)], says = (/** @type {number[]} */ p) => n[0] * p[0] + n[1] * p[1] > values.offset;
-      const { codes, count } = regions(folds, REACH, GRID), rgb = plane.dark ? [[20, 58, 84], [85, 43, 15], [226, 139, 189]] : [[207, 229, 244], [251, 220, 196], [154, 63, 115]];
+      const folds = foldsOf(values), t = (values.angle * Math.PI) / 180, n = [Math.cos(t), Math.sin(t)];
+      const { X, Y, sides } = foldGrid(folds, REACH, GRID), output = X.map((x, i) => n[0] * x + n[1] * Y[i] - values.offset), count = regions(sides);
+      const rgb = plane.dark ? [[20, 58, 84], [85, 43, 15]] : [[207, 229, 244], [251, 220, 196]];
       plane.view([-REACH, REACH], [-REACH, REACH]);
-      plane.image(GRID, GRID, (data) => {
-        for (let i = 0; i < codes.length; i++) {
-          const [c, r] = [i % GRID, Math.floor(i / GRID)], at = foldAll([REACH * ((2 * c + 1) / GRID - 1), REACH * ((2 * r + 1) / GRID - 1)], folds).at;
-          const kink = (c > 0 && codes[i] !== codes[i - 1]) || (r > 0 && codes[i] !== codes[i - GRID]);
-          data.set([...rgb[kink ? 2 : +says(at)], 255], 4 * ((GRID - 1 - r) * GRID + c));
-        }
-      });
+      plane.image(GRID, GRID, (data) => output.forEach((z, i) => data.set([...rgb[+(z > 0)], 255], 4 * ((GRID - 1 - Math.floor(i / GRID)) * GRID + (i % GRID)))), true);
+      sides.forEach((side, i) => plane.line(`kinks${i}`, ...unfolded(side), "purple"));
+      plane.line("output", ...unfolded(output), "ink thin");
       const half = 3;
       folded.view([-half, half], [-half, half]);
       const side = Array.from({ length: 33 }, (_, i) => REACH * (i / 16 - 1)), lines = /** @type {number[][]} */ ([]);
       for (let k = -4; k <= 4; k++) for (const swap of [false, true])
         lines.push(...side.map((s) => foldAll(swap ? [(REACH * k) / 4, s] : [s, (REACH * k) / 4], folds).at), [NaN, NaN]);
+      folded.fill("other class", [-half, half, half, -half], [-half, -half, half, half], "blue");
       folded.fill("class", ...region(n, values.offset, half), "orange");
       folded.line("sheet", lines.map((p) => p[0]), lines.map((p) => p[1]), "grey thin");
       folded.line("output", ...chord(n, values.offset, half), "ink");
@@ -73,6 +73,12 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     };
   },
 });
+
+/** Where a grid of numbers passes 0, in units of the plane. @param {Float64Array} grid @returns {[number[], number[]]} */
+function unfolded(grid) {
+  const [xs, ys] = zeroLines(grid, GRID), at = (/** @type {number} */ k) => REACH * ((2 * k + 1) / GRID - 1);
+  return [xs.map(at), ys.map(at)];
+}
 
 /** The part of a line n·x = c within a square. @param {number[]} n @param {number} c @param {number} half @returns {[number[], number[]]} */
 function chord([u, v], c, half) {

@@ -7,7 +7,9 @@ import { softmaxXent, squaredError } from "../mlp/network.js";
 import { rng } from "../mlp/random.js";
 import { decades, fixed, short, spanOf } from "../ui/axes.js";
 import { between } from "../ui/colours.js";
-import { choice, explorer, slider } from "../ui/explorer.js";
+import { choice, slider } from "../ui/controls.js";
+import { explorer } from "../ui/explorer.js";
+import { outline } from "../ui/svg.js";
 
 const SIZES = [4, 6, 6, 6, 3], EXAMPLES = 12, LOSSES = ["cross-entropy", "squared error"], FLOOR = 1e-16;
 
@@ -43,7 +45,8 @@ const norm = (/** @type {number[]} */ v) => Math.hypot(...v);
 
 /** Nodes coloured by the gradient that arrives, edges as wide as the gradients of their weights. @param {import("../ui/plot.js").Plot} plot @param {ReturnType<typeof passes>} found */
 function drawNet(plot, { Hs, Gs }) {
-  const { width, height } = plot, x = (/** @type {number} */ l) => 48 + ((width - 96) * l) / 4, y = (/** @type {number} */ l, /** @type {number} */ j) => (height - 24) / 2 + (j - (SIZES[l] - 1) / 2) * Math.min(46, (height - 34) / 6);
+  const { width, height } = plot, x = (/** @type {number} */ l) => 48 + ((width - 96) * l) / 4, space = Math.min(46, (height - 40) / 6);
+  const y = (/** @type {number} */ l, /** @type {number} */ j) => (height - 24) / 2 + (j - (SIZES[l] - 1) / 2) * space, r = Math.min(13, 0.42 * space);
   const table = between(plot.dark, 1), most = Gs.map((g) => Math.max(1e-300, ...g.map(Math.abs)));
   plot.view([0, 1], [0, 1]);
   Gs.forEach((g, l) => {
@@ -60,7 +63,7 @@ function drawNet(plot, { Hs, Gs }) {
   const zero = Hs.map((h, l) => (l ? h.map((v, j) => ({ v, g: Gs[l - 1][j] })) : h.map((v) => ({ v, g: NaN }))));
   zero.push(Gs[3].map((g) => ({ v: NaN, g })));
   zero.forEach((layer, l) => layer.forEach(({ g }, j) => {
-    const k = 3 * Math.round(127.5 + 127.5 * (Number.isNaN(g) ? 0 : g / most[l - 1])), at = `M${x(l) - 13},${y(l, j)}a13,13 0 1,0 26,0a13,13 0 1,0 -26,0Z`;
+    const k = 3 * Math.round(127.5 + 127.5 * (Number.isNaN(g) ? 0 : g / most[l - 1])), at = outline("circle", x(l), y(l, j), r);
     plot.path(`node ${l} ${j}`, at, "node", { fill: Number.isNaN(g) ? "var(--face)" : `rgb(${table[k]},${table[k + 1]},${table[k + 2]})` });
   }));
   ["input", "layer 1", "layer 2", "layer 3", "layer 4"].forEach((name, l) => plot.label(`name${l}`, x(l), height - 14, name));
@@ -77,13 +80,13 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     scale: slider("weight scale", 1.4, 0.2, 4, 0.2, "all weights are multiplied by this number"),
   },
   scene(stage) {
-    const net = stage.plot({ title: "Gradients: orange positive, blue negative; point at a unit for its numbers", x: { bare: true }, y: { bare: true }, aspect: 0.55, tallest: 330 });
+    const net = stage.plot({ title: "Gradients: orange positive, blue negative; point at a unit for its numbers", x: { bare: true }, y: { bare: true }, aspect: 0.55, tallest: 330, least: 230 });
     const sizes = stage.plot({ title: "Sizes", x: { label: "layer", ticks: [1, 2, 3, 4] }, y: { label: "norm", log: true }, aspect: 0.9, tallest: 330,
       legend: [["line circle mark blue", "‖H‖, what goes in"], ["line triangle mark orange", "‖G‖, gradient by Z"]] });
     let units = /** @type {{ v: number, g: number }[][]} */ ([]);
     net.svg.addEventListener("pointermove", (event) => {
       const [, l, j] = /** @type {Element} */ (event.target).getAttribute("data-key")?.match(/^node (\d) (\d)$/) ?? [], unit = l ? units[+l][+j] : undefined;
-      net.tip(event, unit ? [Number.isNaN(unit.v) ? "" : `h ${short(unit.v)}`, Number.isNaN(unit.g) ? "" : `∂loss/∂z ${short(unit.g)}`].filter(Boolean).join(", ") : "");
+      net.tip(event, unit ? [Number.isNaN(unit.v) ? "" : `h ${short(unit.v)}`, Number.isNaN(unit.g) ? "" : `∂E/∂z ${short(unit.g)}`].filter(Boolean).join(", ") : "");
     });
     return ({ example, psi, loss, scale }) => {
       const found = passes(example - 1, psi, loss, scale), layers = [1, 2, 3, 4], H = found.Hs.map(norm), G = found.Gs.map(norm);

@@ -2,7 +2,10 @@
 
 import { parse, stepsOf, walkGraph } from "../mlp/graphs.js";
 import { short as rounded } from "../ui/axes.js";
-import { choice, explorer, html, OWN_KEYS, slider } from "../ui/explorer.js";
+import { choice, slider } from "../ui/controls.js";
+import { explorer } from "../ui/explorer.js";
+import { html, OWN_KEYS } from "../ui/html.js";
+import { outline } from "../ui/svg.js";
 
 /** @typedef {import("../mlp/graphs.js").Graph} Graph */
 /** @typedef {import("../ui/plot.js").Plot} Plot */
@@ -51,30 +54,49 @@ function words(graph, seen, step) {
   return `${where} Backward: ${handed.join("; ")}.${step === last ? ` Done: ${totals}.` : ""}`;
 }
 
+const RADIUS = 21, ROOM = 116; // pixels that a module needs to its right, and rows from each other
+
+/** Where inputs and modules stand, in pixels: from left to right where there is room, else from above to below. @param {Plot} plot @param {Graph} graph */
+function layout(plot, { modules, inputs }) {
+  const places = { ...inputs, ...Object.fromEntries(modules.map((m) => [m.name, m.place])) }, all = Object.values(places);
+  const rows = all.map((p) => p[1]), last = Math.max(...all.map((p) => p[0])), low = Math.min(...rows), span = Math.max(...rows) - low;
+  const down = plot.width < ROOM * (last + 1), along = 1 / last;
+  plot.options.tallest = down ? 70 + 132 * last : Math.min(340, 124 + 108 * span);
+  plot.options.least = plot.options.tallest;
+  plot.fit();
+  const { width, height } = plot, across = (/** @type {string} */ n) => (span ? (places[n][1] - low) / span : 0.5);
+  if (down) return {
+    x: (/** @type {string} */ n) => 50 + (1 - across(n)) * (width - 100),
+    y: (/** @type {string} */ n) => 38 + places[n][0] * along * (height - 100),
+  };
+  return {
+    x: (/** @type {string} */ n) => 56 + places[n][0] * along * (width - 112),
+    y: (/** @type {string} */ n) => 56 + (1 - across(n)) * (height - 118),
+  };
+}
+
+/** An arrow from a parent to a module, and the slope at it where that is known. @param {Plot} plot @param {ReturnType<typeof layout>} at @param {ReturnType<typeof walkGraph>} seen @param {string} p @param {string} name */
+function drawEdge(plot, { x, y }, seen, p, name) {
+  const dx = x(name) - x(p), dy = y(name) - y(p), size = Math.hypot(dx, dy), [u, v] = [dx / size, dy / size], key = `${p}>${name}`;
+  const [x0, y0, x1, y1] = [x(p) + RADIUS * u, y(p) + RADIUS * v, x(name) - (RADIUS + 2) * u, y(name) - (RADIUS + 2) * v];
+  const moving = seen.active?.name === name, looks = moving ? (seen.backward ? "orange" : "blue") : "grey";
+  plot.path(`edge ${key}`, `M${x0},${y0}L${x1},${y1}`, `line ${looks}${moving ? "" : " thin"}`);
+  plot.path(`head ${key}`, `M${x1},${y1}L${x1 - 9 * u + 4 * v},${y1 - 9 * v - 4 * u}L${x1 - 9 * u - 4 * v},${y1 - 9 * v + 4 * u}Z`, `mark ${looks}`);
+  if (key in seen.local) plot.label(`slope ${key}`, (x0 + x1) / 2, (y0 + y1) / 2 + (Math.abs(v) > 0.8 ? 6 : -11), `× ${short(seen.local[key])}`, moving ? "orange" : "");
+}
+
 /** @param {Plot} plot @param {Graph} graph @param {ReturnType<typeof walkGraph>} seen */
 function drawGraph(plot, graph, seen) {
-  const { modules, inputs } = graph, root = modules[modules.length - 1].name, places = { ...inputs, ...Object.fromEntries(modules.map((m) => [m.name, m.place])) };
-  const rows = Object.values(places).map((p) => p[1]), last = Math.max(...Object.values(places).map((p) => p[0])), middle = (Math.max(...rows) + Math.min(...rows)) / 2;
-  const space = Math.min(120, (plot.height - 124) / Math.max(1, Math.max(...rows) - Math.min(...rows)));
-  const x = (/** @type {string} */ n) => 56 + ((plot.width - 112) * places[n][0]) / last, y = (/** @type {string} */ n) => plot.height / 2 - (places[n][1] - middle) * space;
-  const radius = 21;
+  const { modules, inputs } = graph, root = modules[modules.length - 1].name, at = layout(plot, graph), { x, y } = at;
   plot.view([0, 1], [0, 1]);
-  for (const { name, parents } of modules) for (const p of new Set(parents)) {
-    const dx = x(name) - x(p), dy = y(name) - y(p), size = Math.hypot(dx, dy), [u, v] = [dx / size, dy / size], key = `${p}>${name}`;
-    const [x0, y0, x1, y1] = [x(p) + radius * u, y(p) + radius * v, x(name) - (radius + 2) * u, y(name) - (radius + 2) * v];
-    const moving = seen.active?.name === name, looks = moving ? (seen.backward ? "orange" : "blue") : "grey";
-    plot.path(`edge ${key}`, `M${x0},${y0}L${x1},${y1}`, `line ${looks}${moving ? "" : " thin"}`);
-    plot.path(`head ${key}`, `M${x1},${y1}L${x1 - 9 * u + 4 * v},${y1 - 9 * v - 4 * u}L${x1 - 9 * u - 4 * v},${y1 - 9 * v + 4 * u}Z`, `mark ${looks}`);
-    if (key in seen.local) plot.label(`slope ${key}`, (x0 + x1) / 2, (y0 + y1) / 2 - 11, `× ${short(seen.local[key])}`, moving ? "orange" : "");
-  }
+  for (const { name, parents } of modules) for (const p of new Set(parents)) drawEdge(plot, at, seen, p, name);
   const node = (/** @type {string} */ name, /** @type {string} */ rule) => {
     const known = name in seen.values, got = name in seen.grads, waits = seen.backward && seen.waiting(name) > 0;
-    plot.path(`node ${name}`, `M${x(name) - radius},${y(name)}a${radius},${radius} 0 1,0 ${2 * radius},0a${radius},${radius} 0 1,0 ${-2 * radius},0Z`,
-      `node module${seen.active?.name === name ? " active" : ""}`);
+    plot.path(`node ${name}`, outline("circle", x(name), y(name), RADIUS), `node module${seen.active?.name === name ? " active" : ""}`);
     plot.label(`name ${name}`, x(name), y(name), name, "ink");
-    if (rule) plot.label(`rule ${name}`, x(name), y(name) + radius + 11, `${name} = ${rule}`, "");
-    if (known) plot.label(`value ${name}`, x(name), y(name) + radius + (rule ? 27 : 11), short(seen.values[name]), "blue");
-    if (got) plot.label(`grad ${name}`, x(name), y(name) - radius - 10, `∂${root}/∂${name} ${waits ? "so far" : "="} ${short(seen.grads[name])}`, "orange");
+    if (rule) plot.label(`rule ${name}`, x(name), y(name) + RADIUS + 11, `${name} = ${rule}`, "");
+    if (known) plot.label(`value ${name}`, x(name), y(name) + RADIUS + (rule ? 27 : 11), short(seen.values[name]), "blue");
+    if (got) plot.label(`grad ${name}`, x(name), y(name) - RADIUS - 10, `∂${root}/∂${name} ${waits ? "so far" : "="} ${short(seen.grads[name])}`, "orange");
   };
   Object.keys(inputs).forEach((v) => node(v, ""));
   for (const { name, rule } of modules) node(name, rule);

@@ -4,8 +4,9 @@ import { blobs } from "../mlp/data.js";
 import { signedDistances } from "../mlp/perceptron.js";
 import { rng } from "../mlp/random.js";
 import { fixed, padded, spanOf } from "../ui/axes.js";
-import { choice, explorer, slider } from "../ui/explorer.js";
-import { around, examples, halfPlane, limited } from "../ui/plane.js";
+import { choice, slider } from "../ui/controls.js";
+import { explorer } from "../ui/explorer.js";
+import { around, CLASS_KEYS, examples, halfPlane, limited } from "../ui/plane.js";
 
 const CLASSES = ["class 0 (blue)", "class 1 (orange)"];
 const { X, y } = blobs(10, rng(8), 1.7);
@@ -31,7 +32,8 @@ function drawBars(plot, points, distance) {
     plot.marks(`ends${k}`, rows.map((i) => distance[i]), rows, k ? "orange" : "blue", k ? "triangle" : "circle", 5);
   }
   plot.line("margin", [margin, margin], [-1.1, n], "purple dash");
-  plot.text("margin words", margin, -0.7, `margin ${fixed(margin)}`, "purple", { anchor: margin > 0 ? "start" : "end", dx: margin > 0 ? 6 : -6 });
+  const left = margin < (plot.spans.x[0] + plot.spans.x[1]) / 2; // there is more room on its right
+  plot.text("margin words", margin, -0.7, `margin ${fixed(margin)}`, "purple", { anchor: left ? "start" : "end", dx: left ? 6 : -6 });
 }
 
 export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
@@ -49,7 +51,8 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     stage.set({ w1: limited(2 * w1, -3, 3, 1), w2: limited(2 * w2, -3, 3, 1), b: limited(2 * b, -4, 4, 1) }, { glide: true });
   }, off: ({ values }) => Math.max(Math.abs(values.w1), Math.abs(values.w2)) > 1.5 || Math.abs(values.b) > 2 }],
   scene(stage) {
-    const plane = stage.plot({ title: "w · x + b > 0 is shaded", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 400 });
+    const plane = stage.plot({ title: "w · x + b > 0 is shaded", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 400,
+      legend: [...CLASS_KEYS, ["line green thick", "−b/‖w‖"], ["line purple dash", "margin"]] });
     const bars = stage.plot({ title: "Signed distance to the line", x: { label: "wrong side  ←  0  →  right side" }, y: { label: "example", whole: true }, aspect: 0.8, tallest: 400 });
     const current = () => /** @type {number[][]} */ (stage.values.points.length ? stage.values.points : TEN);
     plane.onClick(({ x, y }) => stage.set({ points: [...current(), [limited(x, -REACH, REACH), limited(y, -REACH, REACH), CLASSES.indexOf(stage.values.brush)]] }));
@@ -66,7 +69,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       if (length) {
         plane.line("from the origin", [0, foot[0]], [0, foot[1]], "green thick");
         plane.arrow("w", { x: 0, y: 0 }, { x: w1, y: w2 }, "ink");
-        plane.text("w words", w1, w2, "w", "ink", { dx: 14, dy: -10 });
+        plane.text("w words", w1, w2, "w", "ink", { dx: (18 * w1) / length, dy: (-18 * w2) / length });
       }
       const distance = length ? signedDistances(points, { w, b }) : points.map(() => NaN);
       examples(plane, points);

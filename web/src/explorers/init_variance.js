@@ -6,7 +6,8 @@ import { keyOf, menu } from "../mlp/names.js";
 import { DEEPEST, directions, propagate, signalTheory } from "../mlp/propagation.js";
 import { rng } from "../mlp/random.js";
 import { decades, fixed, short, spanOf } from "../ui/axes.js";
-import { choice, explorer, preset, slider } from "../ui/explorer.js";
+import { choice, preset, slider } from "../ui/controls.js";
+import { explorer } from "../ui/explorer.js";
 
 const ROWS = 16; // inputs that go through the network
 const BINS = 51, REACH = 2.5;
@@ -29,6 +30,14 @@ export function signals(name, sigma2, depth, width, seed) {
   const { Ws, X, G } = network(width, seed);
   const first = (/** @type {import("../mlp/matrices.js").Matrix} */ A) => matrix(ROWS, width, A.data.subarray(0, ROWS * width));
   return propagate(first(X), Ws.slice(0, depth), ACTIVATIONS[keyOf(name)], first(G), Math.sqrt(sigma2 / width));
+}
+
+let known = "", theory = signalTheory(2, 1, ACTIVATIONS.identity);
+/** The theory, which needs neither width nor seed. @param {string} name @param {number} sigma2 @param {number} depth */
+function predicted(name, sigma2, depth) {
+  const key = [name, sigma2, depth].join();
+  if (key !== known) [known, theory] = [key, signalTheory(depth, sigma2, ACTIVATIONS[keyOf(name)])];
+  return theory;
 }
 
 /** Neighbours on the sliders of width and seed, drawn while nothing moves. @param {number} width @param {number} seed */
@@ -61,7 +70,7 @@ function drawLayers(plot, layers) {
     return column;
   });
   plot.view([0.5, depth + 0.5], [-REACH, REACH]);
-  const [r, g, b] = plot.figure.closest("[data-theme=dark]") ? [98, 182, 240] : [0, 70, 130];
+  const [r, g, b] = plot.dark ? [98, 182, 240] : [0, 70, 130];
   plot.image(BINS, depth, (data) => {
     counts.forEach((column, l) => column.forEach((share, k) => {
       const at = 4 * ((BINS - 1 - k) * depth + l);
@@ -89,14 +98,14 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   ],
   scene(stage) {
     const values = stage.plot({
-      title: "Values h of each layer", x: { label: "layer l" }, y: { label: "h (what lies beyond: at the rim)" }, aspect: 0.86, grid: false,
+      title: "Values h of each layer", x: { label: "layer l", whole: true }, y: { label: "h (what lies beyond: at the rim)" }, aspect: 0.86, grid: false,
     });
     const profile = stage.plot({
-      title: "Mean squares by layer", x: { label: "layer l" }, y: { label: "mean square", log: true }, aspect: 0.66,
-      legend: [["circle mark blue", "forward: h"], ["triangle mark orange", "backward: ∂loss/∂z"], ["line ink thin", "theory of wide layers"]],
+      title: "Mean squares by layer", x: { label: "layer l", whole: true }, y: { label: "mean square", log: true }, aspect: 0.66,
+      legend: [["circle mark blue", "forward: h"], ["triangle mark orange", "backward: ∂E/∂z"], ["line ink thin", "theory of wide layers"]],
     });
     return ({ name, sigma2, depth, width, seed }) => {
-      const found = signals(name, sigma2, depth, width, seed), theory = signalTheory(depth, sigma2, ACTIVATIONS[keyOf(name)]);
+      const found = signals(name, sigma2, depth, width, seed), theory = predicted(name, sigma2, depth);
       drawLayers(values, found.H);
       const l = Float64Array.from({ length: depth }, (_, i) => i + 1);
       profile.view([0.4, depth + 0.6], decades(spanOf([found.forward, found.backward, theory.forward, theory.backward], true)));

@@ -1,12 +1,13 @@
 /** Notebook 04: a map beside its Jacobian. */
 
 import { fixed } from "../ui/axes.js";
-import { choice, explorer, slider } from "../ui/explorer.js";
+import { choice, slider } from "../ui/controls.js";
+import { explorer } from "../ui/explorer.js";
 import { limited, squareView } from "../ui/plane.js";
 
 /** @typedef {{ f: (x: number, y: number) => [number, number], J: (x: number, y: number) => [number[], number[]], start: [number, number] }} Chart */
 
-const W = [[0.8, -0.6], [0.5, 0.9]], VIEW = 2.6, EDGE = 101;
+const W = [[0.8, -0.6], [0.5, 0.9]], VIEW = 2.8, EDGE = 101;
 const sech2 = (/** @type {number} */ z) => 1 / Math.cosh(z) ** 2;
 
 /** @type {Record<string, Chart>} */
@@ -48,6 +49,12 @@ function gridLines(x, y, side) {
 /** @param {import("../ui/plot.js").Plot} plot @param {string} key @param {number[][][]} lines @param {string} looks */
 const draw = (plot, key, lines, looks) => plot.line(key, lines.flatMap((l) => [...l.map((p) => p[0]), NaN]), lines.flatMap((l) => [...l.map((p) => p[1]), NaN]), looks);
 
+/** Where words stand beyond the tip of an arrow, in pixels from it. @param {import("../ui/plot.js").Plot} plot @param {number[]} from @param {number[]} tip @returns {{ dx: number, dy: number }} */
+function beyond(plot, from, tip) {
+  const [u, v] = [plot.x(tip[0]) - plot.x(from[0]), plot.y(tip[1]) - plot.y(from[1])], size = Math.hypot(u, v) || 1;
+  return { dx: (34 * u) / size, dy: (15 * v) / size };
+}
+
 export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   title: "A map and its Jacobian",
   columns: "minmax(0, 1fr) minmax(0, 1fr)",
@@ -73,8 +80,9 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       draw(before, "grid", gridLines(x1, x2, side), "grey faint");
       before.fill("square", [x1, x1 + side, x1 + side, x1], [x2, x2, x2 + side, x2 + side], "blue");
       before.line("edges", [x1, x1 + side, x1 + side, x1, x1], [x2, x2, x2 + side, x2 + side, x2], "blue");
-      before.grip("far", { x: x1 + side, y: x2 + side, label: "opposite corner", text: `side ${fixed(side)}`, looks: "blue", size: 6, step: 0.02,
-        move: (to) => stage.set({ side: limited(Math.max(to.x - x1, to.y - x2), 0.02, 1) }) });
+      const apart = before.x.invert(12) - before.x.invert(0); // the two handles never lie on each other
+      before.grip("far", { x: x1 + side + apart, y: x2 + side + apart, label: "opposite corner", text: `side ${fixed(side)}`, looks: "blue", size: 6, step: 0.02,
+        move: (to) => stage.set({ side: limited(Math.max(to.x - x1, to.y - x2) - apart, 0.02, 1) }) });
       before.grip("corner", { x: x1, y: x2, label: "corner", looks: "ink", move: (to) => stage.set({ x1: limited(to.x, -1.5, 1.5), x2: limited(to.y, -1.5, 1.5) }) });
       const [vx, vy] = squareView([...image, ...tangent], 0.3);
       after.view(vx, vy);
@@ -85,7 +93,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       [[1, 0], [0, 1]].forEach(([a, b], k) => {
         const tip = at(a, b);
         after.arrow(`column${k}`, { x: start[0], y: start[1] }, { x: tip[0], y: tip[1] }, "orange");
-        after.text(`column words${k}`, tip[0], tip[1], `${side === 1 ? "" : `${fixed(side)} · `}J e${k ? "₂" : "₁"}`, "orange", { dy: -12 });
+        after.text(`column words${k}`, tip[0], tip[1], `${side === 1 ? "" : `${fixed(side)} · `}J e${k ? "₂" : "₁"}`, "orange", beyond(after, start, tip));
       });
       after.marks("start", [start[0]], [start[1]], "ink", "circle", 4.5);
       const det = J[0][0] * J[1][1] - J[0][1] * J[1][0], ratio = area(image) / side ** 2;

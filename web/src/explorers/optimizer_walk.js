@@ -4,7 +4,8 @@ import { contours } from "d3-contour";
 import { METHODS, SURFACES, walk } from "../mlp/optimize.js";
 import { rng } from "../mlp/random.js";
 import { decades, fixed } from "../ui/axes.js";
-import { choice, explorer, slider, stops } from "../ui/explorer.js";
+import { choice, slider, stops } from "../ui/controls.js";
+import { explorer } from "../ui/explorer.js";
 import { around, limited } from "../ui/plane.js";
 
 /** @typedef {import("../mlp/optimize.js").Surface} Surface */
@@ -126,7 +127,8 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       const tracks = [["ghost", ghost, "grey thin"], ["rival", other?.places ?? [], "blue"], ["walk", found.places, "orange"]]
         .map(([name, places, looks]) => ({ name: /** @type {string} */ (name), looks: /** @type {string} */ (looks), h: above(/** @type {number[][]} */ (places)) }));
       const all = tracks.flatMap(({ h }) => h);
-      heights.view([-0.02 * MOST, MOST], decades([Math.min(...all), Math.max(...all)], 3));
+      const most = found.lost ? Math.max(10, ...tracks.map(({ h }) => h.length)) : MOST;
+      heights.view([-0.02 * most, most], decades([Math.min(...all), Math.max(...all)], 3));
       for (const { name, looks, h } of tracks) if (h.length > 1 || name === "walk") {
         heights.line(name, h.map((_, t) => t), h, looks);
         if (name === "walk") heights.marks("now", [h.length - 1], [h[h.length - 1]], "orange", "circle", 4.5);

@@ -5,8 +5,9 @@ import { IRIS } from "../mlp/iris.js";
 import { clip, predict, trace } from "../mlp/perceptron.js";
 import { rng } from "../mlp/random.js";
 import { fixed } from "../ui/axes.js";
-import { choice, explorer, slider, stops } from "../ui/explorer.js";
-import { examples, halfPlane, limited, squareView } from "../ui/plane.js";
+import { choice, slider, stops } from "../ui/controls.js";
+import { explorer } from "../ui/explorer.js";
+import { CLASS_KEYS, examples, halfPlane, limited, squareView } from "../ui/plane.js";
 
 /** @typedef {import("../mlp/perceptron.js").Unit} Unit */
 /** @typedef {import("../ui/explorer.js").Values} Values */
@@ -102,11 +103,14 @@ function drawWeights(plot, run, t) {
   const at = (/** @type {Unit} */ { w }) => ({ x: w[0], y: w[1] }), zero = { x: 0, y: 0 }, old = at(units[t - 1]), now = at(units[t]);
   plot.arrow("old", zero, old, "grey");
   plot.arrow("new", zero, now, "ink");
-  plot.text("new words", now.x, now.y, missed[t - 1] ? "new w" : "w", "ink", { dy: now.y < old.y ? 14 : -12 });
-  if (missed[t - 1]) {
-    plot.arrow("change", old, now, "green");
-    plot.text("change words", (old.x + now.x) / 2, (old.y + now.y) / 2, `${missed[t - 1] > 0 ? "+" : "−"}ηx`, "green", { dx: 20 });
-  }
+  const size = Math.hypot(now.x, now.y) || 1;
+  plot.text("new words", now.x, now.y, missed[t - 1] ? "new w" : "w", "ink", { dx: (24 * now.x) / size, dy: (-14 * now.y) / size });
+  if (!missed[t - 1]) return;
+  plot.arrow("change", old, now, "green");
+  const [u, v] = [plot.x(now.x) - plot.x(old.x), plot.y(now.y) - plot.y(old.y)], pixels = Math.hypot(u, v);
+  if (pixels < 30) return; // no room for words beside it
+  const side = u * (plot.y(0) - plot.y(old.y)) - v * (plot.x(0) - plot.x(old.x)) > 0 ? 1 : -1; // away from the other arrows
+  plot.text("change words", (old.x + now.x) / 2, (old.y + now.y) / 2, `${missed[t - 1] > 0 ? "+" : "−"}ηx`, "green", { dx: (side * 18 * v) / pixels, dy: (-side * 14 * u) / pixels });
 }
 
 /** @param {import("../ui/plot.js").Plot} plot @param {ReturnType<typeof runOf>} run @param {number} t */
@@ -142,9 +146,11 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     { label: "Run to the end", press: (stage) => stage.go?.("end") },
   ],
   scene(stage) {
-    const plane = stage.plot({ title: "Examples and boundary", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 430 }, "plane");
+    const plane = stage.plot({ title: "Examples and boundary", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 430,
+      legend: [...CLASS_KEYS, ["circle open green", "seen last"], ["line grey dash", "line before"]] }, "plane");
     const weights = stage.plot({ title: "Weights", x: { label: "w₁" }, y: { label: "w₂" }, square: true, tallest: 250 }, "weights");
-    const counts = stage.plot({ title: "Mistakes per epoch", x: { label: "epoch", whole: true }, y: { label: "mistakes", whole: true }, aspect: 0.4, tallest: 170 }, "counts");
+    const counts = stage.plot({ title: "Mistakes per epoch", x: { label: "epoch", whole: true }, y: { label: "mistakes", whole: true }, aspect: 0.4, tallest: 170,
+      legend: [["wash bar", "so far"], ["wash grey", "the whole run"]] }, "counts");
     let run = runOf(stage.values), key = "";
     const last = () => run.missed.length;
     stage.highest = (name) => (name === "step" ? last() : undefined);

@@ -1,98 +1,22 @@
 /** Notebook 02: a network is trained while one watches what its hidden units see. */
 
-import { blobs, circles, moons, spiral, xorClusters } from "../mlp/data.js";
-import { matrix } from "../mlp/matrices.js";
-import { menu, keyOf } from "../mlp/names.js";
-import { bceWithLogits, descend, MLP } from "../mlp/network.js";
-import { rng } from "../mlp/random.js";
 import { sigmoid } from "../mlp/activations.js";
+import { zeroLines } from "../mlp/level.js";
+import { matrix } from "../mlp/matrices.js";
+import { menu } from "../mlp/names.js";
+import { MLP } from "../mlp/network.js";
+import { DATASETS, LAST, LINEAR, Run } from "../mlp/run.js";
 import { fixed } from "../ui/axes.js";
 import { between, shade } from "../ui/colours.js";
-import { choice, explorer, slider, stops } from "../ui/explorer.js";
+import { choice, slider, stops } from "../ui/controls.js";
+import { explorer } from "../ui/explorer.js";
+import { weightEditor } from "../ui/weights.js";
 
-/** @typedef {import("../mlp/data.js").Dataset} Dataset */
 /** @typedef {import("../ui/explorer.js").Values} Values */
 /** @typedef {import("../ui/explorer.js").Stage} Stage */
 
-export const LAST = 5000;
-const N = 200, EVERY = 250, GRID = 50, TILE = 26, VIEW = 1.4;
-const LINEAR = "none (linear)";
+const GRID = 50, TILE = 26, VIEW = 1.4;
 const CLASSES = ["class 0 (blue)", "class 1 (orange)"];
-
-/** @type {Record<string, (random: import("../mlp/random.js").Random) => Dataset>} */
-export const DATASETS = {
-  "four clusters (XOR)": (random) => xorClusters(N, random, 0.55, 0.2),
-  "ring around a disc": (random) => circles(N, random, 0.5, 0.08),
-  "two moons": (random) => {
-    const { X, y } = moons(N, random);
-    return { X: matrix(N, 2, X.data.map((x, i) => 0.8 * (x - (i % 2 ? 0.25 : 0.5)))), y };
-  },
-  "two spirals": (random) => spiral(N, random, 2, 1),
-  "two clouds": (random) => blobs(N, random, 0.6, 0.28),
-  "only my own": () => ({ X: matrix(0, 2), y: [] }),
-};
-
-/** The examples, noise and painted ones included. @param {string} name @param {number} noise @param {number[][]} points @param {number} seed */
-export function examples(name, noise, points, seed = 0) {
-  const { X, y } = DATASETS[name](rng(seed)), random = rng([seed, 1]);
-  if (noise > 0) for (let i = 0; i < X.data.length; i++) X.data[i] += noise * random.normal();
-  const all = matrix(X.rows + points.length, 2);
-  all.data.set(X.data);
-  points.forEach(([a, b], i) => all.data.set([a, b], 2 * (X.rows + i)));
-  return { X: all, y: [...y, ...points.map((p) => p[2])] };
-}
-
-/** A training that can be asked for any step from its base on; the base is where something was changed by hand. */
-export class Run {
-  /** @param {Values} values */
-  constructor({ dataset, activation, depth, width, seed, noise, points, base, past }) {
-    this.train = examples(dataset, noise, points);
-    this.test = examples(dataset, noise, [], 1);
-    const hidden = activation === LINEAR ? "identity" : keyOf(activation);
-    this.model = new MLP([2, ...Array(depth).fill(width), 1], hidden).init(rng(seed));
-    this.step = this.start = 0;
-    if (base.length === this.model.theta.length + 1) {
-      this.step = this.start = base[0];
-      this.model.theta.set(base.slice(1));
-    }
-    this.snapshots = [this.model.theta.slice()];
-    this.lost = Infinity; // the step beyond which numbers explode, once that is known
-    /** @type {number[][]} step, loss, loss on new examples, spaced as a logarithmic axis shows them */
-    this.curve = past.filter((/** @type {number[]} */ p) => p[0] < this.start);
-    this.note();
-  }
-
-  /** @param {{ X: import("../mlp/matrices.js").Matrix, y: number[] }} part */
-  score({ X, y }) {
-    if (!y.length) return { loss: NaN, right: NaN };
-    const Z = this.model.forward(X);
-    return { loss: bceWithLogits(Z, y).loss, right: y.reduce((sum, label, i) => sum + +(+(Z.data[i] > 0) === label), 0) / y.length };
-  }
-
-  note() {
-    const last = this.curve.length ? this.curve[this.curve.length - 1][0] : -1;
-    if (this.step > last && (this.step < 40 || this.step >= 1.03 * last || this.step === LAST))
-      this.curve.push([this.step, this.score(this.train).loss, this.score(this.test).loss]);
-  }
-
-  /** @param {number} step @param {number} rate @param {number} l2 */
-  goTo(step, rate, l2) {
-    if (step < this.step) {
-      const k = Math.min(Math.floor((Math.max(step, this.start) - this.start) / EVERY), this.snapshots.length - 1);
-      this.step = this.start + k * EVERY;
-      this.model.theta.set(this.snapshots[k]);
-    }
-    while (this.step < Math.min(step, this.lost) && this.train.y.length) {
-      if (descend(this.model, this.train.X, this.train.y, rate, l2) === undefined) {
-        this.lost = this.step;
-        return;
-      }
-      this.step++;
-      if (this.step === this.start + EVERY * this.snapshots.length) this.snapshots.push(this.model.theta.slice());
-      this.note();
-    }
-  }
-}
 
 /** The centres of cells that tile the plane, row by row from below. @param {number} n */
 function centres(n) {
@@ -155,8 +79,27 @@ function drawNet(plot, run, edit) {
   ["x₁", "x₂"].forEach((name, j) => plot.label(`input${j}`, places[0][j].x - places[0][j].r - 10, places[0][j].y, name));
 }
 
-/** @param {import("../ui/plot.js").Plot} plot @param {Run} run */
-function drawPlane(plot, run) {
+/** The run as it is now, to be kept beside those that follow. @param {Run} run @param {Values} values */
+const keptRun = (run, { activation, rate, depth, width, step }) => ({
+  words: `${depth ? `${activation}, ${depth} × ${width}` : "a line"}, rate ${rate}`, sizes: run.model.sizes, activations: run.model.activations, theta: [...run.model.theta],
+  curve: run.curve.filter((p) => p[0] <= step).map((p) => p.map((x) => +x.toPrecision(6))),
+});
+
+/** @type {{ of?: Values, at: [number[], number[]] }} */
+const found = { at: [[], []] };
+/** The boundary of a kept run. @param {Values} kept */
+function boundaryOf(kept) {
+  if (found.of === kept) return found.at;
+  const model = new MLP(kept.sizes, kept.activations[0]);
+  model.theta.set(kept.theta);
+  const place = (/** @type {number} */ k) => VIEW * ((2 * k + 1) / GRID - 1), [xs, ys] = zeroLines(model.forward(PLANE).data, GRID);
+  found.of = kept;
+  found.at = [xs.map(place), ys.map(place)];
+  return found.at;
+}
+
+/** @param {import("../ui/plot.js").Plot} plot @param {Run} run @param {Values} kept */
+function drawPlane(plot, run, kept) {
   const Z = run.model.forward(PLANE), table = between(plot.dark, 0.62);
   plot.view([-VIEW, VIEW], [-VIEW, VIEW]);
   plot.image(GRID, GRID, (data) => shade(data, Float64Array.from(Z.data, (z) => 2 * sigmoid(z) - 1), GRID, table), true);
@@ -165,15 +108,21 @@ function drawPlane(plot, run) {
     const rows = y.flatMap((label, i) => (label === k ? [i] : []));
     plot.marks(`class${k}`, rows.map((i) => X.data[2 * i]), rows.map((i) => X.data[2 * i + 1]), k ? "orange" : "blue", k ? "triangle" : "circle", 3.6);
   }
+  if (kept.theta) plot.line("kept", ...boundaryOf(kept), "ink dash thin");
 }
 
-/** @param {import("../ui/plot.js").Plot} plot @param {Run} run @param {number} step @param {number[][]} ghost */
-function drawLoss(plot, run, step, ghost) {
-  const seen = run.curve.filter((p) => p[0] <= step), all = [...seen, ...ghost].flatMap((p) => [p[1], p[2]]).filter(Number.isFinite);
+/** @param {import("../ui/plot.js").Plot} plot @param {Run} run @param {number} step @param {number[][]} ghost @param {Values} kept */
+function drawLoss(plot, run, step, ghost, kept) {
+  const seen = run.curve.filter((p) => p[0] <= step), all = [...seen, ...ghost, ...(kept.curve ?? [])].flatMap((p) => [p[1], p[2]]).filter(Number.isFinite);
   plot.view([1, LAST], [0, Math.max(0.75, Math.min(3, 1.05 * Math.max(0, ...all)))]);
   const line = (/** @type {string} */ key, /** @type {number[][]} */ points, /** @type {number} */ k, /** @type {string} */ looks) =>
     plot.line(key, points.map((p) => Math.max(1, p[0])), points.map((p) => p[k]), looks);
   if (ghost.length > 1) line("ghost", ghost, 1, "grey thin");
+  if (kept.curve) line("kept", kept.curve, 1, "ink dash thin");
+  const keys = /** @type {[string, string][]} */ ([["line purple", "examples"], ["line green dash thin", "new examples"]]);
+  if (ghost.length > 1) keys.push(["line grey thin", "the run before"]);
+  if (kept.words) keys.push(["line ink dash thin", `kept: ${kept.words}`]);
+  plot.legend(keys);
   line("test", seen, 2, "green dash thin");
   line("train", seen, 1, "purple");
   const last = seen[seen.length - 1];
@@ -215,7 +164,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     brush: choice("paint", CLASSES, CLASSES[1], "what a click on the plane adds; a double click takes it away"),
     step: slider("step", 0, 0, LAST, 1, "gradient steps so far"),
   },
-  traits: { points: [], base: [], past: [] },
+  traits: { points: [], base: [], past: [], beside: {} },
   actions: [
     {
       label: "Train",
@@ -225,14 +174,15 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     },
     { label: "Step", press: (stage) => { stage.halt?.(); stage.set({ step: Math.min(LAST, stage.values.step + 1) }); } },
     { label: "Start again", about: "Back to step 0; the last run stays as a grey line", press: (stage) => { stage.halt?.(); stage.go?.("again"); stage.set({ step: 0, base: [], past: [] }); } },
+    { label: "Keep beside", about: "This run's loss and boundary stay while you train others; pressed again, they go", press: (stage) => stage.go?.("keep"),
+      pressed: (stage) => !!stage.values.beside.theta, off: (stage) => !stage.values.step && !stage.values.beside.theta },
     { label: "Clear paint", press: (stage) => stage.set({ points: [] }), off: (stage) => !stage.values.points.length },
   ],
   scene(stage) {
     const net = stage.plot({ title: "What each unit sees (orange: positive)", x: { bare: true }, y: { bare: true }, aspect: 0.5, tallest: 250 }, "net");
-    const plane = stage.plot({ title: "Orange: class 1 is likely", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 400 }, "plane");
+    const plane = stage.plot({ title: "Orange: class 1 is likely", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 400, legend: [["circle mark blue", "class 0"], ["triangle mark orange", "class 1"]] }, "plane");
     const loss = stage.plot({
       title: "Loss", x: { label: "step (logarithmic)", log: true }, y: { label: "cross-entropy" }, aspect: 0.36, tallest: 170,
-      legend: [["line purple", "examples"], ["line green dash thin", "new examples"], ["line grey thin", "the run before"]],
     }, "loss");
     const weight = weightEditor(stage, net);
     let run = new Run(stage.values), key = "", ghost = /** @type {number[][]} */ ([]);
@@ -252,7 +202,8 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       stage.values = { ...stage.values, step: run.step };
       return run.step < LAST && run.lost === Infinity && run.train.y.length > 0;
     });
-    stage.go = () => {
+    stage.go = (how) => {
+      if (how === "keep") return stage.set({ beside: stage.values.beside.theta ? {} : keptRun(run, stage.values) });
       ghost = run.curve.filter(([step]) => step <= stage.values.step);
       run = new Run({ ...stage.values, base: [], past: [] });
       key = "";
@@ -290,68 +241,16 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       net.view([0, 1], [0, 1]);
       drawNet(net, run, weight);
       weight.update(run, present);
-      drawPlane(plane, run);
+      drawPlane(plane, run, values.beside);
       plane.grip("brush", {
         ...cursor, label: "place of the brush: Enter adds an example", step: 0.1, looks: values.brush === CLASSES[1] ? "orange" : "blue", size: 5,
         move: (to) => { cursor = { x: Math.max(-VIEW, Math.min(VIEW, to.x)), y: Math.max(-VIEW, Math.min(VIEW, to.y)) }; stage.ask(); },
         press: () => add(cursor),
       });
-      drawLoss(loss, run, values.step, ghost);
+      drawLoss(loss, run, values.step, ghost, values.beside);
       return words(run, values.step, stage.playing !== undefined);
     };
   },
 });
-
-/** A list of all weights and a slider for the chosen one; a click on an edge chooses it, the pointer over it shows its value. @param {Stage} stage @param {import("../ui/plot.js").Plot} net */
-function weightEditor(stage, net) {
-  const editor = { picked: -1, update: (/** @type {Run} */ run, /** @type {(run: Run) => Values} */ keep) => { void run; void keep; } };
-  const { list, input, output } = stage.editor(net.figure, "weight");
-  let sizes = "", now = /** @type {Run | undefined} */ (undefined), keep = /** @type {(run: Run) => Values} */ (() => ({}));
-  editor.update = (run, present) => {
-    [now, keep] = [run, present];
-    if (sizes !== run.model.sizes.join()) {
-      sizes = run.model.sizes.join();
-      list.replaceChildren(...names(run.model.sizes).map(([index, text]) => new Option(text, `${index}`)));
-      editor.picked = Number(list.value);
-    }
-    const value = run.model.theta[editor.picked];
-    list.value = `${editor.picked}`;
-    input.value = `${value}`;
-    output.textContent = fixed(value);
-    input.setAttribute("aria-valuetext", fixed(value));
-  };
-  const pick = (/** @type {number} */ index) => {
-    editor.picked = index;
-    stage.ask();
-  };
-  list.addEventListener("change", () => pick(Number(list.value)));
-  input.addEventListener("input", () => {
-    if (!now) return;
-    const values = keep(now), theta = [...now.model.theta];
-    theta[editor.picked] = Number(input.value);
-    stage.set({ ...values, base: [now.step, ...theta], step: now.step });
-  });
-  const edge = (/** @type {Event} */ event) => /** @type {Element} */ (event.target).getAttribute?.("data-key")?.match(/^edge(\d+)$/)?.[1];
-  net.svg.addEventListener("click", (event) => { const index = edge(event); if (index) pick(Number(index)); });
-  net.svg.addEventListener("pointerover", (event) => {
-    const index = edge(event);
-    net.svg.style.cursor = index ? "pointer" : "";
-    if (index && now) /** @type {Element} */ (event.target).setAttribute("aria-label", fixed(now.model.theta[Number(index)]));
-    net.tip(event, index && now ? `w = ${fixed(now.model.theta[Number(index)])}` : "");
-  });
-  return editor;
-}
-
-/** Index in theta and name of each weight and bias. @param {number[]} sizes */
-function names(sizes) {
-  const found = /** @type {[number, string][]} */ ([]);
-  const name = (/** @type {number} */ l, /** @type {number} */ j) => (l === 0 ? `x${j ? "₂" : "₁"}` : l === sizes.length - 1 ? "output" : `unit ${j + 1} of layer ${l}`);
-  let at = 0;
-  for (let l = 0; l + 1 < sizes.length; l++) {
-    for (let i = 0; i < sizes[l]; i++) for (let j = 0; j < sizes[l + 1]; j++) found.push([at++, `${name(l, i)} → ${name(l + 1, j)}`]);
-    for (let j = 0; j < sizes[l + 1]; j++) found.push([at++, `bias of ${name(l + 1, j)}`]);
-  }
-  return found;
-}
 
 export default explorer(spec);

@@ -2,7 +2,8 @@
 
 import { interpolate, linspace, Placement, reluSpline, TARGETS } from "../mlp/splines.js";
 import { decades, fixed, padded, short, spanOf } from "../ui/axes.js";
-import { choice, explorer, slider } from "../ui/explorer.js";
+import { choice, slider } from "../ui/controls.js";
+import { explorer } from "../ui/explorer.js";
 
 /** @typedef {import("../ui/explorer.js").Values} Values */
 /** @typedef {import("../ui/plot.js").Plot} Plot */
@@ -10,7 +11,7 @@ import { choice, explorer, slider } from "../ui/explorer.js";
 const MOST = 32, OWN = "my own", HAND = "by hand";
 const NAMES = /** @type {Record<string, string>} */ ({ "sin x": "sine", "√x": "root", "|x|": "corner", "1/(1 + 25x²)": "runge", "sin 3x + x/2": "wave" });
 
-/** @type {Map<string, { place: Placement, equal: number[], greedy: number[] }>} */
+/** @type {Map<string, { place: Placement, equal: number[], greedy: number[], x: number[], y: number[] }>} */
 const made = new Map();
 
 /** A target's placement and its errors for 1 to MOST intervals, equal and greedy. @param {Values} values */
@@ -21,7 +22,8 @@ function curvesOf({ target, curve }) {
   const own = { f: (/** @type {number} */ x) => interpolate(x, t, v), a: t[0], b: t[t.length - 1], M2: Infinity };
   const place = new Placement(target === OWN ? own : TARGETS[NAMES[target]], 241, NAMES[target] === "root" ? 4 : 1);
   const errors = [false, true].map((greedy) => Array.from({ length: MOST }, (_, i) => place.worst(place.knots(i + 1, greedy)).error));
-  const all = { place, equal: errors[0], greedy: errors[1] };
+  const x = [...new Set([...linspace(place.target.a, place.target.b, 401), ...place.x])].sort((p, q) => p - q); // as fine as one sees
+  const all = { place, equal: errors[0], greedy: errors[1], x, y: x.map(place.target.f) };
   made.set(key, all);
   return all;
 }
@@ -80,6 +82,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   },
   traits: { knots: [], curve: {} },
   idle: ({ placing }) => (placing === HAND ? ["m"] : []),
+  limits: (values) => (values.placing === HAND && values.knots.length > 1 ? { ...values, m: Math.min(MOST, values.knots.length - 1) } : values),
   scene(stage) {
     const line = stage.plot({ title: "A function and its broken line", x: { label: "x" }, y: { label: "f(x)" }, aspect: 0.5, tallest: 300,
       legend: [["line blue thick ghost", "f"], ["line ink", "broken line"], ["line purple", "largest error"]] }, "line");
@@ -108,7 +111,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     return (values) => {
       const curves = curvesOf(values), { place } = curves, t = knotsOf(values, place), v = t.map(place.target.f), { at, error } = place.worst(t, v);
       line.view(padded([place.target.a, place.target.b], 0.03), padded(spanOf([place.values]), 0.12));
-      line.line("f", place.places, place.values, "blue thick ghost");
+      line.line("f", curves.x, curves.y, "blue thick ghost");
       line.line("broken", t, v, "ink");
       line.marks("ends", [t[0], t[t.length - 1]], [v[0], v[v.length - 1]], "ink", "circle", 4);
       line.line("gap", [at, at], [place.target.f(at), interpolate(at, t, v)], "purple");

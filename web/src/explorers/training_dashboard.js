@@ -2,7 +2,8 @@
 
 import { EXAMPLES, Readings, splitDigits } from "../mlp/training.js";
 import { decades, fixed, spanOf } from "../ui/axes.js";
-import { explorer, slider, stops } from "../ui/explorer.js";
+import { slider, stops } from "../ui/controls.js";
+import { explorer } from "../ui/explorer.js";
 
 /** @typedef {import("../ui/explorer.js").Values} Values */
 /** @typedef {import("../ui/plot.js").Plot} Plot */
@@ -18,6 +19,7 @@ const schedule = (rates, rate) => (/** @type {number} */ reading) => {
 
 /** Two digits and a power of ten: 1.2e−03. @param {number} x */
 const power = (x) => {
+  if (x === 0) return "0";
   const [mantissa, exponent] = x.toExponential(1).split("e");
   return `${mantissa}e${exponent[0] === "-" ? "−" : "+"}${exponent.slice(1).padStart(2, "0")}`;
 };
@@ -35,7 +37,7 @@ function words(run, reading, playing) {
 /** Digits of the test set that are misread, and as what. @param {Plot} plot @param {Readings} run @param {boolean} shown */
 function drawMisread(plot, run, shown) {
   plot.view([0, 1], [0, 1]);
-  const size = Math.min(52, (plot.width - 8) / 12 - 8), many = Math.max(1, Math.floor((plot.width - 8) / (size + 10)));
+  const size = 42, many = Math.max(1, Math.floor((plot.width - 2) / (size + 10)));
   const wrong = shown ? (run.wrong ?? []).slice(0, many) : [], step = size / 8, { X, y } = run.test;
   plot.paint((context) => wrong.forEach(({ row }, i) => {
     for (let k = 0; k < 64; k++) {
@@ -58,23 +60,21 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     depth: slider("hidden layers of 32", 1, 1, 3, 1),
     reading: slider("reading", 0, 0, LAST, 1, `one every ${EXAMPLES} examples`),
   },
-  traits: { rates: [], own: {} },
+  traits: { rates: [], own: {}, beside: {} },
   actions: [
     { label: "Train", press: (stage) => (stage.playing === undefined ? stage.start?.() : stage.halt?.()), pressed: (stage) => stage.playing !== undefined,
       off: (stage) => stage.playing === undefined && stage.values.reading >= LAST },
     { label: "One reading", press: (stage) => { stage.halt?.(); stage.set({ reading: Math.min(LAST, stage.values.reading + 1) }); } },
     { label: "Start again", about: "The last run stays in grey", press: (stage) => { stage.stop(); stage.go?.("again"); stage.set({ reading: 0, rates: [] }); } },
+    { label: "Keep beside", about: "This run's curves stay while you train others; pressed again, they go", press: (stage) => stage.go?.("keep"),
+      pressed: (stage) => !!stage.values.beside.table, off: (stage) => !stage.values.reading && !stage.values.beside.table },
   ],
   scene(stage) {
     const end = (LAST * EXAMPLES) / splitDigits().train.y.length, x = { label: "epoch" };
-    const loss = stage.plot({ title: "Loss", x, y: { label: "cross-entropy", log: true }, aspect: 0.5, tallest: 230,
-      legend: [["line blue", "this run"], ["line grey thin", "before"], ["line green", "your own"], ["line ink dash thin", "ln 10"]] }, "loss");
-    const accuracy = stage.plot({ title: "Accuracy on new digits", x, y: { label: "share right" }, aspect: 0.5, tallest: 230,
-      legend: [["line orange", "this run"], ["line grey thin", "before"], ["line green", "your own"]] }, "accuracy");
-    const gradients = stage.plot({ title: "Size of dW", x, y: { label: "norm", log: true }, aspect: 0.5, tallest: 230,
-      legend: [["line blue", "layer 1"], ["line orange", "2"], ["line green", "3"], ["line purple", "4"]] }, "gradients");
-    const updates = stage.plot({ title: "Update / weight", x, y: { label: "ratio of norms", log: true }, aspect: 0.5, tallest: 230,
-      legend: [["line ink dash thin", "0.001"]] }, "updates");
+    const loss = stage.plot({ title: "Loss", x, y: { label: "cross-entropy", log: true }, aspect: 0.5, tallest: 230 }, "loss");
+    const accuracy = stage.plot({ title: "Accuracy on new digits", x, y: { label: "share right" }, aspect: 0.5, tallest: 230 }, "accuracy");
+    const gradients = stage.plot({ title: "Size of dW", x, y: { label: "norm", log: true }, aspect: 0.5, tallest: 230 }, "gradients");
+    const updates = stage.plot({ title: "Update / weight", x, y: { label: "ratio of norms", log: true }, aspect: 0.5, tallest: 230 }, "updates");
     const misread = stage.plot({ title: "Misread at present", x: { bare: true }, y: { bare: true }, aspect: 0.1, tallest: 92 }, "misread");
     let run = new Readings(schedule(stage.values.rates, stage.values.rate), stage.values.batch, stage.values.depth), key = "", ghost = /** @type {number[][]} */ ([]);
     const follow = (/** @type {Values} */ v) => {
@@ -93,7 +93,8 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       stage.values = { ...stage.values, reading };
       return reading < LAST && !run.lost;
     });
-    stage.go = () => {
+    stage.go = (how) => {
+      if (how === "keep") return stage.set({ beside: stage.values.beside.table ? {} : keptRun(run, stage.values) });
       ghost = run.table.slice(0, stage.values.reading + 1);
       run = new Readings(schedule([], stage.values.rate), stage.values.batch, stage.values.depth);
       key = "";
@@ -119,11 +120,21 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       const last = Math.min(values.reading, run.table.length - 1), table = run.table.slice(0, last + 1), layers = run.model.Ws.length;
       const epoch = (/** @type {number} */ r) => (r * EXAMPLES) / run.train.y.length, at = table.map((_, r) => epoch(r)), column = (/** @type {number[][]} */ t, /** @type {number} */ k) => t.map((row) => row[k]);
       const { own } = values, span = /** @type {[number, number]} */ ([0, end]);
-      loss.view(span, decades(spanOf([column(table, 0), column(ghost, 0), own.loss ?? [], [2.5, 0.5]], true), 1));
+      const kept = /** @type {number[][]} */ (values.beside.table ?? []), keys = /** @type {[string, string][]} */ ([]);
+      if (ghost.length) keys.push(["line grey thin", "before"]);
+      if (kept.length) keys.push(["line ink dot thin", `kept: ${values.beside.words}`]);
+      if (own.loss) keys.push(["line green", "your own"]);
+      loss.legend([["line blue", "this run"], ...keys, ["line ink dash thin", "ln 10"]]);
+      accuracy.legend([["line orange", "this run"], ...keys]);
+      const names = COLOURS.slice(0, layers).map((looks, l) => /** @type {[string, string]} */ ([`line ${looks}`, `layer ${l + 1}`]));
+      gradients.legend(names);
+      updates.legend([...names, ["line ink dash thin", "0.001"]]);
+      loss.view(span, decades(spanOf([column(table, 0), column(ghost, 0), column(kept, 0), own.loss ?? [], [2.5, 0.5]], true), 1));
       loss.line("chance", span, [Math.log(10), Math.log(10)], "ink dash thin");
       accuracy.view(span, [0, 1.03]);
       for (const [plot, k, looks, mine] of /** @type {[Plot, number, string, string][]} */ ([[loss, 0, "blue", "loss"], [accuracy, 1, "orange", "accuracy"]])) {
         if (ghost.length) plot.line("ghost", ghost.map((_, r) => epoch(r)), column(ghost, k), "grey thin");
+        if (kept.length) plot.line("kept", kept.map((_, r) => epoch(r)), column(kept, k), "ink dot thin");
         if (own[mine]?.length > 1) plot.line("own", own.epoch.slice(0, own[mine].length), own[mine].map((/** @type {number | null} */ v) => v ?? NaN), "green");
         plot.line("run", at, column(table, k), looks);
         plot.marks("now", [at[last]], [table[last][k]], looks, "circle", 4);
@@ -142,6 +153,11 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       return (own.error ? `Your own stopped: ${own.error}. ` : "") + words(run, values.reading, stage.playing !== undefined);
     };
   },
+});
+
+/** The run as it is now, to be kept beside those that follow. @param {Readings} run @param {Values} values */
+const keptRun = (run, { rate, batch, depth, reading }) => ({
+  words: `rate ${rate}, batch ${batch}, ${depth} × 32`, table: run.table.slice(0, reading + 1).map((row) => row.slice(0, 2).map((x) => +x.toPrecision(5))),
 });
 
 /** Does this run go on, with a rate that has changed at its present end? @param {Readings} run @param {Values} v */

@@ -2,7 +2,8 @@
 
 import { interpolate, linspace, tent } from "../mlp/splines.js";
 import { fixed } from "../ui/axes.js";
-import { explorer, slider } from "../ui/explorer.js";
+import { slider } from "../ui/controls.js";
+import { explorer } from "../ui/explorer.js";
 
 const DEEPEST = 7;
 
@@ -24,7 +25,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   limits: (values) => ({ ...values, look: Math.min(values.look, values.k) }),
   scene(stage) {
     const line = stage.plot({ title: "Deep, and one layer of as many units", x: { label: "x" }, y: { label: "f(x)" }, aspect: 0.45, tallest: 260,
-      legend: [["line blue", "k layers of two units"], ["line orange", "one layer of 2k units"]] }, "line");
+      legend: [["line blue", "k layers of two units"], ["line orange dash", "one layer of 2k units"]] }, "line");
     const layers = stage.plot({ title: "Inside: one layer folds what the one below made", x: { label: "x" }, y: { label: "value" }, aspect: 0.36, tallest: 210,
       legend: [["line grey dash", "what comes in"], ["line blue", "what goes out: 1 − |2h − 1|"], ["line purple dot", "where it folds"]] }, "layers");
     const units = stage.plot({ title: "Units for 2ᵏ pieces", x: { label: "hidden layers k", whole: true }, y: { label: "units", log: true }, aspect: 1, tallest: 400,
@@ -32,8 +33,8 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     return ({ k, look }) => {
       const x = linspace(0, 1, 2 ** k + 1), { t, v, error } = compare(k);
       line.view([-0.02, 1.02], [-0.08, 1.08]);
-      line.line("one", t, v, "orange");
       line.line("deep", x, x.map((s) => tent(s, k)), "blue");
+      line.line("one", t, v, "orange dash");
       layers.view([-0.02, 1.02], [-0.08, 1.08]);
       const fine = linspace(0, 1, 2 ** look + 1), below = fine.map((s) => tent(s, look - 1)), folds = fine.filter((_, i) => i % 2 === 1);
       layers.line("folds", folds.flatMap((s) => [s, s, NaN]), folds.flatMap(() => [0, 1, NaN]), "purple dot thin");

@@ -22,9 +22,35 @@ export function foldAll(p, folds) {
   return { at, code };
 }
 
-/** The pieces of the square on which the folded map is one mirror image, by their codes, on a grid of n by n. @param {Fold[]} folds @param {number} reach @param {number} n */
-export function regions(folds, reach, n) {
-  const codes = new Int32Array(n * n);
-  for (let i = 0; i < n * n; i++) codes[i] = foldAll([reach * ((2 * (i % n) + 1) / n - 1), reach * ((2 * Math.floor(i / n) + 1) / n - 1)], folds).code;
-  return { codes, count: new Set(codes).size };
+/**
+ * The folded map on a grid of n by n places of the square, row by row from below: where each place goes, and how far it
+ * lay on the high side of each fold, a grid for each fold.
+ * @param {Fold[]} folds @param {number} reach @param {number} n
+ */
+export function foldGrid(folds, reach, n) {
+  const X = new Float64Array(n * n), Y = new Float64Array(n * n);
+  for (let i = 0; i < n * n; i++) {
+    X[i] = reach * ((2 * (i % n) + 1) / n - 1);
+    Y[i] = reach * ((2 * Math.floor(i / n) + 1) / n - 1);
+  }
+  const sides = folds.map(([degrees, c]) => {
+    const u = Math.cos((degrees * Math.PI) / 180), v = Math.sin((degrees * Math.PI) / 180), side = new Float64Array(n * n);
+    for (let i = 0; i < n * n; i++) {
+      const s = (side[i] = u * X[i] + v * Y[i] - c);
+      if (s < 0) {
+        X[i] -= 2 * s * u;
+        Y[i] -= 2 * s * v;
+      }
+    }
+    return side;
+  });
+  return { X, Y, sides };
+}
+
+/** How many mirror images the square is cut into. @param {Float64Array[]} sides of `foldGrid` */
+export function regions(sides) {
+  const codes = new Set();
+  if (!sides.length) return 1;
+  for (let i = 0; i < sides[0].length; i++) codes.add(sides.reduce((code, side, k) => code + (side[i] < 0 ? 2 ** k : 0), 0));
+  return codes.size;
 }

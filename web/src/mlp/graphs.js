@@ -45,7 +45,11 @@ export function parse(text) {
   const modules = /** @type {Module[]} */ ([]);
   let at = 0;
   const fail = (/** @type {string} */ why) => { throw new Error(`${why}: write it as in x*y + sin(x), with ${Object.keys(OPERATIONS).filter((o) => /^[a-z]+$/.test(o) && o !== "neg").join(", ")}`); };
-  const take = (/** @type {string} */ token) => (tokens[at] === token ? (at++, true) : false);
+  const take = (/** @type {string} */ token) => {
+    const found = tokens[at] === token;
+    if (found) at++;
+    return found;
+  };
   const node = (/** @type {string} */ op, /** @type {Operand[]} */ args) => {
     if (args.every((a) => typeof a === "number")) return OPERATIONS[op].value(.../** @type {number[]} */ (args));
     const last = modules[modules.length - 1];

@@ -5,26 +5,38 @@ import { map, matrix, meanSquare, product, productT } from "./matrices.js";
 /** @typedef {import("./matrices.js").Matrix} Matrix */
 /** @typedef {import("./activations.js").Activation} Activation */
 
+/** Room of earlier calls, as some 100 arrays for each move of a slider keep the garbage collector busy. @type {Map<string, Matrix>} */
+const rooms = new Map();
+/** @param {string} name @param {number} rows @param {number} columns @returns {Matrix} */
+function room(name, rows, columns) {
+  const found = rooms.get(name);
+  if (found?.rows === rows && found.columns === columns) return found;
+  const made = matrix(rows, columns);
+  rooms.set(name, made);
+  return made;
+}
+
 /**
- * The signals of `h_l = psi(h_{l-1} @ W_l)` from `h_0 = X`, and back from `G`, which is dloss/dh_L: the values of each
- * layer, and the mean squares of these and of dloss/dz. All weights are multiplied by `scale`.
+ * The signals of `h_l = psi(h_{l-1} @ W_l)` from `h_0 = X`, and back from `G`, which is ∂E/∂h_L: the values of each
+ * layer, until the next call, and the mean squares of these and of ∂E/∂z. All weights are multiplied by `scale`.
  * @param {Matrix} X @param {Matrix[]} Ws @param {Activation} psi @param {Matrix} G @param {number} scale
  */
 export function propagate(X, Ws, psi, G, scale = 1) {
-  const Zs = [], Hs = [X];
-  for (const W of Ws) {
-    const Z = product(Hs[Hs.length - 1], W);
-    if (scale !== 1) for (let i = 0; i < Z.data.length; i++) Z.data[i] *= scale;
+  const Zs = /** @type {Matrix[]} */ ([]), Hs = [X], n = X.rows;
+  Ws.forEach((W, l) => {
+    const Z = product(Hs[l], W, room(`z${l}`, n, W.columns)), z = Z.data;
+    for (let i = 0; i < z.length; i++) z[i] *= scale;
     Zs.push(Z);
-    Hs.push(map(Z, psi.value));
-  }
+    Hs.push(map(Z, psi.value, room(`h${l}`, n, W.columns)));
+  });
   const backward = new Array(Ws.length);
   for (let l = Ws.length - 1; l >= 0; l--) {
-    const dZ = map(Zs[l], psi.grad);
-    for (let i = 0; i < dZ.data.length; i++) dZ.data[i] *= G.data[i];
+    const dZ = map(Zs[l], psi.grad, Zs[l]), g = G.data;
+    for (let i = 0; i < g.length; i++) dZ.data[i] *= g[i];
     backward[l] = meanSquare(dZ.data);
-    G = productT(dZ, Ws[l]);
-    if (scale !== 1) for (let i = 0; i < G.data.length; i++) G.data[i] *= scale;
+    if (l === 0) break;
+    G = productT(dZ, Ws[l], room(`g${l % 2}`, n, Ws[l].rows));
+    for (let i = 0; i < G.data.length; i++) G.data[i] *= scale;
   }
   return { H: Hs.slice(1), forward: Hs.slice(1).map((H) => meanSquare(H.data)), backward };
 }
@@ -47,10 +59,10 @@ export function signalTheory(depth, sigma2, psi) {
   return { forward: forward.slice(1), backward: backward.reverse() };
 }
 
-const N = 2000, Z = new Float64Array(N), MASS = new Float64Array(N);
+const N = 1500, STEP = 24 / 2000, Z = new Float64Array(N), MASS = new Float64Array(N);
 for (let i = 0; i < N; i++) {
-  Z[i] = (i + 0.5) * (24 / N) - 12; // so that a kink at 0 falls between two
-  MASS[i] = ((24 / N) * Math.exp((-Z[i] * Z[i]) / 2)) / Math.sqrt(2 * Math.PI);
+  Z[i] = (i + 0.5 - N / 2) * STEP; // a kink at 0 falls between two; beyond the ends there is no mass that counts
+  MASS[i] = (STEP * Math.exp((-Z[i] * Z[i]) / 2)) / Math.sqrt(2 * Math.PI);
 }
 
 /** `E[f(z)**2]` for normal `z` of mean 0. @param {(z: number) => number} f @param {number} std */

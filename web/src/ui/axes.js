@@ -1,6 +1,6 @@
 /** Scales and ticks that follow the data, whatever its size. */
 
-import { scaleLinear, scaleLog } from "d3-scale";
+import { ticks as places, tickStep } from "d3-array";
 
 /** @typedef {[number, number]} Span */
 
@@ -56,17 +56,25 @@ export function decades([low, high], decades = 2) {
   return /** @type {Span} */ ([10 ** from, 10 ** to]);
 }
 
+/** @typedef {((x: number) => number) & { invert: (pixel: number) => number }} Scale */
+
 /**
  * A scale from numbers to pixels.
- * @param {Span} span @param {Span} pixels @param {boolean} log
+ * @param {Span} span @param {Span} pixels @param {boolean} log @returns {Scale}
  */
-export const scale = (span, pixels, log) => (log ? scaleLog(span, pixels) : scaleLinear(span, pixels));
+export function scale(span, pixels, log) {
+  const of = log ? Math.log : Number, back = log ? Math.exp : Number, [low, high] = span.map((x) => of(x));
+  const factor = (pixels[1] - pixels[0]) / (high - low || 1);
+  return Object.assign((/** @type {number} */ x) => pixels[0] + (of(x) - low) * factor, {
+    invert: (/** @type {number} */ pixel) => back(low + (pixel - pixels[0]) / factor),
+  });
+}
 
 /** Places of about `count` ticks and what is written there. @param {Span} span @param {number} count @param {boolean} log */
 export function ticks(span, count, log) {
   if (!log) {
-    const s = scaleLinear(span, [0, 1]), at = s.ticks(count), format = s.tickFormat(count);
-    return at.map((x) => ({ x, text: format(x).replace("-", "−") }));
+    const digits = Math.max(0, -Math.floor(Math.log10(Math.abs(tickStep(span[0], span[1], count))) + 1e-9));
+    return places(span[0], span[1], count).map((x) => ({ x, text: fixed(x, digits) }));
   }
   const low = Math.ceil(Math.log10(span[0]) - 1e-9), high = Math.floor(Math.log10(span[1]) + 1e-9);
   const steps = [1, 2, 3, 5, 6, 10, 12, 20, 30, 50, 100], step = steps.find((n) => (high - low) / n <= count) ?? 200;

@@ -6,6 +6,9 @@ import { clip } from "../mlp/perceptron.js";
 /** @typedef {import("../mlp/perceptron.js").Unit} Unit */
 /** @typedef {[number, number]} Span */
 
+/** Keys of the two classes. @type {[string, string][]} */
+export const CLASS_KEYS = [["circle mark blue", "class 0"], ["triangle mark orange", "class 1"]];
+
 /** Examples, one colour and shape for each class. @param {Plot} plot @param {number[][]} points x1, x2, class @param {number} r @param {string} key */
 export function examples(plot, points, r = 5, key = "class") {
   for (const k of [0, 1]) {

@@ -23,17 +23,21 @@ def check(fn: Any, points: float = 1.0, hidden: bool = False) -> Score:
     return Score(points)
 
 
-def hint(exercise: Any, number: int | None = None) -> None:
-    """Nothing: nobody reads it."""
+def nothing(*arguments: Any, **options: Any) -> None:
+    """Stands for what speaks to a learner: nobody reads it here."""
 
 
-def progress() -> None:
-    """Nothing: nobody reads it."""
+hint = letters = predict = progress = recall = review = solution = nothing
 
-
-def letters(notebook: int | None = None) -> None:
-    """Nothing: nobody reads it."""
-
-
-for _module in ("learner", "learner.check", "learner.hints", "learner.letters"):
-    sys.modules[f"{__name__}.{_module}"] = sys.modules[__name__]  # so that it can be imported from there, too
+for _module in (
+    "",
+    ".check",
+    ".hints",
+    ".letters",
+    ".overview",
+    ".predictions",
+    ".recalling",
+    ".reviews",
+    ".solutions",
+):
+    sys.modules[f"{__name__}.learner{_module}"] = sys.modules[__name__]  # so that it can be imported from there, too

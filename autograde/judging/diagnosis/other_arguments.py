@@ -1,0 +1,134 @@
+"""Wrong results seen through the arguments: the right answer to other ones, and arguments that never matter."""
+
+import copy
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograde.judging.call import attempt
+from autograde.judging.compare import as_numbers, same, tolerance_for
+from autograde.judging.exercise import Arguments, Exercise
+from autograde.judging.report import Trial
+
+Variant = tuple[str, Callable[[Arguments], Arguments | None]]
+
+_QUICK = 0.02  # seconds of a call that may be repeated a few dozen times
+_MOST = 40  # variants
+
+
+def about_arguments(exercise: Exercise, trials: Sequence[Trial], trial: Trial, fn: Callable[..., Any]) -> str:
+    """A sentence on what a wrong answer makes of its arguments; "" where nothing stands out."""
+    wrong = [t for t in trials if t.case is trial.case and t.problem is not None]
+    quickest = min(max(t.got.seconds, t.expected.seconds) for t in trials)  # a busy machine makes single calls slow
+    if quickest > _QUICK or trial.got.error is not None:
+        return ""
+    with np.errstate(all="ignore"):
+        return _as_if(exercise, wrong, trial) or _unused(exercise, wrong, fn)
+
+
+def _as_if(exercise: Exercise, wrong: Sequence[Trial], trial: Trial) -> str:
+    """What the arguments would have to be for the results to be right."""
+    if any(t.got.error is not None or t.expected.error is not None for t in wrong) or not _tells(wrong):
+        return ""
+    for words, change in list(_variants(exercise, trial.args))[:_MOST]:
+        if all(_is_answer_to(exercise, t, change) for t in wrong):
+            return f"It would be the right answer {words}."
+    return ""
+
+
+def _tells(wrong: Sequence[Trial]) -> bool:
+    """Whether agreement with the wrong results can't be a coincidence, as it can between zeros, ones and words."""
+    values = [v for t in wrong for v in _leaves(t.got.value)]
+    return any(bool((np.isfinite(v) & (v != 0) & (np.abs(v) != 1) & (v != np.round(v))).any()) for v in values)
+
+
+def _is_answer_to(exercise: Exercise, trial: Trial, change: Callable[[Arguments], Arguments | None]) -> bool:
+    args = change(copy.deepcopy(trial.args))
+    if args is None:
+        return False
+    told = attempt(lambda *a: exercise.observe(exercise.reference, a), args, exercise.parameters, 1.0)
+    tol = tolerance_for(trial.args)
+    alike = told.error is None and same(told.value, trial.got.value, tol, kinds=False)
+    return alike and not same(told.value, trial.expected.value, tol, kinds=False)
+
+
+def _variants(exercise: Exercise, args: Arguments) -> Iterator[Variant]:
+    """Other arguments, in words, and how they are made of those of a call."""
+    names = exercise.parameters
+    for i, (name, a) in enumerate(zip(names, args, strict=False)):
+        if not _is_numeric(a):
+            continue
+        yield f"if `{name}` were 0: where does it come in?", _changed(i, lambda v: v * 0)
+        yield f"if `{name}` had the opposite sign", _changed(i, lambda v: -v)
+        if np.ndim(a) == 0:
+            yield f"if `{name}` were 1: is it used everywhere?", _changed(i, lambda v: type(v)(1))
+            continue
+        yield f"for the absolute values of `{name}`", _changed(i, np.abs)
+        yield f"if the rows of `{name}` stood in the opposite order", _changed(i, lambda v: v[::-1].copy())
+        yield f"if each row of `{name}` were the one before it", _changed(i, lambda v: np.roll(v, 1, axis=0))
+        if np.ndim(a) == 2:
+            yield f"for the transpose of `{name}`", _changed(i, lambda v: v.T.copy() if v.shape == v.T.shape else None)
+    for i, j in zip(range(len(args)), range(1, len(args)), strict=False):
+        if _is_numeric(args[i]) and _is_numeric(args[j]) and np.shape(args[i]) == np.shape(args[j]):
+            yield f"if `{names[i]}` and `{names[j]}` had changed places", _exchanged(i, j)
+
+
+def _changed(i: int, how: Callable[[Any], Any]) -> Callable[[Arguments], Arguments | None]:
+    def change(args: Arguments) -> Arguments | None:
+        new = how(args[i]) if _is_numeric(args[i]) else None
+        return None if new is None else (*args[:i], new, *args[i + 1 :])
+
+    return change
+
+
+def _exchanged(i: int, j: int) -> Callable[[Arguments], Arguments]:
+    def change(args: Arguments) -> Arguments:
+        new = list(args)
+        new[i], new[j] = args[j], args[i]
+        return tuple(new)
+
+    return change
+
+
+def _unused(exercise: Exercise, wrong: Sequence[Trial], fn: Callable[..., Any]) -> str:
+    """An argument that makes no difference for the results, though it should."""
+    if not any(np.isfinite(v).all() for t in wrong for v in _leaves(t.got.value)):
+        return ""
+    for i, name in enumerate(exercise.parameters):
+        found = [_matters(exercise, t, i, fn) for t in wrong if i < len(t.args) and _is_numeric(t.args[i])]
+        told = [pair for pair in found if pair is not None]
+        if told and all(should and not does for should, does in told):
+            return f"Your result is the same whatever `{name}` is: where should it come in?"
+    return ""
+
+
+def _matters(exercise: Exercise, trial: Trial, i: int, fn: Callable[..., Any]) -> tuple[bool, bool] | None:
+    """Whether another value of an argument makes a difference for the right result, and for the answer's."""
+    nudged = trial.args[i] * 1.5 + 0.25 if _is_float(trial.args[i]) else None
+    if nudged is None:
+        return None
+    args = (*trial.args[:i], nudged, *trial.args[i + 1 :])
+    right = attempt(lambda *a: exercise.observe(exercise.reference, a), args, exercise.parameters, 1.0)
+    got = attempt(lambda *a: exercise.observe(fn, a), args, exercise.parameters, 1.0)
+    if right.error is not None or got.error is not None or not all(np.isfinite(v).all() for v in _leaves(got.value)):
+        return None
+    return not same(right.value, trial.expected.value), not same(got.value, trial.got.value)
+
+
+def _leaves(value: Any) -> Iterator[np.ndarray[Any, Any]]:
+    if (numbers := as_numbers(value)) is not None:
+        yield numbers.astype(np.float64)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _leaves(part)
+
+
+def _is_numeric(a: Any) -> bool:
+    if isinstance(a, np.ndarray):
+        return a.dtype.kind in "if" and a.size > 0
+    return isinstance(a, (int, float)) and not isinstance(a, bool)
+
+
+def _is_float(a: Any) -> bool:
+    return isinstance(a, float) or (isinstance(a, np.ndarray) and a.dtype.kind == "f")

@@ -1,0 +1,66 @@
+"""The widgets of ``review``."""
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from autograde.learner import facts, progress_file
+from autograde.learner.page import prose
+from autograde.learner.reviews import self_assessed
+
+LEAST = 80  # signs that an answer has
+
+
+class Review(widgets.VBox):
+    """A field for the answer, then model answer and rubric."""
+
+    def __init__(self, name: str, entry: dict[str, Any], written: str) -> None:
+        self.name, self.entry = name, entry
+        kept = progress_file.read()["questions"].get(name, {"text": "", "ticked": []})
+        self.ticked = {i for i in kept["ticked"] if i in range(len(entry["rubric"]))}
+        wide = widgets.Layout(width="52rem", max_width="100%")
+        self.text = widgets.Textarea(
+            kept["text"] or written, rows=9, layout=wide, placeholder="Write or paste your answer here.",
+            tooltip="Your answer",
+        )  # fmt: skip
+        self.button = widgets.Button(description="Compare with a model answer", layout=widgets.Layout(width="auto"))
+        self.note = widgets.HTML()
+        self.button.on_click(lambda _: self._compare())
+        self.title = widgets.HTML("<b>Your answer</b>")
+        super().__init__([self.title, self.text, widgets.HBox([self.button, self.note])])
+        if kept["text"]:
+            self._compare()
+
+    def _compare(self) -> None:
+        if len(self.text.value.strip()) < LEAST:
+            self.note.value = "Write your own answer first, a few sentences: then comparing teaches you something."
+            return
+        self.button.layout.display = "none"
+        rows = [self._row(i, text) for i, text in enumerate(self.entry["rubric"])]
+        model = widgets.HTMLMath(
+            f"<div style='max-width:52rem'><b>A model answer</b>{prose(self.entry['model'])}</div>"
+        )
+        ask = widgets.HTML("<b>Which of these does yours say?</b> Tick what it has; nobody else sees it.")
+        self.children = (self.title, self.text, model, ask, *rows, self.note)
+        self._keep()
+
+    def _row(self, i: int, text: str) -> widgets.HBox:
+        tick = widgets.Checkbox(i in self.ticked, indent=False, layout=widgets.Layout(width="24px", flex="0 0 24px"))
+        tick.tooltip = f"Point {i + 1} of the rubric"
+        tick.observe(lambda change: self._tick(i, change["new"]), names="value")
+        words = widgets.HTMLMath(f"<div style='max-width:50rem;line-height:1.5'>{prose(text)[3:-4]}</div>")
+        return widgets.HBox([tick, words], layout=widgets.Layout(align_items="flex-start"))
+
+    def _tick(self, i: int, on: bool) -> None:
+        self.ticked = self.ticked | {i} if on else self.ticked - {i}
+        self._keep()
+
+    def _keep(self) -> None:
+        facts.visit(self.entry["notebook"])
+        points = self_assessed(self.entry, self.ticked)
+        self.note.value = f"<b>{points:g} of {self.entry['points']:g} points</b>, by your own judgement"
+        progress_file.keep("questions", self.name, {"text": self.text.value, "ticked": sorted(self.ticked)})
+
+    def __repr__(self) -> str:
+        lines = [f"  [ ] {text}" for text in self.entry["rubric"]]
+        return "\n".join(["Compare your answer with these points, where no widget runs:", *lines])

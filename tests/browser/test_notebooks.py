@@ -1,0 +1,171 @@
+"""Each notebook as a learner meets it in JupyterLab: run untouched, its explorers moved, wrong and right answers typed."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from autograde.exercises import ASSIGNMENTS, CATALOGUE
+from tests.browser.lab import Notebook, Server, cell_with
+from tests.support.paths import ROOT
+
+pytestmark = pytest.mark.browser
+
+_WIDER_THAN_THEIR_CELL = """() => [...document.querySelectorAll(".jp-OutputArea-output img")]
+    .filter(image => image.width > image.closest(".jp-Cell").clientWidth).length"""
+FEWEST_PICTURES = 6
+
+
+@pytest.fixture(scope="module", params=ASSIGNMENTS)
+def notebook(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Notebook]:
+    """A learner notebook, run from top to bottom as it is; its tests follow each other in one page."""
+    topic = request.param.partition("_")[2]
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    opened = Notebook(context.new_page(), server, server.copy(f"{request.param}/{topic}.ipynb"))
+    opened.run_all()
+    yield opened
+    context.close()
+
+
+@pytest.fixture
+def assignment(request: pytest.FixtureRequest) -> str:
+    name: str = request.node.callspec.params["notebook"]
+    return name
+
+
+def cells_of(assignment: str) -> list[dict[str, str]]:
+    topic = assignment.partition("_")[2]
+    text = (ROOT / "notebooks" / assignment / f"{topic}.ipynb").read_text(encoding="utf-8")
+    return [c | {"source": "".join(c["source"])} for c in json.loads(text)["cells"]]
+
+
+def test_untouched_notebook_runs_through(notebook: Notebook, assignment: str) -> None:
+    page = notebook.page
+    errors = page.locator('[data-mime-type$="jupyter.error"], [data-mime-type$="jupyter.stderr"]').all_inner_texts()
+    assert all("NotImplementedError" in text.strip().splitlines()[-1] for text in errors), errors
+    for cell in cells_of(assignment):
+        if cell["id"].startswith("test_"):
+            assert "Not yet" in notebook.output(cell["id"]).inner_text()
+    page.wait_for_selector("mjx-container")
+    assert page.locator("mjx-merror, [data-mml-node=merror]").count() == 0
+    pictures = page.locator(".jp-OutputArea img")
+    assert pictures.count() + page.locator(".mlpx").count() >= FEWEST_PICTURES
+    assert all(image.get_attribute("alt") or image.get_attribute("title") for image in pictures.all())
+    assert page.evaluate(_WIDER_THAN_THEIR_CELL) == 0
+    assert notebook.complaints == []
+
+
+def test_its_explorers_move(notebook: Notebook, assignment: str) -> None:
+    shown = [
+        c
+        for c in cells_of(assignment)
+        if c["cell_type"] == "code" and re.search(r"^explorers\.\w+\(", c["source"], re.M)
+    ]
+    assert notebook.move_explorers() == len(shown) > 0
+    assert notebook.complaints == []
+
+
+def test_cards_follow_what_a_learner_types(notebook: Notebook, assignment: str) -> None:
+    STORIES[assignment](notebook)
+    assert notebook.complaints == []
+
+
+def card(notebook: Notebook, name: str, source: str) -> str:
+    """The card after an answer was typed, and run with its test."""
+    notebook.write(name, source)
+    notebook.run(name)
+    notebook.run(f"test_{name}")
+    return notebook.output(f"test_{name}").inner_text()
+
+
+def perceptron(notebook: Notebook) -> None:
+    predict = "def perceptron_predict(X, w, b):\n    "
+    wrong = card(notebook, "perceptron_predict", predict + "return (X @ w + b >= 0).astype(int)")
+    assert "the boundary counts as class 1" in wrong and "1.5 of 2 points" in wrong
+    right = card(notebook, "perceptron_predict", predict + "return (X @ w + b > 0).astype(int)")
+    assert "Passed" in right and "2 of 2 points" in right
+    endless = card(notebook, "perceptron_predict", predict + "while True:\n        pass")
+    assert "did not finish" in endless
+    assert "Your line" in endless and ("while True:" in endless or "pass" in endless)
+    assert "perceptron_predict is not defined yet" in card(notebook, "perceptron_predict", "del perceptron_predict")
+
+
+def xor_basis_functions(notebook: Notebook) -> None:
+    assert "100%" in notebook.output(cell_with(notebook, "figures.xor.success_rates()")).inner_text()
+    naive = card(notebook, "sigmoid", "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))")
+    assert "the exponential of a large number overflows" in naive
+    assert "RuntimeWarning: overflow encountered in exp" in naive
+    right = card(notebook, "sigmoid", "def sigmoid(z):\n    return (1 + np.tanh(z / 2)) / 2")
+    assert "Passed" in right and "2 of 2 points" in right
+
+
+def relu_splines(notebook: Notebook) -> None:
+    answer = """def relu_spline(t, v):
+    if not np.all(np.diff(t) > 0):
+        raise ValueError(t)
+    slope = np.diff(v) / np.diff(t)
+    return np.ones(len(slope)), -t[:-1], {weights}, v[0]"""
+    wrong = card(notebook, "relu_spline", answer.format(weights="slope"))
+    assert "slopes instead of changes of slope" in wrong and "2.4 of 4 points" in wrong
+    assert notebook.output("test_relu_spline").locator("img").count() == 1, "both functions, drawn"
+    right = card(notebook, "relu_spline", answer.format(weights="np.diff(slope, prepend=0)"))
+    assert "Passed" in right and "4 of 4 points" in right
+
+
+def backprop_graphs(notebook: Notebook) -> None:
+    value = CATALOGUE["Value"].alternates[0]
+    last = card(notebook, "Value", value.replace("parent.grad += local", "parent.grad = local"))
+    assert "the last path wins" in last and "points" in last
+    right = card(notebook, "Value", value)
+    assert "Passed" in right and "6 of 6 points" in right
+    training = cell_with(notebook, "def network(x1, x2)")
+    notebook.run(training)
+    assert "after" in notebook.output(training).inner_text()
+    assert notebook.output(training).locator("img").count() == 1
+    vjp = "def softmax_vjp(P, G):\n    return np.array([(np.diag(p) - np.outer(p, p)) @ g for p, g in zip(P, G)])"
+    dear = card(notebook, "softmax_vjp", vjp)
+    assert "Passed" in dear and "3 of 3 points" in dear and "a Jacobian was built on the way" in dear
+
+
+def backprop_mlp(notebook: Notebook) -> None:
+    forward = "def affine_forward(X, W, b):\n    return X @ W{bias}, (X, W)"
+    backward = "def affine_backward(G, cache):\n    X, W = cache\n    return G @ W.T, X.T @ G{extra}, G.sum(axis=0)"
+    card(notebook, "affine_forward", forward.format(bias=""))
+    spared = card(notebook, "affine_backward", backward.format(extra=""))
+    assert "Tried with a right affine_forward in the place of yours" in spared and "3 of 3 points" in spared
+    card(notebook, "affine_forward", forward.format(bias=" + b"))
+    wrong = card(notebook, "affine_backward", backward.format(extra=" / len(X)"))
+    assert "dW is divided by n" in wrong and "Partly right" in wrong and "3 of 3 points" not in wrong
+    passed = card(notebook, "affine_backward", backward.format(extra=""))
+    assert "Passed" in passed and "3 of 3 points" in passed
+
+
+def initialization(notebook: Notebook) -> None:
+    answer = """def init_weights(fan_in, fan_out, scheme, rng):
+    variances = {{"lecun": 1 / fan_in, "he": 2 / fan_in}}
+    variances["xavier"] = variances["xavier_uniform"] = 2 / (fan_in + fan_out)
+    if scheme not in variances:
+        raise ValueError(scheme)
+    v, shape = variances[scheme], (fan_in, fan_out)
+    if scheme == "xavier_uniform":
+        return (3 * v)**0.5 * rng.uniform(-1, 1, shape)
+    return {size} * rng.standard_normal(shape)"""
+    wrong = card(notebook, "init_weights", answer.format(size="v"))
+    assert "the variance is taken for the standard deviation" in wrong and "3 of 3 points" not in wrong
+    right = card(notebook, "init_weights", answer.format(size="v**0.5"))
+    assert "Passed" in right and "3 of 3 points" in right
+
+
+def training(notebook: Notebook) -> None:
+    step = "def sgd_step(params, grads, lr):\n    for p, g in zip(params, grads):\n        {line}"
+    unseen = card(notebook, "sgd_step", step.format(line="p = p - lr * g"))
+    assert "a new array moves, the caller's own stays as it was" in unseen and "0 of 2 points" in unseen
+    right = card(notebook, "sgd_step", step.format(line="p -= lr * g"))
+    assert "Passed" in right and "2 of 2 points" in right
+
+
+STORIES: dict[str, Callable[[Notebook], None]] = {
+    name: globals()[name.partition("_")[2]] for name in ASSIGNMENTS
+}  # each notebook has a story of its own

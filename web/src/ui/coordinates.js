@@ -1,0 +1,166 @@
+/** A pair of axes: how large they are, what numbers they show, and their names and keys. */
+
+import { scale, ticks } from "./axes.js";
+import { html } from "./html.js";
+import { outline, svg } from "./svg.js";
+import { unique } from "./unique.js";
+
+/** @typedef {import("./axes.js").Span} Span */
+/** @typedef {import("./svg.js").Shape} Shape */
+/** @typedef {{ label?: string, log?: boolean, bare?: boolean, whole?: boolean, ticks?: number[] }} Axis */
+/**
+ * @typedef {object} Options
+ * @property {string} title
+ * @property {Axis} [x]
+ * @property {Axis} [y]
+ * @property {number} [aspect] height by width
+ * @property {boolean} [square] equal units on both axes
+ * @property {number} [tallest] pixels
+ * @property {number} [least] pixels
+ * @property {[string, string][]} [legend] looks (a line's, or a shape and a mark's) and words
+ * @property {boolean} [grid]
+ */
+
+/** Ticks of an axis. @param {Span} span @param {number} count @param {Axis} axis */
+function places(span, count, axis) {
+  if (axis.ticks) return axis.ticks.map((x) => ({ x, text: `${x}` }));
+  const found = ticks(span, count, !!axis.log);
+  return axis.whole ? found.filter(({ x }) => Number.isInteger(x)).map(({ x, text }) => ({ x, text: text.replace(/\.0$/, "") })) : found;
+}
+
+export class Coordinates {
+  /** @param {HTMLElement} host @param {Options} options */
+  constructor(host, options) {
+    this.options = options;
+    this.figure = html("figure", {}, host);
+    this.caption = html("figcaption", {}, this.figure);
+    this.frame = html("div", { class: "frame" }, this.figure);
+    this.told = "";
+    /** @type {HTMLElement | undefined} */
+    this.keys = undefined;
+    if (options.legend) this.legend(options.legend);
+    this.svg = /** @type {SVGSVGElement} */ (svg("svg", { role: "img" }, this.frame));
+    this.clip = unique("clip");
+    this.window = svg("rect", {}, svg("clipPath", { id: this.clip }, svg("defs", {}, this.svg)));
+    this.axes = svg("g", { "aria-hidden": "true" }, this.svg);
+    this.width = this.height = this.margin = 0;
+    this.seen = "";
+    this.x = scale([0, 1], [0, 1], false);
+    this.y = scale([0, 1], [1, 0], false);
+    this.area = { left: 0, top: 0, right: 1, bottom: 1 };
+    this.spans = { x: /** @type {Span} */ ([0, 1]), y: /** @type {Span} */ ([0, 1]) };
+    this.title = options.title;
+  }
+
+  /** @param {string} title */
+  set title(title) {
+    if (this.caption.textContent !== title) this.caption.textContent = title;
+    this.svg.setAttribute("aria-label", title);
+  }
+
+  /** Other names for the axes. @param {string} x @param {string} y */
+  rename(x, y) {
+    if (this.options.x?.label === x && this.options.y?.label === y) return;
+    this.options = { ...this.options, x: { ...this.options.x, label: x }, y: { ...this.options.y, label: y } };
+    this.seen = "";
+  }
+
+  /** What the looks of lines and marks mean. @param {[string, string][]} entries looks (a line's, or a shape and a mark's) and words */
+  legend(entries) {
+    const text = entries.join();
+    if (text === this.told) return;
+    this.told = text;
+    this.keys ??= this.figure.insertBefore(html("div", { class: "legend" }), this.frame);
+    const box = this.keys;
+    box.replaceChildren();
+    for (const [looks, words] of entries) {
+      const entry = html("span", {}, box);
+      const key = svg("svg", { "aria-hidden": "true", viewBox: "0 0 24 12" }, entry);
+      const shape = looks.match(/circle|triangle|square|diamond/)?.[0];
+      if (/line/.test(looks)) svg("path", { d: "M1,6H23", class: looks }, key);
+      if (/wash/.test(looks)) svg("rect", { x: 2, y: 0, width: 20, height: 12, class: looks }, key);
+      if (shape) svg("path", { d: outline(/** @type {Shape} */ (shape), 12, 6, 4.5), class: looks.replace("line", "") }, key);
+      entry.append(words);
+    }
+  }
+
+  /**
+   * Fit into the width there is. Returns whether the size changed. To ask for a width makes the browser lay out the page:
+   * that is for when the window changes, not for each picture.
+   */
+  fit() {
+    const width = Math.floor(this.frame.clientWidth), { square, tallest = 430, least = 170 } = this.options;
+    if (width === 0) return false;
+    const wanted = square ? Math.min(width - 12, tallest) + 6 : Math.max(Math.min(least, tallest), Math.min(width * (this.options.aspect ?? 0.72), tallest));
+    const height = Math.round(wanted), changed = width !== this.width || height !== this.height;
+    [this.width, this.height] = [width, height];
+    return changed;
+  }
+
+  /**
+   * Show these numbers on the axes, which are drawn again where that is new.
+   * @param {Span} x @param {Span} y
+   */
+  view(x, y) {
+    if (!this.width) this.fit();
+    const { x: ax = {}, y: ay = {}, square } = this.options;
+    const bottom = ax.bare ? 8 : 24 + (ax.label ? 19 : 0), top = 8, right = 14;
+    let h = Math.max(60, this.height - top - bottom);
+    const marks = ay.bare ? [] : places(y, h / 42, ay);
+    const margin = ay.bare ? 8 : 12 + 6.8 * Math.max(2, ...marks.map(({ text }) => text.length)) + (ay.label ? 20 : 0);
+    const left = (this.margin = Math.max(margin, Math.min(this.margin, margin + 10))); // it does not tremble with each tick
+    let w = Math.max(60, this.width - left - right);
+    if (square) w = h = Math.min(w, h);
+    const wanted = [x, y, w, h, left, this.width, this.height].join();
+    if (wanted === this.seen) return;
+    this.seen = wanted;
+    this.spans = { x, y };
+    const start = square ? left + Math.max(0, (this.width - left - right - w) / 2) : left;
+    this.area = { left: start, top, right: start + w, bottom: top + h };
+    this.x = scale(x, [start, start + w], !!ax.log);
+    this.y = scale(y, [top + h, top], !!ay.log);
+    this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
+    this.svg.setAttribute("height", `${this.height}`);
+    for (const [name, value] of Object.entries({ x: start, y: top, width: w, height: h })) this.window.setAttribute(name, `${value}`);
+    this.#drawAxes(marks);
+  }
+
+  /** @param {{ x: number, text: string }[]} marks of the vertical axis */
+  #drawAxes(marks) {
+    const { left, top, right, bottom } = this.area;
+    const { x: ax = {}, y: ay = {}, grid = true } = this.options;
+    this.axes.replaceChildren();
+    const lines = [];
+    if (!ax.bare)
+      for (const { x, text } of places(this.spans.x, (right - left) / 62, ax)) {
+        const at = Math.round(this.x(x));
+        lines.push(grid ? `M${at},${top}V${bottom}` : `M${at},${bottom}v4`);
+        svg("text", { x: at, y: bottom + 17, "text-anchor": "middle" }, this.axes).textContent = text;
+      }
+    if (!ay.bare)
+      for (const { x: y, text } of marks) {
+        const at = Math.round(this.y(y));
+        lines.push(grid ? `M${left},${at}H${right}` : `M${left - 4},${at}H${left}`);
+        svg("text", { x: left - 7, y: at + 4, "text-anchor": "end" }, this.axes).textContent = text;
+      }
+    this.axes.prepend(svg("path", { class: "tick", d: lines.join("") || "M0,0" }));
+    if (!ax.bare || !ay.bare)
+      svg("path", { class: "axis", d: (ay.bare ? "" : `M${left},${top}V${bottom}`) + (ax.bare ? "" : `M${left},${bottom}H${right}`) }, this.axes);
+    if (ax.label) svg("text", { class: "label", x: (left + right) / 2, y: bottom + 36, "text-anchor": "middle" }, this.axes).textContent = ax.label;
+    if (ay.label) {
+      const [x, y] = [left - this.margin + 12, (top + bottom) / 2];
+      svg("text", { class: "label", x, y, "text-anchor": "middle", transform: `rotate(-90 ${x} ${y})` }, this.axes).textContent = ay.label;
+    }
+  }
+
+  /** The place under the pointer. @param {MouseEvent} event */
+  place(event) {
+    const box = this.svg.getBoundingClientRect(), factor = this.width / box.width;
+    return { x: this.x.invert((event.clientX - box.left) * factor), y: this.y.invert((event.clientY - box.top) * factor) };
+  }
+
+  /** Is what stands behind it dark? */
+  get dark() {
+    return this.figure.closest("[data-theme=dark]") !== null;
+  }
+}
