@@ -2,9 +2,9 @@
 
 import mimetypes
 import re
-import time
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
