@@ -19,6 +19,7 @@ from mlp_reference.viz.explorers.widget import STATIC
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_PER_CELL = 1200
+_FORM = '<p class="needs">In the notebook a form opens here.</p>'
 _VIEW = "application/vnd.jupyter.widget-view+json"
 # The files of ours that the kernel has loaded: what else than the notebook can change its outputs.
 _LOADED = """import json as _json, sys as _sys
@@ -43,7 +44,7 @@ def _one(path: Path, cache: Path) -> NotebookNode:
         print(f"executing {path.parent.name}", flush=True)
         notebook, files = _execute(path)
         nbformat.write(notebook, kept)
-        used = [path, ROOT / "constraints.txt", *files]
+        used = [path, Path(__file__), ROOT / "constraints.txt", *files]
         lock.write_text(json.dumps({str(file.relative_to(ROOT)): _digest(file) for file in used}, indent=1))
     return nbformat.read(kept, as_version=4)
 
@@ -80,6 +81,8 @@ def _without_kernel(output: NotebookNode, states: dict[str, Any]) -> None:
     """Puts what an ES module needs to show a widget in the place of the kernel's reference to it."""
     view = output.get("data", {}).pop(_VIEW, None)
     held = states.get(view["model_id"], {}).get("state", {}) if view else {}
+    if view and "_esm" not in held:  # drawn by ipywidgets, with Python behind every button
+        output["data"] = NotebookNode({"text/html": _FORM})
     if "_esm" not in held:
         return
     modules = {file.read_text(encoding="utf-8"): file.stem for file in STATIC.glob("*.js")}

@@ -25,8 +25,9 @@ class Widgets:
     def live(self, data: dict[str, Any]) -> str:
         """The element of a widget, given what its output holds."""
         about = data[WIDGET]
-        still = f'<img alt="" src="data:image/png;base64,{data["image/png"]}">' if "image/png" in data else ""
-        fallback = still + f"<p>{html.escape(data.get('text/plain', ''))}</p>"
+        words = html.escape(data.get("text/plain", ""))
+        picture = data.get("image/png")
+        fallback = f'<img alt="{words}" src="data:image/png;base64,{picture}">' if picture else f"<p>{words}</p>"
         if about.get("module") in explorers.__all__:
             return self.explorer(about["module"], about["values"], fallback)
         own = {"module": f"explorers/{about['module']}.js"} if "module" in about else self._own_module(about)

@@ -4,6 +4,7 @@ import mimetypes
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,6 +49,14 @@ class Visit:
 
 
 Open = Callable[..., Visit]
+
+
+def until(page: Page, expression: str, arg: object = None, seconds: float = 60) -> None:
+    """Wait until a condition holds; Playwright's own way evaluates text in the page, which the site forbids."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < deadline, f"not within {seconds} s: {expression}"
+        page.wait_for_timeout(50)
 
 
 @pytest.fixture(scope="session")
