@@ -168,7 +168,7 @@ function watchFold(sheet, model) {
     if (model.get("stage") === "kept") sheet.to("compared", {}, false); // the focus stays in the text
     fold.querySelector(":scope > .mlpa")?.remove();
     if (model.get("stage") !== "compared") return;
-    const note = html("section", { class: "mlpa", "data-stage": "compared", "aria-label": "Your guess" });
+    const note = html("div", { class: "mlpa", role: "group", "data-stage": "compared", "aria-label": "Your guess" });
     html("style", { text: css }, note);
     sheet.comparison(note);
     fold.querySelector("summary")?.after(note);
