@@ -39,7 +39,10 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "activation_grad": {5: (0, 3), 6: (1, 0), 7: (1, 7)},
     "signal_profile": {3: (1, 1)},
     "second_moment_gain": {1: (2, 0)},
+    "correlation_step": {2: (0, 2), 3: (1, 0)},
     "huber": {2: (0, 1)},
+    "sharpness": {1: (0, 1)},
+    "adam_step": {2: (1, 1)},
     "classify_stationary": {4: (1, 0)},
     "train": {1: (7, 0), 5: (8, 0)},
 }
