@@ -30,6 +30,8 @@ from mlp_reference.layers import affine as affine
 from mlp_reference.layers import affine_backward as affine_backward
 from mlp_reference.layers import affine_forward as affine_forward
 from mlp_reference.layers import elementwise as elementwise
+from mlp_reference.layers import layer_norm as layer_norm
+from mlp_reference.layers import layer_norm_backward as layer_norm_backward
 from mlp_reference.logistic import fit_logistic as fit_logistic
 from mlp_reference.logistic import xor_features as xor_features
 from mlp_reference.losses import bce_with_logits as bce_with_logits
@@ -45,7 +47,9 @@ from mlp_reference.mlp import n_parameters as n_parameters
 from mlp_reference.optimize import SGD as SGD
 from mlp_reference.optimize import Adam as Adam
 from mlp_reference.optimize import Momentum as Momentum
+from mlp_reference.optimize import adam_step as adam_step
 from mlp_reference.optimize import minibatches as minibatches
+from mlp_reference.optimize import momentum_step as momentum_step
 from mlp_reference.optimize import sgd_step as sgd_step
 from mlp_reference.outputs import OUTPUTS as OUTPUTS
 from mlp_reference.perceptron import certifies_nonseparable as certifies_nonseparable
@@ -53,6 +57,8 @@ from mlp_reference.perceptron import mistake_bound as mistake_bound
 from mlp_reference.perceptron import perceptron_fit as perceptron_fit
 from mlp_reference.perceptron import perceptron_predict as perceptron_predict
 from mlp_reference.perceptron import perceptron_step as perceptron_step
+from mlp_reference.propagation import correlation_step as correlation_step
+from mlp_reference.propagation import residual_profile as residual_profile
 from mlp_reference.propagation import second_moment_gain as second_moment_gain
 from mlp_reference.propagation import signal_profile as signal_profile
 from mlp_reference.propagation import signal_theory as signal_theory
@@ -60,6 +66,7 @@ from mlp_reference.splines import intervals_needed as intervals_needed
 from mlp_reference.splines import relu_spline as relu_spline
 from mlp_reference.splines import sup_error as sup_error
 from mlp_reference.stationary import classify_stationary as classify_stationary
+from mlp_reference.stationary import sharpness as sharpness
 from mlp_reference.training import History as History
 from mlp_reference.training import fit as fit
 from mlp_reference.training import train as train

@@ -39,6 +39,42 @@ def sgd_step(params: Arrays, grads: Arrays, lr: Number) -> None:
         p -= lr * g
 
 
+def momentum_step(params: Arrays, grads: Arrays, velocities: Arrays, lr: Number, beta: Number = 0.9) -> None:
+    """Nothing is returned: in place ``v <- beta v + g``, then ``p <- p - lr v``, a heavy ball.
+
+    Source: Polyak (1964), USSR Computational Mathematics and Mathematical Physics 4(5); notebook 07, memory in a step.
+    """
+    for p, g, v in zip(params, grads, velocities, strict=True):
+        v *= beta
+        v += g
+        p -= lr * v
+
+
+def adam_step(
+    params: Arrays,
+    grads: Arrays,
+    u1: Arrays,
+    u2: Arrays,
+    t: Integer,
+    lr: Number = 1e-3,
+    beta1: Number = 0.9,
+    beta2: Number = 0.999,
+    eps: Number = 1e-8,
+) -> None:
+    """Nothing is returned: in place the running means ``u1`` of g and ``u2`` of g**2, then the step number ``t``.
+
+    ``t`` counts from 1. Each mean is divided by ``1 - beta**t``, which frees it of its start at 0; ``p`` moves by
+    ``-lr u1 / (sqrt(u2) + eps)``.
+    Source: Kingma & Ba (2015), arXiv:1412.6980; notebook 07, a step size for every weight.
+    """
+    for p, g, m, v in zip(params, grads, u1, u2, strict=True):
+        m *= beta1
+        m += (1 - beta1) * g
+        v *= beta2
+        v += (1 - beta2) * g**2
+        p -= lr * (m / (1 - beta1**t)) / (np.sqrt(v / (1 - beta2**t)) + eps)
+
+
 @dataclass
 class SGD:
     """``p <- p - lr g``."""
@@ -51,10 +87,7 @@ class SGD:
 
 @dataclass
 class Momentum:
-    """``v <- beta v + g``, ``p <- p - lr v``: a heavy ball.
-
-    Source: Polyak (1964), USSR Computational Mathematics and Mathematical Physics 4(5); notebook 07, memory in a step.
-    """
+    """``momentum_step`` with velocities that start at 0."""
 
     lr: Number
     beta: Number = 0.9
@@ -62,34 +95,21 @@ class Momentum:
 
     def step(self, params: Arrays, grads: Arrays) -> None:
         self._velocity = self._velocity or [np.zeros_like(p) for p in params]
-        for p, g, v in zip(params, grads, self._velocity, strict=True):
-            v *= self.beta
-            v += g
-            p -= self.lr * v
+        momentum_step(params, grads, self._velocity, self.lr, self.beta)
 
 
 @dataclass
 class Adam:
-    """``p <- p - lr m / (sqrt(v) + eps)`` with running means ``m`` of g and ``v`` of g**2, freed of their start at 0.
-
-    Source: Kingma & Ba (2015), arXiv:1412.6980; notebook 07, a step size for every weight.
-    """
+    """``adam_step`` with means that start at 0."""
 
     lr: Number = 1e-3
     beta1: Number = 0.9
     beta2: Number = 0.999
     eps: Number = 1e-8
     _steps: int = field(default=0, repr=False)
-    _means: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list, repr=False)
+    _means: tuple[Arrays, Arrays] | None = field(default=None, repr=False)
 
     def step(self, params: Arrays, grads: Arrays) -> None:
-        self._means = self._means or [(np.zeros_like(p), np.zeros_like(p)) for p in params]
+        self._means = self._means or ([np.zeros_like(p) for p in params], [np.zeros_like(p) for p in params])
         self._steps += 1
-        rate = self.lr / (1 - self.beta1**self._steps)
-        unbias = 1 - self.beta2**self._steps
-        for p, g, (m, v) in zip(params, grads, self._means, strict=True):
-            m *= self.beta1
-            m += (1 - self.beta1) * g
-            v *= self.beta2
-            v += (1 - self.beta2) * g**2
-            p -= rate * (m / (np.sqrt(v / unbias) + self.eps))
+        adam_step(params, grads, *self._means, self._steps, self.lr, self.beta1, self.beta2, self.eps)

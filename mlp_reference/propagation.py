@@ -55,6 +55,45 @@ def second_moment_gain(psi: Callable[[np.ndarray], np.ndarray]) -> float:
     return _mean_square(psi, 1.0, 200_000)
 
 
+def correlation_step(psi: Callable[[np.ndarray], np.ndarray], c: Number, q: Number) -> float:
+    """``E[psi(z) psi(z')] / E[psi(z)**2]`` for normal ``z, z'`` of mean 0, variance ``q`` and correlation ``c``.
+
+    The cosine of two inputs behind a wide layer, from their cosine ``c`` before the activation.
+    Raises: ValueError where ``c`` is not from -1 to 1, or ``q`` not above 0.
+    Source: Poole et al. (2016), arXiv:1606.05340; notebook 06, "How alike do two inputs become?".
+    """
+    checks.positive("correlation_step", q=q)
+    if not abs(c) <= 1:
+        checks.fail("correlation_step", f"c = {c}", "a cosine, from -1 to 1", "divide by both lengths")
+    z, mass = _normal_grid(500)
+    other = c * z[:, None] + np.sqrt(1 - c * c) * z
+    first, second = psi(np.sqrt(q) * z), psi(np.sqrt(q) * other)
+    return float((mass * first) @ (second @ mass)) / float(mass @ first**2)
+
+
+def residual_profile(X: Real[np.ndarray, "n d"], Ws: Matrices, name: str, G: Real[np.ndarray, "n d"]) -> Profile:
+    """``(forward, backward)`` of ``h_l = h_{l-1} + psi(h_{l-1} @ W_l) / sqrt(L)``, given ``G``, dloss/dh_L.
+
+    ``forward[l]`` is ``mean(h_{l+1}**2)``, ``backward[l]`` is ``mean((dloss/dh_l)**2)``: what layer ``l + 1`` hands up
+    and down.
+    Source: He et al. (2016), arXiv:1512.03385; notebook 06, "A way around".
+    """
+    checks.one_of("residual_profile", "the activation", name, ACTIVATIONS)
+    checks.arrays("residual_profile", "n d, n d" + ", d d" * len(Ws), X=X, G=G,
+                  **{f"Ws[{l}]": W for l, W in enumerate(Ws)})  # fmt: skip
+    psi, scale = ACTIVATIONS[name], 1 / np.sqrt(len(Ws))
+    Hs, slopes = [X], []
+    for W in Ws:
+        Z = as_float(Hs[-1] @ W)
+        slopes.append(psi.grad(Z))
+        Hs.append(Hs[-1] + scale * psi.value(Z))
+    backward = []
+    for W, slope in zip(reversed(Ws), reversed(slopes), strict=True):
+        G = G + scale * (G * slope) @ W.T
+        backward.append(np.mean(G**2))
+    return np.array([np.mean(H**2) for H in Hs[1:]]), np.array(backward[::-1])
+
+
 def signal_theory(
     widths: Sequence[Integer], variances: Sequence[Number], psi: Activation, first: Number = 1.0, last: Number = 1.0
 ) -> Profile:

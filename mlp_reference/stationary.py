@@ -1,10 +1,14 @@
-"""Stationary points: what the signs of the curvature say."""
+"""Curvature: what its signs say at a stationary point, and how large it is anywhere."""
+
+from collections.abc import Callable
 
 import numpy as np
-from jaxtyping import Real
+from jaxtyping import Float, Real
 
 from mlp_reference import checks
-from mlp_reference.shapes import Number
+from mlp_reference.shapes import Integer, Number
+
+Gradient = Callable[[np.ndarray], Float[np.ndarray, " d"]]
 
 
 def classify_stationary(H: Real[np.ndarray, "d d"], tol: Number = 1e-8) -> str:
@@ -19,3 +23,20 @@ def classify_stationary(H: Real[np.ndarray, "d d"], tol: Number = 1e-8) -> str:
     if up.any() and down.any():
         return "saddle"
     return "minimum" if up.all() else "maximum" if down.all() else "degenerate"
+
+
+def sharpness(grad: Gradient, theta: Real[np.ndarray, " d"], rng: np.random.Generator, steps: Integer = 100) -> float:
+    """The eigenvalue of the Hessian at ``theta`` that is largest in size, by power iteration with its products only.
+
+    ``H v`` is the central difference of the gradient along ``v``; no matrix is ever built.
+    Source: Pearlmutter (1994), Neural Computation 6(1); notebook 07, how sharp is it here.
+    """
+    checks.positive("sharpness", steps=steps)
+    eps = 1e-4
+    v = rng.standard_normal(theta.shape)
+    value = 0.0
+    for _ in range(steps):
+        v /= np.linalg.norm(v) or 1.0
+        Hv = (grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)
+        value, v = float(v @ Hv), Hv
+    return value

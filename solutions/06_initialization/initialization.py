@@ -10,9 +10,11 @@
 # - say what kills a ReLU, and which activations find their way back,
 # - explain why weights must start at random, and derive how large they should be,
 # - measure through fifty layers the size of signals, the size of gradients, and whether two inputs stay different,
-# - predict these sizes for wide networks, and say which variance of the weights an activation asks for.
+# - predict these sizes for wide networks, and say which variance of the weights an activation asks for,
+# - predict how alike two inputs become, and say what order and chaos have to do with gradients,
+# - build the two cures that let networks of 64 layers train: a way around the layers, and layer normalization with its backward pass.
 #
-# **Time** about 2 ½ hours, in five sittings:
+# **Time** about 4 hours, in seven sittings:
 #
 # | sitting | from | minutes |
 # |---|---|---|
@@ -20,7 +22,11 @@
 # | 2 | [Slopes](#Slopes) | 35 |
 # | 3 | [Why not start from zero?](#Why-not-start-from-zero?) | 25 |
 # | 4 | [Fifty layers](#Fifty-layers) | 40 |
-# | 5 | [Theory over measurement](#Theory-over-measurement) | 30, and 10 for the question |
+# | 5 | [Theory over measurement](#Theory-over-measurement) | 30 |
+# | 6 | [How alike do two inputs become?](#How-alike-do-two-inputs-become?) | 35 |
+# | 7 | [Two cures](#Two-cures) | 50 |
+#
+# The question at the end takes 10 minutes more, and needs nothing of the last two sittings.
 #
 # **You need** layers and back-propagation ([notebook 05](../05_backprop_mlp/backprop_mlp.ipynb)); from probability: mean and
 # variance, sums of independent random numbers, the normal distribution with its density; integrals.
@@ -1162,8 +1168,7 @@ figures.initialization.trainability()
 # large a gradient is cut to a step of the learning rate's length and still points somewhere, a gradient of 0 doesn't. At depth 32 no others than 1.5 to 2.5 come well below 2.30, and with 4 the outputs are wild.
 #
 # At depth 32 even He's variance has learned little after 200 steps: signals and gradients that keep their size are necessary, not sufficient. One reason is the third gauge: after 32 layers
-# all images look nearly alike. Very deep networks need more, such as normalization ([Ioffe and Szegedy, 2015](https://arxiv.org/abs/1502.03167)) or connections that skip
-# layers ([He and others, 2016](https://arxiv.org/abs/1512.03385)).
+# all images look nearly alike.
 #
 # </details>
 # <!--
@@ -1173,6 +1178,459 @@ figures.initialization.trainability()
 # near 1.2: 1.1 < experiments.initialization.last_losses(16, 200, 48, 0.2)[6] < 1.35
 # no others than 1.5 to 2.5: (lambda a: [v for v, e in zip(experiments.initialization.VARIANCES, a) if e < 2.15] == [1.5, 2.0, 2.5])(experiments.initialization.last_losses(32, 200, 48, 0.2))
 # given 1.5, 2.5, 200
+# -->
+
+# %% [markdown]
+# ## How alike do two inputs become?
+#
+# *(The sixth sitting begins here.)*
+#
+# With He's variance both profiles of a ReLU network are level, and yet 32 layers of it learn next to nothing. The third gauge saw why.
+# It can be predicted like the other two.
+#
+# Let two inputs $h$ and $h'$ of a layer have the same mean square, and let the **cosine** between them be $c$:
+#
+# $$ c = \frac{h \cdot h'}{\lVert h \rVert \, \lVert h' \rVert} . $$
+#
+# Both meet the *same* weights, so their pre-activations $z = \sum_i w_i h_i$ and $z' = \sum_i w_i h'_i$ are not independent of each
+# other. **Predict:** what is the mean of the product $z z'$ over the random weights, by the three lines that gave the variance of $z$?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# The mixed terms $w_i w_j$ have mean 0, so $\mathbb{E}[z z'] = \operatorname{Var} w \sum_i h_i h'_i$. That is $c$ times
+# $\operatorname{Var} w \, \lVert h \rVert^2 = q$. Before the activation, the cosine is what it was: a layer without one
+# changes nothing.
+#
+# </details>
+#
+# So behind the weights stand two normal numbers, each of mean 0 and variance $q$, with the correlation $c$: that is,
+# $\mathbb{E}[z z'] = c\, q$. Then comes the activation, and behind it the cosine is
+#
+# $$ \frac{\mathbb{E}[\psi(z)\, \psi(z')]}{\mathbb{E}[\psi(z)^2]} , $$
+#
+# the mean product over the mean square, since in a wide layer a mean over the units is an expectation. (Cosine, not correlation: the means of $\psi(z)$ and
+# $\psi(z')$ stay in, as they did in the mean square.)
+
+# %% [markdown]
+# ### Exercise: `correlation_step` · medium · 12 minutes
+#
+# Return this cosine behind the activation, a number, right to $0.001$. `psi` is a function of a number or an array, as in `second_moment_gain`. `c` is a number
+# from $-1$ to $1$, both included, `q` is above 0. (Where $\psi(z)$ is always 0 there is no cosine; that is never asked for.)
+# <!-- given 0.001 -->
+#
+# How do you get two normal numbers with correlation $c$? Mix two independent standard normal ones, $u$ and $v$:
+#
+# $$ z = \sqrt q\; u , \qquad z' = \sqrt q\, \big( c\, u + \sqrt{1 - c^2}\; v \big) . $$
+#
+# The mean over both is a double sum on a grid, 200 places for $u$ times 200 for $v$ are plenty, with the weight $\operatorname{pdf}(u) \operatorname{pdf}(v)$ at each place.
+# <!-- given 200 -->
+#
+# **Predict** three values without computing: what comes out for $c = 1$? For the identity? For a ReLU and $c = -1$?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# 1, whatever $\psi$ is: equal inputs stay equal. The identity gives back $c$. And the ReLU 0: where $z$ is positive $z' = -z$ is
+# negative, so one of the two values is always 0.
+#
+# </details>
+
+
+# %% exercise="correlation_step"
+def correlation_step(psi, c, q):
+    """Cosine of two inputs behind an activation, to 0.001.
+
+    psi: a function of a number or an array.  c: their cosine before it, from -1 to 1.
+    q: variance of the pre-activations.  Returns a float.
+    """
+    ### BEGIN SOLUTION
+    u = np.linspace(-8, 8, 401)
+    mass = np.exp(-(u**2) / 2) / np.sum(np.exp(-(u**2) / 2))
+    mixed = c * u[:, None] + np.sqrt(1 - c**2) * u  # rows: u, columns: v
+    values = psi(np.sqrt(q) * u)
+    product = (mass * values) @ (psi(np.sqrt(q) * mixed) @ mass)
+    return float(product / (mass @ values**2))
+    ### END SOLUTION
+
+
+# %% test="correlation_step" points=3
+check(correlation_step)
+### BEGIN HIDDEN TESTS
+check(correlation_step, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# For the ReLU the integral has a closed form, whatever $q$ is:
+#
+# $$ c \;\mapsto\; \frac{\sqrt{1 - c^2} + c\, (\pi - \arccos c)}{\pi} . $$
+#
+# Check yours against it, and then start at $c = 0$, as if the images were perpendicular (on average their cosine is 0.02), and iterate.
+# **Predict** how the difference $1 - c$ goes to 0 in fifty layers: does it halve every few layers?
+# <!-- 0.02 = (lambda U: ((U @ U.T).sum() - 100) / 9900)(X[:100] / np.linalg.norm(X[:100], axis=1, keepdims=True)) -->
+
+# %% raises-exception
+def relu(z):
+    return np.maximum(z, 0)
+
+
+for c in (-0.5, 0.0, 0.9):
+    closed = (np.sqrt(1 - c**2) + c * (np.pi - np.arccos(c))) / np.pi
+    print(f"c = {c:4}: yours {correlation_step(relu, c, 1.0):.4f}, closed form {closed:.4f}")
+c, left = 0.0, []
+for _ in range(50):
+    c = min(correlation_step(relu, c, 1.0), 1.0)
+    left.append(1 - c)
+print("1 - c: ", "  ".join(f"after {l}: {left[l - 1]:.3f}" for l in (1, 5, 10, 25, 50)))
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# No: from 5 to 10 layers it halves, but then it takes 15 more layers to fall to a third, and from 25 to 50 it falls by a little more than a factor of
+# three. That is a power, about $1/l^2$, and no exponential. The measured differences above (0.65 after one layer) begin
+# as the theory says, 0.68, and go on below it: 200 units are not wide enough to be exact for so long.
+#
+# </details>
+# <!--
+# 5 to 10 layers it halves: 1.9 < left[4] / left[9] < 2.2
+# fall to a third: 2.8 < left[9] / left[24] < 3.6
+# a little more than a factor of three: 3 < left[24] / left[49] < 3.7
+# 0.65 = apart["ReLU, 2"][0]
+# 0.68 = left[0]
+# given 200
+# -->
+
+# %% [markdown]
+# ### One number for both gauges
+#
+# Two inputs that are almost equal: does a layer draw them together, or apart? Write $c = 1 - \delta$ with a small $\delta$. Behind
+# the layer the difference is $\delta$ times the slope of the map at $c = 1$. That slope is a known number: it is $q\, \mathbb{E}[\psi'(z)^2] / \mathbb{E}[\psi(z)^2]$ (for small $\delta$
+# the two values differ by $\psi'(z)\,(z' - z)$, and $\mathbb{E}[(z' - z)^2] = 2 \delta q$). At the fixed point $q = \sigma^2\, \mathbb{E}[\psi(z)^2]$, and then it is
+#
+# $$ \sigma^2\; \mathbb{E}[\psi'(z)^2] = \chi , $$
+#
+# the very factor that the gradients are multiplied by on their way back. One number, two meanings:
+#
+# - $\chi < 1$, **order**: gradients vanish, and inputs become alike.
+# - $\chi > 1$, **chaos**: gradients explode, and inputs that were almost equal drift apart, until nothing tells that they ever were.
+# - $\chi = 1$, **the edge of chaos**: neither happens exponentially. It is there that very deep networks can be trained.
+#
+# So the criterion in general is not a variance but $\chi = 1$ *at the fixed point*: choose the variances of weights (and of biases, if they are random, too) so that it holds.
+# The ReLU with $\sigma^2 = 2$ is on the edge; that is why its differences fall by a power only. **Predict:** the slope of your map at
+# $c = 1$, for tanh with $\sigma^2 = 2$. Where have you seen it?
+
+# %% raises-exception
+q = 2.0
+for _ in range(200):
+    q = 2.0 * np.sum(mass * np.tanh(np.sqrt(q) * u) ** 2)
+slope = (1 - correlation_step(np.tanh, 0.9, q)) / 0.1
+chi_here = chi_at_fixed_point(np.tanh, lambda z: 1 - np.tanh(z) ** 2, 2.0)
+print(f"difference behind the layer, over 0.1: {slope:.2f};  chi = {chi_here:.2f}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# It is $\chi = 1.11$; at a distance of 0.1 it is a bit less, 1.09. So at $\sigma^2 = 2$ tanh is slightly chaotic.
+#
+# </details>
+# <!--
+# 1.11 = chi_here
+# 1.09 = slope
+# given 0.1
+# -->
+
+# %% [markdown]
+# Here are both variances as axes: $\sigma_w^2$, which is $\sigma^2$ up to now, and $\sigma_b^2$, the variance of random biases. The line is
+# the edge, $\chi = 1$. Below, one network with 64 units as dots, the theory as a line: the cosine of two inputs, and the gradient on its way back.
+#
+# **Predict**, then move the white point:
+#
+# 1. ReLU: what shape has its edge? (Does $\chi$ depend on $q$?)
+# 2. tanh without biases, $\sigma_w^2 = 3$, two inputs of cosine 0.95: what is their cosine after 30 layers? What does it mean for two photographs of
+#    the same digit?
+# 3. tanh on the edge, once without biases and once with $\sigma_b^2 = 0.05$: which of them keeps gradients, which keeps inputs apart?
+# 4. The sigmoid: where is its edge?
+# <!-- given 0.95, 0.05 -->
+
+# %% explorer
+explorers.edge_of_chaos()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# 1. A vertical line at $\sigma_w^2 = 2$: its slopes are 0 and 1, half of the time each, whatever $q$ is. (Biases move the fixed point, not the slope.)
+# 2. About 0.16: after 30 layers a small change of the input has become nearly another input altogether. What the network says about one photograph tells
+#    little about the other.
+# 3. On the edge both keep their gradients. Without biases the cosine stays about where it was; with biases, which are the same for both inputs, the inputs become slowly alike.
+# 4. Out of the picture, far to the right: you found it between 100 and 110. Here everything is order.
+#
+# </details>
+# <!--
+# 0.16 = experiments.chaos.theory("tanh", 3.0, 0.0, 0.95, 30).cosines[-1]
+# about where it was: abs(experiments.chaos.theory("tanh", 1.0, 0.0, 0.6, 30).cosines[-1] - 0.6) < 0.1
+# become slowly alike: (lambda c: 0.7 < c[-1] < 0.999)(experiments.chaos.theory("tanh", 1.3, 0.05, 0.6, 30).cosines)
+# given 100, 110
+# -->
+
+# %% [markdown]
+# ## Two cures
+#
+# *(The seventh sitting begins here.)*
+#
+# A good start must hit an edge, and a network of a hundred layers hits it no better than its weights were drawn. Since 2015 there are two
+# cures that make the start less delicate. Both change the *network*, not the weights. ([He and others, 2016](https://arxiv.org/abs/1512.03385), is the paper of the first.)
+#
+# ### A way around
+#
+# A **residual layer** adds to what it gets, instead of replacing it:
+#
+# $$ h_l = h_{l-1} + \frac{1}{\sqrt L}\, \psi(h_{l-1} W_l) , \qquad l = 1, \dots, L , $$
+#
+# with all $W_l$ of shape `(d, d)`. The first summand is called a **skip connection**: it goes around the layer. On the way back a gradient has two ways as well, and the sum of both
+# arrives: all of it around, and a share through the layer. Nothing needs to survive fifty slopes any more.
+#
+# Why the root of $L$? For the identity each layer adds a term of $\sigma^2 / L$ times the mean square that is there, independent of it: the mean square is multiplied by
+# $1 + \sigma^2 / L$. **Predict:** by which factor do $L$ such layers multiply it, if $\sigma^2 = 1$ and $L$ is large? And without the root, for $L = 64$?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# By $(1 + 1/L)^L$, which is $e = 2.72$ nearly, however many layers there are. Without the root by $2^{64}$.
+#
+# </details>
+# <!-- 2.72 = np.e -->
+
+# %% [markdown]
+# ### Exercise: `residual_profile` · medium · 12 minutes
+#
+# Measure residual layers as `signal_profile` measured plain ones. `X` and `G` have the shape `(n, d)`, `Ws` is the list of the $L$ matrices $W_l$ of shape `(d, d)`, and `name` is one of
+# `"identity"`, `"sigmoid"`, `"tanh"`, `"relu"`. The layers are those of the formula above, $h_0 = X$, and `G` is $\partial E / \partial h_L$. Return `(forward, backward)`, both of shape `(L,)`, in layer order:
+#
+# - `forward[l]` is the mean square of $h_{l+1}$: what layer $l + 1$ hands up,
+# - `backward[l]` is the mean square of $\partial E / \partial h_l$: what the same layer hands down.
+#
+# (So `backward[0]` is that of the gradient by the input `X`. It is $h$ here and not $z$: what is of interest is the sum of both ways.) The arrays that come in stay as they are.
+#
+# **Predict:** somebody sets all $W_l$ to 0, with tanh. What are `forward` and `backward`?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Everything goes around: all `forward` are the mean square of `X`, all `backward` that of `G`. A residual network may start from layers that do nothing, and is then as good as a shallow one.
+#
+# </details>
+
+
+# %% exercise="residual_profile"
+def residual_profile(X, Ws, name, G):
+    """Mean squares of h_l and of dloss/dh_{l-1}, layer by layer, in residual layers.
+
+    X: (n, d).  Ws: list of L weights (d, d).  name: the activation in every layer.
+    G: dloss/dh_L, (n, d).  Returns (forward, backward), both (L,).
+    """
+
+    ### BEGIN SOLUTION
+    def value_and_slope(z):
+        if name == "sigmoid":
+            s = 1 / (1 + np.exp(-z))
+            return s, s * (1 - s)
+        if name == "tanh":
+            return np.tanh(z), 1 - np.tanh(z) ** 2
+        if name == "relu":
+            return np.maximum(z, 0), (z > 0) * 1.0
+        return z, np.ones_like(z)
+
+    h, slopes, forward, backward = X, [], [], []
+    for W in Ws:
+        value, slope = value_and_slope(h @ W)
+        h = h + value / np.sqrt(len(Ws))
+        slopes.append(slope)
+        forward.append(np.mean(h**2))
+    for W, slope in zip(Ws[::-1], slopes[::-1]):
+        G = G + (G * slope / np.sqrt(len(Ws))) @ W.T
+        backward.append(np.mean(G**2))
+    return np.array(forward), np.array(backward[::-1])
+    ### END SOLUTION
+
+
+# %% test="residual_profile" points=3
+check(residual_profile)
+### BEGIN HIDDEN TESTS
+check(residual_profile, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Your gauge on 64 and on 256 residual layers. **Predict:** identity and tanh with $\sigma^2 = 1$, ReLU with $\sigma^2 = 2$. For which of the three does the factor from the
+# first to the last layer stay the same when the network gets deeper? (You have seen the trap: think of the *mean* of what a layer adds.)
+# <!-- given 256 -->
+
+# %% raises-exception
+chance, around = np.random.default_rng(1), {}
+for name, sigma2 in (("identity", 1.0), ("tanh", 1.0), ("relu", 2.0)):
+    for L in (64, 256):
+        Ws = [chance.normal(0, np.sqrt(sigma2 / 64), (64, 64)) for _ in range(L)]
+        G = chance.normal(size=(100, 64))
+        forward, backward = residual_profile(X[:100], Ws, name, G)
+        up, down = forward[-1] / np.mean(X[:100] ** 2), backward[0] / np.mean(G**2)
+        around[name, L] = (up, down)
+        print(f"{name:8} {L:3} layers: values {up:9.3g}-fold, gradients {down:9.3g}-fold")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# For the identity and tanh: factors between 1.2 and 3, at any depth. For the ReLU both grow, the values more than a thousandfold in 64 layers and
+# more than a millionfold in 256. Each ReLU layer adds something positive to *every* unit, and these means add up as $L / \sqrt L$, not as random signs do. It is the
+# mean square that counts, once more. One puts a second matrix behind the ReLU, whose random signs take the mean away, or the second cure.
+#
+# </details>
+# <!--
+# between 1.2 and 3: all(1.2 < f < 3 for k, v in around.items() if k[0] != "relu" for f in v)
+# more than a thousandfold: around["relu", 64][0] > 1000
+# more than a millionfold in 256: around["relu", 256][0] > 1e6
+# both grow: around["relu", 256][1] > 100 * around["relu", 64][1] > 1000
+# -->
+
+# %% [markdown]
+# ### Back to a healthy size
+#
+# If the size of the signal is what goes wrong, why not set it right in every layer? **Layer normalization** ([Ba, Kiros and Hinton, 2016](https://arxiv.org/abs/1607.06450)) does it for one example at a
+# time: of the pre-activations of an example, a row $z$ of $d$ numbers, it takes the mean away and divides by the standard deviation,
+#
+# $$ \tilde z = z - \tfrac1d \sum_j z_j , \qquad s = \sqrt{\tfrac1d \sum_j \tilde z_j^2 + \epsilon} , \qquad \hat z = \tilde z / s . $$
+#
+# Then each unit may stretch and shift the result, with two learned numbers of its own: $\text{gain} \cdot \hat z + \text{bias}$. The small number $\epsilon$ keeps
+# a row of equal entries from a division by 0.
+#
+# (**Batch** normalization, [Ioffe and Szegedy, 2015](https://arxiv.org/abs/1502.03167), takes mean and deviation of each *unit* over the examples of a batch. Then what an example gets depends on its neighbours, and a batch of one
+# needs something else.)
+#
+# ### Exercise: `layer_norm` · easy · 5 minutes
+#
+# Return `(out, cache)`. `Z` has the shape `(n, d)`, `gain` and `bias` have the shape `(d,)`, and `out`, of shape `(n, d)`, is gain times $\hat z$ plus bias, row by row. The variance is the mean of the squares, with $1/d$. The `cache` is yours, as
+# in notebook 05: any one object, for `layer_norm_backward`. The arrays that come in stay as they are.
+#
+# **Predict:** `Z` is multiplied by 100. What happens to `out`? And if 5 is added to every entry?
+# <!-- given 100 -->
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Nothing, but for $\epsilon$, both times. A layer whose weights are a hundred times too large does the same behind the norm: the variance of the first weights has stopped to matter on the way up.
+#
+# </details>
+
+
+# %% exercise="layer_norm"
+def layer_norm(Z, gain, bias, eps=1e-5):
+    """Each row of Z with mean 0 and size 1, times gain, plus bias; and what the way back needs.
+
+    Z: (n, d).  gain, bias: (d,).  eps: added to the variance.  Returns (out, cache), out (n, d).
+    """
+    ### BEGIN SOLUTION
+    centred = Z - Z.mean(axis=1, keepdims=True)
+    size = np.sqrt((centred**2).mean(axis=1, keepdims=True) + eps)
+    normed = centred / size
+    return gain * normed + bias, (normed, size, gain)
+    ### END SOLUTION
+
+
+# %% test="layer_norm" points=2
+check(layer_norm)
+### BEGIN HIDDEN TESTS
+check(layer_norm, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# ### Exercise: `layer_norm_backward` · hard · 15 minutes
+#
+# Given `G`, $\partial E / \partial \text{out}$ of shape `(n, d)`, and the cache of a forward call, return `(dZ, dgain, dbias)`, each of the shape of what it belongs to.
+#
+# The last two are those of notebook 05: shared by all rows. For `dZ` take one row. Every $z_j$ reaches every entry of the output, in three ways: directly, through the mean, and through the size $s$. All paths are summed. You may
+# go through the three formulas above backwards, one at a time; what comes out is short. A network calls the forward function in every layer before it comes back: a cache must survive later calls.
+#
+# **Predict:** what is the sum of a row of `dZ`? Think of what adding 5 to every entry of a row does to the output.
+#
+# <details><summary><b>Compare</b></summary>
+#
+# 0: moving all entries alike changes nothing, so the gradient has no part in that direction. Multiplying a row changes nothing either (but for $\epsilon$), so it has no part along $\hat z$. The normalization takes both parts out of what comes back.
+#
+# </details>
+
+
+# %% exercise="layer_norm_backward"
+def layer_norm_backward(G, cache):
+    """The gradients of a layer normalization, from that of its output.
+
+    G: dloss/dout, (n, d).  cache: of layer_norm.  Returns (dZ, dgain, dbias).
+    """
+    ### BEGIN SOLUTION
+    normed, size, gain = cache
+    back = G * gain
+    along = (back * normed).mean(axis=1, keepdims=True)
+    dZ = (back - back.mean(axis=1, keepdims=True) - normed * along) / size
+    return dZ, (G * normed).sum(axis=0), G.sum(axis=0)
+    ### END SOLUTION
+
+
+# %% test="layer_norm_backward" points=4
+check(layer_norm_backward)
+### BEGIN HIDDEN TESTS
+check(layer_norm_backward, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# A backward pass is right when nudging says so. Your `worst_gradient` of [notebook 05](../05_backprop_mlp/backprop_mlp.ipynb) would do it here: copy its cell to this place and ask it, with
+# `{"Z": Z, "gain": gain, "bias": bias}` as parameters. Until then one random direction for each of the three is a quick test: **predict** how close the two columns are.
+
+# %% raises-exception
+draws = np.random.default_rng(4)
+Z, G = draws.normal(size=(2, 6, 5))
+gain, bias = draws.normal(size=(2, 5))
+start, names = (Z, gain, bias), ("Z", "gain", "bias")
+out, cache = layer_norm(*start)
+gaps = []
+for i, gradient in enumerate(layer_norm_backward(G, cache)):
+    way = draws.normal(size=start[i].shape)
+    ends = [
+        np.sum(G * layer_norm(*[p + step * way * (i == k) for k, p in enumerate(start)])[0])
+        for step in (-1e-5, 1e-5)
+    ]
+    nudged, yours = (ends[1] - ends[0]) / 2e-5, np.sum(gradient * way)
+    gaps.append(abs(nudged - yours))
+    print(f"{names[i]:4}: nudged {nudged:.7f}, from your gradient {yours:.7f}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# To all digits that are printed, or one less: central differences are off by about the square of the step.
+#
+# </details>
+# <!-- To all digits: max(gaps) < 1e-6 -->
+
+# %% [markdown]
+# ## The map once more
+#
+# ReLU networks on the digits once more, now 32 units wide, 200 steps on 32 images each; four variances, and the depths 8 and 64 (it takes up to half a minute). On the left as they were, then with layer normalization before each ReLU (gain 1, bias 0, not learned), with a way around every hidden
+# layer but the first, and with both. **Predict:** which of the eight cells of the first map are below 1? And of the other three maps?
+# <!-- given 200 -->
+
+# %%
+figures.initialization.cured()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# - **Plain**: at depth 8 three of the four variances come below 1, at 64 none.
+# - **Layer norm** alone: at depth 8 all four train, but at 64 nothing does (2.30 or more). It gives each image a healthy size in each layer; it doesn't keep two images apart, and ReLUs still make them alike.
+# - **A way around** alone: 64 layers train, if the variance is small: 0.15 at $\sigma^2 = 0.5$. At 2 and 4 the means of the ReLUs pile up, as you measured, and the losses are far above that of guessing.
+# - **Both**: everything trains. At depth 64 the losses go from 0.13 to 0.66. The way around keeps images apart and gradients alive, the norm keeps the means from piling up.
+#
+# </details>
+# <!--
+# three of the four variances: (experiments.cures.last_losses("none", 8) < 1).sum() == 3
+# at 64 none: min(experiments.cures.last_losses("none", 64)) > 1
+# at depth 8 all four train: max(experiments.cures.last_losses("norm", 8)) < 0.5
+# 2.30 or more: min(experiments.cures.last_losses("norm", 64)) > 2.295
+# 0.15 = experiments.cures.last_losses("skip", 64)[0]
+# far above that of guessing: min(experiments.cures.last_losses("skip", 64)[2:]) > 2 * np.log(10)
+# 0.13 = min(experiments.cures.last_losses("skip and norm", 64))
+# 0.66 = max(experiments.cures.last_losses("skip and norm", 64))
+# given 0.5
 # -->
 
 # %% [markdown] question="slides_on_gradients" points=4
@@ -1242,6 +1700,9 @@ review("slides_on_gradients")
 # - Three gauges: the size of values, the size of gradients, and whether inputs stay different. Each can look healthy while another is dead.
 # - In wide networks the factor $\chi$ at the fixed point says whether gradients vanish or explode. It depends on the activation and on the variance, and its effect grows
 #   exponentially with the depth. No activation protects for every variance.
+# - The same $\chi$ says whether two inputs become alike (order) or drift apart (chaos). The criterion in general is $\chi = 1$ at the fixed point.
+# - A way around each layer and layer normalization change the network instead of its weights. On digits, both together let ReLU networks of 64 layers learn at all
+#   four variances that were tried; the way around alone at small ones, the norm alone at none.
 #
 # Now the network is ready for its first step. Which loss, which step, and when to stop: that is [notebook 07](../07_training/training.ipynb).
 # <!-- recall

@@ -12,13 +12,13 @@
 # - check a training before you trust it, scale its inputs, stop it in time, and say what helps against overfitting,
 # - compare your training with a library's, and tell a divergence from a distance.
 #
-# **Time** about 3 hours, in six sittings:
+# **Time** about 4 hours, in six sittings:
 #
 # | sitting | from | minutes |
 # |---|---|---|
 # | 1 | here | 30 |
-# | 2 | [From all examples to a few](#From-all-examples-to-a-few) | 35 |
-# | 3 | [The landscape of a loss](#The-landscape-of-a-loss) | 25 |
+# | 2 | [From all examples to a few](#From-all-examples-to-a-few) | 48 |
+# | 3 | [The landscape of a loss](#The-landscape-of-a-loss) | 45 |
 # | 4 | [The training loop](#The-training-loop) | 45 |
 # | 5 | [What practice adds](#What-practice-adds) | 25 |
 # | 6 | [Distances of distributions](#Distances-of-distributions) | 20, and 15 for the question |
@@ -503,14 +503,97 @@ print(steps, "steps")
 # -->
 
 # %% [markdown]
+# ### Exercise: `momentum_step` · easy · 5 minutes
+#
+# The same for a network. `params`, `grads` and `velocities` are lists of float arrays with the same shapes in the same order. First every velocity becomes $\beta v + \nabla E$,
+# then every parameter moves by $-\eta$ times its *new* velocity. Both lists of arrays change **in place**, the gradients stay untouched, and nothing is returned.
+#
+# **Predict:** the gradient is 1 in every step, $\beta = 0.9$, and the velocity begins at 0. How long is the step, in units of $\eta$, in the first round, in the second, and after many?
+# <!-- given 0.9 -->
+#
+# <details><summary><b>Compare</b></summary>
+#
+# 1, then 1.9, and towards 10: the sum of all $0.9^i$.
+#
+# </details>
+# <!--
+# given 0.9
+# 1.9 = 0.9 * 1 + 1
+# -->
+
+
+# %% exercise="momentum_step"
+def momentum_step(params, grads, velocities, lr, beta=0.9):
+    """Move every velocity, then every array of params, in place; returns None.
+
+    params, grads, velocities: lists of float arrays of the same shapes.
+    """
+    ### BEGIN SOLUTION
+    for p, g, v in zip(params, grads, velocities):
+        v[...] = beta * v + g
+        p -= lr * v
+    ### END SOLUTION
+
+
+# %% test="momentum_step" points=2
+check(momentum_step)
+### BEGIN HIDDEN TESTS
+check(momentum_step, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
 # ### A step size for every weight
 #
 # **Adam** ([Kingma and Ba, 2015](https://arxiv.org/abs/1412.6980)) keeps two running means for each parameter, $u_1$ of the gradient
 # and $u_2$ of its square, and steps by $\eta\, u_1 / \sqrt{u_2}$ (after a correction for their start at 0). The step has a size of about
 # $\eta$ in every direction, steep or flat. Good without much tuning; on long trainings plain SGD with momentum often ends as well or
 # better.
+
+# %% [markdown]
+# In full: with $g = \nabla E$, in step number $t = 1, 2, \dots$,
 #
-# **Predict**, then try in the explorer. The ring at the start can be dragged; *beside it* lets a second method start there, too.
+# $$ u_1 \leftarrow \beta_1 u_1 + (1 - \beta_1)\, g , \qquad u_2 \leftarrow \beta_2 u_2 + (1 - \beta_2)\, g^2 , \qquad
+# \theta \leftarrow \theta - \eta\, \frac{u_1 / (1 - \beta_1^t)}{\sqrt{u_2 / (1 - \beta_2^t)} + \epsilon} , $$
+#
+# entry by entry. Both means begin at 0 and are too small at first; the divisions by $1 - \beta^t$ make up for exactly that.
+#
+# ### Exercise: `adam_step` · medium · 8 minutes
+#
+# `params`, `grads`, `u1` and `u2` are lists of float arrays with the same shapes in the same order, `t` is the number of this step, counted from 1. Bring the means up to date and move the parameters, all **in place**; the means
+# themselves are kept *without* their corrections. The gradients stay untouched, and nothing is returned.
+#
+# **Predict:** in step 1, from means of 0, the gradient is $1{,}000$ for one weight and $0.001$ for another. How far does each of them move?
+# <!-- given 1{,}000, 0.001 -->
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Both by $\eta$: the corrected means are $g$ and $g^2$, and $g / \sqrt{g^2}$ is the sign of $g$.
+#
+# </details>
+
+
+# %% exercise="adam_step"
+def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    """One step of Adam: running means, then parameters, all in place; returns None.
+
+    params, grads, u1, u2: lists of float arrays of the same shapes.  t: 1, 2, ...
+    """
+    ### BEGIN SOLUTION
+    for p, g, m, v in zip(params, grads, u1, u2):
+        m[...] = beta1 * m + (1 - beta1) * g
+        v[...] = beta2 * v + (1 - beta2) * g**2
+        p -= lr * (m / (1 - beta1**t)) / (np.sqrt(v / (1 - beta2**t)) + eps)
+    ### END SOLUTION
+
+
+# %% test="adam_step" points=3
+check(adam_step)
+### BEGIN HIDDEN TESTS
+check(adam_step, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Two ways to walk, now yours. **Predict**, then try in the explorer. The ring at the start can be dragged; *beside it* lets a second method start there, too.
 #
 # 1. Narrow valley, plain step: at which rate does it begin to swing across the valley, at which does it fly away?
 # 2. The same at a rate of 0.01, with momentum and with Adam: who reaches $(0, 0)$ first?
@@ -733,6 +816,83 @@ for L in (2, 3, 4):
 # 24 = steps[2, 0.01] - steps[2, 0.1]
 # ten times: 9 < steps[3, 0.01] / steps[3, 0.1] < 11
 # a hundred times: 90 < steps[4, 0.01] / steps[4, 0.1] < 110
+# -->
+
+# %% [markdown]
+# ### How sharp is it here?
+#
+# The curvatures at a stationary point are one thing; those on the *way* decide which rate is stable. On a parabola a rate above 2 over the largest curvature diverges. Is the largest curvature of a network, its **sharpness**, below $2 / \eta$ while it
+# trains? A Hessian of a few thousand parameters is a table of millions of numbers. But to learn its largest eigenvalue no table is needed, only what it does to a direction $v$, shape `(d,)`:
+#
+# $$ H v \approx \frac{\nabla E(\theta + \epsilon v) - \nabla E(\theta - \epsilon v)}{2 \epsilon} . $$
+#
+# Two gradients, whatever $d$ is. And applied again and again to a random direction, $H$ turns it into the direction of the curvature that is largest in size, since that component grows fastest (**power iteration**). With $v$ of length 1, the
+# curvature along it is the number $v \cdot H v$.
+#
+# ### Exercise: `sharpness` · medium · 12 minutes
+#
+# `grad` is a function that takes $\theta$, a float array of shape `(d,)`, and returns $\nabla E(\theta)$, shape `(d,)`. Return the eigenvalue of the Hessian at `theta` that is largest *in size*, with its sign, to a thousandth of it. `rng` is a generator for the first direction, of
+# which the result does not depend; `steps` is how many products with $H$ the iteration takes. `theta` stays as it is. In the tests the next eigenvalue has at most 0.7 of its size.
+# <!-- given 0.7 -->
+#
+# **Predict:** why is $v \cdot H v$ better than the length of $Hv$, which has the same size?
+#
+# <details><summary><b>Compare</b></summary>
+#
+# A length has no sign. On a ridge the largest curvature may be one downwards.
+#
+# </details>
+
+
+# %% exercise="sharpness"
+def sharpness(grad, theta, rng, steps=100):
+    """The eigenvalue of the Hessian at theta that is largest in size, by power iteration.
+
+    grad: function (d,) -> (d,), the gradient of a loss.  theta: (d,).  Returns a float.
+    """
+    ### BEGIN SOLUTION
+    eps = 1e-4
+    v = rng.standard_normal(theta.shape)
+    for _ in range(steps):
+        v = v / np.linalg.norm(v)
+        Hv = (grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)
+        curvature = float(v @ Hv)
+        v = Hv
+    return curvature
+    ### END SOLUTION
+
+
+# %% test="sharpness" points=3
+check(sharpness)
+### BEGIN HIDDEN TESTS
+check(sharpness, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Now a network on its way: 64 inputs, 32 tanh units, 10 outputs, half the squared error, 300 digits, and *all* of them in every step, so that there is no noise. Twice a thousand steps, with the rates 0.1 and 0.2. **Predict:** at the start the sharpness is 21, so
+# $\eta$ times it is 2.1 and 4.3. Will both trainings diverge? And where is the product $\eta \kappa$ at the end?
+# <!--
+# given 300, 0.1, 0.2
+# 21 = experiments.stability.descent(0.1, 1000)[2][0]
+# 2.1 = 0.1 * experiments.stability.descent(0.1, 1000)[2][0]
+# 4.3 = 0.2 * experiments.stability.descent(0.2, 1000)[2][0]
+# -->
+
+# %%
+figures.training.stability()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# Neither. The first steps throw the walk to a place that is less sharp, below $2/\eta$. From there on the sharpness *rises* while the loss falls, until the product is about 2; and there it stays. At the rate of 0.2 the loss swings, and falls all the same. This is the **edge of stability**
+# ([Cohen and others, 2021](https://arxiv.org/abs/2103.00065)): too sharp a valley throws the walk out, towards a wider one, and so the step chooses the curvature, not only the curvature the step.
+#
+# </details>
+# <!--
+# given 0.2
+# below $2/\eta$: max(0.1 * experiments.stability.descent(0.1, 1000)[2][1], 0.2 * experiments.stability.descent(0.2, 1000)[2][1]) < 2
+# about 2: all(1.8 < lr * s < 2.3 for lr in (0.1, 0.2) for s in experiments.stability.descent(lr, 1000)[2][-8:])
+# falls all the same: (lambda E: E[-1] < 0.7 * E[200])(experiments.stability.descent(0.2, 1000)[0])
 # -->
 
 # %% [markdown]

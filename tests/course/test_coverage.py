@@ -24,7 +24,7 @@ class Row:
 def rows_of(page: str) -> list[Row]:
     rows = []
     for line in page.split("\n"):
-        if re.match(r"\| [SE]\d+\.\d+ \|", line):
+        if re.match(r"\| [SEN]\d+\.\d+ \|", line):
             number, summary, notebooks, sections = (cell.strip() for cell in line.strip("|").split(" | "))
             places = tuple(zip(notebooks.split("<br>"), sections.split("<br>"), strict=True))
             rows.append(Row(number, summary, places))

@@ -12,6 +12,8 @@ from mlp_reference import (
     collapse_linear,
     elementwise,
     fit_logistic,
+    layer_norm,
+    layer_norm_backward,
     two_layer_forward,
     two_layer_grads,
     xor_features,
@@ -30,6 +32,22 @@ def test_affine_gradients_agree_with_autograd(seed, shape):
     expected = [grad(lambda *a: anp.sum(G * (anp.dot(a[0], a[1]) + a[2])), i)(X, W, b) for i in range(3)]
     all_close(affine_backward(G, cache), expected)
     all_close(affine(X, W, b)[1](G), expected)
+
+
+@few
+@given(seed=seeds, shape=sizes(2))
+def test_layer_norm_and_its_gradients_agree_with_autograd(seed, shape):
+    draw, (n, d) = Draw(seed), shape
+    Z, gain, bias, G = draw.normal(n, d), draw.normal(d), draw.normal(d), draw.normal(n, d)
+
+    def plain(Z, gain, bias):
+        centred = Z - anp.mean(Z, axis=1, keepdims=True)
+        return gain * centred / anp.sqrt(anp.mean(centred**2, axis=1, keepdims=True) + 0.1) + bias
+
+    out, cache = layer_norm(Z, gain, bias, 0.1)
+    close(out, plain(Z, gain, bias))
+    expected = [grad(lambda *a: anp.sum(G * plain(*a)), i)(Z, gain, bias) for i in range(3)]
+    all_close(layer_norm_backward(G, cache), expected)
 
 
 @pytest.mark.parametrize("name", PLAIN)

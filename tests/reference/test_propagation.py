@@ -6,7 +6,15 @@ import pytest
 from autograd import grad
 from hypothesis import given
 
-from mlp_reference import ACTIVATIONS, init_weights, second_moment_gain, signal_profile, signal_theory
+from mlp_reference import (
+    ACTIVATIONS,
+    correlation_step,
+    init_weights,
+    residual_profile,
+    second_moment_gain,
+    signal_profile,
+    signal_theory,
+)
 from tests.reference.given import PLAIN, Draw, close, few, plain_network, seeds, sizes
 
 
@@ -90,3 +98,50 @@ def test_one_layer_and_bad_arguments():
         signal_theory([4, 5], [0.25, 0.2], ACTIVATIONS["relu"])
     with pytest.raises(ValueError, match="'rleu'"):
         signal_profile(np.ones((2, 3)), [np.ones((3, 1))], "rleu", np.ones((2, 1)))
+
+
+@few
+@given(seed=seeds)
+def test_correlation_of_relus_is_the_arccos_formula_whatever_their_variance(seed):
+    """Source: Cho and Saul (2009)."""
+    rng = np.random.default_rng(seed)
+    c, q = rng.uniform(-1, 1), rng.uniform(0.1, 5)
+    exact = (np.sqrt(1 - c * c) + c * (np.pi - np.arccos(c))) / np.pi
+    close(correlation_step(PLAIN["relu"], c, q), exact, rtol=0, atol=2e-4)
+
+
+@pytest.mark.parametrize("c", [-1.0, -0.3, 0.0, 0.7, 1.0])
+def test_correlation_of_polynomials(c):
+    """``z**k`` by Isserlis' theorem; equal inputs stay equal."""
+    close(correlation_step(lambda z: z, c, 2.0), c, rtol=0, atol=1e-6)
+    close(correlation_step(np.square, c, 2.0), (1 + 2 * c * c) / 3, rtol=0, atol=1e-6)
+    close(correlation_step(np.exp, 1.0, 0.5), 1.0, rtol=0, atol=1e-9)
+    close(correlation_step(np.exp, c, 0.5), math.exp(0.5 * (c - 1)), rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize("values", [(1.5, 1.0), (0.5, 0.0), (0.5, -1.0)])
+def test_correlation_needs_a_cosine_and_a_variance(values):
+    with pytest.raises(ValueError, match="correlation_step got"):
+        correlation_step(np.tanh, *values)
+
+
+@pytest.mark.parametrize("name", ["tanh", "gelu", "leaky_relu"])
+@few
+@given(seed=seeds, shape=sizes(2))
+def test_residual_profile_agrees_with_autograd(name, seed, shape):
+    n, d = shape
+    draw = Draw(seed)
+    X, G, Ws = draw.normal(n, d), draw.normal(n, d), [draw.normal(d, d) for _ in range(3)]
+
+    def values(shifts):
+        h, found = X + shifts[0], []
+        for W, shift in zip(Ws, shifts[1:], strict=True):
+            h = h + PLAIN[name](h @ W) / math.sqrt(3) + shift
+            found.append(h)
+        return found
+
+    none = [np.zeros((n, d)) for _ in range(4)]
+    dH = grad(lambda shifts: (G * values(shifts)[-1]).sum())(none)
+    forward, backward = residual_profile(X, Ws, name, G)
+    close(forward, [np.mean(h**2) for h in values(none)])
+    close(backward, [np.mean(d**2) for d in dH[:-1]])

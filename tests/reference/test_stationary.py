@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from mlp_reference import classify_stationary
+from mlp_reference import classify_stationary, sharpness
 from tests.reference.given import Draw, few, seeds
 
 
@@ -35,3 +35,14 @@ def test_tol_ints_and_bad_matrices(no_shape_checks):
     for bad in (np.ones((2, 3)), np.full((2, 2), np.nan), np.ones(3)):
         with pytest.raises(ValueError, match="classify_stationary got H"):
             classify_stationary(bad)
+
+
+@few
+@given(seed=seeds)
+def test_sharpness_is_the_eigenvalue_that_is_largest_in_size(seed):
+    draw = Draw(seed)
+    Q, _ = np.linalg.qr(draw.normal(5, 5))
+    curvatures = np.array([draw.rng.choice([-4.0, 4.0]), 2, -1, 0.5, 0])
+    A, theta = Q @ np.diag(curvatures) @ Q.T, draw.normal(5)
+    found = sharpness(lambda t: A @ (t - theta) + (t - theta) ** 3, theta, draw.rng)
+    np.testing.assert_allclose(found, curvatures[0], rtol=1e-6)

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from mlp_reference import ACTIVATIONS, data, signal_profile
+from mlp_reference import ACTIVATIONS, data, numeric_grad, signal_profile
 from mlp_reference.viz import figures, plots, style
+from mlp_reference.viz.experiments import cures
 from mlp_reference.viz.experiments import initialization as experiments
 from mlp_reference.viz.plots.initialization import SATURATED, saturation
 
@@ -26,6 +27,7 @@ FIGURES = {
     ),
     "profiles": lambda: figures.initialization.profiles(depth=5, width=20),
     "trainability": lambda: figures.initialization.trainability(steps=2, width=8),
+    "cured": lambda: figures.initialization.cured(depths=(2, 3), steps=2, width=8),
 }
 
 
@@ -53,6 +55,26 @@ def test_layer_histograms_hold_all_values():
     shares = np.nan_to_num(np.asarray(image.get_array().filled(np.nan))) ** 2
     np.testing.assert_allclose(shares.sum(axis=0), 1)
     np.testing.assert_allclose(shares[:, 2], np.histogram(H[2], BINS)[0] / H[2].size)
+
+
+@pytest.mark.parametrize("cure", cures.CURES)
+def test_gradients_of_cured_networks_are_those_of_nudging(cure):
+    """Each weight of the first network of a stack, in double precision; the step is the gradient, unless it is long."""
+    draws = np.random.default_rng(5)
+    X, y = draws.normal(size=(6, 4)), draws.integers(0, 3, 6)
+    Ws = [draws.normal(0, 0.6, (4, a, b)) for a, b in ((4, 5), (5, 5), (5, 5), (5, 3))]
+
+    def loss(flat):
+        pieces = np.split(flat, np.cumsum([W[0].size for W in Ws])[:-1])
+        return cures._descend([p.reshape(1, *W.shape[1:]).repeat(4, 0) for p, W in zip(pieces, Ws, strict=True)],
+                              X, y, 1e-9, *cures.CURES[cure])[0]  # fmt: skip
+
+    start = np.concatenate([W[0].ravel() for W in Ws])
+    moved = [W.copy() for W in Ws]
+    cures._descend(moved, X, y, 1e-3, *cures.CURES[cure])
+    step = np.concatenate([W[0].ravel() for W in moved]) - start
+    gradient = numeric_grad(loss, start)
+    np.testing.assert_allclose(step, -1e-3 * gradient / max(1, np.linalg.norm(gradient)), atol=1e-8)
 
 
 @pytest.mark.parametrize("name", ["tanh", "gelu", "sigmoid"])

@@ -5,39 +5,17 @@ from typing import Any
 
 import numpy as np
 
-from autograde.judging.compare import as_numbers
-from autograde.judging.exercise import Arguments, Case, Exercise, Unusable
 from autograde.exercises.support.drawing import Rng
-from autograde.judging.exercise import Formula
-from autograde.runtime.values import plain
+from autograde.exercises.support.within import within
+from autograde.judging.exercise import Arguments, Case, Exercise, Formula
 from mlp_reference import propagation
 
 CLOSE = 1e-3  # what the exercise asks for
 
 
 def gain_values(fn: Callable[..., Any], psi: Callable[[Any], Any]) -> Any:
-    """What is judged: the right value where the answer is within 1e-3 of it, else the answer, rounded.
-
-    Rounded, because two answers with the same mistake need not agree in the last digits.
-    Raises: Unusable for a value that is not finite, and where chance explains what is wrong.
-    """
-    value = plain(fn(psi))
-    number = as_numbers(value)
-    if number is None or isinstance(value, (list, tuple)) or number.size != 1 or number.dtype.kind == "b":
-        return value
-    got, right = float(number.reshape(())), propagation.second_moment_gain(psi)
-    if not np.isfinite(got):
-        raise Unusable(f"a finite number should come back, got {got}")
-    if abs(got - right) <= CLOSE:
-        return np.full(number.shape, right)
-    again = as_numbers(plain(fn(psi)))
-    if again is not None and again.size == 1 and abs(float(again.reshape(())) - got) > 0.1 * abs(got - right):
-        raise Unusable(
-            f"for one and the same psi two calls gave {got:.4f} and {float(again.reshape(())):.4f}, so there is too "
-            "much chance in it. A mean over m random numbers errs by their standard deviation divided by sqrt(m): take "
-            "millions, or a sum over a fine grid"
-        )
-    return np.full(number.shape, round(got, 2 if abs(got - right) > 0.01 else 4))
+    """What is judged: the number, where it is close enough the right one."""
+    return within(fn, (psi,), propagation.second_moment_gain(psi), CLOSE)
 
 
 # The square of each has a standard deviation below 0.5: a mean over a few million random numbers is close enough.

@@ -1,4 +1,4 @@
-"""Exercise 7.4: what the signs of the curvatures say."""
+"""Exercise 7.6: what the signs of the curvatures say."""
 
 import numpy as np
 

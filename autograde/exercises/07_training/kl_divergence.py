@@ -1,4 +1,4 @@
-"""Exercise 7.7: the surprise that a wrong model costs."""
+"""Exercise 7.10: the surprise that a wrong model costs."""
 
 import numpy as np
 

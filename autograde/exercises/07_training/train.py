@@ -1,4 +1,4 @@
-"""Exercise 7.5: weights, epochs, batches, steps, losses; everything from the course in one function."""
+"""Exercise 7.8: weights, epochs, batches, steps, losses; everything from the course in one function."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise 7.6: how far the earth must be carried, on a line."""
+"""Exercise 7.9: how far the earth must be carried, on a line."""
 
 import numpy as np
 

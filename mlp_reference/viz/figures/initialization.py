@@ -6,6 +6,7 @@ import numpy as np
 from jaxtyping import Float
 
 from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments import cures
 from mlp_reference.viz.experiments import initialization as experiments
 from mlp_reference.viz.experiments.initialization import VARIANCES
 
@@ -156,3 +157,27 @@ EDGE = 100.0
 
 def _row(losses: Sequence[float] | np.ndarray) -> str:
     return ", ".join(f"{loss:.2f} at {v:g}" for v, loss in zip(VARIANCES, losses, strict=True))
+
+
+def cured(depths: Sequence[int] = (8, 64), steps: int = 200, width: int = 32) -> style.Described:
+    """Loss of deep ReLU networks on digits after training: plain, with layer normalization, a way around, both."""
+    from tqdm.auto import tqdm
+
+    todo = tqdm([(cure, d) for cure in cures.CURES for d in depths], desc="training", unit="network")
+    found = {pair: cures.last_losses(*pair, steps, width) for pair in todo}
+    figure, axes = style.subplots(1, len(cures.CURES), size=(8.6, 3.2))
+    words = []
+    for ax, (cure, title) in zip(axes, CURE_NAMES.items(), strict=True):
+        losses = np.stack([found[cure, d] for d in depths], axis=1)
+        plots.initialization.loss_map(ax, np.array(cures.VARIANCES), np.array(depths), losses, worst=float(np.log(10)))
+        ax.set(title=title, ylabel="σ² = width · Var w" if ax is axes[0] else " ")
+        rows = ", ".join(f"{loss:.2f} at {v:g}" for v, loss in zip(cures.VARIANCES, losses[:, -1], strict=True))
+        words.append(f"{title}: {rows}")
+    return style.describe(
+        figure,
+        f"Loss on digits after {steps} steps over variance and depth, in four maps, dark for a high loss. At the largest "
+        f"depth, {depths[-1]}, {'; '.join(words)}. A loss above three times log 10 is a cross.",
+    )
+
+
+CURE_NAMES = {"none": "Plain", "norm": "Layer norm", "skip": "A way around", "skip and norm": "Both"}

@@ -7,6 +7,7 @@ from jaxtyping import Float, Int
 
 from mlp_reference import SGD, data, huber, kl_divergence, log_cosh
 from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments import stability as experiments_of_stability
 from mlp_reference.viz.experiments import training as experiments
 
 Array = np.ndarray
@@ -189,3 +190,24 @@ def misread(X: Float[np.ndarray, "n 64"], y: Int[np.ndarray, " n"], read: Int[np
     figure.suptitle(f"{len(wrong)} of {len(y)} were misread", fontweight="bold")
     pairs = ", ".join(f"{a} as {b}" for a, b in zip(y[shown], read[shown], strict=True))
     return style.describe(figure, f"{len(wrong)} of {len(y)} digits were misread: {pairs or 'none'}.")
+
+
+def stability(steps: int = 1000, rates: tuple[float, ...] = (0.1, 0.2)) -> style.Described:
+    """Full-batch descent on digits at several rates: the loss, and the sharpness times the rate."""
+    figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.3))
+    words = []
+    for lr, color, dashes in zip(rates, (style.BLUE, style.ORANGE), ("-", "--"), strict=False):
+        losses, at, sharp = experiments_of_stability.descent(lr, steps)
+        left.semilogy(losses, dashes, color=color, label=f"rate {lr:g}")
+        right.plot(at, lr * sharp, dashes, color=color, marker="o", markersize=3, label=f"rate {lr:g}")
+        words.append(f"at rate {lr:g} the loss falls to {losses[-1]:.3f} and the product ends at {lr * sharp[-1]:.2f}")
+    right.axhline(2, color=style.BLACK, linewidth=1)
+    left.set(title="Loss", xlabel="step", ylabel="loss")
+    right.set(title="Rate times sharpness", xlabel="step", ylabel="η κ", ylim=(0, 5))
+    left.legend(fontsize=9)
+    right.legend(fontsize=9)
+    return style.describe(
+        figure,
+        f"Left the loss of full-batch descent over {steps} steps, right the rate times the largest curvature, with a line "
+        f"at 2: {'; '.join(words)}.",
+    )

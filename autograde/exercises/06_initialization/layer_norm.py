@@ -1,0 +1,193 @@
+"""Exercise 6.8: every example gets mean 0 and size 1."""
+
+from typing import Any
+
+import numpy as np
+
+from autograde.exercises.support.batches import in_single, in_whole, odd_sizes, output_and_cache
+from autograde.exercises.support.drawing import Rng, eighths
+from autograde.judging.exercise import Arguments, Case, Exercise
+from mlp_reference import layers
+
+
+def _rows(rng: Rng, n: int, d: int) -> Arguments:
+    return eighths(rng, n, d), eighths(rng, d), eighths(rng, d)
+
+
+def _different(rng: Rng) -> Arguments:
+    n, d = odd_sizes(rng, 2)
+    return _rows(rng, n, d)
+
+
+def _visible_eps(rng: Rng) -> Arguments:
+    return *_different(rng), float(rng.choice([0.5, 2.0]))
+
+
+def _tiny(rng: Rng) -> Arguments:
+    """Values so small that the default eps shows."""
+    Z, gain, bias = _different(rng)
+    return Z / 256, gain, bias
+
+
+def _far_from_zero(rng: Rng) -> Arguments:
+    """A mean that is large beside the spread."""
+    Z, gain, bias = _different(rng)
+    return Z + float(rng.choice([-200.0, 300.0])), gain, bias
+
+
+def _all_equal(rng: Rng) -> Arguments:
+    """An example without any spread: what remains is the bias."""
+    Z, gain, bias = _rows(rng, 3, 4)
+    Z[int(rng.integers(3))] = 2.0
+    return Z, gain, bias
+
+
+def output(fn: Any, *args: Any) -> Any:
+    """What is judged: the output alone."""
+    return output_and_cache(fn(*args))[0]
+
+
+exercise = Exercise(
+    reference=layers.layer_norm,
+    probe=output,
+    cases=[
+        Case("batches of any shape", [_different, _different, in_single(_different)], times=6),
+        Case("eps that can be seen", [_visible_eps, _tiny], times=4),
+        Case("a large mean, equal entries, whole numbers", [_far_from_zero, _all_equal, in_whole(_different)], times=6),
+        Case("a single example", [lambda rng: _rows(rng, 1, 5)], times=2),
+        Case("n = d: no error tells of a wrong axis", [lambda rng: _rows(rng, 4, 4)], times=2),
+    ],
+)
+
+# %% hints
+# 1. Each *row* has a mean and a variance of its own. Along which axis do you average, and how does the result fit
+#    beside a table of shape (n, d)?
+# 2. `Z.mean(axis=1, keepdims=True)` has shape (n, 1) and fits. The variance is the mean of the squares of what is left
+#    when the mean is taken away; eps is added to it, under the root.
+# 3. `C = Z - Z.mean(axis=1, keepdims=True)`, `size = np.sqrt((C**2).mean(axis=1, keepdims=True) + eps)`, and the
+#    output is `gain * C / size + bias`.
+
+# %% right
+def layer_norm(Z, gain, bias, eps=1e-5):
+    mean = Z.mean(axis=1, keepdims=True)
+    var = Z.var(axis=1, keepdims=True)
+    size = np.sqrt(var + eps)
+    U = (Z - mean) / size
+    out = gain * U + bias
+    return out, (U, size, gain)
+
+# %% right
+def layer_norm(Z, gain, bias, eps=1e-5):
+    # row by row
+    rows = []
+    for z in Z:
+        c = z - np.sum(z) / len(z)
+        rows.append(c / np.sqrt(c @ c / len(z) + eps) * gain + bias)
+    return np.array(rows), Z
+
+# %% right
+import math
+
+def layer_norm(Z, gain, bias, eps=1e-5):
+    out = np.zeros(Z.shape)
+    for i, row in enumerate(Z.tolist()):
+        mean = sum(row) / len(row)
+        var = sum((v - mean)**2 for v in row) / len(row)
+        for j, v in enumerate(row):
+            out[i, j] = (v - mean) / math.sqrt(var + eps) * gain[j] + bias[j]
+    return out, None
+
+# %% right
+def layer_norm(Z, gain, bias, eps=1e-5):
+    # columns are examples inside
+    T = np.asarray(Z, dtype=np.float64).T
+    T = T - T.mean(0)
+    T = T / np.sqrt(np.einsum("dn,dn->n", T, T) / len(T) + eps)
+    return (T * gain[:, None] + bias[:, None]).T, {"gain": gain}
+
+# %% right
+def layer_norm(Z, gain, bias, eps=1e-5):
+    d = Z.shape[1]
+    C = Z @ (np.eye(d) - np.full((d, d), 1 / d))  # a matrix takes the mean away
+    return [np.diag(1 / np.sqrt((C**2).sum(1) / d + eps)) @ C @ np.diag(gain) + bias, lambda G: G]
+
+# %% right
+def layer_norm(Z, gain, bias, eps=1e-5):
+    std = np.hypot(np.std(Z, axis=-1), np.sqrt(eps)).reshape(-1, 1)
+    out = np.subtract(Z, np.average(Z, axis=-1).reshape(-1, 1))
+    out = np.divide(out, std)
+    out *= gain
+    out += bias
+    return (out, std)
+
+# %% wrong
+# every unit is normalized over the batch: `Z.mean(axis=1, keepdims=True)` -> `Z.mean(axis=0, keepdims=True)`, `Z.var(axis=1, keepdims=True)` -> `Z.var(axis=0, keepdims=True)`
+#   That is *batch* normalization. Layer normalization looks at one example at a time: mean and variance of each row, axis 1.
+# the mean is taken over the batch: `Z.mean(axis=1, keepdims=True)` -> `Z.mean(axis=0, keepdims=True)`
+#   Each example has a mean of its own: axis 1.
+# the variance is taken over the batch: `Z.var(axis=1, keepdims=True)` -> `Z.var(axis=0, keepdims=True)`
+#   Each example has a variance of its own: axis 1.
+# the whole batch is normalized at once: `Z.mean(axis=1, keepdims=True)` -> `Z.mean()`, `Z.var(axis=1, keepdims=True)` -> `Z.var()`
+#   Each row has a mean and a variance of its own: `axis=1, keepdims=True`.
+# the mean of the whole batch: `Z.mean(axis=1, keepdims=True)` -> `Z.mean()`
+#   Each row has a mean of its own: `axis=1, keepdims=True`.
+# the variance of the whole batch: `Z.var(axis=1, keepdims=True)` -> `Z.var()`
+#   Each row has a variance of its own: `axis=1, keepdims=True`.
+# the axis is lost: `Z.mean(axis=1, keepdims=True)` -> `Z.mean(axis=1)`, `Z.var(axis=1, keepdims=True)` -> `Z.var(axis=1)`
+#   Means of shape (n,) are laid along the *columns* of an array (n, d). Keep the axis, `keepdims=True`: (n, 1).
+# the axis of the mean is lost: `Z.mean(axis=1, keepdims=True)` -> `Z.mean(axis=1)`
+#   Means of shape (n,) are laid along the *columns* of an array (n, d). Keep the axis, `keepdims=True`: (n, 1).
+# the axis of the variance is lost: `Z.var(axis=1, keepdims=True)` -> `Z.var(axis=1)`
+#   Variances of shape (n,) are laid along the *columns* of an array (n, d). Keep the axis, `keepdims=True`: (n, 1).
+# divided by the variance: `np.sqrt(var + eps)` -> `(var + eps)`
+#   Divide by the standard deviation, the root of the variance (plus eps).
+# eps is added to the standard deviation: `np.sqrt(var + eps)` -> `np.sqrt(var) + eps`
+#   eps stands under the root: sqrt(variance + eps).
+# eps is missing: `np.sqrt(var + eps)` -> `np.sqrt(var)`
+#   Where all entries of a row are equal the variance is 0, and 0 / 0 is nan. Add eps under the root.
+# the size is bounded from below by eps: `np.sqrt(var + eps)` -> `np.sqrt(np.maximum(var, eps))`
+#   eps is added to the variance, always.
+# eps is always the default: `np.sqrt(var + eps)` -> `np.sqrt(var + 1e-5)`
+#   eps is an argument: use it.
+# the variance with n - 1: `Z.var(axis=1, keepdims=True)` -> `Z.var(axis=1, keepdims=True, ddof=1)`
+#   The variance is the mean of the squares, divided by d: leave `ddof` away.
+# the mean stays in: `(Z - mean) / size` -> `Z / size`
+#   First the row's mean is taken away, then the rest is divided.
+# the mean square instead of the variance: `Z.var(axis=1, keepdims=True)` -> `(Z**2).mean(axis=1, keepdims=True)`
+#   The variance is that of the row without its mean.
+# only divided by the root mean square: `(Z - mean) / size` -> `Z / size`, `Z.var(axis=1, keepdims=True)` -> `(Z**2).mean(axis=1, keepdims=True)`
+#   That is the RMS norm. Layer normalization takes the mean away first.
+# divided by the length of the row: `Z.var(axis=1, keepdims=True)` -> `((Z - mean)**2).sum(axis=1, keepdims=True)`
+#   The variance is a *mean* of squares: divide the sum by d.
+# only centred: `(Z - mean) / size` -> `(Z - mean)`
+#   After the mean has been taken away the row is divided by its size.
+# gain and bias are ignored: `gain * U + bias` -> `U`
+#   At the end each unit has a gain and a bias: gain * U + bias.
+# the gain is missing: `gain * U + bias` -> `U + bias`
+#   Each unit has a gain of its own: gain * U + bias.
+# the bias is missing: `gain * U + bias` -> `gain * U`
+#   Each unit has a bias of its own: gain * U + bias.
+# gain and bias are exchanged: `gain * U + bias` -> `bias * U + gain`
+#   The gain multiplies, the bias is added.
+# the gain multiplies the bias: `gain * U + bias` -> `gain * (U + bias)`
+#   The bias is added after the gain: gain * U + bias.
+# the gain is applied first: `U = (Z - mean) / size` -> `U = (gain * Z - mean) / size`, `gain * U + bias` -> `U + bias`
+#   First normalize, then multiply by the gain.
+# the bias is subtracted: `gain * U + bias` -> `gain * U - bias`
+#   The bias is added: gain * U + bias.
+# divided by the gain: `gain * U + bias` -> `U / gain + bias`
+#   The gain multiplies.
+# one plus the gain: `gain * U + bias` -> `(1 + gain) * U + bias`
+#   The gain is the factor itself: gain * U + bias.
+# scaled to the range from 0 to 1: `U = (Z - mean) / size` -> `U = (Z - Z.min(axis=1, keepdims=True)) / (np.ptp(Z, axis=1, keepdims=True) + eps)`
+#   Not the range but mean and standard deviation: (Z - mean) / sqrt(variance + eps).
+# the median instead of the mean: `Z.mean(axis=1, keepdims=True)` -> `np.median(Z, axis=1, keepdims=True)`
+#   The mean is taken away, not the median.
+# something else than a pair is returned: `return out, (U, size, gain)` -> `return out`
+#   Return exactly two things, `return out, cache`. The second one is what `layer_norm_backward` will be given.
+# something else than a pair is returned: `return out, (U, size, gain)` -> `return out, U, size`
+#   Return exactly two things, `return out, cache`: pack all that you keep into the second, for example a tuple.
+# cache and output are exchanged: `return out, (U, size, gain)` -> `return (U, size, gain), out`
+#   The output comes first: `return out, cache`.
+# the caller's Z is changed: `U = (Z - mean) / size` -> `Z -= mean ⏎ U = Z / size`
+#   `Z -= mean` writes into the caller's array. Give what you make of it a name of its own.

@@ -1,0 +1,255 @@
+"""Exercise 6.9: back through a layer normalization, on a cache of the learner's own."""
+
+from typing import Any
+
+import numpy as np
+
+from autograde.exercises.support.batches import in_single, in_whole, odd_sizes, output_and_cache
+from autograde.exercises.support.drawing import Rng, eighths
+from autograde.exercises.support.families import exchanged
+from autograde.judging.exercise import Arguments, Case, Exercise, Together, together
+from mlp_reference import layers
+
+
+def _rows(rng: Rng, n: int, d: int) -> Arguments:
+    return eighths(rng, n, d), eighths(rng, d), eighths(rng, d), eighths(rng, n, d)
+
+
+def _different(rng: Rng) -> Arguments:
+    n, d = odd_sizes(rng, 2)
+    return _rows(rng, n, d)
+
+
+def _wide(rng: Rng) -> Arguments:
+    return _rows(rng, 3, 12)
+
+
+def _later_call(rng: Rng) -> Arguments:
+    """Another batch of the same shape goes forward before the first one goes back."""
+    n, d = odd_sizes(rng, 2)
+    return *_rows(rng, n, d), *_rows(rng, n, d)[:3]
+
+
+def _gradients(fn: Together, Z: Any, gain: Any, bias: Any, G: Any, *later: Any) -> Any:
+    _, cache = output_and_cache(fn["layer_norm"](Z, gain, bias))
+    if later:
+        fn["layer_norm"](*later)
+    return fn["layer_norm_backward"](G, cache)
+
+
+def _script(args: Arguments) -> str:
+    between = "layer_norm(Z2, gain2, bias2)  # must leave the first cache alone\n" if len(args) > 4 else ""
+    return f"out, cache = layer_norm(Z, gain, bias)\n{between}dZ, dgain, dbias = layer_norm_backward(G, cache)"
+
+
+exercise = Exercise(
+    reference=together(layers.layer_norm, layers.layer_norm_backward),
+    outputs=("dZ", "dgain", "dbias"),
+    probe=_gradients,
+    given=("Z", "gain", "bias", "G", "Z2", "gain2", "bias2"),
+    script=_script,
+    families=[exchanged("dZ", "dgain", "dbias")],
+    cases=[
+        Case("batches of any shape", [_different, _wide, in_single(_different)], times=6),
+        Case("whole numbers", [in_whole(_different)], times=2, weight=0.5),
+        Case("a single example", [lambda rng: _rows(rng, 1, 5)], times=2),
+        Case("n = d: no error tells of a wrong axis", [lambda rng: _rows(rng, 4, 4)], times=2),
+        Case("another forward call in between", [_later_call], times=2),
+    ],
+)
+
+# %% hints
+# 1. Split it in two. out = gain * U + bias is easy: gain and bias are shared by all rows, as b is in an affine layer,
+#    and dU = G * gain. What remains is one row: from dU to dz, where every z_i has moved the mean and the size, too.
+# 2. With u = c / s, c = z - mean(z), s = sqrt(mean(c**2) + eps): ds/dc_j = c_j / (d s) = u_j / d. So
+#    dc = (dU - u * mean(dU * u)) / s, and taking the mean away on the way up takes the mean away on the way back.
+# 3. `dU = G * gain`; `dZ = (dU - dU.mean(axis=1, keepdims=True) - U * (dU * U).mean(axis=1, keepdims=True)) / size`;
+#    dgain is `(G * U).sum(axis=0)`, dbias `G.sum(axis=0)`. Keep U, size and gain in the cache.
+
+# %% right
+def layer_norm(Z, gain, bias, eps=1e-5):
+    size = np.sqrt(Z.var(axis=1, keepdims=True) + eps)
+    U = (Z - Z.mean(axis=1, keepdims=True)) / size
+    cache = U, size, gain
+    return gain * U + bias, cache
+
+def layer_norm_backward(G, cache):
+    U, size, gain = cache
+    n, d = U.shape
+    dU = G * gain
+    along = (dU * U).mean(axis=1, keepdims=True)
+    dZ = (dU - dU.mean(axis=1, keepdims=True) - U * along) / size
+    dgain = (G * U).sum(axis=0)
+    dbias = G.sum(axis=0)
+    return dZ, dgain, dbias
+
+# %% right
+def layer_norm(Z, gain, bias, eps=1e-5):
+    rows = [z - z.mean() for z in Z]
+    sizes = [np.sqrt(np.mean(c**2) + eps) for c in rows]
+    return np.array([gain * c / s + bias for c, s in zip(rows, sizes)]), list(zip(rows, sizes, [gain] * len(rows)))
+
+def layer_norm_backward(G, cache):
+    # row by row, with the whole Jacobian of each
+    dZ, dgain, dbias = [], 0, 0
+    for g, (c, s, gain) in zip(G, cache):
+        d = len(c)
+        centre = np.eye(d) - 1 / d
+        J = (np.eye(d) / s - np.outer(c, c) / (d * s**3)) @ centre
+        dZ.append(J.T @ (gain * g))
+        dgain = dgain + g * c / s
+        dbias = dbias + g
+    return np.array(dZ), dgain, dbias
+
+# %% right
+def layer_norm(Z, gain, bias, eps=1e-5):
+    # a step at a time, as the graph has them
+    mean = Z.mean(axis=1, keepdims=True)
+    C = Z - mean
+    var = (C**2).mean(axis=1, keepdims=True)
+    inverse = (var + eps)**-0.5
+
+    def backward(G):
+        dU = G * gain
+        dinverse = (dU * C).sum(axis=1, keepdims=True)
+        dvar = -0.5 * (var + eps)**-1.5 * dinverse
+        dC = dU * inverse + dvar * 2 * C / Z.shape[1]
+        dmean = -dC.sum(axis=1, keepdims=True)
+        return dC + dmean / Z.shape[1], np.einsum("nd,nd->d", G, C * inverse), np.einsum("nd->d", G)
+
+    return C * inverse * gain + bias, backward
+
+def layer_norm_backward(G, cache):
+    return cache(G)
+
+# %% right
+def layer_norm(Z, gain, bias, eps=1e-5):
+    T = Z.T.astype(float)  # columns are examples
+    std = np.sqrt(T.var(axis=0) + eps)
+    T = (T - T.mean(axis=0)) / std
+    return (gain[:, None] * T + bias[:, None]).T, {"T": T, "std": std, "gain": gain.copy()}
+
+def layer_norm_backward(G, cache):
+    T, std, gain = cache["T"], cache["std"], cache["gain"]
+    d = len(T)
+    dT = G.T * gain[:, None]
+    dZ = (d * dT - dT.sum(axis=0) - T * (dT * T).sum(axis=0)) / (d * std)
+    return [dZ.T, np.sum(G.T * T, axis=1), np.ones(len(G)) @ G]
+
+# %% right
+class Norm:
+    def __init__(self, Z, gain, eps):
+        self.gain = gain
+        self.Z = Z
+        self.eps = eps
+
+    def pieces(self):
+        for z in np.asarray(self.Z, dtype=float):
+            c = z - np.sum(z) / z.size
+            yield c, np.sqrt(c.dot(c) / z.size + self.eps)
+
+def layer_norm(Z, gain, bias, eps=1e-5):
+    norm = Norm(Z.copy(), gain, eps)
+    return np.array([c / s * gain + bias for c, s in norm.pieces()]), norm
+
+def layer_norm_backward(G, cache):
+    dZ = np.zeros(G.shape)
+    dgain, dbias = np.zeros(G.shape[1]), np.zeros(G.shape[1])
+    for i, (c, s) in enumerate(cache.pieces()):
+        g = G[i] * cache.gain
+        part = g / s - c * (g @ c) / (c.size * s**3)
+        dZ[i] = part - part.mean()
+        dgain += G[i] * c / s
+        dbias += G[i]
+    return dZ, dgain, dbias
+
+# %% wrong: the last forward call instead of the cache
+#   What the forward pass keeps must travel in the cache. A global variable knows only the latest call, and a deep
+#   network makes many.
+def layer_norm(Z, gain, bias, eps=1e-5):
+    global kept
+    size = np.sqrt(Z.var(axis=1, keepdims=True) + eps)
+    kept = (Z - Z.mean(axis=1, keepdims=True)) / size, size, gain
+    return gain * kept[0] + bias, None
+
+def layer_norm_backward(G, cache):
+    U, size, gain = kept
+    dU = G * gain
+    dZ = (dU - dU.mean(axis=1, keepdims=True) - U * (dU * U).mean(axis=1, keepdims=True)) / size
+    return dZ, (G * U).sum(axis=0), G.sum(axis=0)
+
+# %% wrong
+# mean and size are taken for constants: `dU - dU.mean(axis=1, keepdims=True) - U * along` -> `dU`
+#   Every z_i moves the mean and the size of its row, too, and through them all entries. Two terms are missing.
+# the mean is taken for a constant: `dU - dU.mean(axis=1, keepdims=True) - U * along` -> `dU - U * along`
+#   Every z_i moves the mean of its row, too: the mean of dU must be taken away.
+# the size is taken for a constant: ` - U * along` -> ` `
+#   Every z_i moves the size of its row, too: the part along U, U * mean(dU * U), must be taken away.
+# the term of the size is added: ` - U * along` -> ` + U * along`
+#   1/s falls where s grows: the term of the size has a minus.
+# the term of the mean is added: `dU - dU.mean(axis=1, keepdims=True)` -> `dU + dU.mean(axis=1, keepdims=True)`
+#   The mean is subtracted on the way up, so its term has a minus.
+# the size's term counts twice: ` - U * along` -> ` - 2 * U * along`
+#   ds/dc = c / (d s): the 2 of the square and the 1/2 of the root cancel.
+# half of the size's term: ` - U * along` -> ` - U * along / 2`
+#   ds/dc = c / (d s): the 2 of the square and the 1/2 of the root cancel.
+# sums instead of means: `(dU * U).mean(axis=1, keepdims=True)` -> `(dU * U).sum(axis=1, keepdims=True)`, `dU - dU.mean(axis=1, keepdims=True)` -> `dU - dU.sum(axis=1, keepdims=True)`
+#   Mean and variance are means over the d entries of a row: their terms carry 1/d.
+# a sum in the term of the size: `(dU * U).mean(axis=1, keepdims=True)` -> `(dU * U).sum(axis=1, keepdims=True)`
+#   The variance is a mean over the d entries of a row: its term carries 1/d.
+# a sum in the term of the mean: `dU - dU.mean(axis=1, keepdims=True)` -> `dU - dU.sum(axis=1, keepdims=True)`
+#   The mean is taken over the d entries of a row: its term carries 1/d.
+# the means run over the batch: `(dU * U).mean(axis=1, keepdims=True)` -> `(dU * U).mean(axis=0, keepdims=True)`, `dU - dU.mean(axis=1, keepdims=True)` -> `dU - dU.mean(axis=0, keepdims=True)`
+#   That belongs to *batch* normalization. Here each row is normalized by itself: axis 1 on the way back, too.
+# the term of the mean runs over the batch: `dU - dU.mean(axis=1, keepdims=True)` -> `dU - dU.mean(axis=0, keepdims=True)`
+#   Each row is normalized by itself: axis 1 on the way back, too.
+# the term of the size runs over the batch: `(dU * U).mean(axis=1, keepdims=True)` -> `(dU * U).mean(axis=0, keepdims=True)`
+#   Each row is normalized by itself: axis 1 on the way back, too.
+# the axis is lost: `(dU * U).mean(axis=1, keepdims=True)` -> `(dU * U).mean(axis=1)`
+#   Means of shape (n,) are laid along the *columns* of an array (n, d). Keep the axis, `keepdims=True`.
+# the gain is missing in dZ: `dU = G * gain` -> `dU = G`
+#   out = gain * U + bias, so dU is G * gain.
+# divided by the gain: `dU = G * gain` -> `dU = G / gain`
+#   out = gain * U + bias, so dU is G times gain.
+# the size is missing: `- U * along) / size` -> `- U * along)`
+#   U is the centred row divided by its size, so its gradient is divided by the size, too.
+# multiplied by the size: `- U * along) / size` -> `- U * along) * size`
+#   U is the centred row *divided* by its size, so its gradient is divided by it, too.
+# divided by the variance: `- U * along) / size` -> `- U * along) / size**2`
+#   One division by the size is enough.
+# the way up once more: `dZ = (dU - dU.mean(axis=1, keepdims=True) - U * along) / size` -> `dZ = (dU - dU.mean(axis=1, keepdims=True)) / np.sqrt(dU.var(axis=1, keepdims=True) + 1e-5)`
+#   The gradient is not normalized by its own size. It is multiplied by the derivative, which holds the size of z.
+# G instead of dU in the term of the size: `(dU * U).mean(axis=1, keepdims=True)` -> `(G * U).mean(axis=1, keepdims=True)`
+#   All three terms are made of dU = G * gain.
+# G instead of dU in the term of the mean: `dU - dU.mean(axis=1, keepdims=True)` -> `dU - G.mean(axis=1, keepdims=True)`
+#   All three terms are made of dU = G * gain.
+# U is missing in the term of the size: ` - U * along` -> ` - along`
+#   The size's derivative is u_j / d, so the term is U * mean(dU * U).
+# dgain is a mean: `dgain = (G * U).sum(axis=0)` -> `dgain = (G * U).mean(axis=0)`
+#   Every path is summed. The 1/n of the loss is in G already.
+# dbias is a mean: `dbias = G.sum(axis=0)` -> `dbias = G.mean(axis=0)`
+#   Every path is summed. The 1/n of the loss is in G already.
+# everything is divided by n: `dU = G * gain` -> `G = G / n ⏎ dU = G * gain`
+#   The 1/n of the mean is in G already: the loss put it there.
+# dgain is not summed: `dgain = (G * U).sum(axis=0)` -> `dgain = G * U`
+#   gain has shape (d,), and its gradient too: sum over the rows.
+# dbias is not summed: `dbias = G.sum(axis=0)` -> `dbias = G`
+#   bias has shape (d,), and its gradient too: sum over the rows.
+# dgain is summed along the wrong axis: `dgain = (G * U).sum(axis=0)` -> `dgain = (G * U).sum(axis=1)`
+#   gain has one entry for each unit: the sum runs over the examples, axis 0.
+# dbias is summed along the wrong axis: `dbias = G.sum(axis=0)` -> `dbias = G.sum(axis=1)`
+#   bias has one entry for each unit: the sum runs over the examples, axis 0.
+# dgain is made of the output: `dgain = (G * U).sum(axis=0)` -> `dgain = (G * gain * U).sum(axis=0)`
+#   out = gain * U + bias: the derivative by gain is U, without the gain.
+# dgain forgets U: `dgain = (G * U).sum(axis=0)` -> `dgain = G.sum(axis=0)`
+#   out = gain * U + bias: the derivative by gain is U.
+# dgain is made of Z: `cache = U, size, gain` -> `cache = Z, size, gain`
+#   The gain multiplies the normalized values U: keep them.
+# dbias has the gain in it: `dbias = G.sum(axis=0)` -> `dbias = dU.sum(axis=0)`
+#   The bias is added after the gain: its derivative is 1.
+# dZ has the wrong sign: `dZ = (dU - dU.mean(axis=1, keepdims=True) - U * along) / size` -> `dZ = -(dU - dU.mean(axis=1, keepdims=True) - U * along) / size`
+#   A gradient points uphill. The minus belongs to the step of gradient descent.
+# dZ is left out: `return dZ, dgain, dbias` -> `return dgain, dbias`
+#   The layer below needs dZ: return all three.
+# the caller's G is changed: `dU = G * gain` -> `dU = G ⏎ dU *= gain`
+#   `dU = G` makes no copy, so `*=` writes into the caller's G. Write `dU = G * gain`.

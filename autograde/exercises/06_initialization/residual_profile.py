@@ -1,0 +1,268 @@
+"""Exercise 6.7: how large signals are in residual layers, forwards and backwards."""
+
+from typing import Any
+
+import numpy as np
+
+from autograde.exercises.support import pictures
+from autograde.exercises.support.arguments import Make
+from autograde.exercises.support.batches import single, whole
+from autograde.exercises.support.drawing import Array, Rng, eighths
+from autograde.judging.exercise import Arguments, Case, Exercise
+from mlp_reference import activations, propagation
+
+NAMES = ("identity", "sigmoid", "tanh", "relu")
+
+
+def _network(rng: Rng, name: str, depth: int, d: int, n: int) -> Arguments:
+    while True:
+        X, Ws = rng.normal(0, 1.25, (n, d)), [eighths(rng, d, d) / d for _ in range(depth)]
+        if _far_from_kinks(X, Ws, name):
+            return X, Ws, name, eighths(rng, n, d)
+
+
+def _far_from_kinks(X: Array, Ws: list[Array], name: str) -> bool:
+    """Whether every z is so far from 0 that rounding, of single precision too, can't move it to the other side."""
+    for W in Ws:
+        Z = X @ W
+        if np.abs(Z).min() < 1e-3:
+            return False
+        X = X + activations.activation(name, Z) / np.sqrt(len(Ws))
+    return True
+
+
+def _layers(name: str, depth: int, d: int, n: int = 5) -> Make:
+    return lambda rng: _network(rng, name, depth, d, n)
+
+
+def _any(rng: Rng, depth: int, d: int, n: int) -> Arguments:
+    return _network(rng, str(rng.choice(NAMES)), depth, d, n)
+
+
+def _whole_numbers(rng: Rng) -> Arguments:
+    """Four layers: the root of their number is whole, too."""
+    while True:
+        X, Ws, name, G = whole(_network(rng, str(rng.choice(["identity", "relu"])), 4, 3, 5))
+        if _far_from_kinks(X.astype(float), Ws, name):
+            return X, Ws, name, G
+
+
+exercise = Exercise(
+    reference=propagation.residual_profile,
+    outputs=("forward", "backward"),
+    picture=pictures.profiles,
+    cases=[
+        Case("three layers", [_layers(name, 3, 4) for name in NAMES], times=8),
+        Case("one layer", [_layers(name, 1, 3) for name in NAMES], times=4),
+        Case("seven layers", [lambda rng: _any(rng, 7, 6, 4)], times=3),
+        Case(
+            "one example, one unit, single precision",
+            [lambda rng: _any(rng, 2, 5, 1), lambda rng: _any(rng, 3, 1, 5), lambda rng: single(_any(rng, 3, 4, 5))],
+            times=6,
+        ),
+        Case("whole numbers", [_whole_numbers], times=2, weight=0.5),
+    ],
+)
+
+# %% hints
+# 1. Two sweeps, as in `signal_profile`. What does h_l depend on? Twice on h_{l-1}: once directly, once through the
+#    layer. On the way back the two contributions are added.
+# 2. Upwards: `z = h @ W`, keep it, then `h = h + psi(z) / sqrt(L)`. Downwards, from the last layer to the first:
+#    `G = G + (G * slope(z) / sqrt(L)) @ W.T`, then measure.
+# 3. In the forward loop append np.mean(h**2) after the update of h. Then `for z, W in zip(zs[::-1], Ws[::-1])`: update
+#    G as above, append np.mean(G**2). Return `np.array(forward), np.array(backward[::-1])`.
+
+# %% right
+def psi(name, z):
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    return {"identity": z, "tanh": np.tanh(z), "relu": np.maximum(z, 0)}[name]
+
+def slope(name, z):
+    if name == "sigmoid":
+        return psi(name, z) * (1 - psi(name, z))
+    return {"identity": np.ones_like(z), "tanh": 1 - np.tanh(z)**2, "relu": (z > 0) * 1.0}[name]
+
+def residual_profile(X, Ws, name, G):
+    L = len(Ws)
+    h, zs, forward, backward = X, [], [], []
+    for W in Ws:
+        z = h @ W
+        h = h + psi(name, z) / np.sqrt(L)
+        zs.append(z)
+        forward.append(np.mean(h**2))
+    for z, W in zip(zs[::-1], Ws[::-1]):
+        dz = G * slope(name, z) / np.sqrt(L)
+        G = G + dz @ W.T
+        backward.append(np.mean(G**2))
+    return np.array(forward), np.array(backward[::-1])
+
+# %% right
+def residual_profile(X, Ws, name, G):
+    # a layer is a function that returns its way back
+    scale = len(Ws) ** -0.5
+
+    def layer(h, W):
+        z = np.dot(h, W)
+        if name == "identity":
+            out, slope = z, 1.0
+        elif name == "sigmoid":
+            out = 0.5 * (1 + np.tanh(z / 2))
+            slope = out * (1 - out)
+        elif name == "tanh":
+            out = np.tanh(z)
+            slope = 1 - out**2
+        else:
+            out, slope = np.where(z > 0, z, 0), np.where(z > 0, 1, 0)
+        return h + scale * out, lambda G: G + np.dot(scale * G * slope, W.T)
+
+    ways, forward, backward = [], [], []
+    for W in Ws:
+        X, back = layer(X, W)
+        ways.append(back)
+        forward.append(float((X * X).mean()))
+    while ways:
+        G = ways.pop()(G)
+        backward.insert(0, float((G * G).mean()))
+    return forward, backward
+
+# %% right
+def residual_profile(X, Ws, name, G):
+    # recursion: this layer, then those above it
+    root = np.sqrt(len(Ws))
+
+    def run(h, rest, G):
+        if not rest:
+            return G, [], []
+        z = h @ rest[0]
+        e = 1 / (1 + np.exp(-z))
+        value = {"identity": z, "tanh": np.tanh(z), "relu": z * (z > 0), "sigmoid": e}[name]
+        slope = {"identity": 1 + 0 * z, "tanh": np.cosh(z)**-2.0, "relu": z > 0, "sigmoid": e - e**2}[name]
+        up = h + value / root
+        G, forward, backward = run(up, rest[1:], G)
+        G = G + np.einsum("nk,dk->nd", G * slope, rest[0]) / root
+        return G, [np.average(up**2), *forward], [np.average(G**2), *backward]
+
+    return run(X, list(Ws), G)[1:]
+
+# %% right
+import math
+
+VALUE = {"identity": lambda t: t, "relu": lambda t: max(t, 0.0), "tanh": math.tanh,
+         "sigmoid": lambda t: 1 / (1 + math.exp(-t))}
+SLOPE = {"identity": lambda t: 1.0, "relu": lambda t: float(t > 0), "tanh": lambda t: 1 - math.tanh(t)**2,
+         "sigmoid": lambda t: math.exp(-t) / (1 + math.exp(-t))**2}
+
+def residual_profile(X, Ws, name, G):
+    # example by example, number by number
+    L, (n, d) = len(Ws), X.shape
+    forward, backward = [0.0] * L, [0.0] * L
+    for x, g in zip(X.tolist(), G.tolist()):
+        zs = []
+        for l, W in enumerate(Ws):
+            z = [sum(x[i] * float(W[i, j]) for i in range(d)) for j in range(d)]
+            x = [a + VALUE[name](t) / math.sqrt(L) for a, t in zip(x, z)]
+            zs.append(z)
+            forward[l] += sum(a * a for a in x) / (n * d)
+        for l in range(L - 1, -1, -1):
+            dz = [a * SLOPE[name](t) / math.sqrt(L) for a, t in zip(g, zs[l])]
+            g = [g[i] + sum(float(Ws[l][i, j]) * dz[j] for j in range(d)) for i in range(d)]
+            backward[l] += sum(a * a for a in g) / (n * d)
+    return forward, tuple(backward)
+
+# %% right
+def residual_profile(X, Ws, name, G):
+    # all at once: a stack of values, a stack of gradients
+    L = len(Ws)
+    H = np.zeros((L + 1, *X.shape))
+    D = np.zeros((L + 1, *X.shape))
+    H[0], D[L] = X, G
+    f = {"identity": lambda z: z, "relu": lambda z: np.maximum(z, 0), "tanh": np.tanh,
+         "sigmoid": lambda z: 1 / (1 + np.exp(-z))}[name]
+    df = {"identity": np.ones_like, "relu": lambda z: np.heaviside(z, 0), "tanh": lambda z: 1 - np.tanh(z)**2,
+          "sigmoid": lambda z: 0.25 / np.cosh(z / 2)**2}[name]
+    for l in range(L):
+        H[l + 1] = H[l] + f(H[l] @ Ws[l]) / L**0.5
+    for l in reversed(range(L)):
+        D[l] = D[l + 1] + (D[l + 1] * df(H[l] @ Ws[l])) @ Ws[l].T / L**0.5
+    return (H[1:]**2).mean(axis=(1, 2)), (D[:-1]**2).mean(axis=(1, 2))
+
+# %% wrong
+# the way around is missing forwards and backwards: `h + psi(name, z)` -> `psi(name, z)`, `G + dz @ W.T` -> `dz @ W.T`
+#   A residual layer adds: h_l = h_{l-1} + psi(z_l) / sqrt(L). On the way back both summands count.
+# the way around is missing forwards: `h + psi(name, z)` -> `psi(name, z)`
+#   A residual layer adds: h_l = h_{l-1} + psi(z_l) / sqrt(L).
+# the way around is missing backwards: `G + dz @ W.T` -> `dz @ W.T`
+#   h_l depends on h_{l-1} in two ways, directly and through z_l. The gradient is the sum of both: G + dz @ W.T.
+# the layers are not scaled: `psi(name, z) / np.sqrt(L)` -> `psi(name, z)`, `slope(name, z) / np.sqrt(L)` -> `slope(name, z)`
+#   Each layer adds psi(z_l) / sqrt(L), so that L of them together add about as much as one would.
+# the gradient is not scaled: `slope(name, z) / np.sqrt(L)` -> `slope(name, z)`
+#   What is divided by sqrt(L) on the way up is divided by it on the way back.
+# the values are not scaled: `psi(name, z) / np.sqrt(L)` -> `psi(name, z)`
+#   Each layer adds psi(z_l) / sqrt(L) on the way up, too.
+# divided by L, not by its root: `psi(name, z) / np.sqrt(L)` -> `psi(name, z) / L`, `slope(name, z) / np.sqrt(L)` -> `slope(name, z) / L`
+#   Mean squares add up, so the root of L is wanted: psi(z_l) / sqrt(L).
+# divided by the root of the width: `L = len(Ws)` -> `L = X.shape[1]`
+#   L is the number of layers, len(Ws), not the number of units.
+# divided by the root of the number of examples: `L = len(Ws)` -> `L = len(X)`
+#   L is the number of layers, len(Ws), not the number of examples.
+# divided by the number of the layer: `psi(name, z) / np.sqrt(L)` -> `psi(name, z) / np.sqrt(len(zs) + 1)`
+#   All layers are scaled alike, by 1 / sqrt(L), where L is the number of all of them.
+# the sum is scaled: `h + psi(name, z) / np.sqrt(L)` -> `(h + psi(name, z)) / np.sqrt(L)`
+#   Only what the layer adds is divided by sqrt(L). What goes around it stays as it is.
+# the activation is outside the sum: `h + psi(name, z) / np.sqrt(L)` -> `psi(name, h + z / np.sqrt(L))`
+#   What goes around passes no activation: h_{l-1} + psi(z_l) / sqrt(L).
+# the way around is added before the activation: `h + psi(name, z) / np.sqrt(L)` -> `psi(name, h + z) / np.sqrt(L)`
+#   What goes around is added behind the activation: h_{l-1} + psi(z_l) / sqrt(L).
+# the activation is forgotten: `h + psi(name, z) / np.sqrt(L)` -> `h + z / np.sqrt(L)`
+#   What is added is psi(z_l) / sqrt(L).
+# the way around starts at the input: `h + psi(name, z)` -> `X + psi(name, z)`
+#   Each layer adds to the h of the layer before it, not to X.
+# every layer reads the input: `z = h @ W` -> `z = X @ W`
+#   Each layer takes the h of the layer before it; only the first one sees X.
+# every second layer has a way around: `h + psi(name, z)` -> `h * (len(zs) % 2) + psi(name, z)`
+#   In this exercise there is a way around every single layer.
+# the slope is missing: `dz = G * slope(name, z)` -> `dz = G`
+#   The chain rule: through the layer the gradient is multiplied by psi'(z), entry by entry.
+# the slope is taken at h instead of z: `zs.append(z)` -> `zs.append(h)`
+#   psi' is a function of the pre-activation z here. Keep the z of each layer.
+# the activation instead of its slope: `G * slope(name, z)` -> `G * psi(name, z)`
+#   On the way back each entry is multiplied by the derivative psi'(z), not by the value psi(z).
+# the slope is applied to what goes around, too: `G + dz @ W.T` -> `G * slope(name, z) + dz @ W.T`
+#   What goes around passes no activation: its share of the gradient is G as it is.
+# W is not transposed: `dz @ W.T` -> `dz @ W`
+#   z = h @ W sums over the rows of W, so the way back sums over its columns: dz @ W.T.
+# the weights are used in forward order: `Ws[::-1])` -> `Ws)`
+#   The last layer comes first on the way back: its z, and its own W.
+# the slopes are used in forward order: `zip(zs[::-1]` -> `zip(zs`
+#   The last layer comes first on the way back: its own z, and its W.
+# backward is in the order of the computation: `np.array(backward[::-1])` -> `np.array(backward)`
+#   You meet the last layer first. Turn the list around at the end: `backward[0]` belongs to h_0.
+# backward is measured one layer too early: `G = G + dz @ W.T ⏎ backward.append(np.mean(G**2))` -> `backward.append(np.mean(G**2)) ⏎ G = G + dz @ W.T`
+#   `backward[l]` is dloss/dh_l, what layer l + 1 hands *down*: measure after its own step.
+# backward measures dloss/dz: `np.mean(G**2)` -> `np.mean(dz**2)`
+#   Asked is dloss/dh_l, what goes around included.
+# backward measures the layer's share alone: `np.mean(G**2)` -> `np.mean((dz @ W.T)**2)`
+#   dloss/dh_l has two summands: what comes through the layer, and what goes around it.
+# forward begins with the input: `z = h @ W ⏎ h = h + psi(name, z) / np.sqrt(L) ⏎ zs.append(z) ⏎ forward.append(np.mean(h**2))` -> `forward.append(np.mean(h**2)) ⏎ z = h @ W ⏎ h = h + psi(name, z) / np.sqrt(L) ⏎ zs.append(z)`
+#   `forward[0]` belongs to h_1, the output of the first layer.
+# forward measures what a layer adds: `np.mean(h**2)` -> `np.mean((psi(name, z) / np.sqrt(L))**2)`
+#   Asked is the mean square of h_l, the sum.
+# forward measures z: `np.mean(h**2)` -> `np.mean(z**2)`
+#   `forward` measures what a layer hands on: h_l.
+# sums instead of means: `np.mean(h**2)` -> `np.sum(h**2)`, `np.mean(G**2)` -> `np.sum(G**2)`
+#   Take the mean over all entries: sums grow with the width and the number of examples.
+# roots of the mean squares: `np.array(forward), np.array(backward[::-1])` -> `np.sqrt(forward), np.sqrt(backward[::-1])`
+#   The mean square itself is asked for, without a root.
+# variances instead of mean squares: `np.mean(h**2)` -> `np.var(h)`, `np.mean(G**2)` -> `np.var(G)`
+#   The variance subtracts the mean first. Asked is the mean square, mean included.
+# squares of the means: `np.mean(h**2)` -> `np.mean(h)**2`, `np.mean(G**2)` -> `np.mean(G)**2`
+#   Positive and negative entries cancel in the mean. Square first, then average.
+# a value for each example: `np.mean(h**2)` -> `np.mean(h**2, axis=1)`, `np.mean(G**2)` -> `np.mean(G**2, axis=1)`
+#   One number per layer is asked for: take the mean over all entries, without `axis`.
+# the profiles are exchanged: `return np.array(forward), np.array(backward[::-1])` -> `return np.array(backward[::-1]), np.array(forward)`
+#   First `forward`, then `backward`.
+# the caller's X is changed: `h = h + psi(name, z) / np.sqrt(L)` -> `h += psi(name, z) / np.sqrt(L)`
+#   `h += ...` writes into the caller's X. Write `h = h + ...`.
+# the caller's G is changed: `G = G + dz @ W.T` -> `G += dz @ W.T`
+#   `G += ...` writes into the caller's G. Write `G = G + ...`.

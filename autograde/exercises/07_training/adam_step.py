@@ -1,0 +1,210 @@
+"""Exercise 7.5: a step size for every weight, in place."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograde.exercises.support.drawing import Array, Rng, eighths
+from autograde.judging.exercise import Arguments, Case, Exercise
+from mlp_reference import optimize
+
+NET = [(3, 5), (5,), (5, 2), (2,)]
+
+
+def arrays_after(fn: Callable[..., Any], params: list[Array], grads: list[Array], u1: list[Array], u2: list[Array],
+                 t: int, *settings: float) -> dict[str, Any]:  # fmt: skip
+    """What became of the caller's arrays after two steps; what the lists hold does not matter."""
+    mine, means, squares = list(params), list(u1), list(u2)
+    returned = fn(params, grads, u1, u2, t, *settings)
+    fn(params, grads, u1, u2, t + 1, *settings)
+    return {"returned": returned, "params": mine, "u1": means, "u2": squares}
+
+
+def _lists(rng: Rng, shapes: list[tuple[int, ...]]) -> tuple[list[Array], ...]:
+    params, grads, u1, u2 = ([eighths(rng, *s) for s in shapes] for _ in range(4))
+    return params, grads, u1, [np.abs(u) for u in u2]
+
+
+def _settings(rng: Rng) -> tuple[float, ...]:
+    beta1, beta2 = rng.choice([0.25, 0.5, 0.75], 2, replace=False)
+    return float(rng.choice([0.125, 0.25])), float(beta1), float(beta2), float(rng.choice([0.125, 0.25]))
+
+
+def _later(rng: Rng) -> Arguments:
+    return *_lists(rng, NET), int(rng.integers(3, 7)), *_settings(rng)
+
+
+def _first(rng: Rng) -> Arguments:
+    """From means of 0, where the correction counts most."""
+    params, grads, u1, _ = _lists(rng, NET)
+    return params, grads, [0 * u for u in u1], [0 * u for u in u1], 1, *_settings(rng)
+
+
+def _defaults(rng: Rng) -> Arguments:
+    params, grads, u1, u2 = _lists(rng, [(2,), (3, 1), (2, 3, 2)])
+    return params, grads, u1, u2, int(rng.integers(2, 6))
+
+
+def _no_gradient(rng: Rng) -> Arguments:
+    """A weight that was never felt: its step is 0, not nan."""
+    params, grads, u1, u2 = (list(part) for part in _lists(rng, [(4,), (2, 3)]))
+    for part in (grads, u1, u2):
+        part[0][1] = 0.0
+    return params, grads, u1, u2, 3, *_settings(rng)
+
+
+exercise = Exercise(
+    reference=optimize.adam_step,
+    probe=arrays_after,
+    changes=("params", "u1", "u2"),
+    outputs=("the returned value", "params after two steps", "u1 after two steps", "u2 after two steps"),
+    cases=[
+        Case("two steps on the way", [_later], times=4),
+        Case("the first two steps", [_first], times=3),
+        Case("the default settings", [_defaults], times=3),
+        Case("a weight without gradient", [_no_gradient], times=2, weight=0.5),
+    ],
+)
+
+# %% hints
+# 1. For each parameter, in this order: both running means in place, their corrected copies, the step in place. Which of the
+#    four arrays must *not* change?
+# 2. A running mean keeps the share beta and takes up the share 1 - beta of what is new. The corrected one is another array,
+#    `m / (1 - beta1**t)`: the mean itself stays as it is.
+# 3. `m *= beta1`, `m += (1 - beta1) * g`, the same for v with beta2 and `g**2`; then
+#    `p -= lr * (m / (1 - beta1**t)) / (np.sqrt(v / (1 - beta2**t)) + eps)`.
+
+# %% right
+def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    for p, g, m, v in zip(params, grads, u1, u2):
+        m *= beta1
+        m += (1 - beta1) * g
+        v *= beta2
+        v += (1 - beta2) * g**2
+        mean = m / (1 - beta1**t)
+        square = v / (1 - beta2**t)
+        p -= lr * mean / (np.sqrt(square) + eps)
+
+# %% right
+def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    for i in range(len(params)):
+        u1[i][...] = beta1 * u1[i] + (1 - beta1) * grads[i]
+        u2[i][...] = beta2 * u2[i] + (1 - beta2) * np.square(grads[i])
+        step = u1[i] / (1 - beta1**t) / (np.sqrt(u2[i] / (1 - beta2**t)) + eps)
+        params[i][...] = params[i] - lr * step
+
+# %% right
+import math
+
+def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    for p, g, m, v in zip(params, grads, u1, u2):
+        for i in np.ndindex(p.shape):
+            m[i] += (1 - beta1) * (g[i] - m[i])
+            v[i] += (1 - beta2) * (g[i]**2 - v[i])
+            p[i] -= lr * m[i] / (1 - beta1**t) / (math.sqrt(v[i] / (1 - beta2**t)) + eps)
+
+# %% right
+def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    # Kingma and Ba's faster order
+    root = np.sqrt(1 - beta2**t)
+    rate = lr * root / (1 - beta1**t)
+    for m, g in zip(u1, grads):
+        np.copyto(m, beta1 * m + (1 - beta1) * g)
+    for v, g in zip(u2, grads):
+        np.copyto(v, beta2 * v + (1 - beta2) * g * g)
+    for p, m, v in zip(params, u1, u2):
+        np.subtract(p, rate * m / (np.sqrt(v) + eps * root), out=p)
+
+# %% right
+def running(mean, new, beta):
+    mean[:] = beta * mean + (1 - beta) * new
+
+def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    for p, g, m, v in zip(params, grads, u1, u2, strict=True):
+        running(m, g, beta1)
+        running(v, g**2, beta2)
+        corrected = [m / (1 - beta1**t), v / (1 - beta2**t)]
+        p[:] -= lr * corrected[0] / (corrected[1]**0.5 + eps)
+    return None
+
+# %% wrong
+# the means are new arrays
+#   `m *= beta1 ⏎ m += (1 - beta1) * g ⏎ v *= beta2 ⏎ v += (1 - beta2) * g**2` -> `m = beta1 * m + (1 - beta1) * g ⏎ v = beta2 * v + (1 - beta2) * g**2`
+#   `m = ...` binds the name m to a new array, so the caller's mean stays as it was and the next step has no memory. Write into
+#   it: `m *= beta1`, `m += ...`.
+# the parameters are new arrays: `p -= lr * mean` -> `p = p - lr * mean`
+#   `p = ...` binds the name p to a new array; the caller's stays as it was. Write `p -= ...`.
+# the parameters are returned
+# - p -= lr * mean / (np.sqrt(square) + eps)
+# + p -= lr * mean / (np.sqrt(square) + eps)
+# +     return params
+#   A function that works in place returns None.
+# no correction: `mean = m / (1 - beta1**t) ⏎ square = v / (1 - beta2**t)` -> `mean, square = m, v`
+#   Both means start at 0, and are too small at first. Divide them by 1 - beta**t.
+# the mean is not corrected: `mean = m / (1 - beta1**t)` -> `mean = m`
+#   Both means start at 0, and are too small at first: divide u1 by 1 - beta1**t.
+# the mean of squares is not corrected: `square = v / (1 - beta2**t)` -> `square = v`
+#   Both means start at 0, and are too small at first: divide u2 by 1 - beta2**t.
+# the corrected means are kept
+#   `mean = m / (1 - beta1**t) ⏎ square = v / (1 - beta2**t)` -> `m /= 1 - beta1**t ⏎ v /= 1 - beta2**t ⏎ mean, square = m, v`
+#   The correction belongs to the step alone. The means themselves go on uncorrected.
+# the power t is missing: `(1 - beta1**t)` -> `(1 - beta1)`, `(1 - beta2**t)` -> `(1 - beta2)`
+#   The correction fades with the steps: 1 - beta**t.
+# t counts from 0: `(1 - beta1**t)` -> `(1 - beta1**(t + 1))`, `(1 - beta2**t)` -> `(1 - beta2**(t + 1))`
+#   t is the number of this step, and the first one is 1: use it as it comes.
+# a factor instead of a power: `(1 - beta1**t)` -> `(1 - beta1 * t)`, `(1 - beta2**t)` -> `(1 - beta2 * t)`
+#   t steps shrink the start by beta each: beta**t.
+# one beta for both corrections: `(1 - beta2**t)` -> `(1 - beta1**t)`
+#   u2 has a rate of its own: 1 - beta2**t.
+# the rates are exchanged
+#   `m *= beta1 ⏎ m += (1 - beta1) * g ⏎ v *= beta2 ⏎ v += (1 - beta2) * g**2` -> `m *= beta2 ⏎ m += (1 - beta2) * g ⏎ v *= beta1 ⏎ v += (1 - beta1) * g**2`
+#   beta1 belongs to the mean of the gradient, beta2 to that of its square.
+# sums instead of running means: `(1 - beta1) * g` -> `g`, `(1 - beta2) * g**2` -> `g**2`
+#   A running mean takes up the share 1 - beta of what is new.
+# the gradient counts whole: `(1 - beta1) * g` -> `g`
+#   A running mean takes up the share 1 - beta1 of the gradient.
+# the square counts whole: `(1 - beta2) * g**2` -> `g**2`
+#   A running mean takes up the share 1 - beta2 of the square.
+# nothing is forgotten: `m *= beta1 ⏎ m += ` -> `m += `, `v *= beta2 ⏎ v += ` -> `v += `
+#   A running mean keeps the share beta of what it was.
+# the shares are exchanged
+#   `m *= beta1 ⏎ m += (1 - beta1) * g ⏎ v *= beta2 ⏎ v += (1 - beta2) * g**2` -> `m *= 1 - beta1 ⏎ m += beta1 * g ⏎ v *= 1 - beta2 ⏎ v += beta2 * g**2`
+#   beta is the share that is kept, 1 - beta the share that is new.
+# the mean of the gradient instead of its square: `(1 - beta2) * g**2` -> `(1 - beta2) * g`
+#   u2 is the running mean of g**2, entry by entry.
+# the mean of sizes: `(1 - beta2) * g**2` -> `(1 - beta2) * np.abs(g)`
+#   u2 is the running mean of g**2, entry by entry.
+# the length of the gradient instead of each entry: `(1 - beta2) * g**2` -> `(1 - beta2) * np.sum(g**2)`
+#   Every weight has a step size of its own: g**2, entry by entry.
+# the mean of all squares: `(1 - beta2) * g**2` -> `(1 - beta2) * np.mean(g**2)`
+#   Every weight has a step size of its own: g**2, entry by entry.
+# the root is missing: `(np.sqrt(square) + eps)` -> `(square + eps)`
+#   The gradient is divided by its size, the *root* of the mean square.
+# eps stands under the root: `(np.sqrt(square) + eps)` -> `np.sqrt(square + eps)`
+#   eps is added to the root, outside.
+# eps is missing: `(np.sqrt(square) + eps)` -> `np.sqrt(square)`
+#   Where a weight never had a gradient that is 0 / 0. Add eps to the root.
+# eps is always the default: `(np.sqrt(square) + eps)` -> `(np.sqrt(square) + 1e-8)`
+#   eps is an argument: use it.
+# the gradient of this step instead of its mean: `lr * mean` -> `lr * g`
+#   The step follows the running mean of the gradient, corrected. (With the gradient itself it is RMSProp.)
+# divided by nothing: `lr * mean / (np.sqrt(square) + eps)` -> `lr * mean`
+#   The mean is divided by the root of the mean square: that makes all steps about lr long.
+# multiplied instead of divided: `lr * mean / (np.sqrt(square) + eps)` -> `lr * mean * (np.sqrt(square) + eps)`
+#   Where gradients are large the step is made smaller: divide.
+# the sign of the gradient: `lr * mean / (np.sqrt(square) + eps)` -> `lr * np.sign(g)`
+#   The step is the corrected mean over the corrected size.
+# uphill: `p -= lr * mean` -> `p += lr * mean`
+#   The gradient points uphill: subtract.
+# the rate is missing: `p -= lr * mean` -> `p -= mean`
+#   The step is lr times the ratio.
+# the rate is always the default: `p -= lr * mean` -> `p -= 1e-3 * mean`
+#   lr is an argument: use it.
+# the step comes before the means are brought up to date
+#   `m *= beta1 ⏎ m += (1 - beta1) * g ⏎ v *= beta2 ⏎ v += (1 - beta2) * g**2 ⏎ mean = m / (1 - beta1**t) ⏎ square = v / (1 - beta2**t) ⏎ p -= lr * mean / (np.sqrt(square) + eps)` -> `mean = m / (1 - beta1**t) ⏎ square = v / (1 - beta2**t) ⏎ p -= lr * mean / (np.sqrt(square) + eps) ⏎ m *= beta1 ⏎ m += (1 - beta1) * g ⏎ v *= beta2 ⏎ v += (1 - beta2) * g**2`
+#   First both means take up the new gradient, then the step is made of them.
+# only the first array moves: `p -= lr * mean / (np.sqrt(square) + eps)` -> `… ⏎ return`
+#   The function ends in its first round: leave the `return` away.
+# the gradients are changed: `v += (1 - beta2) * g**2` -> `g **= 2 ⏎ v += (1 - beta2) * g`
+#   `g **= 2` writes into the caller's gradients. Write `g**2`, which makes a new array.

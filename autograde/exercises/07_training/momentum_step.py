@@ -1,0 +1,179 @@
+"""Exercise 7.4: a step with memory, in place."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograde.exercises.support.drawing import Array, Rng, eighths
+from autograde.judging.exercise import Arguments, Case, Exercise
+from mlp_reference import optimize
+
+NET = [(3, 5), (5,), (5, 2), (2,)]
+
+
+def arrays_after(fn: Callable[..., Any], params: list[Array], grads: list[Array], velocities: list[Array],
+                 *rates: float) -> dict[str, Any]:  # fmt: skip
+    """What became of the caller's arrays after two steps; the arrays, and the lists."""
+    mine, speeds = list(params), list(velocities)
+    returned = fn(params, grads, velocities, *rates)
+    fn(params, grads, velocities, *rates)
+    return {"returned": returned, "params": mine, "velocities": speeds, "list": params, "list of velocities": velocities}
+
+
+def _lists(rng: Rng, shapes: list[tuple[int, ...]], beta: float) -> Arguments:
+    params, grads, velocities = ([eighths(rng, *s) for s in shapes] for _ in range(3))
+    return params, grads, velocities, float(rng.choice([0.125, 0.25, 0.5])), beta
+
+
+def _net(rng: Rng) -> Arguments:
+    return _lists(rng, NET, float(rng.choice([0.25, 0.5, 0.75])))
+
+
+def _from_rest(rng: Rng) -> Arguments:
+    params, grads, velocities, lr, _ = _net(rng)
+    return params, grads, [0 * v for v in velocities], lr
+
+
+def _without_memory(rng: Rng) -> Arguments:
+    return _lists(rng, [(2,), (3, 1), (2, 3, 2)], 0.0)
+
+
+def _single_precision(rng: Rng) -> Arguments:
+    *lists, lr, beta = _net(rng)
+    return *([a.astype(np.float32) for a in arrays] for arrays in lists), lr, beta
+
+
+exercise = Exercise(
+    reference=optimize.momentum_step,
+    probe=arrays_after,
+    changes=("params", "velocities"),
+    outputs=("the returned value", "params after two steps", "velocities after two steps", "the list", "its velocities"),
+    cases=[
+        Case("two steps of a network", [_net], times=4),
+        Case("from rest, with the default memory", [_from_rest], times=3),
+        Case("no memory, many shapes, single precision", [_without_memory, _single_precision], times=4),
+    ],
+)
+
+# %% hints
+# 1. Three lists, one loop: `for p, g, v in zip(params, grads, velocities):`. Which of the three arrays must change, and in
+#    which order?
+# 2. First the velocity: it shrinks by beta, and takes up the gradient. Then the parameter moves by the *new* velocity.
+#    `v = ...` makes a new array that nobody holds; `v *= ...` and `v += ...` write into the old one.
+# 3. The loop has three lines: `v *= beta`, `v += g`, `p -= lr * v`. There is no return.
+
+# %% right
+def momentum_step(params, grads, velocities, lr, beta=0.9):
+    for p, g, v in zip(params, grads, velocities):
+        v *= beta
+        v += g
+        p -= lr * v
+
+# %% right
+def momentum_step(params, grads, velocities, lr, beta=0.9):
+    for i in range(len(params)):
+        velocities[i][...] = beta * velocities[i] + grads[i]
+        params[i][...] = params[i] - lr * velocities[i]
+
+# %% right
+def momentum_step(params, grads, velocities, lr, beta=0.9):
+    for v, g in zip(velocities, grads):
+        np.add(beta * v, g, out=v, casting="same_kind")
+    for p, v in zip(params, velocities):
+        np.subtract(p, lr * v, out=p, casting="same_kind")
+    return None
+
+# %% right
+def momentum_step(params, grads, velocities, lr, beta=0.9):
+    for p, g, v in zip(params, grads, velocities):
+        for index in np.ndindex(p.shape):
+            v[index] = beta * v[index] + g[index]
+            p[index] = p[index] - lr * v[index]
+
+# %% right
+def momentum_step(params, grads, velocities, lr, beta=0.9):
+    new = [beta * v + g for v, g in zip(velocities, grads)]
+    for p, v, n in zip(params, velocities, new):
+        v[:] = n
+        p[:] -= lr * n
+
+# %% right
+def momentum_step(params, grads, velocities, lr, beta=0.9):
+    def one(p, g, v):
+        p -= lr * (beta * v + g)
+        v += (beta - 1) * v + g
+    for three in zip(params, grads, velocities, strict=True):
+        one(*three)
+
+# %% wrong
+# the caller's velocity stays as it was: `v *= beta ⏎ v += g` -> `v = beta * v + g`
+#   or `v *= beta ⏎ v += g ⏎ p -= lr * v` -> `p -= lr * (beta * v + g)`
+#   `v = ...` binds the name v to a new array, so the caller's velocity stays as it was and the next step has no memory.
+#   `v *= beta` and `v += g` write into it.
+# the parameters are new arrays: `p -= lr * v` -> `p = p - lr * v`
+#   `p = ...` binds the name p to a new array; the caller's stays as it was. `p -= lr * v` writes into it.
+# all arrays are new: `v *= beta ⏎ v += g ⏎ p -= lr * v` -> `v = beta * v + g ⏎ p = p - lr * v`
+#   `v = ...` and `p = ...` bind names to new arrays; the caller's stay as they were. `v *= beta`, `v += g` and
+#   `p -= lr * v` write into them.
+# new arrays are put into the lists
+# -     for p, g, v in zip(params, grads, velocities):
+# -         v *= beta
+# -         v += g
+# -         p -= lr * v
+# +     for i in range(len(params)):
+# +         velocities[i] = beta * velocities[i] + grads[i]
+# +         params[i] = params[i] - lr * velocities[i]
+#   The lists now hold other arrays, and whoever holds the old ones, the network for example, sees no step. Write into
+#   them.
+# the parameters are returned
+# - p -= lr * v
+# + p -= lr * v
+# +     return params
+#   A function that works in place returns None, so that nobody takes its result for a new list.
+# no memory: `v *= beta ⏎ v += g` -> `v[...] = g`
+#   The velocity keeps a share beta of what it was: `v *= beta` before the gradient is added.
+# nothing is forgotten: `v *= beta ⏎ v += g` -> `v += g`
+#   Each step forgets: the old velocity is multiplied by beta.
+# the step is that of the old velocity: `v *= beta ⏎ v += g ⏎ p -= lr * v` -> `p -= lr * v ⏎ v *= beta ⏎ v += g`
+#   First the velocity takes up the gradient, then the parameter moves by it.
+# the gradient is forgotten by beta, too: `v *= beta ⏎ v += g` -> `v += g ⏎ v *= beta`
+#   First the old velocity shrinks, then the whole gradient is added.
+# the gradient counts with 1 - beta: `v += g` -> `v += (1 - beta) * g`
+#   Here the velocity is a sum, not a running mean: the whole gradient is added.
+# the rate is inside the velocity: `v += g` -> `v += lr * g`, `p -= lr * v` -> `p -= v`
+#   Here the velocity collects plain gradients, and the step multiplies by lr. (The other way is common, too, and differs when lr
+#   changes.)
+# the rate counts twice: `v += g` -> `v += lr * g`
+#   lr belongs to the step alone: the velocity collects plain gradients.
+# the rate is missing: `p -= lr * v` -> `p -= v`
+#   The step is lr times the velocity.
+# the plain step: `p -= lr * v` -> `p -= lr * g`
+#   The parameter moves by the velocity, not by the gradient of this one step.
+# the gradient is added to the step once more: `p -= lr * v` -> `p -= lr * (g + beta * v)`
+#   That is Nesterov's variant. Here the parameter moves by lr times the velocity.
+# uphill: `p -= lr * v` -> `p += lr * v`
+#   The velocity points uphill, as the gradient does: subtract it.
+# the velocity points downhill, and is subtracted: `v += g` -> `v -= g`
+#   With `v += g` the velocity points uphill and is subtracted. Take one minus, not two.
+# the velocity points downhill: `v += g` -> `v -= g`, `p -= lr * v` -> `p += lr * v`
+#   The walk is right, but `velocities` is to hold `beta v + g`, with a plus, and is subtracted.
+# beta is always 0.9: `v *= beta` -> `v *= 0.9`
+#   beta is an argument: use it.
+# the velocity is multiplied by 1 - beta: `v *= beta` -> `v *= 1 - beta`
+#   beta is the share that is kept: 0.9 of the velocity stays, a tenth is forgotten.
+# only the first array moves: `p -= lr * v` -> `… ⏎ return`
+#   The function ends in its first round: leave the `return` away.
+# only the last array moves
+# -         v *= beta
+# -         v += g
+# -         p -= lr * v
+# +         pass
+# +     v *= beta
+# +     v += g
+# +     p -= lr * v
+#   The step must stand inside the loop, one for each array.
+# the gradients are changed: `v *= beta ⏎ v += g` -> `g += beta * v ⏎ v[...] = g`
+#   `g += ...` writes into the caller's gradients. It is the velocity that collects.
+# the gradient's sign alone: `v += g` -> `v += np.sign(g)`
+#   The whole gradient is added.

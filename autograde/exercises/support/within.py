@@ -1,0 +1,35 @@
+"""Numbers that are asked for within a tolerance: an integral, however it was computed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograde.judging.compare import as_numbers
+from autograde.judging.exercise import Arguments, Unusable
+from autograde.runtime.values import plain
+
+
+def within(fn: Callable[..., Any], args: Arguments, right: float, close: float) -> Any:
+    """What is judged: the right value where the answer is as close as that, else the answer, rounded.
+
+    Rounded, because two answers with the same mistake need not agree in the last digits.
+    Raises: Unusable for a value that is not finite, and where chance explains what is wrong.
+    """
+    value = plain(fn(*args))
+    number = as_numbers(value)
+    if number is None or isinstance(value, (list, tuple)) or number.size != 1 or number.dtype.kind == "b":
+        return value
+    got = float(number.reshape(()))
+    if not np.isfinite(got):
+        raise Unusable(f"a finite number should come back, got {got}")
+    if abs(got - right) <= close:
+        return np.full(number.shape, right)
+    again = as_numbers(plain(fn(*args)))
+    if again is not None and again.size == 1 and abs(float(again.reshape(())) - got) > 0.1 * abs(got - right):
+        raise Unusable(
+            f"for one and the same psi two calls gave {got:.4f} and {float(again.reshape(())):.4f}, so there is too "
+            "much chance in it. A mean over m random numbers errs by their standard deviation divided by sqrt(m): take "
+            "millions, or a sum over a fine grid"
+        )
+    return np.full(number.shape, round(got, 2 if abs(got - right) > 10 * close else 4))
