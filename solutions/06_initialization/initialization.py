@@ -1194,6 +1194,7 @@ figures.initialization.trainability()
 #
 # Both meet the *same* weights, so their pre-activations $z = \sum_i w_i h_i$ and $z' = \sum_i w_i h'_i$ are not independent of each
 # other. **Predict:** what is the mean of the product $z z'$ over the random weights, by the three lines that gave the variance of $z$?
+# <!-- predict mean_of_the_product: 0 | q | *c times q | c² times q -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -1226,6 +1227,11 @@ figures.initialization.trainability()
 # <!-- given 200 -->
 #
 # **Predict** three values without computing: what comes out for $c = 1$? For the identity? For a ReLU and $c = -1$?
+# <!-- predict three_cosines
+# c = 1, any activation = 1
+# the identity: 0 | *c | c²
+# a ReLU and c = −1 = 0
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -1265,6 +1271,7 @@ check(correlation_step, hidden=True)
 #
 # Check yours against it, and then start at $c = 0$, as if the images were perpendicular (on average their cosine is 0.02), and iterate.
 # **Predict** how the difference $1 - c$ goes to 0 in fifty layers: does it halve every few layers?
+# <!-- predict alike_in_fifty_layers: it halves every few layers | *slower and slower | it stays -->
 # <!-- 0.02 = (lambda U: ((U @ U.T).sum() - 100) / 9900)(X[:100] / np.linalg.norm(X[:100], axis=1, keepdims=True)) -->
 
 # %% raises-exception
@@ -1316,6 +1323,10 @@ print("1 - c: ", "  ".join(f"after {l}: {left[l - 1]:.3f}" for l in (1, 5, 10, 2
 # So the criterion in general is not a variance but $\chi = 1$ *at the fixed point*: choose the variances of weights (and of biases, if they are random, too) so that it holds.
 # The ReLU with $\sigma^2 = 2$ is on the edge; that is why its differences fall by a power only. **Predict:** the slope of your map at
 # $c = 1$, for tanh with $\sigma^2 = 2$. Where have you seen it?
+# <!-- predict slope_at_one
+# slope = 1.11 ± 0.05
+# seen as: text
+# -->
 
 # %% raises-exception
 q = 2.0
@@ -1348,6 +1359,12 @@ print(f"difference behind the layer, over 0.1: {slope:.2f};  chi = {chi_here:.2f
 #    the same digit?
 # 3. tanh on the edge, once without biases and once with $\sigma_b^2 = 0.05$: which of them keeps gradients, which keeps inputs apart?
 # 4. The sigmoid: where is its edge?
+# <!-- predict edges_of_chaos
+# ReLU: *a vertical line | a parabola | a slanted line
+# cosine after 30 layers = 0.16 ± 0.1
+# keeps inputs apart: *without biases | with biases
+# edge of the sigmoid: near 4 | near 16 | *out of the picture
+# -->
 # <!-- given 0.95, 0.05 -->
 
 # %% explorer
@@ -1389,6 +1406,10 @@ explorers.edge_of_chaos()
 #
 # Why the root of $L$? For the identity each layer adds a term of $\sigma^2 / L$ times the mean square that is there, independent of it: the mean square is multiplied by
 # $1 + \sigma^2 / L$. **Predict:** by which factor do $L$ such layers multiply it, if $\sigma^2 = 1$ and $L$ is large? And without the root, for $L = 64$?
+# <!-- predict many_small_additions
+# with the root = 2.718 ± 0.1
+# without it: 64 | 64² | *2 to the power of 64
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -1409,6 +1430,10 @@ explorers.edge_of_chaos()
 # (So `backward[0]` is that of the gradient by the input `X`. It is $h$ here and not $z$: what is of interest is the sum of both ways.) The arrays that come in stay as they are.
 #
 # **Predict:** somebody sets all $W_l$ to 0, with tanh. What are `forward` and `backward`?
+# <!-- predict all_weights_zero
+# forward: zeros | *the mean square of X, everywhere
+# backward: zeros | *the mean square of G, everywhere
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -1458,6 +1483,11 @@ check(residual_profile, hidden=True)
 # %% [markdown]
 # Your gauge on 64 and on 256 residual layers. **Predict:** identity and tanh with $\sigma^2 = 1$, ReLU with $\sigma^2 = 2$. For which of the three does the factor from the
 # first to the last layer stay the same when the network gets deeper? (You have seen the trap: think of the *mean* of what a layer adds.)
+# <!-- predict which_stays
+# identity: *stays | grows
+# tanh: *stays | grows
+# ReLU: stays | *grows
+# -->
 # <!-- given 256 -->
 
 # %% raises-exception
@@ -1506,6 +1536,10 @@ for name, sigma2 in (("identity", 1.0), ("tanh", 1.0), ("relu", 2.0)):
 # in notebook 05: any one object, for `layer_norm_backward`. The arrays that come in stay as they are.
 #
 # **Predict:** `Z` is multiplied by 100. What happens to `out`? And if 5 is added to every entry?
+# <!-- predict scaled_and_shifted
+# multiplied by 100: *nothing | 100 times as large | its square
+# 5 added: *nothing | 5 more | it depends on the row
+# -->
 # <!-- given 100 -->
 #
 # <details><summary><b>Compare</b></summary>
@@ -1544,6 +1578,9 @@ check(layer_norm, hidden=True)
 # go through the three formulas above backwards, one at a time; what comes out is short. A network calls the forward function in every layer before it comes back: a cache must survive later calls.
 #
 # **Predict:** what is the sum of a row of `dZ`? Think of what adding 5 to every entry of a row does to the output.
+# <!-- predict sum_of_a_row
+# sum = 0
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -1607,6 +1644,12 @@ for i, gradient in enumerate(layer_norm_backward(G, cache)):
 #
 # ReLU networks on the digits once more, now 32 units wide, 200 steps on 32 images each; four variances, and the depths 8 and 64 (it takes up to half a minute). On the left as they were, then with layer normalization before each ReLU (gain 1, bias 0, not learned), with a way around every hidden
 # layer but the first, and with both. **Predict:** which of the eight cells of the first map are below 1? And of the other three maps?
+# <!-- predict four_maps
+# plain, of depth 64: *none | one | all four
+# norm alone, of depth 64: *none | two | all four
+# skip alone, of depth 64: none | *those of small variance | all four
+# both, of depth 64: none | those of small variance | *all four
+# -->
 # <!-- given 200 -->
 
 # %%

@@ -509,6 +509,11 @@ print(steps, "steps")
 # then every parameter moves by $-\eta$ times its *new* velocity. Both lists of arrays change **in place**, the gradients stay untouched, and nothing is returned.
 #
 # **Predict:** the gradient is 1 in every step, $\beta = 0.9$, and the velocity begins at 0. How long is the step, in units of $\eta$, in the first round, in the second, and after many?
+# <!-- predict rolling_steps
+# first = 1
+# second = 1.9
+# after many = 10 ± 0.5
+# -->
 # <!-- given 0.9 -->
 #
 # <details><summary><b>Compare</b></summary>
@@ -563,6 +568,10 @@ check(momentum_step, hidden=True)
 # themselves are kept *without* their corrections. The gradients stay untouched, and nothing is returned.
 #
 # **Predict:** in step 1, from means of 0, the gradient is $1{,}000$ for one weight and $0.001$ for another. How far does each of them move?
+# <!-- predict first_step_of_adam
+# the one: *η | 1,000 η | √1,000 η
+# the other: *η | 0.001 η | √0.001 η
+# -->
 # <!-- given 1{,}000, 0.001 -->
 #
 # <details><summary><b>Compare</b></summary>
@@ -836,6 +845,7 @@ for L in (2, 3, 4):
 # <!-- given 0.7 -->
 #
 # **Predict:** why is $v \cdot H v$ better than the length of $Hv$, which has the same size?
+# <!-- predict better_than_a_length: it is cheaper | *it has a sign | it is larger -->
 #
 # <details><summary><b>Compare</b></summary>
 #
@@ -871,6 +881,10 @@ check(sharpness, hidden=True)
 # %% [markdown]
 # Now a network on its way: 64 inputs, 32 tanh units, 10 outputs, half the squared error, 300 digits, and *all* of them in every step, so that there is no noise. Twice a thousand steps, with the rates 0.1 and 0.2. **Predict:** at the start the sharpness is 21, so
 # $\eta$ times it is 2.1 and 4.3. Will both trainings diverge? And where is the product $\eta \kappa$ at the end?
+# <!-- predict over_the_edge
+# they diverge: both | the faster | *neither
+# product at the end = 2 ± 0.3
+# -->
 # <!--
 # given 300, 0.1, 0.2
 # 21 = experiments.stability.descent(0.1, 1000)[2][0]
