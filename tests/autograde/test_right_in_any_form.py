@@ -29,7 +29,11 @@ def changed(value: Any, how: random.Random) -> Any:
     if isinstance(value, int | np.integer):
         return how.choice([kind for kind in INTEGERS if np.can_cast(np.min_scalar_type(int(value)), kind)])(value)
     if isinstance(value, float | np.floating):
-        kept = [float, np.asarray] if getattr(value, "dtype", None) == np.float32 else [float, np.float64, np.asarray, np.longdouble]
+        kept = (
+            [float, np.asarray]
+            if getattr(value, "dtype", None) == np.float32
+            else [float, np.float64, np.asarray, np.longdouble]
+        )
         return how.choice(kept)(value)
     if isinstance(value, np.ndarray) and value.ndim:
         return how.choice((np.asfortranarray, twice_as_large, sealed, np.ascontiguousarray))(value)
