@@ -25,10 +25,10 @@ def show(value: Any, entries: int = _MANY, *, exact: bool = False) -> str:
         short = value.dtype.kind == "f" and value.dtype.itemsize < 8
         return f"np.{value.dtype}({value})" if short else number(value, exact)
     if isinstance(value, (list, tuple)):
-        inner = ", ".join(
-            v if v is _LEFT_OUT else show(v, entries, exact=exact)
-            for v in _ends(value, 12 if entries <= _MANY else entries)
-        )
+        some = _ends(value, 12 if entries <= _MANY else entries)
+        parts = [v if v is _LEFT_OUT else show(v, entries, exact=exact) for v in some]
+        between = ",\n " if any("\n" in part for part in parts) else ", "  # tables below each other
+        inner = between.join(part.replace("\n", "\n ") for part in parts)
         inner = inner if len(inner) <= 20_000 else inner[:20_000] + " ..."
         return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' if len(value) == 1 else ''})"
     if isinstance(value, dict):

@@ -27,7 +27,16 @@ def share(name: str, source: str, seed: int) -> float:
     return judge_anything(CATALOGUE[name], space[name], seed, CATALOGUE, space.get).share
 
 
-@pytest.mark.parametrize("seed", [PUBLIC_SEED, HIDDEN_SEED])
+SEEDS = [PUBLIC_SEED, pytest.param(HIDDEN_SEED, marks=pytest.mark.slow)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(("name", "source"), answers("pass_but_wrong.txt"))
 def test_what_only_looks_right_fails(name: str, source: str, seed: int) -> None:
     assert share(name, source, seed) < 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(("name", "source"), answers("right_but_unusual.txt"))
+def test_what_only_looks_odd_passes(name: str, source: str, seed: int) -> None:
+    assert share(name, source, seed) == 1

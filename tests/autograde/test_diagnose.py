@@ -312,3 +312,17 @@ def test_outputs_that_are_right_are_named() -> None:
     ).failure
     assert found is not None
     assert "Right in all calls: `dX`, `dW`." in found.advice
+
+
+def test_further_outputs_that_are_wrong_are_named() -> None:
+    source = "def affine_backward(G, cache):\n    X, W = cache\n    return G @ W.T, 3 * X.T @ G, G.max(axis=0)"
+    exercise = dataclasses.replace(CATALOGUE["affine_backward"], misconceptions=[])
+    found = judge(
+        exercise, exercise.compile("def affine_forward(X, W, b): return X @ W + b, (X, W)\n" + source)
+    ).failure
+    assert found is not None
+    assert "Every value is 3 times the right one. `db` is wrong, too. Right in all calls: `dX`." in found.advice
+
+
+def test_tables_of_a_result_stand_below_each_other() -> None:
+    assert show((np.eye(2), 1.0)) == "(np.array([[1., 0.],\n           [0., 1.]]),\n 1.0)"

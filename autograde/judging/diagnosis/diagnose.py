@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograde.judging.as_code import show
-from autograde.judging.compare import Difference, is_exception, same
+from autograde.judging.compare import Difference, compare, is_exception, same, tolerance_for
 from autograde.judging.diagnosis import error_messages, symptoms
 from autograde.judging.diagnosis.other_arguments import about_arguments
 from autograde.judging.diagnosis.recognise import recognise
@@ -81,7 +81,19 @@ def explain(
         return "", _with(f"Got None, expected {show(trial.expected.value)}.", changes)  # not a `return` that is missing
     told = symptoms.advice(problem, trial.args, parameters, exercise.outputs, _others(trials, trial))
     more = _always_alike(trials) or (about_arguments(exercise, trials, trial, fn) if problem.kind == "value" else "")
-    return "", _with(told, more, _right_outputs(exercise, trials), changes)
+    outputs = _with(_wrong_outputs(exercise, trial, problem), _right_outputs(exercise, trials))
+    return "", _with(told, more, outputs, changes)
+
+
+def _wrong_outputs(exercise: Exercise, trial: Trial, problem: Difference) -> str:
+    """Which further outputs of this call are wrong."""
+    got, expected = trial.got.value, trial.expected.value
+    alike = isinstance(expected, tuple) and isinstance(got, (tuple, list)) and len(got) == len(expected)
+    if not alike or not problem.path or len(exercise.outputs) != len(expected):
+        return ""
+    tol, rest = tolerance_for(trial.args), [i for i in range(len(expected)) if i != problem.path[0]]
+    wrong = [f"`{exercise.outputs[i]}`" for i in rest if compare(got[i], expected[i], tol) is not None]
+    return f"{' and '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} wrong, too." if wrong else ""
 
 
 def _right_outputs(exercise: Exercise, trials: Sequence[Trial]) -> str:

@@ -66,9 +66,16 @@ def advice(
         difference = replace(values, path=difference.path, key=difference.key) if values else difference
     name = f"`{difference.key}` is " if difference.key else output_name(outputs, difference.path)
     told = describe(difference, args, parameters)
-    if any(_pattern(describe(other, its, parameters)) != _pattern(told) for other, its in others):
+    elsewhere = [describe(other, its, parameters) for other, its in others]
+    if any(_pattern(sentence) != _pattern(told) for sentence in elsewhere):
         told = describe(difference, args, parameters, plainly=True)
+    elif told in elsewhere and any(_shapes(its) != _shapes(args) for _, its in others):
+        told = re.sub(r" \(an axis [^)]*\)", "", told)  # the same number, however long the axes are
     return " ".join(part for part in (f"{name}{difference.message}.", told) if part)
+
+
+def _shapes(args: Sequence[Any]) -> list[Any]:
+    return [np.shape(a) if isinstance(a, np.ndarray) else None for a in args]
 
 
 def _pattern(sentence: str) -> str:
