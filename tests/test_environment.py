@@ -2,6 +2,7 @@
 
 import ast
 import itertools
+import json
 import os
 import re
 import subprocess
@@ -138,3 +139,17 @@ def test_conda_installs_what_make_installs(root: Path) -> None:
 def test_no_host_and_no_absolute_path_is_named(name: str, root: Path) -> None:
     text = (root / name).read_text()
     assert not re.findall(r"\w+://\S*|@ \S+|(?:^|[\s\"'=])/\w\S*|--(?:extra-)?index\S*|--find-links\S*", text)
+
+
+def test_a_notebook_is_saved_with_the_state_of_its_widgets() -> None:
+    """A closed notebook shows its explorers again; the set-up writes that where this JupyterLab looks for it."""
+    from jupyterlab.commands import get_app_dir
+
+    overrides = Path(get_app_dir(), "settings/overrides.json")
+    assert overrides.is_file(), "scripts/setup writes it: run make setup"
+    plugin = "@jupyter-widgets/jupyterlab-manager:plugin"
+    settings = json.loads(overrides.read_text(encoding="utf-8"))[plugin]
+    extension, name = plugin.split(":")
+    schema = Path(sys.prefix, "share/jupyter/labextensions", extension, "schemas", extension, f"{name}.json")
+    assert settings == {"saveState": True}
+    assert settings.keys() <= json.loads(schema.read_text(encoding="utf-8"))["properties"].keys(), "a setting it has"

@@ -82,7 +82,8 @@ function drawEdge(plot, { x, y }, seen, p, name) {
   const moving = seen.active?.name === name, looks = moving ? (seen.backward ? "orange" : "blue") : "grey";
   plot.path(`edge ${key}`, `M${x0},${y0}L${x1},${y1}`, `line ${looks}${moving ? "" : " thin"}`);
   plot.path(`head ${key}`, `M${x1},${y1}L${x1 - 9 * u + 4 * v},${y1 - 9 * v - 4 * u}L${x1 - 9 * u - 4 * v},${y1 - 9 * v + 4 * u}Z`, `mark ${looks}`);
-  if (key in seen.local) plot.label(`slope ${key}`, (x0 + x1) / 2, (y0 + y1) / 2 + (Math.abs(v) > 0.8 ? 6 : -11), `× ${short(seen.local[key])}`, moving ? "orange" : "");
+  const steep = Math.abs(v) > 0.8, share = steep ? 0.55 + 0.12 * Math.sign(Math.round(8 * u)) : 0.5; // of steep arrows that cross, each has a height of its own
+  if (key in seen.local) plot.label(`slope ${key}`, x0 + share * (x1 - x0), y0 + share * (y1 - y0) - (steep ? 0 : 11), `× ${short(seen.local[key])}`, moving ? "orange" : "");
 }
 
 /** @param {Plot} plot @param {Graph} graph @param {ReturnType<typeof walkGraph>} seen */
