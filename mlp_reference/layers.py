@@ -18,7 +18,7 @@ Backward = Callable[[np.ndarray], Any]
 Cache = tuple[Real[np.ndarray, "n d"], Real[np.ndarray, "d m"]]
 Grads = tuple[Real[np.ndarray, "n d"], Real[np.ndarray, "d m"], Real[np.ndarray, " m"]]
 NormCache = tuple[Float[np.ndarray, "n d"], Float[np.ndarray, "n 1"], Real[np.ndarray, " d"]]
-NormGrads = tuple[Float[np.ndarray, "n d"], Float[np.ndarray, " d"], Float[np.ndarray, " d"]]
+NormGrads = tuple[Float[np.ndarray, "n d"], Float[np.ndarray, " d"], Real[np.ndarray, " d"]]
 
 
 def affine_forward(

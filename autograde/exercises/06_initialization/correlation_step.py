@@ -52,7 +52,8 @@ def _ends(rng: Rng) -> Arguments:
 
 
 def _equal(rng: Rng) -> Arguments:
-    return Formula("np.tanh(x) + 0.25"), 1.0, float(rng.choice([0.5, 2.0]))
+    """And whole numbers."""
+    return Formula("np.tanh(x) + 0.25"), 1, int(rng.choice([1, 2]))
 
 
 exercise = Exercise(

@@ -54,7 +54,7 @@ exercise = Exercise(
         Case("batches of any shape", [_different, _different, in_single(_different)], times=6),
         Case("eps that can be seen", [_visible_eps, _tiny], times=4),
         Case("a large mean, equal entries, whole numbers", [_far_from_zero, _all_equal, in_whole(_different)], times=6),
-        Case("a single example", [lambda rng: _rows(rng, 1, 5)], times=2),
+        Case("a single example, a single unit", [lambda rng: _rows(rng, 1, 5), lambda rng: _rows(rng, 5, 1)], times=2),
         Case("n = d: no error tells of a wrong axis", [lambda rng: _rows(rng, 4, 4)], times=2),
     ],
 )

@@ -52,7 +52,7 @@ exercise = Exercise(
     cases=[
         Case("batches of any shape", [_different, _wide, in_single(_different)], times=6),
         Case("whole numbers", [in_whole(_different)], times=2, weight=0.5),
-        Case("a single example", [lambda rng: _rows(rng, 1, 5)], times=2),
+        Case("a single example, a single unit", [lambda rng: _rows(rng, 1, 5), lambda rng: _rows(rng, 5, 1)], times=2),
         Case("n = d: no error tells of a wrong axis", [lambda rng: _rows(rng, 4, 4)], times=2),
         Case("another forward call in between", [_later_call], times=2),
     ],

@@ -47,11 +47,11 @@ def _defaults(rng: Rng) -> Arguments:
 
 
 def _no_gradient(rng: Rng) -> Arguments:
-    """A weight that was never felt: its step is 0, not nan."""
+    """A weight that was never felt: its step is 0, not nan; and nothing is remembered."""
     params, grads, u1, u2 = (list(part) for part in _lists(rng, [(4,), (2, 3)]))
     for part in (grads, u1, u2):
         part[0][1] = 0.0
-    return params, grads, u1, u2, 3, *_settings(rng)
+    return params, grads, u1, u2, 3, 1, 0, 0, 0.25
 
 
 exercise = Exercise(

@@ -36,7 +36,8 @@ def _from_rest(rng: Rng) -> Arguments:
 
 
 def _without_memory(rng: Rng) -> Arguments:
-    return _lists(rng, [(2,), (3, 1), (2, 3, 2)], 0.0)
+    params, grads, velocities, _, _ = _lists(rng, [(2,), (3, 1), (2, 3, 2)], 0.0)
+    return params, grads, velocities, 1, 0
 
 
 def _single_precision(rng: Rng) -> Arguments:
