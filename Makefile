@@ -41,9 +41,11 @@ build: setup
 	@$(RUN) autograde build
 
 # Static pages in build/site, with every explorer alive; needs Node with npm.
-site: setup
-	@cd web && npm ci --silent
+site: setup web/node_modules/.package-lock.json
 	@.venv/bin/python site
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	@cd web && npm ci --silent
 
 bench: setup
 	@for script in benchmarks/*.py; do .venv/bin/python "$$script" || exit 1; done

@@ -45,14 +45,18 @@ def _one(path: Path, cache: Path) -> NotebookNode:
         notebook, files = _execute(path)
         nbformat.write(notebook, kept)
         used = [path, Path(__file__), ROOT / "constraints.txt", *files]
-        lock.write_text(json.dumps({str(file.relative_to(ROOT)): _digest(file) for file in used}, indent=1))
+        lock.write_text(json.dumps({_name(file): _digest(file) for file in used}, indent=1))
     return nbformat.read(kept, as_version=4)
 
 
 def _holds(path: Path, lock: Path) -> bool:
     """Whether all that a notebook used is as it was when it was executed."""
     used: dict[str, str] = json.loads(lock.read_text()) if lock.is_file() else {}
-    return str(path.relative_to(ROOT)) in used and all(_digest(ROOT / name) == was for name, was in used.items())
+    return _name(path) in used and all(_digest(ROOT / name) == was for name, was in used.items())
+
+
+def _name(file: Path) -> str:
+    return os.path.relpath(file, ROOT)
 
 
 def _digest(file: Path) -> str:

@@ -58,9 +58,9 @@ class Widgets:
             f'{head}{place}<div class="foot">{share}</div></section>'
         )
 
-    def gallery(self, module: str) -> str:
-        """An explorer as it is at first, for a page that is no notebook."""
-        first = getattr(explorers, module)()
+    def gallery(self, module: str, **values: Any) -> str:
+        """An explorer that begins with these values, for a page that is no notebook."""
+        first = getattr(explorers, module)(**values)
         return self.explorer(module, first.values, f"<p>{html.escape(first.alt)}</p>")
 
     @staticmethod

@@ -1,62 +1,17 @@
-"""The site, built once, and a browser that gets its pages without a network: what is not on the site can't be had."""
+"""The site, built once for all its tests, and windows on it."""
 
-import mimetypes
-import re
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.lab import CHROMIUM_ARGS
+from tests.site.visits import REPOSITORY, Open, Visit
 from tests.support.paths import ROOT
 from tests.support.web import web_tools
-
-ADDRESS = "https://site.test/course/"
-REPOSITORY = "someone/mlp"
-
-
-@dataclass
-class Visit:
-    """A page of the site in a browser.  sent: bytes by address; complaints: what the console says, what is missing."""
-
-    page: Page
-    folder: Path
-    sent: dict[str, int] = field(default_factory=dict)
-    complaints: list[str] = field(default_factory=list)
-
-    def answer(self, route: Route) -> None:
-        address = route.request.url
-        path = unquote(re.sub("[?#].*", "", address).removeprefix(ADDRESS))
-        file = self.folder / (path or "index.html")
-        if not address.startswith(ADDRESS) or not file.is_file():
-            self.complaints.append(f"asked for {address}")
-            route.abort()
-            return
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        self.sent[address] = file.stat().st_size
-        route.fulfill(body=file.read_bytes(), content_type=kind)
-
-    def go(self, address: str) -> Page:
-        """Open a page of the site."""
-        self.page.goto(ADDRESS + address, wait_until="load")
-        return self.page
-
-
-Open = Callable[..., Visit]
-
-
-def until(page: Page, expression: str, arg: object = None, seconds: float = 60) -> None:
-    """Wait until a condition holds; Playwright's own way evaluates text in the page, which the site forbids."""
-    deadline = time.monotonic() + seconds
-    while not page.evaluate(expression, arg):
-        assert time.monotonic() < deadline, f"not within {seconds} s: {expression}"
-        page.wait_for_timeout(50)
 
 
 @pytest.fixture(scope="session")

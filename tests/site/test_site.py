@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page
 
-from tests.site.conftest import REPOSITORY, Open, until
+from tests.site.visits import REPOSITORY, Open, until
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.timeout(1800)  # of the first test, which may have to execute the notebooks
