@@ -109,7 +109,7 @@ def same_values(answer: str, guess: str) -> bool:
         with sealed():
             got = run_within(_SECONDS, _value, guess, y.copy())
             return bool(np.shape(got) == y.shape and np.allclose(np.asarray(got, dtype=float), expected, atol=1e-9))
-    except (Exception, OutOfTime):
+    except (Exception, SystemExit, OutOfTime):
         return False
 
 

@@ -24,9 +24,11 @@
 #
 # **How it works.** Run a cell with Shift+Enter. Where it says `raise NotImplementedError()`, you write code; the cell
 # below it checks your answer and tells you what is wrong with it. `hint("name")` gives you a nudge, three times if need
-# be, and `progress()` shows what you have solved. Nothing here is timed, and you may check as often as you like.
+# be, `progress()` shows what you have done and what is next, and `solution("name")` shows how others write it, once yours
+# has passed. Nothing here is timed, and you may check as often as you like.
 #
-# Now and then it says **Predict**: write your guess down *before* you run the cell, then unfold *Compare*. A wrong guess
+# Now and then it says **Predict**: run the cell below it and give your guess *before* you go on (Escape skips). Then unfold
+# *Compare*, which begins with what you guessed. A wrong guess
 # teaches you more than a right one.
 
 # %% setup
@@ -358,8 +360,8 @@ check(perceptron_fit, hidden=True)
 #
 # In 1936 [Ronald Fisher](https://doi.org/10.1111/j.1469-1809.1936.tb02137.x) published measurements of irises that Edgar
 # Anderson had collected: four lengths in centimetres for each of 50 *setosa*, 50 *versicolor* and 50 *virginica*. The next
-# cell runs **your** functions on two pairs of species. (Until they are written it stops with `NotImplementedError`; that's
-# fine, come back later.)
+# cell runs **your** functions on two pairs of species. (Until they are written it says which one it
+# needs; that's fine, come back later.)
 #
 # **Predict:** *setosa* has much smaller petals than the others. Which pair will your perceptron separate, and after how many
 # epochs, roughly: 5, 50 or 500?

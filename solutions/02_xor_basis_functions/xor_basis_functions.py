@@ -24,8 +24,8 @@
 # *partial* derivative (the derivative by one number while all others stay); of probability: that $P(\cdot)$ is a number
 # between 0 and 1, and that probabilities of independent events multiply.
 #
-# As before: **Predict** means write your guess down *before* you run the cell; `hint("name")` gives a nudge; a cell that
-# stops with `NotImplementedError` waits for a function of yours, and you may come back to it later.
+# As before: **Predict** means give your guess *before* you go on; `hint("name")` gives a nudge; a cell that says `needs your`
+# waits for a function of yours, and you may come back to it later.
 
 # %% setup
 import numpy as np

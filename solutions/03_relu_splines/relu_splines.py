@@ -25,8 +25,8 @@
 # first and second derivatives, NumPy arrays. (In *Two inputs, then any number* also the cosine of a sum.)
 #
 # **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
-# answer, `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down
-# before you run the cell or unfold *Compare*.
+# answer, `hint("name")` nudges, `progress()` shows what is next. Where it says **Predict**, give your guess
+# before you go on, and unfold *Compare* afterwards.
 
 # %% setup
 import numpy as np
@@ -342,7 +342,7 @@ check(relu_spline, hidden=True)
 
 # %% [markdown]
 # Put **your** network to work: it follows $\sin 3x + x/2$ on $[-3, 3]$ through 13 points. (Until it is written, the next
-# cell stops with `NotImplementedError`; come back later.)
+# cell says that it needs it; come back later.)
 
 
 # %% raises-exception

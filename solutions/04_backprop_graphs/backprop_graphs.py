@@ -26,8 +26,8 @@
 # [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb).
 #
 # **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
-# answer, `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down
-# before you run the cell or unfold *Compare*. Where it says **Your turn**, fill in the cell; it tests itself.
+# answer, `hint("name")` nudges, `progress()` shows what is next. Where it says **Predict**, give your guess
+# before you go on, and unfold *Compare* afterwards. Where it says **Your turn**, fill in the cell; it tests itself.
 
 # %% setup
 import time
@@ -1324,8 +1324,8 @@ check(Value, hidden=True)
 #
 # That is all it takes. Below, a network with 2 inputs, 4 hidden tanh units and one tanh output learns XOR, the problem
 # that no single unit can solve ([notebook 01](../01_perceptron/perceptron.ipynb)), with **your** `Value`: every weight is
-# one, and no derivative is written down anywhere. The targets are $\pm 1$. (Until the class is written, the cell stops
-# with `NotImplementedError`; come back later.)
+# one, and no derivative is written down anywhere. The targets are $\pm 1$. (Until the class is written, the cell
+# says that it needs it; come back later.)
 #
 # **Predict:** the network has 17 weights and the batch 4 examples. About how many nodes has the graph of one loss?
 # <!-- 17 = 4 * 3 + 5 -->

@@ -28,8 +28,8 @@
 # [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb), NumPy arrays with two axes.
 #
 # **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
-# answer, `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down
-# before you run the cell or unfold *Compare*. No exercise needs the answer of another one, with two exceptions: a backward
+# answer, `hint("name")` nudges, `progress()` shows what is next. Where it says **Predict**, give your guess
+# before you go on, and unfold *Compare* afterwards. No exercise needs the answer of another one, with two exceptions: a backward
 # function is tried on what *your* forward function has kept for it, so write `affine_forward` before `affine_backward`, and
 # `mlp_forward` before `mlp_backward`.
 
@@ -294,7 +294,7 @@ check(softmax_xent, hidden=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Is the first loss what it should be? (Until the function is written, the next cell stops with `NotImplementedError`.)
+# Is the first loss what it should be? (Until the function is written, the next cell says that it needs it.)
 
 # %% raises-exception
 first_loss, dZ = softmax_xent(np.zeros((5, 10)), rng.integers(0, 10, 5))

@@ -32,8 +32,8 @@
 # variance, sums of independent random numbers, the normal distribution with its density; integrals.
 #
 # **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
-# answer, `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down
-# before you run the cell or unfold *Compare*.
+# answer, `hint("name")` nudges, `progress()` shows what is next. Where it says **Predict**, give your guess
+# before you go on, and unfold *Compare* afterwards.
 
 # %% setup
 import numpy as np
@@ -350,8 +350,8 @@ check(activation_grad, hidden=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Do your two functions belong together? Nudge $z$ and see. (Until both are written, the next cell stops with
-# `NotImplementedError`; go on and come back.)
+# Do your two functions belong together? Nudge $z$ and see. (Until both are written, the next cell says
+# which one it needs; go on and come back.)
 
 # %% raises-exception
 z, eps = np.linspace(-4, 4, 100), 1e-6  # an even number of places: no kink among them

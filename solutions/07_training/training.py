@@ -29,7 +29,7 @@
 # exercise `train` is a matter of putting together; without them, allow for 15 minutes more.
 #
 # **How it works.** As before: you write code where it says `raise NotImplementedError()`, the cell below checks it,
-# `hint("name")` nudges, `progress()` shows what is solved. Where it says **Predict**, write your guess down first. Where it
+# `hint("name")` nudges, `progress()` shows what is next. Where it says **Predict**, give your guess first. Where it
 # says **Your turn**, fill in the cell; it tests itself.
 # <!-- given 100 -->
 
@@ -1057,7 +1057,7 @@ check(train, hidden=True)
 # `explorers.training_dashboard(train=train)` puts your training beside the course's, in green.
 #
 # A wrong gradient often trains too, only worse, and nobody notices. Four cheap checks find most mistakes. The next cell runs them on
-# **your** `train`, from outside. (Until it is written the cells below stop with `NotImplementedError`; come back later.)
+# **your** `train`, from outside. (Until it is written the cells below say that they need it; come back later.)
 #
 # 1. **The initial loss** is about $\log k$. Far more means that the logits start too large.
 # 2. **The gradient.** For a tiny rate $\eta$ a full-batch step moves all parameters together by $\eta \lVert g \rVert$, with the

@@ -29,15 +29,6 @@ def nothing(*arguments: Any, **options: Any) -> None:
 
 hint = letters = predict = progress = recall = review = solution = nothing
 
-for _module in (
-    "",
-    ".check",
-    ".hints",
-    ".letters",
-    ".overview",
-    ".predictions",
-    ".recalling",
-    ".reviews",
-    ".solutions",
-):
-    sys.modules[f"{__name__}.learner{_module}"] = sys.modules[__name__]  # so that it can be imported from there, too
+_MODULES = "check hints letters overview predictions recalling reviews solutions"
+for _module in ("learner", *(f"learner.{name}" for name in _MODULES.split())):
+    sys.modules[f"{__name__}.{_module}"] = sys.modules[__name__]  # so that it can be imported from there, too
