@@ -11,6 +11,7 @@ from autograde.authoring.source_cell import Cell
 
 DATA = Path("autograde/learner/course.json")
 _SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===(.*?)=== END MARK SCHEME ===", re.DOTALL)
+_EXERCISE = re.compile(r"^### (Exercise: `(\w+)`.*)$", re.MULTILINE)
 _MODEL = "**Model answer.**"
 
 
@@ -20,7 +21,7 @@ def course_data(notebooks: Iterable[tuple[str, Sequence[Cell]]], graded: bool) -
     graded: without rubrics and model answers, for learners whose answers a person will mark.
     """
     data: dict[str, Any] = {"graded": graded}
-    data |= {key: {} for key in ("notebooks", "points", "predictions", "recall", "questions")}
+    data |= {key: {} for key in ("notebooks", "sections", "points", "predictions", "recall", "questions")}
     for assignment, cells in notebooks:
         title = next((c.source.split("\n")[0].lstrip("# ") for c in cells if c.source.startswith("# ")), assignment)
         data["notebooks"][assignment] = title
@@ -30,6 +31,8 @@ def course_data(notebooks: Iterable[tuple[str, Sequence[Cell]]], graded: bool) -
 
 
 def _add(data: dict[str, Any], assignment: str, cell: Cell, graded: bool) -> None:
+    if heading := _EXERCISE.search(cell.source) if cell.cell_type == "markdown" else None:
+        data["sections"][heading[2]] = heading[1].replace("`", "").strip().replace(" ", "-")
     if cell.asks and cell.cell_type == "code":
         data["predictions"][cell.name] = {"notebook": assignment, "asks": list(cell.asks)}
     elif cell.asks:

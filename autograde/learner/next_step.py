@@ -9,11 +9,12 @@ from autograde.learner.page import Page
 
 
 def next_in(notebook: str, state: progress_file.State) -> tuple[str, str]:
-    """The next open exercise of a notebook as words and the section it stands in; the next notebook after the last."""
+    """The next open exercise of a notebook, or what comes after it, in words and as an address seen from there."""
     done = {name for name, entry in state["exercises"].items() if entry["share"] == 1.0}
     for name in ASSIGNMENTS.get(notebook, []):
         if name not in done:
-            return f"the exercise {name}", ""
+            section = facts.course()["sections"].get(name, "")
+            return f"the exercise {name}", f"#{section}" if section else ""
     questions = [q for q, entry in facts.course()["questions"].items() if entry["notebook"] == notebook]
     for question in questions:
         if question not in state["questions"]:

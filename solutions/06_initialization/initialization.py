@@ -1719,7 +1719,7 @@ figures.initialization.cured()
 #
 # 4. Values can look well while gradients don't. For the sigmoid with $\sigma^2 = 1$ the mean square is 0.27 forwards and the
 # gradient is down to $10^{-63}$. And all inputs may give the same values. Right: measure values, gradients, and whether two
-# inputs stay different.
+# different inputs still give different values at the end.
 #
 # === END MARK SCHEME ===
 

@@ -30,7 +30,7 @@ def test_a_guess_is_kept_and_comes_back() -> None:
     sheet.guess, sheet.stage = ["not always"], "kept"
     again = predict("one_update")
     assert (again.stage, again.guess) == ("kept", ["not always"])
-    assert "predictions: 1 of 18 made" in repr(progress())
+    assert "predictions: 1 of 17 made" in repr(progress())
     assert "yes, no?" in repr(predict("false_certificate")), "words where no widget runs"
 
 
@@ -184,11 +184,11 @@ for cell in [
     "nowhere",
     "huber(1, 2)",
 ]:
-    print("---", shell.run_cell(cell).success)
+    print("%%%", shell.run_cell(cell).success)
 """
     env = {"MLP_COURSE_PROGRESS": str(tmp_path), "PATH": "", "IPYTHONDIR": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, timeout=100)
-    said = done.stdout.split("---")
+    said = done.stdout.split("%%%")
     assert said[2].split("\n", 1)[1] == "before\nneeds your `sigmoid`: write it above, or go on\n", done.stderr
     assert said[3].split("\n", 1)[1] == "needs your `sigmoid`: write it above, or go on\n"
     assert said[4].split("\n", 1)[1] == "needs your `Value`: write it above, or go on\n"

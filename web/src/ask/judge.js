@@ -18,21 +18,27 @@ const NEAR = 0.15; // of the height of the axes: a drawn curve that is off by le
 
 /** A number as people write it: 1,024, 2^20, 10^-3, 3e-5, 1/2, 75 %, −2. @param {string} text @returns {number} */
 export function numberOf(text) {
-  const plain = text.trim().toLowerCase().replace(/[−–]/g, "-").replace(/\s+/g, "").replace(/(\d),(?=\d{3}(\D|$))/g, "$1");
+  const plain = text.trim().toLowerCase().replace(/[−–]/g, "-").replaceAll("**", "^").replace(/\s+/g, "").replace(/(\d),(?=\d{3}(\D|$))/g, "$1");
   const share = /^(.*?)%$/.exec(plain);
   if (share) return numberOf(share[1]) / 100;
   const ratio = /^([^/]+)\/([^/]+)$/.exec(plain);
   if (ratio) return numberOf(ratio[1]) / numberOf(ratio[2]);
   const product = /^([^*·x×]+)[*·x×](.+)$/.exec(plain);
   if (product) return numberOf(product[1]) * numberOf(product[2]);
-  const power = /^([^^]+?)(?:\^|\*\*)\(?([^()]+)\)?$/.exec(plain);
+  const power = /^([^^]+?)\^\(?([^()]+)\)?$/.exec(plain);
   if (power) return numberOf(power[1]) ** numberOf(power[2]);
   return plain && /^[-+]?(\d+[.,]?\d*|[.,]\d+)(e[-+]?\d+)?$|^[-+]?inf(inity)?$/.test(plain)
     ? Number(plain.replace(",", ".").replace(/inf(inity)?/, "Infinity")) : NaN;
 }
 
-/** "(7, 3)" as "7,3"; brackets, blanks and a last comma make no difference. @param {string} text */
-const bare = (text) => text.replace(/[()\s]/g, "").replace(/[−–]/g, "-").replace(/(\d)\.(?=[,\]]|$)/g, "$1").replace(/,(?=\]|$)/g, "");
+/** What stands in brackets, one after the other. @param {string} text */
+const parts = (text) => text.replace(/[()[\]\s]/g, "").replace(/,$/, "").split(",");
+
+/** Shapes and arrays are equal where their entries are; brackets and blanks make no difference. @param {string} a @param {string} b */
+function sameEntries(a, b) {
+  const [left, right] = [parts(a), parts(b)];
+  return left.length === right.length && left.every((part, i) => part === right[i] || Math.abs(numberOf(part) - numberOf(right[i])) < 1e-9);
+}
 
 /** @param {Guess} guess */
 export const isEmpty = (guess) =>
@@ -50,7 +56,7 @@ export function complaint(ask, guess) {
 export function judge(ask, guess) {
   if (isEmpty(guess) || ask.kind === "text" || ask.kind === "code") return null;
   if (ask.kind === "number") return between(numberOf(guess), /** @type {number} */ (ask.low), /** @type {number} */ (ask.high), guess, ask.answer);
-  if (ask.kind === "shape") return bare(guess) === bare(ask.answer);
+  if (ask.kind === "shape") return sameEntries(guess, ask.answer);
   if (ask.kind === "order") return guess.every((/** @type {string} */ part, /** @type {number} */ i) => part === ask.answer[i]);
   if (ask.kind === "draw") return miss(ask, guess) < NEAR;
   return guess === ask.answer;
