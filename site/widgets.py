@@ -31,8 +31,10 @@ class Widgets:
         if about.get("module") in explorers.__all__:
             return self.explorer(about["module"], about["values"], fallback)
         own = {"module": f"explorers/{about['module']}.js"} if "module" in about else self._own_module(about)
-        name = str(about["values"].get("name", "widget"))
-        return self._place(own | {"values": about["values"], "store": self._unique(name)}, fallback)
+        key, values = self._unique(str(about["values"].get("name", "widget"))), dict(about["values"])
+        if "title" in values:  # regions of a page are told apart by their names
+            values["title"] = f"{values['title']}: {key.replace('_', ' ')}"
+        return self._place(own | {"values": values, "store": key}, fallback)
 
     def _own_module(self, about: dict[str, Any]) -> dict[str, Any]:
         """The files of a module that comes with its widget."""

@@ -137,10 +137,10 @@ def test_a_prediction_is_made_and_found_after_a_reload(visit: Open) -> None:
     field = sheet.locator("input[type=text], input[type=radio], select").first
     field.check() if field.get_attribute("type") == "radio" else field.fill("3")
     sheet.get_by_role("button", name="Keep my guess").click()
-    kept = sheet.inner_text()
+    kept = sheet.get_by_text("Your guess:").inner_text()
     page.reload()
     show_all(page)
-    assert page.locator(".mlpa").first.inner_text() == kept
+    assert page.locator(".mlpa").first.get_by_text("Your guess:").inner_text() == kept
 
 
 def test_pages_print_with_all_folds_open(visit: Open) -> None:
