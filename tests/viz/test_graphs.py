@@ -7,15 +7,8 @@ from matplotlib.figure import Figure
 
 from mlp_reference import softmax_vjp
 from mlp_reference.viz import explorers, figures, plots, style
-from mlp_reference.viz.experiments.graphs import (
-    CHARTS,
-    EXPRESSIONS,
-    Parser,
-    gradient_seconds,
-    one_row_costs,
-    vjp_by_jacobian,
-    walk,
-)
+from mlp_reference.viz.experiments.expressions import EXPRESSIONS, Parser, walk
+from mlp_reference.viz.experiments.graphs import CHARTS, gradient_seconds, one_row_costs, vjp_by_jacobian
 from tests.support.derivatives import jacobian
 
 X, Y = sympy.symbols("x y")

@@ -8,7 +8,7 @@ import pytest
 from mlp_reference import ACTIVATIONS, MLP, data, perceptron_fit, relu_spline, signal_theory
 from mlp_reference.activations import elu, leaky_relu
 from mlp_reference.propagation import propagate
-from mlp_reference.viz.experiments import chaos, folding, graphs, initialization, splines, training, xor
+from mlp_reference.viz.experiments import chaos, expressions, folding, initialization, splines, training, xor
 
 TOLERANCE = 1e-10
 Z = np.concatenate([np.linspace(-40, 40, 401), np.random.default_rng(0).normal(0, 3, 400), [0.0, 1e-12, -1e-12]])
@@ -187,8 +187,8 @@ def test_splines_and_their_knots(page_math, name):
 )
 def test_graphs_of_expressions(page_math, text):
     inputs = {"x": 0.7, "y": -0.4}
-    expression = graphs.Parser(text).expression(**inputs)
-    seen = graphs.walk(expression, inputs, expression.steps)
+    expression = expressions.Parser(text).expression(**inputs)
+    seen = expressions.walk(expression, inputs, expression.steps)
     ((values, grads),) = page_math(["graph", text, inputs])
     for name in ("x", "y"):
         same(grads[name], seen.grads[name])

@@ -1,5 +1,6 @@
 """What can be grasped and what runs by itself: dragged by mouse, by touch and by key; trained, stopped and compared."""
 
+from mlp_reference.viz import explorers
 from tests.support.pages import explorer_page, settle
 
 STATE = "name => window.held[name].model.values"
@@ -85,6 +86,32 @@ def test_the_playground_trains_changes_its_rate_paints_and_edits(web_browser):
         settle(page)
         assert page.evaluate(STATE, "playground")["step"] == 0
         assert page.locator("[data-key=ghost]").count() == 1
+
+
+def test_a_run_is_kept_beside_those_that_follow(web_browser):
+    for name, control, along in (
+        ("playground", "units in each", "step"),
+        ("training_dashboard", "batch size", "reading"),
+    ):
+        with explorer_page(web_browser, name, **{along: 3}) as page:
+            keep = page.get_by_role("button", name="Keep beside")
+            keep.click()
+            settle(page)
+            kept = page.evaluate(STATE, name)["beside"]
+            page.get_by_label(control, exact=True).focus()
+            page.keyboard.press("ArrowLeft")
+            settle(page)
+            now = page.evaluate(STATE, name)
+            assert now["beside"] == kept and kept["words"].endswith(("rate 0.3", "1 × 32")) and now[along] == 0
+            assert keep.get_attribute("aria-pressed") == "true" and page.locator("[data-key=kept]").count() == 2
+            assert (
+                f"kept: {kept['words']}" in page.locator(".legend").all_inner_texts()[-1 if name == "playground" else 0]
+            )
+            explorer = getattr(explorers, name)(**{trait: now[trait] for trait in now if trait != "_initial"})
+            assert explorer.picture().axes, "a still picture shows it, too"
+            keep.click()
+            settle(page)
+            assert page.evaluate(STATE, name)["beside"] == {} and page.locator("[data-key=kept]").count() == 0
 
 
 def test_the_dashboard_trains_and_keeps_the_run_before(web_browser):

@@ -8,7 +8,8 @@ from jaxtyping import Float
 from matplotlib.figure import Figure
 
 from mlp_reference.viz import plots, style
-from mlp_reference.viz.experiments.graphs import CHARTS, EXPRESSIONS, Expression, Parser, Walk, walk
+from mlp_reference.viz.experiments.expressions import EXPRESSIONS, Expression, Parser, Walk, walk
+from mlp_reference.viz.experiments.graphs import CHARTS
 from mlp_reference.viz.explorers.widget import Explorer, choice, real, whole
 from mlp_reference.viz.plots import geometry
 from mlp_reference.viz.plots.graphs import short

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from mlp_reference import MLP, data
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments.xor import LAST, Run
-from mlp_reference.viz.explorers.widget import Explorer, beside, choice, kept, real, whole
+from mlp_reference.viz.explorers.widget import Explorer, choice, kept, kept_run, real, whole
 from mlp_reference.viz.plots import geometry
 
 N = 200
@@ -56,7 +56,7 @@ class Playground(Explorer):
     points = kept()
     base = kept()
     past = kept()
-    beside = beside()
+    beside = kept_run()
 
     def examples(self, seed: int = 0) -> data.Dataset:
         """What the network is trained on (seed 0), or new examples of the same kind (seed 1)."""

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments.training import EXAMPLES, METHODS, SURFACES, Readings, score, walk
-from mlp_reference.viz.explorers.widget import Explorer, beside, choice, kept, real, whole
+from mlp_reference.viz.explorers.widget import Explorer, choice, kept, kept_run, real, whole
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 MOST_STEPS = 100
@@ -104,7 +104,7 @@ class TrainingDashboard(Explorer):
     depth = whole(1, 1, 3)
     reading = whole(0, 0, LAST)
     rates = kept()
-    beside = beside()
+    beside = kept_run()
     own = traitlets.Dict().tag(sync=True, state=True)
 
     def __init__(

@@ -38,7 +38,7 @@ def kept() -> Any:
     return traitlets.List().tag(sync=True, state=True)
 
 
-def beside() -> Any:
+def kept_run() -> Any:
     """A trait for a run that the page keeps beside the present one: what its curves are, and its ``words``."""
     return traitlets.Dict().tag(sync=True, state=True)
 

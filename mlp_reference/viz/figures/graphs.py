@@ -8,6 +8,7 @@ import numpy as np
 from mlp_reference import softmax_vjp
 from mlp_reference.shapes import Number
 from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments import expressions
 from mlp_reference.viz.experiments import graphs as experiments
 from mlp_reference.viz.plots import geometry
 
@@ -112,10 +113,10 @@ def local_maps() -> style.Described:
 
 def toy_graph(x: Number = -0.5) -> style.Described:
     """The toy expression after both passes."""
-    expression = experiments.EXPRESSIONS["2 / sin(exp(−x))"]
+    expression = expressions.EXPRESSIONS["2 / sin(exp(−x))"]
     figure, ax = style.subplots(size=(8.6, 2.5))
     plots.graphs.nodes_and_arrows(ax, expression)
-    seen = experiments.walk(expression, {"x": x}, expression.steps)
+    seen = expressions.walk(expression, {"x": x}, expression.steps)
     seen.active = None  # nothing moves any more
     plots.graphs.numbers_of_passes(ax, expression, seen)
     ax.set_title(f"2 / sin(exp(−x)) at x = {x:g}".replace("-", "−") + ": forward in blue, backward in orange")

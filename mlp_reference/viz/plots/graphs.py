@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from mlp_reference.shapes import Number
 from mlp_reference.viz import style
-from mlp_reference.viz.experiments.graphs import Edge, Expression, Walk
+from mlp_reference.viz.experiments.expressions import Edge, Expression, Walk
 from mlp_reference.viz.plots import geometry
 
 Point = Real[np.ndarray, " 2"]

@@ -1,7 +1,7 @@
 /** Notebooks 02 and 03: a small deep network folds the plane; what is drawn on the folded plane is there many times on the unfolded one. */
 
-import { foldAll, foldGrid, regions } from "../mlp/folding.js";
-import { zeroLines } from "../mlp/level.js";
+import { foldAll, pieces, pulledBack, regions } from "../mlp/folding.js";
+import { clip } from "../mlp/perceptron.js";
 import { fixed } from "../ui/axes.js";
 import { slider } from "../ui/controls.js";
 import { explorer } from "../ui/explorer.js";
@@ -14,6 +14,20 @@ const FIRST = /** @type {Fold[]} */ ([[0, 0], [90, 0], [45, 0.7], [135, -0.3], [
 
 /** The folds in use. @param {import("../ui/explorer.js").Values} values @returns {Fold[]} */
 const foldsOf = ({ folds, layers }) => (folds.length ? folds : FIRST).slice(0, layers);
+
+/** What the network says of each place, and the kinks of its folds. @param {import("../ui/plot.js").Plot} plot @param {Fold[]} folds @param {number[]} n @param {number} offset */
+function drawUnfolded(plot, folds, n, offset) {
+  const { all, kinks } = pieces(folds, REACH), sides = all.map((piece) => clip(piece.corners, pulledBack(piece, n, offset)));
+  const path = (/** @type {number[][][]} */ parts, /** @type {number} */ k) => parts.flatMap((part) => [...part.map((p) => p[k]), NaN]);
+  plot.view([-REACH, REACH], [-REACH, REACH]);
+  plot.fill("class 0", [-REACH, REACH, REACH, -REACH], [-REACH, -REACH, REACH, REACH], "blue");
+  sides.forEach(({ polygon }, i) => {
+    if (polygon.length > 2) plot.fill(`class 1 ${i}`, polygon.map((p) => p[0]), polygon.map((p) => p[1]), "orange seamless");
+  });
+  plot.line("kinks", path(kinks, 0), path(kinks, 1), "purple");
+  const ends = sides.map(({ crossings }) => crossings).filter((found) => found.length === 2);
+  plot.line("output", path(ends, 0), path(ends, 1), "ink thin");
+}
 
 export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   title: "A deep network folds the plane",
@@ -38,14 +52,11 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       const all = stage.values.folds.length ? stage.values.folds : FIRST;
       stage.values = { ...stage.values, folds: all.map((/** @type {Fold} */ f, /** @type {number} */ k) => (k === i ? to(f) : f)) };
     };
+    let counted = "", count = 1; // a line that is turned makes no new regions
     return (values) => {
       const folds = foldsOf(values), t = (values.angle * Math.PI) / 180, n = [Math.cos(t), Math.sin(t)];
-      const { X, Y, sides } = foldGrid(folds, REACH, GRID), output = X.map((x, i) => n[0] * x + n[1] * Y[i] - values.offset), count = regions(sides);
-      const rgb = plane.dark ? [[20, 58, 84], [85, 43, 15]] : [[207, 229, 244], [251, 220, 196]];
-      plane.view([-REACH, REACH], [-REACH, REACH]);
-      plane.image(GRID, GRID, (data) => output.forEach((z, i) => data.set([...rgb[+(z > 0)], 255], 4 * ((GRID - 1 - Math.floor(i / GRID)) * GRID + (i % GRID)))), true);
-      sides.forEach((side, i) => plane.line(`kinks${i}`, ...unfolded(side), "purple"));
-      plane.line("output", ...unfolded(output), "ink thin");
+      if (counted !== folds.join(" ")) [counted, count] = [folds.join(" "), regions(folds, REACH, GRID)];
+      drawUnfolded(plane, folds, n, values.offset);
       const half = 3;
       folded.view([-half, half], [-half, half]);
       const side = Array.from({ length: 33 }, (_, i) => REACH * (i / 16 - 1)), lines = /** @type {number[][]} */ ([]);
@@ -73,12 +84,6 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     };
   },
 });
-
-/** Where a grid of numbers passes 0, in units of the plane. @param {Float64Array} grid @returns {[number[], number[]]} */
-function unfolded(grid) {
-  const [xs, ys] = zeroLines(grid, GRID), at = (/** @type {number} */ k) => REACH * ((2 * k + 1) / GRID - 1);
-  return [xs.map(at), ys.map(at)];
-}
 
 /** The part of a line n·x = c within a square. @param {number[]} n @param {number} c @param {number} half @returns {[number[], number[]]} */
 function chord([u, v], c, half) {

@@ -3,6 +3,8 @@
  * Source: Montúfar, Pascanu, Cho & Bengio (2014), On the number of linear regions of deep neural networks, arXiv:1402.1869.
  */
 
+import { clip } from "./perceptron.js";
+
 /** @typedef {[number, number]} Fold the angle of the line's normal in degrees, and the line's distance from 0 */
 
 /** `x - 2 min(0, n·x - c) n`: on the other side of the line, mirrored; `low` says whether it was. @param {number[]} p @param {Fold} fold */
@@ -22,35 +24,43 @@ export function foldAll(p, folds) {
   return { at, code };
 }
 
+/** @typedef {{ corners: number[][], A: number[][], c: number[] }} Piece of the plane that goes to `A x + c` */
+
 /**
- * The folded map on a grid of n by n places of the square, row by row from below: where each place goes, and how far it
- * lay on the high side of each fold, a grid for each fold.
- * @param {Fold[]} folds @param {number} reach @param {number} n
+ * The pieces of the square on which the folded map is one mirror image, and the kinks between them, each by its two ends.
+ * @param {Fold[]} folds @param {number} reach
  */
-export function foldGrid(folds, reach, n) {
-  const X = new Float64Array(n * n), Y = new Float64Array(n * n);
-  for (let i = 0; i < n * n; i++) {
-    X[i] = reach * ((2 * (i % n) + 1) / n - 1);
-    Y[i] = reach * ((2 * Math.floor(i / n) + 1) / n - 1);
+export function pieces(folds, reach) {
+  const square = [[-reach, -reach], [reach, -reach], [reach, reach], [-reach, reach]], kinks = /** @type {number[][][]} */ ([]);
+  let all = /** @type {Piece[]} */ ([{ corners: square, A: [[1, 0], [0, 1]], c: [0, 0] }]);
+  for (const [degrees, d] of folds) {
+    const n = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+    all = all.flatMap((piece) => {
+      const { corners, A, c } = piece, { w, b } = pulledBack(piece, n, d), high = clip(corners, { w, b });
+      const low = clip(corners, { w: w.map((x) => -x), b: -b }).polygon;
+      if (high.crossings.length === 2) kinks.push(high.crossings);
+      const mirrored = { corners: low, A: A.map((row, i) => row.map((a, j) => a - 2 * n[i] * w[j])), c: c.map((x, i) => x - 2 * n[i] * b) };
+      return [{ corners: high.polygon, A, c }, mirrored].filter((part) => part.corners.length > 2);
+    });
   }
-  const sides = folds.map(([degrees, c]) => {
-    const u = Math.cos((degrees * Math.PI) / 180), v = Math.sin((degrees * Math.PI) / 180), side = new Float64Array(n * n);
-    for (let i = 0; i < n * n; i++) {
-      const s = (side[i] = u * X[i] + v * Y[i] - c);
-      if (s < 0) {
-        X[i] -= 2 * s * u;
-        Y[i] -= 2 * s * v;
-      }
-    }
-    return side;
-  });
-  return { X, Y, sides };
+  return { all, kinks };
 }
 
-/** How many mirror images the square is cut into. @param {Float64Array[]} sides of `foldGrid` */
-export function regions(sides) {
-  const codes = new Set();
-  if (!sides.length) return 1;
-  for (let i = 0; i < sides[0].length; i++) codes.add(sides.reduce((code, side, k) => code + (side[i] < 0 ? 2 ** k : 0), 0));
+/** The line `n·h = d` of the folded plane as one of a piece of the unfolded plane. @param {Piece} piece @param {number[]} n @param {number} d */
+export const pulledBack = ({ A, c }, n, d) => ({ w: [0, 1].map((j) => n[0] * A[0][j] + n[1] * A[1][j]), b: n[0] * c[0] + n[1] * c[1] - d });
+
+/** How many mirror images the square is cut into, as far as a grid of n by n places shows. @param {Fold[]} folds @param {number} reach @param {number} n */
+export function regions(folds, reach, n) {
+  const lines = folds.map(([degrees, c]) => [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180), c]), codes = new Set();
+  for (let i = 0; i < n * n; i++) {
+    let x = reach * ((2 * (i % n) + 1) / n - 1), y = reach * ((2 * Math.floor(i / n) + 1) / n - 1), code = 1;
+    for (const [u, v, c] of lines) {
+      const below = Math.min(0, u * x + v * y - c);
+      code = 2 * code + +(below < 0);
+      x -= 2 * below * u;
+      y -= 2 * below * v;
+    }
+    codes.add(code);
+  }
   return codes.size;
 }

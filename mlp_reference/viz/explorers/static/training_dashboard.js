@@ -147,6 +147,7 @@ var x=(b,G,a=new Float64Array(b*G))=>({rows:b,columns:G,data:a});function pG(b,G
 .mlpx svg .mark.ink, .mlpx svg text.ink { fill: var(--ink); }
 .mlpx svg .wash.blue { fill: var(--blue-wash); }
 .mlpx svg .wash.orange { fill: var(--orange-wash); }
+.mlpx svg .wash.seamless { stroke: var(--orange-wash); stroke-width: 0.6; }
 .mlpx svg .line.level { stroke: var(--soft); stroke-width: 1; }
 .mlpx svg .line.faint { stroke-width: 0.7; opacity: 0.5; }
 .mlpx svg .node { stroke: var(--edge); stroke-width: 1.2; }

@@ -1,0 +1,222 @@
+"""Expressions of notebook 04 as graphs of modules, walked through step by step, and a reader of one's own."""
+
+import ast
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mlp_reference import Value
+from mlp_reference.shapes import Number
+
+Slopes = tuple[Number, ...]
+Place = tuple[Number, Number]
+Edge = tuple[str, str]  # from parent to child
+Function = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Module:
+    """One node: its name, how it is written, its parents, its value and local derivatives from theirs, its place."""
+
+    name: str
+    rule: str
+    parents: tuple[str, ...]
+    value: Callable[..., Number]
+    slopes: Callable[..., Slopes]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Expression:
+    """Inputs with their first values and places, and modules in the order of the forward pass."""
+
+    inputs: Mapping[str, tuple[float, Place]]
+    modules: Sequence[Module]
+
+    @property
+    def root(self) -> str:
+        return self.modules[-1].name
+
+    @property
+    def steps(self) -> int:
+        """Forward one module at a time, the seed, and backward one module at a time."""
+        return 2 * len(self.modules) + 1
+
+    @property
+    def places(self) -> dict[str, Place]:
+        return {name: place for name, (_, place) in self.inputs.items()} | {m.name: m.place for m in self.modules}
+
+    @property
+    def edges(self) -> list[Edge]:
+        return [(parent, m.name) for m in self.modules for parent in m.parents]
+
+
+@dataclass
+class Walk:
+    """What is known after some steps: values, local derivatives by edge, what has arrived, and who handed on last."""
+
+    values: dict[str, Number]
+    local: dict[Edge, Number] = field(default_factory=dict)
+    grads: dict[str, Number] = field(default_factory=dict)
+    waiting: dict[str, int] = field(default_factory=dict)
+    active: Module | None = None
+    backward: bool = False
+
+
+def walk(expression: Expression, inputs: Mapping[str, Number], steps: int) -> Walk:
+    """The state after ``steps`` steps of the two passes."""
+    nodes = {name: Value(x) for name, x in inputs.items()}
+    forward = expression.modules[:steps]
+    for module in forward:
+        parents = tuple(nodes[p] for p in module.parents)
+        x = [parent.data for parent in parents]
+        nodes[module.name] = Value(module.value(*x), parents, module.slopes(*x))
+    seen = Walk({name: node.data for name, node in nodes.items()}, active=forward[-1] if forward else None)
+    if steps > len(expression.modules):
+        _go_back(seen, expression, nodes, steps - len(expression.modules) - 1)
+    return seen
+
+
+def _go_back(seen: Walk, expression: Expression, nodes: Mapping[str, Value], steps: int) -> None:
+    """``steps`` modules of the backward pass, from the last one on."""
+    back, ahead = expression.modules[::-1][:steps], expression.modules[::-1][steps:]
+    nodes[expression.root].grad = 1.0
+    for module in back:
+        nodes[module.name].hand_on()
+        edges = [(parent, module.name) for parent in module.parents]
+        seen.local |= zip(edges, nodes[module.name].locals_, strict=True)
+    reached = dict.fromkeys([expression.root, *(parent for module in back for parent in module.parents)])
+    seen.grads = {name: nodes[name].grad for name in reached}
+    seen.waiting = {name: sum(module.parents.count(name) for module in ahead) for name in expression.places}
+    seen.backward, seen.active = True, back[-1] if back else None
+
+
+def _tanh_slope(z: Number) -> Slopes:
+    return (1 - math.tanh(z) ** 2,)
+
+
+EXPRESSIONS: Mapping[str, Expression] = {
+    "2 / sin(exp(−x))": Expression(
+        {"x": (0.5, (0, 0))},
+        [
+            Module("a", "−x", ("x",), lambda x: -x, lambda x: (-1.0,), (1, 0)),
+            Module("b", "exp a", ("a",), math.exp, lambda a: (math.exp(a),), (2, 0)),
+            Module("c", "sin b", ("b",), math.sin, lambda b: (math.cos(b),), (3, 0)),
+            Module("d", "2 / c", ("c",), lambda c: 2 / c, lambda c: (-2 / c**2,), (4, 0)),
+        ],
+    ),
+    "x·y + sin x": Expression(
+        {"x": (0.5, (0, 1)), "y": (-1.5, (0, -1))},
+        [
+            Module("a", "sin x", ("x",), math.sin, lambda x: (math.cos(x),), (1.5, 1)),
+            Module("b", "x · y", ("x", "y"), lambda x, y: x * y, lambda x, y: (y, x), (1.5, -1)),
+            Module("c", "a + b", ("a", "b"), lambda a, b: a + b, lambda a, b: (1.0, 1.0), (3, 0)),
+        ],
+    ),
+    "x² · exp(x/2), two paths": Expression(
+        {"x": (1.5, (0, 0))},
+        [
+            Module("a", "x²", ("x",), lambda x: x * x, lambda x: (2 * x,), (2, 1)),
+            Module("b", "x / 2", ("x",), lambda x: x / 2, lambda x: (0.5,), (1, -1)),
+            Module("c", "exp b", ("b",), math.exp, lambda b: (math.exp(b),), (2, -1)),
+            Module("d", "a · c", ("a", "c"), lambda a, c: a * c, lambda a, c: (c, a), (3, 0)),
+        ],
+    ),
+    "(1 − tanh(x·y + x))²": Expression(
+        {"x": (0.5, (0, 1)), "y": (0.5, (0, -1))},
+        [
+            Module("a", "x · y", ("x", "y"), lambda x, y: x * y, lambda x, y: (y, x), (1.4, -1)),
+            Module("b", "x + a", ("x", "a"), lambda x, a: x + a, lambda x, a: (1.0, 1.0), (2.4, 0)),
+            Module("c", "tanh b", ("b",), math.tanh, _tanh_slope, (3.4, 0)),
+            Module("d", "(1 − c)²", ("c",), lambda c: (1 - c) ** 2, lambda c: (-2 * (1 - c),), (4.4, 0)),
+        ],
+    ),
+}
+
+
+OWN_FUNCTIONS: Mapping[str, tuple[Function, Function]] = {
+    "exp": (math.exp, math.exp),
+    "log": (math.log, lambda a: 1 / a),
+    "sqrt": (math.sqrt, lambda a: 0.5 / math.sqrt(a)),
+    "sin": (math.sin, math.cos),
+    "cos": (math.cos, lambda a: -math.sin(a)),
+    "tanh": (math.tanh, lambda a: 1 - math.tanh(a) ** 2),
+    "relu": (lambda a: max(a, 0.0), lambda a: float(a > 0)),
+    "sigmoid": (lambda a: 1 / (1 + math.exp(-a)), lambda a: math.exp(-abs(a)) / (1 + math.exp(-abs(a))) ** 2),
+}
+OPERATORS: Mapping[type[ast.operator], tuple[str, Function, Function]] = {
+    ast.Add: ("+", lambda a, b: a + b, lambda a, b: (1.0, 1.0)),
+    ast.Sub: ("−", lambda a, b: a - b, lambda a, b: (1.0, -1.0)),
+    ast.Mult: ("·", lambda a, b: a * b, lambda a, b: (b, a)),
+    ast.Div: ("/", lambda a, b: a / b, lambda a, b: (1 / b, -a / b**2)),
+    ast.Pow: ("^", lambda a, b: a**b, lambda a, b: (b * a ** (b - 1), math.nan)),
+}
+
+
+class Parser:
+    """Makes an ``Expression`` of a text in x and y, such as ``x*y + sin(x)``."""
+
+    def __init__(self, text: str) -> None:
+        self.modules: list[Module] = []
+        code = text.replace("^", "**").replace("−", "-").replace("·", "*")
+        try:
+            self._node(ast.parse(code, mode="eval").body)
+        except SyntaxError as error:
+            raise ValueError(f"{text!r} can't be read: write it as in x*y + sin(x)") from error
+        if not self.modules:
+            raise ValueError(f"{text!r} computes nothing from x or y: write it as in x*y + sin(x)")
+
+    def expression(self, x: float, y: float) -> Expression:
+        """The expression, in columns by the longest way from an input."""
+        used = [v for v in ("x", "y") if any(v in m.parents for m in self.modules)]
+        column = dict.fromkeys(used, 0)
+        for m in self.modules:
+            column[m.name] = 1 + max(column[p] for p in m.parents)
+        rows = {c: [n for n in column if column[n] == c] for c in column.values()}
+        place = {n: (column[n], (len(rows[column[n]]) - 1) / 2 - rows[column[n]].index(n)) for n in column}
+        start = {"x": x, "y": y}
+        modules = [replace(m, place=place[m.name]) for m in self.modules]
+        return Expression({v: (start[v], place[v]) for v in used}, modules)
+
+    def _node(self, tree: ast.AST) -> str | Number:
+        match tree:
+            case ast.Constant(value=int() | float() as number):
+                return number
+            case ast.Name(id="x" | "y" as name):
+                return name
+            case ast.UnaryOp(op=ast.USub(), operand=a):
+                return self._module("−{}", lambda u: -u, lambda u: (-1.0,), self._node(a))
+            case ast.Call(func=ast.Name(id=name), args=[a]) if name in OWN_FUNCTIONS:
+                f, slope = OWN_FUNCTIONS[name]
+                return self._module(f"{name} {{}}", f, lambda u: (slope(u),), self._node(a))
+            case ast.BinOp(left=a, op=op, right=b) if type(op) in OPERATORS:
+                return self._binary(type(op), self._node(a), self._node(b))
+        raise ValueError(
+            f"{ast.unparse(tree)!r} is not known: use + − * / ^, x, y, numbers, {', '.join(OWN_FUNCTIONS)}"
+        )
+
+    def _binary(self, op: type[ast.operator], a: str | Number, b: str | Number) -> str | Number:
+        sign, f, slopes = OPERATORS[op]
+        words = f"{{}} {sign} {{}}"
+        if op is ast.Pow:
+            if isinstance(b, str):
+                raise ValueError("the exponent must be a number: write exp(y*log(x)) for x^y")
+            words = {2: "{}²", 3: "{}³"}.get(b, words) if isinstance(b, int) else words
+        return self._module(words, f, slopes, a, b)
+
+    def _module(self, words: str, f: Function, slopes: Function, *args: str | Number) -> str | Number:
+        """One more module, or a number where all arguments are."""
+        free = [i for i, a in enumerate(args) if isinstance(a, str)]
+        if not free:
+            return f(*args)
+        name = "abcdefghijklmnopqrstuvw"[len(self.modules)]
+
+        def fill(x: Sequence[Number]) -> list[Number]:
+            return [x[free.index(i)] if i in free else a for i, a in enumerate(args)]  # type: ignore[misc]
+
+        rule = words.format(*(str(a).replace("-", "−") for a in args))
+        parents = tuple(str(args[i]) for i in free)
+        value, grad = lambda *x: f(*fill(x)), lambda *x: tuple(slopes(*fill(x))[i] for i in free)
+        self.modules.append(Module(name, rule, parents, value, grad, (0, 0)))
+        return name
