@@ -56,13 +56,17 @@ class Told:
 
 @dataclass(frozen=True)
 class WrongAnswer:
-    """An answer to look into.  texts: the cells that it needs, in order.  own: which of them are the learner's."""
+    """An answer to look into.  texts: the cells that it needs, in order.  own: which of them are the learner's.
+
+    seconds: of search.
+    """
 
     assignment: str
     exercise: str
     texts: tuple[str, ...]
     own: tuple[str, ...]
     limits: Limits = field(default_factory=Limits)
+    seconds: float = SECONDS
 
     @property
     def key(self) -> str:
@@ -81,7 +85,7 @@ class WrongAnswer:
                 report = judge_remotely(exercise, code.session, PUBLIC_SEED)
                 if is_looked_into(report.failure):
                     code.begin(report)
-                    found = repaired(exercise, report, code, SECONDS)
+                    found = repaired(exercise, report, code, self.seconds)
                     return Told(self.key, found.question, found.slip, found.brief)
             finally:
                 code.session.close()
@@ -160,7 +164,7 @@ def wrong_answer(
         wanted |= {name for i in more if (uses := uses_of(plainly(cells[i]))) for name in uses.reads}
     texts = tuple(cells[i] for i in sorted(chosen))
     own = tuple(text for text in texts if text not in course)
-    return WrongAnswer(assignment, exercise, texts, own, limits) if own else None
+    return WrongAnswer(assignment, exercise, texts, own, limits, SECONDS) if own else None
 
 
 def look_into(

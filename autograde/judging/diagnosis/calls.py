@@ -16,6 +16,7 @@ _PAIRS = [
     ("function", "append", "extend"),
     ("function", "max", "maximum"), ("function", "min", "minimum"),
     ("function", "sqrt", "square"), ("function", "cumsum", "sum"),
+    ("function", "sum", "max"), ("function", "mean", "max"),
 ]  # fmt: skip
 NEIGHBOURS: dict[str, list[tuple[str, str]]] = {}  # name of a function -> kind of slip, name of another one
 for _kind, _a, _b in _PAIRS:
@@ -61,6 +62,8 @@ def replaced(node: ast.Call) -> Found:
         yield "dtype", ast.Call(node.func, args, [*keywords, kept])
     for i in range(len(args) - 1 if name not in _SYMMETRIC else 0):
         yield "arguments", ast.Call(node.func, [*args[:i], args[i + 1], args[i], *args[i + 2 :]], keywords)
+    if name in _ALONG and isinstance(node.func, ast.Attribute) and not _is_module(node.func.value):
+        yield "missing", with_inside(node, of("abs", node.func.value))
     if isinstance(inner := inside(node), ast.BinOp):
         yield "brackets", ast.BinOp(with_inside(node, inner.left), inner.op, inner.right)
     if len(args) == 1 and not keywords and not isinstance(args[0], (ast.Starred, ast.GeneratorExp)):

@@ -1,7 +1,7 @@
 """Changes of one expression: its operators, signs, numbers, names, axes, arguments."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from autograde.judging.diagnosis import calls
@@ -199,8 +199,13 @@ def _around(parent: ast.AST, field: str, node: ast.expr, scope: Scope) -> Found:
         yield "missing", calls.of_numpy("exp", node)
     if whole or argument or isinstance(parent, ast.BinOp):
         yield "missing", ast.BinOp(ast.Constant(1), ast.Sub(), node)
-    if isinstance(node, ast.Name) and (whole or isinstance(parent, ast.BinOp)):
-        yield from _with_term(node, scope)
+    in_sum = isinstance(parent, ast.BinOp) and isinstance(parent.op, (ast.Add, ast.Sub))
+    if in_sum or argument:
+        yield from (("factor", _times(node, name)) for name in scope.parameters if name != "self")
+    if isinstance(node, ast.Name) and isinstance(parent, ast.BinOp):
+        yield from _with_term(node, scope.parameters)
+    elif field == "value" and whole:
+        yield from _with_term(node, [*scope.parameters, *scope.variables])
     if whole or (isinstance(parent, ast.Call) and isinstance(node, (ast.Name, ast.Subscript))):
         yield "copy", ast.Call(ast.Attribute(node, "copy", ast.Load()), [], [])
     if whole:
@@ -218,11 +223,15 @@ def _with_factor(node: ast.expr, scope: Scope) -> Found:
         yield "factor", ast.BinOp(node, ast.Div(), other)
 
 
-def _with_term(node: ast.Name, scope: Scope) -> Found:
-    for name in scope.parameters:
-        if name not in (node.id, "self"):
-            yield "lacking", ast.BinOp(node, ast.Sub(), ast.Name(name, ast.Load()))
+def _with_term(node: ast.expr, names: Sequence[str]) -> Found:
+    for name in dict.fromkeys(names):
+        if name != "self" and not (isinstance(node, ast.Name) and node.id == name):
             yield "lacking", ast.BinOp(node, ast.Add(), ast.Name(name, ast.Load()))
+            yield "lacking", ast.BinOp(node, ast.Sub(), ast.Name(name, ast.Load()))
+
+
+def _times(node: ast.expr, name: str) -> ast.expr:
+    return ast.BinOp(ast.Name(name, ast.Load()), ast.Mult(), node)
 
 
 def _absolute(node: ast.expr) -> ast.expr:

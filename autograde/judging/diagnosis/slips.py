@@ -116,7 +116,8 @@ SLIPS: dict[str, Slip] = {
     "function": Slip(
         "the neighbour of the function that is meant",
         "does this function do what you mean?",
-        "A function is used whose neighbour is meant: `max` and `min`, `zeros` and `ones`, `any` and `all` are such.",
+        "A function is used whose neighbour is meant: `max` and `min`, `sum` and `max`, `zeros` and `ones`, `any` and "
+        "`all` are such.",
     ),
     "name": Slip(
         "another variable than the one that is meant",
