@@ -12,6 +12,7 @@ from mlp_reference.approximation import bump_sum as bump_sum
 from mlp_reference.approximation import count_pieces as count_pieces
 from mlp_reference.approximation import sawtooth_net as sawtooth_net
 from mlp_reference.approximation import sigmoid_bump as sigmoid_bump
+from mlp_reference.autodiff import Dual as Dual
 from mlp_reference.autodiff import Value as Value
 from mlp_reference.autodiff import toy_backward as toy_backward
 from mlp_reference.divergences import kl_divergence as kl_divergence

@@ -19,6 +19,48 @@ def toy_backward(x: Number) -> tuple[float, tuple[float, float, float, float], f
     return d, local, math.prod(local)
 
 
+class Dual:
+    """A number with its derivative by one input: forward mode.
+
+    Source: Wengert (1964), Communications of the ACM 7(8); notebook 04, forward mode in one class.
+    """
+
+    def __init__(self, data: Number, slope: Number = 0.0) -> None:
+        self.data = float(data)
+        self.slope = float(slope)
+
+    def __add__(self, other: "Dual | Number") -> "Dual":
+        other = _dual(other)
+        return Dual(self.data + other.data, self.slope + other.slope)
+
+    def __mul__(self, other: "Dual | Number") -> "Dual":
+        other = _dual(other)
+        return Dual(self.data * other.data, self.slope * other.data + self.data * other.slope)
+
+    def __neg__(self) -> "Dual":
+        return Dual(-self.data, -self.slope)
+
+    def __sub__(self, other: "Dual | Number") -> "Dual":
+        return self + -_dual(other)
+
+    def __rsub__(self, other: "Dual | Number") -> "Dual":
+        return _dual(other) - self
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+    def tanh(self) -> "Dual":
+        t = math.tanh(self.data)
+        return Dual(t, (1 - t**2) * self.slope)
+
+    def exp(self) -> "Dual":
+        e = math.exp(self.data)
+        return Dual(e, e * self.slope)
+
+    def __repr__(self) -> str:
+        return f"Dual({self.data:.6g}, slope={self.slope:.6g})"
+
+
 class Value:
     """A number that knows which numbers it was made from, and how they move it.
 
@@ -104,3 +146,7 @@ def topological_order(root: Value) -> list[Value]:
 
 def _value(number: Value | Number) -> Value:
     return number if isinstance(number, Value) else Value(number)
+
+
+def _dual(number: Dual | Number) -> Dual:
+    return number if isinstance(number, Dual) else Dual(number)

@@ -11,12 +11,12 @@
 # - read a Jacobian as a linear map, and never build one where a product with it is enough,
 # - write a class `Value` that differentiates whatever you compute with it, and train a network with it.
 #
-# **Time** 3 to 3 ½ hours, in five sittings:
+# **Time** about 3 ¾ hours, in five sittings:
 #
 # | sitting | from | minutes |
 # |---|---|---|
 # | 1 | here | 40 |
-# | 2 | [Forwards, and back again](#Forwards,-and-back-again) | 35 |
+# | 2 | [Forwards, and back again](#Forwards,-and-back-again) | 50 |
 # | 3 | [From numbers to vectors](#From-numbers-to-vectors) | 45 |
 # | 4 | [Diagonal and full](#Diagonal-and-full) | 30 |
 # | 5 | [A graph that differentiates itself](#A-graph-that-differentiates-itself) | 45, and 15 for the question |
@@ -547,6 +547,108 @@ print(f"{paths:,} paths, {edges} edges")
 # derivatives. This **forward mode** gives $\partial(\text{everything}) / \partial x$ for one input, where **reverse
 # mode** gives $\partial(\text{one output}) / \partial(\text{everything})$. A loss is one output, and weights are many
 # inputs: reverse mode it is.
+#
+# ### Forward mode in one class
+#
+# Forward mode needs no graph and no second sweep: each number carries its derivative along. A **dual number** is a pair of a value and a
+# slope, the derivative of this value by whatever is being moved. The operations know from school what to do with both: sum rule,
+# product rule, chain rule.
+#
+# ### Exercise: `Dual` · medium · 12 minutes
+#
+# Write a class with `Dual(data, slope=0.0)` and the attributes `.data` and `.slope`, both plain numbers. What you compute with them is a new `Dual`; the old ones stay as they are. Needed are `+`, `*` and `-`, also with a plain number on
+# either side (a plain number doesn't move), unary minus, and the methods `.tanh()` and `.exp()`. Python calls `x.__rsub__(3)` for `3 - x`, and `__radd__`, `__rmul__` in the same way.
+#
+# **Predict:** for $x = 3$ what is the slope of $x \cdot x$, if $x$ itself is `Dual(3.0, 1.0)`? And if it is `Dual(3.0, 0.5)`?
+# <!-- given 3.0, 1.0, 0.5 -->
+#
+# <details><summary><b>Compare</b></summary>
+#
+# $3 \cdot 1 + 1 \cdot 3 = 6$, which is $2x$. And half of it, 3: the slope with which you start is a factor in all slopes, so that `Dual` takes you along any *direction*.
+#
+# </details>
+
+
+# %% exercise="Dual"
+class Dual:
+    """A number with its derivative: Dual(data, slope), with +, *, -, tanh and exp."""
+
+    ### BEGIN SOLUTION
+    def __init__(self, data, slope=0.0):
+        self.data, self.slope = float(data), float(slope)
+
+    @staticmethod
+    def of(number):
+        return number if isinstance(number, Dual) else Dual(number)
+
+    def __add__(self, other):
+        other = Dual.of(other)
+        return Dual(self.data + other.data, self.slope + other.slope)
+
+    def __mul__(self, other):
+        other = Dual.of(other)
+        return Dual(self.data * other.data, self.slope * other.data + self.data * other.slope)
+
+    def __neg__(self):
+        return self * -1.0
+
+    def __sub__(self, other):
+        return self + Dual.of(other) * -1.0
+
+    def __rsub__(self, other):
+        return Dual.of(other) - self
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def tanh(self):
+        t = float(np.tanh(self.data))
+        return Dual(t, (1 - t * t) * self.slope)
+
+    def exp(self):
+        e = float(np.exp(self.data))
+        return Dual(e, e * self.slope)
+
+    ### END SOLUTION
+
+
+# %% test="Dual" points=3
+check(Dual)
+### BEGIN HIDDEN TESTS
+check(Dual, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# And a trick for later. Where a *gradient* is computed with `+`, `*` and tanh, a `Dual` can be pushed through that computation, too. Start every parameter with its share of a direction $v$ as its slope: then the slopes that come out tell how the gradient changes along $v$.
+# That is the product of the matrix of second derivatives, the **Hessian** $H$, with $v$: exact, without a step size, for the price of about two gradients. Below is $E = \tfrac12 (t - 1)^2$ with $t = \tanh(w x + b)$, $x = 2$, and its gradient by $w$ and $b$, worked out by hand. **Predict:** to how many digits
+# do differences of the gradient agree with it?
+# <!-- given 2 -->
+
+# %% raises-exception
+def gradient(w, b):
+    """dE/dw and dE/db of E = (tanh(2w + b) - 1)**2 / 2, for plain numbers and for Duals."""
+    t = (w * 2.0 + b).tanh()
+    dz = (t - 1.0) * (1.0 - t * t)
+    return dz * 2.0, dz
+
+
+w, b, v, eps = 0.3, -0.2, (1.0, -0.5), 1e-5
+exact = [g.slope for g in gradient(Dual(w, v[0]), Dual(b, v[1]))]
+ends = [gradient(Dual(w + s * eps * v[0]), Dual(b + s * eps * v[1])) for s in (1, -1)]
+nudged = [(up.data - down.data) / (2 * eps) for up, down in zip(*ends)]
+print("H v by Duals:      ", [f"{g:.12f}" for g in exact])
+print("H v by differences:", [f"{g:.12f}" for g in nudged])
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# To nine digits or so, as with every central difference of this step; the slopes of the Duals are right to the last.
+#
+# </details>
+# <!-- nine digits or so: 1e-13 < max(abs(a - b) for a, b in zip(exact, nudged)) < 1e-8 -->
+
+# %% [markdown]
+# Who found these two directions? Forward mode was described by Robert Wengert in 1964; reverse mode, for any program, by Seppo Linnainmaa in his thesis of 1970; Paul Werbos applied it to networks (1974, 1982); and
+# David Rumelhart, Geoffrey Hinton and Ronald Williams made it known in 1986, as *back-propagating errors*.
 #
 # (From here on the letters $a$, $b$, $c$ and $d$ of the modules are free again.)
 

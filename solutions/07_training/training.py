@@ -898,7 +898,7 @@ figures.training.stability()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Neither. The first steps throw the walk to a place that is less sharp, below $2/\eta$. From there on the sharpness *rises* while the loss falls, until the product is about 2; and there it stays. At the rate of 0.2 the loss swings, and falls all the same. This is the **edge of stability**
+# Neither. The first steps throw the walk to a place that is less sharp, below $2/\eta$. From there on the sharpness *rises* while the loss falls, until the product is about 2 (at the rate of 0.2 it first goes beyond, until a burst of the loss throws it back); and there it stays. The loss swings, and falls all the same. This is the **edge of stability**
 # ([Cohen and others, 2021](https://arxiv.org/abs/2103.00065)): too sharp a valley throws the walk out, towards a wider one, and so the step chooses the curvature, not only the curvature the step.
 #
 # </details>

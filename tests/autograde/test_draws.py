@@ -8,7 +8,7 @@ from autograde.judging.draws import HIDDEN_SEED, PUBLIC_SEED, failures, question
 
 pytestmark = pytest.mark.slow
 
-SLOW = {"train", "Value", "worst_gradient", "second_moment_gain", "init_weights", "activation_grad"}
+SLOW = {"train", "Value", "worst_gradient", "second_moment_gain", "init_weights", "activation_grad", "correlation_step"}
 
 
 @pytest.mark.parametrize("name", [name for name in CATALOGUE if name not in SLOW])

@@ -17,6 +17,7 @@ from autograde.judging.judge import PUBLIC_SEED
 SLOW = {  # they train, sample and search, or have many wrong answers: two seconds and more
     *("train", "init_weights", "worst_gradient", "second_moment_gain", "Value", "fit_logistic", "activation_grad"),
     *("minibatches", "softmax_xent", "perceptron_fit", "mlp_backward", "signal_profile", "two_layer_grads"),
+    *("correlation_step", "residual_profile", "layer_norm_backward", "sharpness", "adam_step"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Exercise 4.5: a number that knows how it was made."""
+"""Exercise 4.6: a number that knows how it was made."""
 
 from collections.abc import Callable
 

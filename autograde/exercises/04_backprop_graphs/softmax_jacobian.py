@@ -1,4 +1,4 @@
-"""Exercise 4.3: the full matrix of one row."""
+"""Exercise 4.4: the full matrix of one row."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise 4.4: what the Jacobian is needed for, without the Jacobian."""
+"""Exercise 4.5: what the Jacobian is needed for, without the Jacobian."""
 
 import tracemalloc
 from collections.abc import Callable

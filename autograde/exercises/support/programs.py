@@ -1,4 +1,4 @@
-"""Small programs with ``Value``: what a learner would type, run on the class that is judged."""
+"""Small programs with ``Value`` or ``Dual``: what a learner would type, run on the class that is judged."""
 
 import functools
 import re
@@ -53,16 +53,16 @@ class Program:
         return text, tuple(self.watched)
 
 
-def outcome(Value: Callable[..., Any], text: str, watched: Sequence[str]) -> dict[str, float]:
+def outcome(fn: Callable[..., Any], text: str, watched: Sequence[str], name: str = "Value") -> dict[str, float]:
     """What the attributes named in ``watched`` are after the program: plain numbers, by their names.
 
     Raises: Unusable where one is no number, where a plain number is taken for a node, or where the program runs out
     of stack; NotImplementedError where a method is missing, by whose name it can be told.
     """
-    names: dict[str, Any] = {"Value": Value}
+    names: dict[str, Any] = {name: fn}
     try:
         exec(_compiled(text), names)
-        return {name: _number(name, _attribute(names, name)) for name in watched}
+        return {what: _number(what, _attribute(names, what)) for what in watched}
     except RecursionError:
         raise Unusable(TOO_DEEP if str(DEPTH) in text else ENDLESS) from None
     except NotImplementedError as error:
@@ -75,7 +75,7 @@ def outcome(Value: Callable[..., Any], text: str, watched: Sequence[str]) -> dic
         if method := _missing_method(str(error)):
             raise _not_written(method) from None
         if re.match(r"'(int|float)' object has no attribute", str(error)) and _WITH_PLAIN_NUMBER.search(text):
-            raise Unusable(PLAIN_OPERAND) from None
+            raise Unusable(PLAIN_OPERAND.replace("Value", name)) from None
         raise
 
 
