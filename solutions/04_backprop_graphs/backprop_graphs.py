@@ -560,6 +560,10 @@ print(f"{paths:,} paths, {edges} edges")
 # either side (a plain number doesn't move), unary minus, and the methods `.tanh()` and `.exp()`. Python calls `x.__rsub__(3)` for `3 - x`, and `__radd__`, `__rmul__` in the same way.
 #
 # **Predict:** for $x = 3$ what is the slope of $x \cdot x$, if $x$ itself is `Dual(3.0, 1.0)`? And if it is `Dual(3.0, 0.5)`?
+# <!-- predict slope_of_a_square
+# from Dual(3.0, 1.0) = 6
+# from Dual(3.0, 0.5) = 3
+# -->
 # <!-- given 3.0, 1.0, 0.5 -->
 #
 # <details><summary><b>Compare</b></summary>
@@ -621,6 +625,7 @@ check(Dual, hidden=True)
 # And a trick for later. Where a *gradient* is computed with `+`, `*` and tanh, a `Dual` can be pushed through that computation, too. Start every parameter with its share of a direction $v$ as its slope: then the slopes that come out tell how the gradient changes along $v$.
 # That is the product of the matrix of second derivatives, the **Hessian** $H$, with $v$: exact, without a step size, for the price of about two gradients. Below is $E = \tfrac12 (t - 1)^2$ with $t = \tanh(w x + b)$, $x = 2$, and its gradient by $w$ and $b$, worked out by hand. **Predict:** to how many digits
 # do differences of the gradient agree with it?
+# <!-- predict digits_of_a_difference: about 3 | *about 8 or 9 | all 16 -->
 # <!-- given 2 -->
 
 # %% raises-exception
