@@ -136,13 +136,21 @@ def _large(rng: Rng) -> Arguments:
     return 1024.0 * X, y, 3.0**25 * lam
 
 
-def _off_by_round_off(rng: Rng) -> Arguments:
-    """Features of millions, whose sums miss zero by a thousandth: a quarter of what their size allows."""
+def _off_by(rng: Rng, share: float) -> Arguments:
+    """Features of millions, all negative, whose sums miss zero by a share of what their size allows."""
     X, y, lam = _exact(rng)
-    X, lam = 2.0**20 * X.astype(np.float64), lam.astype(np.float64)
+    X, lam = 2.0**20 * (X.astype(np.float64) - 8.0), lam.astype(np.float64)
     first = int(np.argmax(lam))
-    X[first] += 2.5e-10 * lam.sum() * np.abs(X).max() / lam[first]
+    X[first, 0] += 1e-9 * share * lam.sum() * np.abs(X).max() / lam[first]
     return X, y, lam
+
+
+def _off_by_less(rng: Rng) -> Arguments:
+    return _off_by(rng, 0.75)
+
+
+def _off_by_more(rng: Rng) -> Arguments:
+    return _off_by(rng, 40.0)
 
 
 def _tiny_and_true(rng: Rng) -> Arguments:
@@ -185,8 +193,8 @@ exercise = Exercise(
         Case("weights that miss by a few millionths", [_near_miss]),
         Case(
             "tiny weights and large ones, sums that are 0 but for rounding",
-            [_large, _tiny_and_false, _tiny_and_true, _normalised, _off_by_round_off],
-            times=10,
+            [_large, _tiny_and_false, _tiny_and_true, _normalised, _off_by_less, _off_by_more],
+            times=12,
         ),
     ],
 )
