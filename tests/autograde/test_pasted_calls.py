@@ -10,7 +10,7 @@ from autograde.judging.as_code import show, show_call
 from autograde.judging.draws import PUBLIC_SEED, questions
 from autograde.judging.exercise import Exercise, Together
 
-TYPED_ALONE = {"Value"}  # programs, which are what was run
+TYPED_ALONE = {"Value", "Dual"}  # programs, which are what was run
 FROM_THE_COURSE = {"train"}  # the digits come from the course's data
 
 

@@ -297,7 +297,3 @@ def certifies_nonseparable(X, y, lam):
 #   A weight may be 0: that example takes no part in the proof. Only negative ones are forbidden.
 # only the third condition is checked: `total > 0 and lam.min() >= -1e-9 * total and np` -> `np`
 #   Weights of either sign balance many sets: a proof also needs that none is negative, and that their sum is positive.
-# the weights must sum to 1: `total > 0` -> `abs(total - 1) < 1e-9`
-#   Any positive sum will do; dividing by it would change nothing.
-# says whether the data can be separated, the opposite: `return bool(` -> `return not (`
-#   True means: lam proves that no hyperplane exists.

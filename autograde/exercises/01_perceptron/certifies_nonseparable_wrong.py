@@ -21,3 +21,7 @@ def certifies_nonseparable(X, y, lam):
 #   Compare the sum with zero, and return True or False.
 # the tolerance leaves out the size of the data: `1e-9 * total * np.abs(X1).max()` -> `1e-9 * total`
 #   Sums of large numbers carry large round-off: the tolerance also grows with M, the largest entry of the rows [x, 1].
+# the weights must sum to 1: `total > 0` -> `abs(total - 1) < 1e-9`
+#   Any positive sum will do; dividing by it would change nothing.
+# says whether the data can be separated, the opposite: `return bool(` -> `return not (`
+#   True means: lam proves that no hyperplane exists.

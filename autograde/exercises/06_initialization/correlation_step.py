@@ -76,6 +76,10 @@ exercise = Exercise(
 # 3. `t = np.linspace(-8, 8, 201)`, `mass = np.exp(-t**2 / 2)`, `mass /= mass.sum()`, `u, v = t[:, None], t`. Sum
 #    `mass[:, None] * mass * psi(z) * psi(z2)` over the table, and divide by the sum of `mass * psi(np.sqrt(q) * t)**2`.
 
+# %% elegant
+# One grid for two independent numbers, and the second image is mixed from both: c times the first, the root of 1 - c
+# squared times a new one. Dividing by E[psi squared] on the same grid lets the grid's own error cancel.
+
 # %% right
 def correlation_step(psi, c, q):
     t = np.linspace(-8, 8, 201)

@@ -67,6 +67,10 @@ exercise = Exercise(
 # 3. `C = Z - Z.mean(axis=1, keepdims=True)`, `size = np.sqrt((C**2).mean(axis=1, keepdims=True) + eps)`, and the
 #    output is `gain * C / size + bias`.
 
+# %% elegant
+# `axis=1, keepdims=True` says all of it: one mean and one size for each row, which broadcast over the row again. gain
+# and bias need nothing, they are as long as a row.
+
 # %% right
 def layer_norm(Z, gain, bias, eps=1e-5):
     mean = Z.mean(axis=1, keepdims=True)

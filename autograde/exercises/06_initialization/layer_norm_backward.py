@@ -66,6 +66,10 @@ exercise = Exercise(
 # 3. `dU = G * gain`; `dZ = (dU - dU.mean(axis=1, keepdims=True) - U * (dU * U).mean(axis=1, keepdims=True)) / size`;
 #    dgain is `(G * U).sum(axis=0)`, dbias `G.sum(axis=0)`. Keep U, size and gain in the cache.
 
+# %% elegant
+# Two means are taken away, and that is the whole derivative: what moves all entries alike does nothing, and what
+# stretches the row does nothing. The cache keeps the normalized rows, and Z itself is not needed again.
+
 # %% right
 def layer_norm(Z, gain, bias, eps=1e-5):
     size = np.sqrt(Z.var(axis=1, keepdims=True) + eps)

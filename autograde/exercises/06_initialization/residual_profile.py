@@ -72,6 +72,10 @@ exercise = Exercise(
 # 3. In the forward loop append np.mean(h**2) after the update of h. Then `for z, W in zip(zs[::-1], Ws[::-1])`: update
 #    G as above, append np.mean(G**2). Return `np.array(forward), np.array(backward[::-1])`.
 
+# %% elegant
+# The way back is the way up in reverse: what arrives goes around unchanged, and through the layer as it always did, and
+# the two are added. One zip over the layers, once forwards, once backwards.
+
 # %% right
 def psi(name, z):
     if name == "sigmoid":

@@ -75,6 +75,10 @@ exercise = Exercise(
 # 3. `m *= beta1`, `m += (1 - beta1) * g`, the same for v with beta2 and `g**2`; then
 #    `p -= lr * (m / (1 - beta1**t)) / (np.sqrt(v / (1 - beta2**t)) + eps)`.
 
+# %% elegant
+# Both means are kept uncorrected, and the correction is a number that is made when it is needed. So the state is two
+# arrays for each parameter, and t is all that tells how far they have come.
+
 # %% right
 def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     for p, g, m, v in zip(params, grads, u1, u2):

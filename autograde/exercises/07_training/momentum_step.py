@@ -64,6 +64,10 @@ exercise = Exercise(
 #    `v = ...` makes a new array that nobody holds; `v *= ...` and `v += ...` write into the old one.
 # 3. The loop has three lines: `v *= beta`, `v += g`, `p -= lr * v`. There is no return.
 
+# %% elegant
+# Three lines in place: the velocity shrinks, takes up the gradient, and the parameter follows it. The memory lives in
+# the arrays that the caller holds, so the function itself has none.
+
 # %% right
 def momentum_step(params, grads, velocities, lr, beta=0.9):
     for p, g, v in zip(params, grads, velocities):

@@ -85,6 +85,10 @@ exercise = Exercise(
 # 3. Start with `v = rng.standard_normal(theta.shape)`, made of length 1. In each step compute `Hv`, keep
 #    `value = v @ Hv`, and set `v = Hv / np.linalg.norm(Hv)`. Return the last value: it has a sign, the length of Hv has none.
 
+# %% elegant
+# The matrix is never built: a product with it is a difference of two gradients, and repeated products turn any start to
+# the steepest direction. The curvature along it is one inner product.
+
 # %% right
 def sharpness(grad, theta, rng, steps=100):
     eps = 1e-4
