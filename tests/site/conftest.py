@@ -1,5 +1,6 @@
 """The site, built once for all its tests, and windows on it."""
 
+import fcntl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,7 +25,10 @@ def site(web: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a whole site; notebooks that have been executed already are not executed again."""
     folder = tmp_path_factory.mktemp("site") / "course"
     command = [sys.executable, str(ROOT / "site"), str(folder), "--repository", REPOSITORY]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    (ROOT / "build").mkdir(exist_ok=True)
+    with (ROOT / "build/site.lock").open("w") as lock:  # two workers at once would execute every notebook twice
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
     return folder
 
