@@ -577,42 +577,59 @@ print(f"{paths:,} paths, {edges} edges")
 class Dual:
     """A number with its derivative: Dual(data, slope), with +, *, -, tanh and exp."""
 
-    ### BEGIN SOLUTION
     def __init__(self, data, slope=0.0):
+        ### BEGIN SOLUTION
         self.data, self.slope = float(data), float(slope)
-
-    @staticmethod
-    def of(number):
-        return number if isinstance(number, Dual) else Dual(number)
+        ### END SOLUTION
 
     def __add__(self, other):
-        other = Dual.of(other)
+        ### BEGIN SOLUTION
+        other = other if isinstance(other, Dual) else Dual(other)
         return Dual(self.data + other.data, self.slope + other.slope)
+        ### END SOLUTION
 
     def __mul__(self, other):
-        other = Dual.of(other)
+        ### BEGIN SOLUTION
+        other = other if isinstance(other, Dual) else Dual(other)
         return Dual(self.data * other.data, self.slope * other.data + self.data * other.slope)
+        ### END SOLUTION
 
     def __neg__(self):
+        ### BEGIN SOLUTION
         return self * -1.0
+        ### END SOLUTION
 
     def __sub__(self, other):
-        return self + Dual.of(other) * -1.0
+        ### BEGIN SOLUTION
+        return self + -1.0 * other
+        ### END SOLUTION
+
+    def __radd__(self, other):  # other + self, where other is a plain number
+        ### BEGIN SOLUTION
+        return self + other
+        ### END SOLUTION
+
+    def __rmul__(self, other):
+        ### BEGIN SOLUTION
+        return self * other
+        ### END SOLUTION
 
     def __rsub__(self, other):
-        return Dual.of(other) - self
-
-    __radd__, __rmul__ = __add__, __mul__
+        ### BEGIN SOLUTION
+        return -self + other
+        ### END SOLUTION
 
     def tanh(self):
+        ### BEGIN SOLUTION
         t = float(np.tanh(self.data))
         return Dual(t, (1 - t * t) * self.slope)
+        ### END SOLUTION
 
     def exp(self):
+        ### BEGIN SOLUTION
         e = float(np.exp(self.data))
         return Dual(e, e * self.slope)
-
-    ### END SOLUTION
+        ### END SOLUTION
 
 
 # %% test="Dual" points=3

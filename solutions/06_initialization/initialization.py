@@ -1250,7 +1250,8 @@ def correlation_step(psi, c, q):
     """
     ### BEGIN SOLUTION
     u = np.linspace(-8, 8, 401)
-    mass = np.exp(-(u**2) / 2) / np.sum(np.exp(-(u**2) / 2))
+    density = np.exp(-(u**2) / 2)
+    mass = density / density.sum()
     mixed = c * u[:, None] + np.sqrt(1 - c**2) * u  # rows: u, columns: v
     values = psi(np.sqrt(q) * u)
     product = (mass * values) @ (psi(np.sqrt(q) * mixed) @ mass)

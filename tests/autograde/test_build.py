@@ -426,3 +426,11 @@ def test_the_committed_notebooks_hold_no_secret_line(root: Path) -> None:
         assert secrets, f"{source}: found no secret line to look for"
         assert not [line for line in secrets if line in released]
     assert not list((root / "notebooks").rglob("*.py"))
+
+
+def test_the_cells_that_wait_for_an_answer_can_be_run(root: Path) -> None:
+    """A line that raises outside of every function would stop a notebook that is run from top to bottom."""
+    for path in (root / "notebooks").glob("*/*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code":
+                exec(compile(cell.source, str(path), "exec"), {"np": np})

@@ -84,7 +84,9 @@ class Notebook:
         page.goto(server.url(path))
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         page.wait_for_function(_KERNEL_IS_IDLE, timeout=60_000)
-        self.ids = [c["id"] for c in json.loads((server.folder / path).read_text(encoding="utf-8"))["cells"]]
+        cells = json.loads((server.folder / path).read_text(encoding="utf-8"))["cells"]
+        self.ids = [c["id"] for c in cells]
+        self.code = {c["id"]: "".join(c["source"]) for c in cells if c["cell_type"] == "code"}
 
     def cell(self, cell_id: str) -> Locator:
         """The cell with an id of the notebook file."""
@@ -118,7 +120,7 @@ class Notebook:
 
     def move_explorers(self) -> int:
         """Run each cell that shows an explorer and move it by key; how many there were. Fails where nothing follows."""
-        cells = [i for i in self.ids if re.search(r"^explorers\.\w+\(", self.cell(i).inner_text(), re.M)]
+        cells = [i for i, source in self.code.items() if re.search(r"^explorers\.\w+\(", source, re.M)]
         for cell in cells:
             self.run(cell)
             says = self.output(cell).locator(".says")
