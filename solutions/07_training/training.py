@@ -900,12 +900,14 @@ figures.training.stability()
 #
 # Neither. The first steps throw the walk to a place that is less sharp, below $2/\eta$. From there on the sharpness *rises* while the loss falls, until the product is about 2 (at the rate of 0.2 it first goes beyond, until a burst of the loss throws it back); and there it stays. The loss swings, and falls all the same. This is the **edge of stability**
 # ([Cohen and others, 2021](https://arxiv.org/abs/2103.00065)): too sharp a valley throws the walk out, towards a wider one, and so the step chooses the curvature, not only the curvature the step.
+# (There are limits: at a rate of 0.4 the first steps throw it out for good.)
 #
 # </details>
 # <!--
 # given 0.2
 # below $2/\eta$: max(0.1 * experiments.stability.descent(0.1, 1000)[2][1], 0.2 * experiments.stability.descent(0.2, 1000)[2][1]) < 2
 # about 2: all(1.8 < lr * s < 2.3 for lr in (0.1, 0.2) for s in experiments.stability.descent(lr, 1000)[2][-8:])
+# at a rate of 0.4: experiments.stability.descent(0.4, 20, 2)[0][-1] > 1e6
 # falls all the same: (lambda E: E[-1] < 0.7 * E[200])(experiments.stability.descent(0.2, 1000)[0])
 # -->
 
