@@ -59,7 +59,8 @@ def _numbers(notebook: str, state: progress_file.State) -> dict[str, str]:
         if entry["notebook"] == notebook:
             lines["question"] = _question(name, entry, state)
     seconds = state["time"].get(notebook, {"seconds": 0})["seconds"]
-    return lines | ({"time": f"about {max(1, round(seconds / 60))} minutes"} if seconds else {})
+    minutes = max(1, round(seconds / 60))
+    return lines | ({"time": f"about {minutes} minute{'s' * (minutes > 1)}"} if seconds else {})
 
 
 def _question(name: str, entry: dict[str, Any], state: progress_file.State) -> str:
