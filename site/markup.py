@@ -56,7 +56,7 @@ def to_html(markdown: str, link: Link = str) -> str:
     renderer = _Renderer(link)
     parser = MarkdownWithMath(renderer=renderer)
     parser.renderer.register("table_cell", lambda _, text, **about: renderer.table_cell(text, **about))
-    text = parser.render(markdown)
+    text = parser.render(markdown).replace("<pre>", '<pre tabindex="0">')  # wide ones are scrolled, by keys too
     return re.sub(r"(<table>.*?</table>)", r'<div class="table" tabindex="0">\1</div>', text, flags=re.DOTALL)
 
 
