@@ -43,8 +43,11 @@ class _Renderer(IPythonRenderer):
         return f'<h{level} id="{name}">{text} {link}</h{level}>\n'
 
     def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
-        tag = 'th scope="col"' if head else "td"
-        return f"<{tag}>{text}</{tag[:2]}>\n"
+        """A head has words: an empty corner is none, and a formula alone is also written out for who can't see it."""
+        if not head or not text.strip():
+            return f"<td>{text}</td>\n"
+        spoken = "" if _MARK.sub("", text).strip() else f'<span class="spoken">{words(text)}</span>'
+        return f'<th scope="col">{text}{spoken}</th>\n'
 
 
 def _mark(kind: str, tex: str) -> str:

@@ -58,8 +58,7 @@ exercise = Exercise(
 )
 
 # %% hints
-# 1. Three lists, one loop: `for p, g, v in zip(params, grads, velocities):`. Which of the three arrays must change, and in
-#    which order?
+# 1. Three lists side by side, so one loop over `zip` of them. Which of the three arrays must change, and in which order?
 # 2. First the velocity: it shrinks by beta, and takes up the gradient. Then the parameter moves by the *new* velocity.
 #    `v = ...` makes a new array that nobody holds; `v *= ...` and `v += ...` write into the old one.
 # 3. The loop has three lines: `v *= beta`, `v += g`, `p -= lr * v`. There is no return.
