@@ -4,13 +4,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
 from mlp_reference import data
 from mlp_reference.stationary import sharpness
 
 SIZES = (64, 32, 10)
-Walk = tuple[Float[np.ndarray, " s"], Float[np.ndarray, " r"], Float[np.ndarray, " r"]]
+Walk = tuple[Float[np.ndarray, " s"], Int[np.ndarray, " r"], Float[np.ndarray, " r"]]
 
 
 @lru_cache
