@@ -153,6 +153,9 @@ def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-
 # the corrected means are kept
 #   `mean = m / (1 - beta1**t) ⏎ square = v / (1 - beta2**t)` -> `m /= 1 - beta1**t ⏎ v /= 1 - beta2**t ⏎ mean, square = m, v`
 #   The correction belongs to the step alone. The means themselves go on uncorrected.
+# eps is added before the correction: `np.sqrt(square) + eps` -> `(np.sqrt(v) + eps) / np.sqrt(1 - beta2**t)`
+#   eps belongs beside the root of the *corrected* mean: sqrt(u2 / (1 - beta2**t)) + eps. (The other way is in use, too, and
+#   its eps means something else in each step.)
 # the power t is missing: `(1 - beta1**t)` -> `(1 - beta1)`, `(1 - beta2**t)` -> `(1 - beta2)`
 #   The correction fades with the steps: 1 - beta**t.
 # t counts from 0: `(1 - beta1**t)` -> `(1 - beta1**(t + 1))`, `(1 - beta2**t)` -> `(1 - beta2**(t + 1))`
