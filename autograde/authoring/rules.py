@@ -5,7 +5,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from autograde.authoring.number_marks import marks_of
+from autograde.authoring.number_marks import marks_of, without_marks
 from autograde.authoring.source import parse
 from autograde.authoring.source_cell import Cell
 
@@ -34,6 +34,11 @@ def _syntax(cell: Cell) -> Iterator[Finding]:
             parse(cell.source)
         except SyntaxError as error:
             yield cell.line + (error.lineno or 1), f"syntax error in this code cell: {error.msg}"
+
+
+def _not_empty(cell: Cell) -> Iterator[Finding]:
+    if cell.cell_type == "markdown" and not without_marks(cell.source).strip():
+        yield cell.line, "an empty text, which JupyterLab shows as 'Type Markdown and LaTeX': remove the cell"
 
 
 def _regions(cell: Cell) -> Iterator[Finding]:
@@ -139,7 +144,7 @@ def _marks(cell: Cell) -> Iterator[Finding]:
         )
 
 
-_CELL_RULES = (_syntax, _regions, _exercise_defined, _test_calls, _marks)
+_CELL_RULES = (_syntax, _not_empty, _regions, _exercise_defined, _test_calls, _marks)
 
 
 def _names_known(cells: Iterable[Cell], exercises: Sequence[str]) -> Iterator[Finding]:

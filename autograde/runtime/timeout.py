@@ -69,18 +69,26 @@ class _Alarm:
 
     def __enter__(self) -> None:
         self.handler = signal.signal(signal.SIGALRM, _ring)
-        self.trace = sys.gettrace()
+        self.trace, self.unraisable = sys.gettrace(), sys.unraisablehook
+        sys.unraisablehook = functools.partial(_unless_out_of_time, self.unraisable)
         self.left, self.start = signal.setitimer(signal.ITIMER_REAL, self.seconds, AGAIN), time.perf_counter()
 
     def __exit__(self, *_: object) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
         sys.settrace(self.trace)
+        sys.unraisablehook = self.unraisable
         signal.signal(signal.SIGALRM, self.handler or signal.SIG_DFL)
         if self.left[0]:
             left = self.left[0] - (time.perf_counter() - self.start)
             signal.setitimer(signal.ITIMER_REAL, max(left, AGAIN), self.left[1])
             if left <= 0:  # else many short calls would put off the outer limit for ever
                 raise OutOfTime
+
+
+def _unless_out_of_time(hook: Callable[[Any], Any], unraisable: Any) -> None:
+    """Say nothing of an alarm that met a finalizer, from where no exception gets out: the next one comes at once."""
+    if unraisable.exc_type is not OutOfTime:
+        hook(unraisable)
 
 
 class _Pending:

@@ -405,7 +405,6 @@ print(f"derivative there, by nudging: {nudged:.2f}")
 # -->
 
 # %% [markdown]
-# %% [markdown]
 # ### Exercise: `toy_backward` · easy · 8 minutes
 #
 # Write both passes for the toy. For a number `x` return `(f, local, df_dx)`: the value, the tuple of the four local

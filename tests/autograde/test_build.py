@@ -237,6 +237,8 @@ MALFORMED = [
     ("# %% colour=3\nx\n", 1, "unknown cell option 'colour'"),
     ("# %% [markdown]\n# 0.1\n# <!-- 0.1 -->\n", 1, "got the mark '0.1', expected `number = expression`"),
     ("# %%\n# <!-- 0.1 = 0.1 -->\n", 1, "a mark `<!-- ... -->` in a code cell"),
+    ("# %% [markdown]\n# %% [markdown]\n# x\n", 1, "an empty text"),
+    ("# %% [markdown]\n#\n# <!-- 0.1 = 0.1 -->\n", 1, "an empty text"),
     ("# %% two words\nx\n", 1, "got the words 'two words'"),
     ("# %% exercise\nx\n", 1, "`exercise` has no value"),
     ("# %% exercise=3\nx\n", 1, "got exercise=3, expected a Python name"),
