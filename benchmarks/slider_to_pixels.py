@@ -5,33 +5,22 @@
 All are cells of one notebook in one JupyterLab, in headless Chromium. The clock runs inside the page, from the event
 on a control until the browser says that it has presented the frame with the new picture: a probe of text, put in when
 the picture has been drawn, tells when that frame was shown (Element Timing). Then the trainings are timed: frames a
-second with three layers of eight units in the playground, and of the dashboard. At the end 300 moves, and a cell that
-runs 20 times: what the page and the kernel hold before and after.
+second with three layers of eight units in the playground, and of the dashboard.
 """
 
 import argparse
 import json
-import os
-import secrets
-import socket
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
-import nbformat
 import numpy as np
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.support.explorers_in_lab import explorers_in_lab
 from mlp_reference.viz import explorers
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 # A picture of the size of ours, the way most notebooks do it.
 INTERACT = """\
@@ -133,34 +122,6 @@ FRAMES = """async ([cell, values]) => {
   stage.halt();
   return rate;
 }"""
-MANY_MOVES = """async ([cell, many]) => {
-  const stage = document.querySelectorAll('.jp-CodeCell')[cell].querySelector('.mlpx').explorer;
-  const input = stage.controls.querySelector('input[type=range]:not([disabled])');
-  for (let i = 0; i < many; i++) {
-    if (i % 20 < 10) input.stepUp(); else input.stepDown();
-    input.dispatchEvent(new Event('input', {bubbles: true}));
-    await new Promise(requestAnimationFrame);
-  }
-}"""
-MANY_RUNS = """async ([cell, many]) => {
-  const panel = window.jupyterapp.shell.currentWidget;
-  for (let i = 0; i < many; i++) {
-    panel.content.activeCellIndex = cell;
-    await window.jupyterapp.commands.execute('notebook:run-cell');
-    await new Promise((done) => setTimeout(done, 100));
-  }
-}"""
-IN_KERNEL = """async (code) => {
-  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-  const future = kernel.requestExecute({code: '', silent: true, user_expressions: {found: code}});
-  const reply = await future.done;
-  return reply.content.user_expressions.found.data['text/plain'];
-}"""
-KERNEL_HOLDS = (
-    "(lambda gc, psutil, ipywidgets: (gc.collect(),"
-    " [len(ipywidgets.widget._instances), psutil.Process().memory_info().rss / 1e6])[1])"
-    "(*map(__import__, ('gc', 'psutil', 'ipywidgets')))"
-)
 TRAININGS = {
     "playground": {"dataset": "two spirals", "depth": 3, "width": 8, "rate": 0.1},
     "training_dashboard": {"batch": 32, "depth": 2},
@@ -174,30 +135,18 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write all times here")
     options = parser.parse_args()
     names = options.explorers or explorers.__all__
-    with tempfile.TemporaryDirectory() as folder, lab(Path(folder), names) as url, chromium_page() as page:
-        open_notebook(page, url, len(names))
+    with explorers_in_lab(names, [code for code, _ in PEERS.values()]) as page:
+        page.wait_for_selector(f".jp-CodeCell >> nth={len(names) + 1} >> .noUi-handle >> nth=0", timeout=60_000)
+        page.wait_for_timeout(3000)
         times = measure(page, names, options.moves)
         rates = {name: page.evaluate(FRAMES, [names.index(name), v]) for name, v in TRAININGS.items() if name in names}
         for name, rate in rates.items():
             print(f"{name}: {rate:.0f} frames a second while training (at least 30 are wanted)", flush=True)
-        memory = measure_memory(page, names)
     print_summary(times)
     if options.json:
         report = {name: summary(ms) for name, ms in times.items()}
-        written = {"unit": "ms", "summary": report, "frames a second": rates, "memory": memory, "times": times}
+        written = {"unit": "ms", "summary": report, "frames a second": rates, "times": times}
         options.json.write_text(json.dumps(written, indent=1) + "\n")
-
-
-def open_notebook(page: Page, url: str, count: int) -> None:
-    """Run all cells and wait until every explorer has drawn."""
-    page.goto(url)
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-    page.wait_for_function("window.jupyterapp.shell.currentWidget?.sessionContext?.isReady", timeout=60_000)
-    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    drawn = "n => [...document.querySelectorAll('.mlpx')].filter(e => e.explorer.draws > 0).length === n"
-    page.wait_for_function(drawn, arg=count, timeout=180_000)
-    page.wait_for_selector(f".jp-CodeCell >> nth={count + 1} >> .noUi-handle >> nth=0", timeout=60_000)
-    page.wait_for_timeout(3000)
 
 
 def measure(page: Page, names: list[str], moves: int) -> dict[str, list[float]]:
@@ -227,92 +176,6 @@ def measure(page: Page, names: list[str], moves: int) -> dict[str, list[float]]:
     for name_ in PEERS:
         print_row(name_, times[name_])
     return times
-
-
-def measure_memory(page: Page, names: list[str]) -> dict[str, list[dict[str, float]]]:
-    """What page and kernel hold before and after 300 moves of the first slider, and before and after 20 runs of a cell."""
-    cell = 0
-    client = page.context.new_cdp_session(page)
-
-    def held() -> dict[str, float]:
-        page.wait_for_timeout(1500)
-        for _ in range(3):
-            client.send("HeapProfiler.collectGarbage")
-        counts = client.send("Memory.getDOMCounters")
-        heap = client.send("Runtime.getHeapUsage")["usedSize"] / 1e6
-        widgets, resident = run_in_kernel(page, KERNEL_HOLDS)
-        return {"page MB": round(heap, 1), "nodes": counts["nodes"], "listeners": counts["jsEventListeners"],
-                "kernel MB": round(resident, 1), "widgets": widgets}  # fmt: skip
-
-    found: dict[str, list[dict[str, float]]] = {}
-    for what, script in (("300 moves", MANY_MOVES), ("20 runs of the cell", MANY_RUNS)):
-        page.evaluate(script, [cell, 20])  # what is made once is made now
-        before = held()
-        page.evaluate(script, [cell, 300 if script == MANY_MOVES else 20])
-        found[what] = [before, held()]
-        print(f"{names[cell]}, {what}: {before} -> {found[what][1]}", flush=True)
-    return found
-
-
-def run_in_kernel(page: Page, code: str) -> list[float]:
-    """What a list of numbers, the last expression, is in the notebook's kernel."""
-    return json.loads(page.evaluate(IN_KERNEL, code))
-
-
-@contextmanager
-def lab(folder: Path, names: list[str]) -> Iterator[str]:
-    """The address of the notebook in a JupyterLab of its own, stopped at the end."""
-    calls = [f"from mlp_reference.viz import explorers\nexplorers.{name}()" for name in names]
-    cells = [nbformat.v4.new_code_cell(code) for code in [*calls, *(code for code, _ in PEERS.values())]]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "bench.ipynb")
-    settings = folder / "settings/@jupyterlab/notebook-extension"
-    settings.mkdir(parents=True)
-    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')  # all cells in the page
-    port, token = free_port(), secrets.token_hex(16)
-    private = {f"JUPYTER_{kind}_DIR": str(folder / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--port-retries=0",
-        f"--IdentityProvider.token={token}", "--expose-app-in-browser", f"--ServerApp.root_dir={folder}",
-        "--LabApp.news_url=None", f"--LabApp.workspaces_dir={folder / 'workspaces'}",
-        f"--LabApp.user_settings_dir={folder / 'settings'}",
-    ]  # fmt: skip
-    with (folder / "lab.log").open("w") as log:
-        server = subprocess.Popen(command, cwd=folder, env={**os.environ, **private}, stdout=log, stderr=log)
-        try:
-            wait_for(f"http://127.0.0.1:{port}/api/status?token={token}", server, folder / "lab.log")
-            yield f"http://127.0.0.1:{port}/lab/tree/bench.ipynb?token={token}"
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
-
-
-def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
-        if server.poll() is not None:
-            break
-        try:
-            urlopen(url).close()
-            return
-        except OSError:
-            time.sleep(0.25)
-    raise RuntimeError(f"JupyterLab did not start; its log ends with:\n{log.read_text()[-2000:]}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def chromium_page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
-        try:
-            yield browser.new_page(viewport={"width": 1280, "height": 900})
-        finally:
-            browser.close()
 
 
 def summary(ms: list[float]) -> dict[str, Any]:

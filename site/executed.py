@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from widgets import WIDGET
 
-from mlp_reference.viz.explorers.widget import STATIC
+from mlp_reference.viz.explorers.page_module import STATIC
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_PER_CELL = 1200
@@ -91,7 +91,8 @@ def _without_kernel(output: NotebookNode, states: dict[str, Any]) -> None:
         return
     modules = {file.read_text(encoding="utf-8"): file.stem for file in STATIC.glob("*.js")}
     values = {name: value for name, value in held.items() if not name.startswith(("_model", "_view", "_dom", "_any"))}
-    code, style = values.pop("_esm"), values.pop("_css", "")
+    loader, style = values.pop("_esm"), values.pop("_css", "")
+    code = values.pop("_code", loader)
     for name in ("layout", "tabbable", "tooltip"):
         values.pop(name, None)
     shared = modules.get(code)

@@ -1,4 +1,4 @@
-/** Bundles each explorer, the sheet for predictions, and the host for pages without a kernel, into one small file: node build.js [folder] */
+/** Bundles each explorer, the sheet for predictions, the loader of both and the host for pages without a kernel, into one small file: node build.js [folder] */
 
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -11,7 +11,7 @@ const explorers = readdirSync(join(here, "src/explorers")).filter((name) => name
 
 await build({
   absWorkingDir: here,
-  entryPoints: [...explorers.map((name) => `src/explorers/${name}`), "src/host.js", "src/predict.js"],
+  entryPoints: [...explorers.map((name) => `src/explorers/${name}`), "src/host.js", "src/load.js", "src/predict.js"],
   entryNames: "[name]",
   outdir: target,
   bundle: true,

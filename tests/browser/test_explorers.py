@@ -16,6 +16,7 @@ CELLS = {
     "second": "explorers.init_variance(depth=20)",
     "ask": "",
 }
+MODULES = "() => globalThis[Symbol.for('mlp course: modules by their text')].size"
 
 
 @pytest.fixture
@@ -138,10 +139,11 @@ def test_running_a_cell_again_keeps_one_explorer(notebook: Notebook) -> None:
         notebook.run("ask")
         return notebook.output("ask").inner_text()
 
-    at_first = held()
+    at_first, modules = held(), page.evaluate(MODULES)
     for _ in range(3):
         notebook.run("second")
     page.wait_for_timeout(500)
     assert page.locator(".mlpx").count() == 2
     assert held() == at_first
+    assert page.evaluate(MODULES) == modules == 2, "a page keeps what it has imported"
     assert notebook.complaints == []

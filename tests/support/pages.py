@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Route
 
-from mlp_reference.viz.explorers.widget import STATIC
+from mlp_reference.viz.explorers.page_module import STATIC
 
 ADDRESS = "http://explorers.test/"
 HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>An explorer</title></head>

@@ -3,7 +3,7 @@
 import json
 import subprocess
 
-from mlp_reference.viz.explorers.widget import STATIC
+from mlp_reference.viz.explorers.page_module import STATIC
 
 
 def test_bundles_are_up_to_date(node, web, tmp_path):

@@ -5,21 +5,17 @@ What moves is drawn and computed in the page, by the ES module of the same name 
 """
 
 from base64 import b64encode
-from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any, ClassVar
 
-import anywidget
 import traitlets
 from matplotlib.figure import Figure
 
 from mlp_reference.shapes import Number
 from mlp_reference.viz import style
+from mlp_reference.viz.explorers.page_module import PageModule
 
-STATIC = Path(__file__).parent / "static"
 Values = dict[str, Any]
 
 
@@ -48,24 +44,18 @@ def choice(options: Sequence[str | Number], first: str | Number | None = None) -
     return traitlets.Enum(list(options), options[0] if first is None else first).tag(sync=True, state=True)
 
 
-class Explorer(anywidget.AnyWidget):
+class Explorer(PageModule):
     """State that Python and the page share. A new explorer has traits marked as ``state``, ``words`` and ``draw``."""
 
-    module: ClassVar[str]  # the name of its file in static/
     title: ClassVar[str]
     size: ClassVar[tuple[float, float]] = (8.6, 3.9)  # of the still picture, in inches
 
-    _esm = traitlets.Unicode().tag(sync=True)
     _initial = traitlets.Dict().tag(sync=True)  # where Reset goes
 
     def __init__(self, **values: Any) -> None:
         self._refuse_unknown(values)
         super().__init__(**values)
         self._initial = self.values
-
-    @traitlets.default("_esm")
-    def _read_module(self) -> str:
-        return _code(self.module)
 
     @property
     def values(self) -> Values:
@@ -118,47 +108,9 @@ class Explorer(anywidget.AnyWidget):
             if name not in known:
                 raise TypeError(f"{self.module}() has no {name!r}; it has {', '.join(known)}: name one of these")
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:  # type: ignore[override]  # IPython takes both
-        """The live widget, and for places where it can't run a still picture and its words."""
-        close_earlier(self)
+    def still(self) -> dict[str, str]:
+        """The picture and its words."""
         png = BytesIO()
         with style.use():
             self.picture().savefig(png, format="png", dpi=150)
-        still = {"image/png": b64encode(png.getvalue()).decode("ascii"), "text/plain": self.alt}
-        live = super()._repr_mimebundle_(**kwargs)
-        return {**(live[0] if live else {}), **still}
-
-
-@cache
-def _code(module: str) -> str:
-    """One text for all explorers of a kind."""
-    return (STATIC / f"{module}.js").read_text(encoding="utf-8")
-
-
-_shown: defaultdict[str, list[tuple[int, anywidget.AnyWidget]]] = defaultdict(list)
-
-
-def close_earlier(explorer: anywidget.AnyWidget) -> None:
-    """A cell that runs again replaces its widgets: ipywidgets would keep those of each run for ever."""
-    from IPython.core.getipython import get_ipython
-
-    shell: Any = get_ipython()
-    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
-    cell = parent.get("metadata", {}).get("cellId")
-    if not cell:
-        return
-    run = shell.execution_count
-    for past, other in _shown[cell]:
-        if past != run and other is not explorer:
-            other.layout.close()
-            other.close()
-            _forget(shell, other)
-    _shown[cell] = [*((past, other) for past, other in _shown[cell] if past == run), (run, explorer)]
-
-
-def _forget(shell: Any, explorer: anywidget.AnyWidget) -> None:
-    """IPython keeps what a cell gave in ``Out[n]`` and ``_n``, for ever."""
-    outputs = shell.user_ns.get("_oh", {})
-    for n in [n for n, value in outputs.items() if value is explorer]:
-        del outputs[n]
-        shell.user_ns.pop(f"_{n}", None)
+        return {"image/png": b64encode(png.getvalue()).decode("ascii"), "text/plain": self.alt}

@@ -1,0 +1,1 @@
+var l=Symbol.for("mlp course: modules by their text"),n=globalThis[l]??=new Map;function a(e){let t=n.get(e);if(t)return t;let o=URL.createObjectURL(new Blob([e],{type:"text/javascript"})),r=import(o).finally(()=>URL.revokeObjectURL(o));return n.set(e,r),r}var s={async render(e){let{default:t}=await a(e.model.get("_code"));return t.render(e)}};export{s as default};
