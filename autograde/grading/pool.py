@@ -9,7 +9,7 @@ import resource
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,6 +20,7 @@ from threadpoolctl import threadpool_limits
 
 from autograde.grading.submission import fingerprint_of_tests
 from autograde.sandbox.bubblewrap import ConfinementError
+from autograde.sandbox.self_test import prove
 from autograde.sandbox.session import Zygotes
 
 TRIES = 3
@@ -32,10 +33,12 @@ MOST_MEMORY = 8 * 2**30  # bytes a grading process may take, whatever a submissi
 class Where:
     """How submissions are run.
 
-    hidden: folders that must not be seen inside.  tests: their fingerprints by assignment.
+    hidden: folders that must not be seen inside.  forbidden: what must not be reached, which is tried out.
+    tests: their fingerprints by assignment.
     """
 
     hidden: tuple[str, ...]
+    forbidden: tuple[str, ...]
     confined: bool
     tests: tuple[tuple[str, str], ...]
 
@@ -44,6 +47,7 @@ class PoolError(RuntimeError):
     """No submission can be graded; the text says why."""
 
 
+Value = TypeVar("Value")
 Result = TypeVar("Result")
 Result_co = TypeVar("Result_co", covariant=True)
 
@@ -62,17 +66,44 @@ class Work(Protocol[Result_co]):
         """What is known where that could not be had."""
 
 
-def run_all(jobs: Iterable[Work[Result]], where: Where, make: Callable[[], Executor], workers: int) -> Iterator[Result]:
-    """The results of all jobs as they come; ``make`` gives a new executor when one has broken.
+class Pool:
+    """Grading processes, each with a sandbox that it has proven; they start when there is something to do.
 
-    A job whose grading process ended is tried again; one that ends it ``TRIES`` times has failed.
+    make: gives an executor, and a new one when that has broken.  workers: how many of its processes work at once.
     """
-    todo, tries = iter(jobs), dict[Work[Result], int]()
-    executor, running, again = make(), dict[Future[Result], Work[Result]](), list[Work[Result]]()
-    try:
+
+    def __init__(self, where: Where, make: Callable[[], Executor], workers: int) -> None:
+        self.where, self.make, self.workers = where, make, workers
+        self.executor: Executor | None = None
+
+    def __enter__(self) -> "Pool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._drop(wait=True)
+
+    def prove(self) -> list[str]:
+        """Have a process prove its sandbox; sentences on walls that its machine can't have.
+
+        Raises: PoolError where the sandbox does not hold.
+        """
+        try:
+            return self._submit(prove_here, self.where).result()
+        except BrokenExecutor as error:
+            self._drop(wait=False)
+            raise PoolError(f"a grading process ended while it tried out its sandbox: {error}") from error
+
+    def run(self, jobs: Iterable[Work[Result]]) -> Iterator[Result]:
+        """The results of all jobs as they come.
+
+        A job whose grading process ended is tried again; one that ends it ``TRIES`` times has failed.
+        Raises: PoolError.
+        """
+        todo, tries = iter(jobs), dict[Work[Result], int]()
+        running, again = dict[Future[Result], Work[Result]](), list[Work[Result]]()
         while True:
-            while len(running) < AHEAD * workers and (job := again.pop() if again else next(todo, None)) is not None:
-                running[executor.submit(do_here, job, where)] = job
+            while len(running) < AHEAD * self.workers and (job := again.pop() if again else next(todo, None)):
+                running[self._submit(do_here, job, self.where)] = job
             if not running:
                 return
             for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -90,18 +121,20 @@ def run_all(jobs: Iterable[Work[Result]], where: Where, make: Callable[[], Execu
                     if isinstance(error, BrokenExecutor):
                         again += running.values()
                         running.clear()
-                        _shut_down(executor, wait=False)
-                        executor = make()
+                        self._drop(wait=False)
                         break
-    finally:
-        _shut_down(executor, wait=True)
 
+    def _submit(self, call: Callable[..., Value], *args: Any) -> Future[Value]:
+        if self.executor is None:
+            self.executor = self.make()
+        return self.executor.submit(call, *args)
 
-def _shut_down(executor: Executor, wait: bool) -> None:
-    if isinstance(executor, ProcessPoolExecutor):
-        executor.shutdown(wait=wait, cancel_futures=True)
-    else:  # dask's takes no more than this, and cancels by itself
-        executor.shutdown(wait=wait)
+    def _drop(self, wait: bool) -> None:
+        executor, self.executor = self.executor, None
+        if isinstance(executor, ProcessPoolExecutor):
+            executor.shutdown(wait=wait, cancel_futures=True)
+        elif executor is not None:  # dask's takes no more than this, and cancels by itself
+            executor.shutdown(wait=wait)
 
 
 def local(workers: int) -> Executor:
@@ -137,25 +170,41 @@ def do_here(job: Work[Result], where: Where) -> Result:
         raise PoolError(
             f"a worker has other tests for {job.assignment}: give all workers the same version of the course"
         )
-    with _one_at_a_time:
-        zygotes = _zygotes(where)
-        try:
-            result = job.done(zygotes)
-            return job.done(zygotes) if zygotes.drop_ended() else result  # one that ended took the result with it
-        except ConfinementError as error:
-            raise PoolError(str(error)) from error
+    with _one_at_a_time, _refusals_told():
+        zygotes, _ = _zygotes(where)
+        result = job.done(zygotes)
+        return job.done(zygotes) if zygotes.drop_ended() else result  # one that ended took the result with it
+
+
+def prove_here(where: Where) -> list[str]:
+    """Prove this process's sandbox, where it has one; sentences on walls that this machine can't have.
+
+    Raises: PoolError.
+    """
+    with _one_at_a_time, _refusals_told():
+        return _zygotes(where)[1]
+
+
+@contextmanager
+def _refusals_told() -> Iterator[None]:
+    try:
+        yield
+    except ConfinementError as error:
+        raise PoolError(str(error)) from error
 
 
 _one_at_a_time = Lock()  # grading redirects the output of its process
 
 
 @functools.lru_cache(maxsize=1)
-def _zygotes(where: Where) -> Zygotes:
+def _zygotes(where: Where) -> tuple[Zygotes, list[str]]:
+    """What submissions are forked from, proven before any of them is run, and what the proof has noted."""
     threadpool_limits(1)  # a processor for each grading process: threads of one would only disturb another
     zygotes = Zygotes([Path(folder) for folder in where.hidden], where.confined)
     atexit.register(zygotes.close)
+    notes = prove(zygotes, [Path(place) for place in where.forbidden]) if where.confined else []
     gc.freeze()  # what is loaded by now stays
-    return zygotes
+    return zygotes, notes
 
 
 def _begin(grader: int, begun: Any) -> None:

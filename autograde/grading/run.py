@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +22,11 @@ from autograde.gradebook.scores import Change, changes
 from autograde.gradebook.settings import load_settings
 from autograde.gradebook.timestamps import UnclearTimeError, time_in
 from autograde.grading.collect import Found, collect, odd_names, places, problems
-from autograde.grading.pool import PoolError, Where, cluster, local, run_all
+from autograde.grading.pool import Pool, PoolError, Where, cluster, local
 from autograde.grading.submission import Job, fingerprint, fingerprint_of_tests
 from autograde.grading.wrong_answers import Told, WrongAnswer, look_into
 from autograde.reporting.progress_bar import Progress
 from autograde.reporting.summary import MOST_NAMES, summary, tallies, terminal_safe
-from autograde.sandbox.bubblewrap import ConfinementError
-from autograde.sandbox.self_test import prove
 from autograde.sandbox.session import Limits
 
 
@@ -66,7 +63,7 @@ class Run:
 
     changed: grades that are others than before.  untimed: what is wrong with the time of a submission.
     reopened: what a person has marked and is asked to mark again.  news: how many submissions were new or changed.
-    Raises: UsageError, ConfinementError, PoolError, GradebookError where it can't start.
+    Raises: UsageError, PoolError, GradebookError where it can't start.
     """
 
     def __init__(self, options: Options) -> None:
@@ -86,34 +83,29 @@ class Run:
 
     def grade(self) -> None:
         """Grade what is new or changed; write it to the gradebook as it comes."""
-        self._prove()
-        where, (make, workers) = self._where(), self._executor()
         total = sum(1 for _ in self._places())
-        with self._book() as book, Progress(total, "submissions") as bar:
-            before = book.scores(self.names)
-            self._register(book)
-            for result in run_all(self._jobs(book, bar), where, make, workers):
-                self._write(book, bar, result)
-            book.set_timestamps(self._retimed)
-            book.update_penalties(self.names)
-            self.changed = changes(before, book.scores(self.names))
-            self._explain(book, lambda answers: run_all(answers, where, make, workers))
+        with self._pool() as pool:
+            self.notes += pool.prove()
+            with self._book() as book, Progress(total, "submissions") as bar:
+                before = book.scores(self.names)
+                self._register(book)
+                for result in pool.run(self._jobs(book, bar)):
+                    self._write(book, bar, result)
+                book.set_timestamps(self._retimed)
+                book.update_penalties(self.names)
+                self.changed = changes(before, book.scores(self.names))
+                self._explain(book, pool.run)
 
     def explain(self) -> None:
         """Look into wrong answers of results that are there, where ``grade`` had no time for it.
 
-        Raises: ConfinementError, PoolError, GradebookError.
+        Raises: PoolError, GradebookError.
         """
-        where, (make, workers) = self._where(), self._executor()
-
-        def do(answers: Iterable[WrongAnswer]) -> Iterator[Told]:
-            first = list(islice(answers, 1))
-            if first:  # nothing is started for nothing
-                self._prove()
-                yield from run_all(chain(first, answers), where, make, workers)
-
-        with Book(self.options.course, self.options.db, create=False, defaults=COURSE) as book:
-            self._explain(book, do)
+        with (
+            Book(self.options.course, self.options.db, create=False, defaults=COURSE) as book,
+            self._pool() as pool,
+        ):
+            self._explain(book, pool.run)
 
     def _explain(self, book: Book, do: Callable[[Iterable[WrongAnswer]], Iterator[Told]]) -> None:
         """Search wrong answers for the line of a slip; it comes after all grades, which don't depend on it."""
@@ -122,18 +114,11 @@ class Run:
             told = "wrong answers were not searched for the line of a slip for lack of time"
             self.notes.append(f"{left} {told}: `autograde feedback` goes on with it")
 
-    def _prove(self) -> None:
-        """Prove that the sandbox holds.
-
-        Raises: ConfinementError.
-        """
-        if self.options.confined:
-            course = self.options.course
-            self.notes += prove(self._hidden(), [self.submitted, course / "gradebook.db", course])
-
     def _where(self) -> Where:
         tests = tuple((name, fingerprint_of_tests(name)) for name in self.names)
-        return Where(tuple(map(str, self._hidden())), self.options.confined, tests)
+        course, hidden = self.options.course, tuple(map(str, self._hidden()))
+        forbidden = tuple(str(place.resolve()) for place in (self.submitted, course / "gradebook.db", course))
+        return Where(hidden, forbidden, self.options.confined, tests)
 
     def _hidden(self) -> list[Path]:
         """The folders that submissions must not see."""
@@ -217,12 +202,13 @@ class Run:
             self.notes.append(f"{', '.join(absent)}: not graded, as the notebooks are not in {COURSE / 'solutions'}")
         return list(dict.fromkeys(self.options.assignments)) or [n for n in ASSIGNMENTS if n not in absent]
 
-    def _executor(self) -> tuple[Any, int]:
+    def _pool(self) -> Pool:
+        """Raises: PoolError where a cluster does not answer."""
         if self.options.scheduler is None:
             workers = self.options.workers or os.cpu_count() or 1
-            return partial(local, workers), workers
+            return Pool(self._where(), partial(local, workers), workers)
         executor, workers = cluster(self.options.scheduler)
-        return lambda: executor, workers
+        return Pool(self._where(), lambda: executor, workers)
 
     def report(self) -> dict[str, Any]:
         """The JSON report."""
@@ -259,7 +245,7 @@ def explain(course: Path, assignments: Sequence[str], db: str | None) -> list[st
         run.explain()
     except UsageError:  # there are grades, but not what they were given for
         return []
-    except (ConfinementError, PoolError, GradebookError, OSError) as error:
+    except (PoolError, GradebookError, OSError) as error:
         return [f"no line of a slip could be searched for: {error}"]
     return run.notes
 
@@ -286,7 +272,7 @@ def main(options: Options, json_path: Path | None) -> int:
             print(f"\n{more}")
         if json_path is not None:
             write_atomically(json_path, json.dumps(run.report(), indent=1, ensure_ascii=False) + "\n")
-    except (UsageError, ConfinementError, PoolError, GradebookError) as error:
+    except (UsageError, PoolError, GradebookError) as error:
         print(f"autograde grade: {error}", file=sys.stderr)
         return 2
     except OSError as error:

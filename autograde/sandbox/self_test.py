@@ -15,7 +15,7 @@ from autograde.sandbox import places
 from autograde.sandbox.bubblewrap import ConfinementError
 from autograde.sandbox.connection import Ended
 from autograde.sandbox.late_imports import missing
-from autograde.sandbox.session import Limits, Session, Zygote
+from autograde.sandbox.session import Limits, Session, Zygote, Zygotes
 
 _MEND = "mend bubblewrap's installation, or accept the risk with --unconfined"
 _SHARED = ["/", "/usr", "/dev", "/etc", "/tmp", "/dev/shm", os.path.dirname(os.__file__)]
@@ -72,16 +72,16 @@ def marked(places, mark):
 """
 
 
-def prove(hidden: Sequence[Path], forbidden: Sequence[Path]) -> list[str]:
+def prove(zygotes: Zygotes, forbidden: Sequence[Path]) -> list[str]:
     """Try, from inside, to reach the network, the grader, the course, its answers and the ``forbidden`` places.
 
     Then try what notebooks need.  Returns sentences on walls that this machine can't have.
-    hidden: the folders that a sandbox is told to hide.
+    zygotes: none of which has started.
     Raises: ConfinementError with what could be reached or is missing, or where there is no sandbox at all.
     """
     os.environ["AUTOGRADE_CANARY"] = "1"
     try:
-        zygote = Zygote(hidden)
+        zygote = zygotes.fit_for(())
     finally:
         del os.environ["AUTOGRADE_CANARY"]
     try:
@@ -93,8 +93,6 @@ def prove(hidden: Sequence[Path], forbidden: Sequence[Path]) -> list[str]:
         absent = _absent_walls(zygote)
     except (Ended, NameError) as error:
         raise ConfinementError(f"the sandbox could not be tried out: {error}; {_MEND}") from error
-    finally:
-        zygote.close()
     if lacking:
         raise ConfinementError(
             f"in the sandbox {'; '.join(lacking)}. Notebooks would lose points by it, so nothing was graded. Run the "

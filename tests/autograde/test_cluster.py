@@ -19,6 +19,9 @@ from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 STUDENTS = [f"s{number:02d}" for number in range(40)]
+SLIP = """def perceptron_step(x, y, w, b, eta=1.0):
+    delta = eta * (y - (1 if x @ w + b > 0 else 0))
+    return w + delta * x, b + delta * eta"""
 
 _CLUSTER = """
 import json, os, sys
@@ -71,13 +74,19 @@ def test_a_killed_worker_loses_nothing(tmp_path: Path) -> None:
         hand_in(course, student, written(**answers(student)[0]))
     with cluster(tmp_path) as (address, workers):
         command = [sys.executable, "-m", "autograde", "grade", ASSIGNMENT, "--scheduler", address]
-        with subprocess.Popen([*command, "--course", str(course)], cwd=ROOT, stdout=subprocess.PIPE) as grader:
+        command += ["--course", str(course)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as grader:
             done = _wait_for_some(course, grader)
             os.kill(workers[0], signal.SIGKILL)
             assert grader.wait(200) == 0
+        hand_in(course, "slip", written(perceptron_step=SLIP))
+        again = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200)
         assert 0 < done < len(STUDENTS), "it was killed in the middle"
         assert not _is_there(workers[0])
-    assert {s: dict(found.tests) for s, found in results(course).items()} == {s: answers(s)[1] for s in STUDENTS}
+    assert again.returncode == 0, again.stderr
+    found = results(course)
+    assert "a term too many" in found.pop("slip").exercises["perceptron_step"].brief, "it is looked into there, too"
+    assert {s: dict(result.tests) for s, result in found.items()} == {s: answers(s)[1] for s in STUDENTS}
 
 
 def _wait_for_some(course: Path, grader: subprocess.Popen[bytes]) -> int:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy
@@ -12,6 +13,7 @@ import pytest
 
 from autograde.sandbox.bubblewrap import ConfinementError
 from autograde.sandbox.self_test import prove
+from autograde.sandbox.session import Zygotes
 from tests.autograde.handed_in import ASSIGNMENT, FULL, hand_in, results, written
 from tests.support.paths import ROOT
 from tests.support.programs import require_program
@@ -79,6 +81,12 @@ def course() -> Iterator[Path]:
         yield course
 
 
+def proof(course: Path, forbidden: Sequence[Path]) -> list[str]:
+    """What proving a sandbox gives from which the course is hidden."""
+    with closing(Zygotes([course])) as zygotes:
+        return prove(zygotes, forbidden)
+
+
 @pytest.mark.parametrize("wall", WALLS)
 def test_a_missing_wall_is_found(course: Path, monkeypatch: pytest.MonkeyPatch, wall: str) -> None:
     change, reached = WALLS[wall]
@@ -88,7 +96,7 @@ def test_a_missing_wall_is_found(course: Path, monkeypatch: pytest.MonkeyPatch, 
     folder = weak_bwrap(course.parent / "bin", change)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     with pytest.raises(ConfinementError) as refused:
-        prove([course], [course / "submitted", course / "gradebook.db", course])
+        proof(course, [course / "submitted", course / "gradebook.db", course])
     for what in reached:
         assert what.format(**places) in str(refused.value)
     assert "Nothing was graded" in str(refused.value)
@@ -96,7 +104,7 @@ def test_a_missing_wall_is_found(course: Path, monkeypatch: pytest.MonkeyPatch, 
 
 def test_a_whole_sandbox_passes(course: Path) -> None:
     require_program("bwrap", "bubblewrap")
-    assert prove([course], [course / "submitted", course / "gradebook.db", course]) == []
+    assert proof(course, [course / "submitted", course / "gradebook.db", course]) == []
 
 
 # what notebooks need and a sandbox lacks: how, and what is said of it
@@ -123,7 +131,7 @@ def test_a_sandbox_that_hides_what_notebooks_need_is_refused(
     folder = weak_bwrap(course.parent / "bin", change)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     with pytest.raises(ConfinementError) as refused:
-        prove([course], [course])
+        proof(course, [course])
     assert said in str(refused.value)
     assert "so nothing was graded" in str(refused.value)
 
@@ -131,7 +139,7 @@ def test_a_sandbox_that_hides_what_notebooks_need_is_refused(
 def test_a_processor_without_a_filter_of_calls_is_told(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     require_program("bwrap", "bubblewrap")
     monkeypatch.setattr("platform.machine", lambda: "riscv64")
-    (told,) = prove([course], [course])
+    (told,) = proof(course, [course])
     assert told.startswith("on this processor (riscv64) no filter of system calls is known")
 
 
@@ -140,7 +148,7 @@ def test_what_a_submission_leaves_for_the_next_is_found(course: Path, monkeypatc
     folder = weak_bwrap(course.parent / "bin", change)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     with pytest.raises(ConfinementError, match=f"write to {course}"):
-        prove([course], [course])
+        proof(course, [course])
 
 
 def grade(course: Path, *arguments: str, prefix: Sequence[str] = (), **env: str) -> subprocess.CompletedProcess[str]:
