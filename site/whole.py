@@ -20,7 +20,7 @@ from widgets import Widgets
 from autograde.exercises import ASSIGNMENTS
 from autograde.learner.letters import letters
 from mlp_reference.viz import explorers
-from mlp_reference.viz.explorers.widget import STATIC
+from mlp_reference.viz.explorers.page_module import STATIC
 
 HERE = Path(__file__).resolve().parent
 
