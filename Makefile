@@ -28,6 +28,7 @@ fast: setup
 lint: setup
 	@$(RUN) ruff check .
 	@$(RUN) mypy
+	@MYPYPATH=site $(RUN) mypy site
 	@.venv/bin/lint-imports
 
 test: lint

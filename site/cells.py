@@ -19,7 +19,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 SHOWN = [WIDGET, "text/html", "text/markdown", "image/png", "text/plain"]
 
 
-class _Exporter(TemplateExporter):
+_Template: Any = TemplateExporter  # without types
+
+
+class _Exporter(_Template):
     output_mimetype = "text/html"
 
 

@@ -58,7 +58,7 @@ def to_html(markdown: str, link: Link = str) -> str:
     """HTML of a text, its formulas still marks."""
     renderer = _Renderer(link)
     parser = MarkdownWithMath(renderer=renderer)
-    parser.renderer.register("table_cell", lambda _, text, **about: renderer.table_cell(text, **about))
+    renderer.register("table_cell", lambda _, text, **about: renderer.table_cell(text, **about))
     text = parser.render(markdown).replace("<pre>", '<pre tabindex="0">')  # wide ones are scrolled, by keys too
     return re.sub(r"(<table>.*?</table>)", r'<div class="table" tabindex="0">\1</div>', text, flags=re.DOTALL)
 

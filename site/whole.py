@@ -134,7 +134,7 @@ class Site:
             shutil.copyfile(ROOT / file, self.target / "files" / file)
 
     def _write_search(self) -> None:
-        found = []
+        found: list[dict[str, str | int]] = []
         for page in self.pages:
             for heading, name, text in shape.sections(page.html):
                 if text or heading:
