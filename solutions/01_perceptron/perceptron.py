@@ -10,21 +10,22 @@
 # - prove, with a handful of numbers, that no such hyperplane exists,
 # - explain why minimizing a smooth loss is not the same as making no mistakes.
 #
-# **Time** 2 to 2 ½ hours, in five sittings:
+# **Time** about 3 hours, in five sittings:
 #
 # | sitting | from | minutes |
 # |---|---|---|
-# | 1 | here | 35 |
-# | 2 | [Again and again](#Again-and-again) | 25 |
-# | 3 | [Why it must stop](#Why-it-must-stop) | 30 |
-# | 4 | [A certificate of impossibility](#A-certificate-of-impossibility) | 25 |
-# | 5 | [Counting mistakes is a bad guide](#Counting-mistakes-is-a-bad-guide) | 25, and 15 for the question |
+# | 1 | here | 40 |
+# | 2 | [Again and again](#Again-and-again) | 30 |
+# | 3 | [Why it must stop](#Why-it-must-stop) | 35 |
+# | 4 | [A certificate of impossibility](#A-certificate-of-impossibility) | 32 |
+# | 5 | [Counting mistakes is a bad guide](#Counting-mistakes-is-a-bad-guide) | 27, and 18 for the question |
 #
-# **You need** vectors, their lengths and dot products, sums written with $\sum$, NumPy arrays and a little Python.
+# **You need** vectors, their lengths and dot products, sums written with $\sum$, NumPy arrays and a little Python; in one
+# paragraph of sitting 5, what a partial derivative is.
 #
 # **How it works.** Run a cell with Shift+Enter. Where it says `raise NotImplementedError()`, you write code; the cell
-# below it checks your answer and tells you what is wrong with it. `hint("name")` gives you a nudge, three times if need
-# be, `progress()` shows what you have done and what is next, and `solution("name")` shows how others write it, once yours
+# below it checks your answer and tells you what is wrong with it. `hint("name")` gives you a nudge, and a stronger one each time
+# you call it again; `progress()` shows what you have done and what is next, and `solution("name")` shows how others write it, once yours
 # has passed. Nothing here is timed, and you may check as often as you like.
 #
 # Now and then it says **Predict**: run the cell below it and give your guess *before* you go on (Escape skips). Then unfold
@@ -54,7 +55,7 @@ letters(1)
 # could weigh the evidence: long petals speak for *versicolor*, and strongly; wide sepals (the leaves below the petals)
 # speak against it, a little. Add up the evidence, and decide for *versicolor* if the sum exceeds some threshold.
 #
-# That is the whole machine. An example is a vector $x$ of shape `(d,)`: here $d$ measurements of a flower. The unit has
+# That is the whole machine. An example is a vector $x$ of shape `(d,)`: here $d$ measurements of a flower, its **features**. The unit has
 # one weight for each, a vector $w$ of shape `(d,)`, and a threshold $\tau$ (tau), a number:
 #
 # $$ \hat y = \begin{cases} 1 & \text{if } \sum_{j=1}^{d} w_j x_j > \tau \\ 0 & \text{else.} \end{cases} $$
@@ -116,7 +117,7 @@ print(f"distance {distance:.3f}; the sum at the foot point is {w @ foot + b:.1e}
 # 2. Which sliders turn the line, and which one only shifts it?
 # 3. Count the distance of an example as positive if it lies on the *right* side for its class, as negative if on the
 #    wrong one. The smallest of these is the **margin**, drawn in purple. Find a setting with a margin above 0.75. Could
-#    another setting reach 1?
+#    another setting reach 1? The two nearest examples of different class are less than 1.7 apart.
 # 4. What does the unit say if both weights are 0?
 # <!-- predict moving_the_line
 # doubling w₁, w₂ and b: *nothing happens | the line moves | the line turns
@@ -196,7 +197,7 @@ check(perceptron_predict, hidden=True)
 #
 # $$ w \leftarrow w + \eta\,(y - \hat y)\,x, \qquad b \leftarrow b + \eta\,(y - \hat y) . $$
 #
-# The number $\eta > 0$ (eta) is called the **learning rate**. One update raises the sum of a missed positive example by
+# The number $\eta > 0$ (eta) is called the **learning rate**. One update raises the sum of a missed example of class 1 by
 # exactly $\eta(\lVert x \rVert^2 + 1)$.
 #
 # **Predict:** does one update always put the example on its right side?
@@ -402,10 +403,12 @@ for negative, positive in (("setosa", "versicolor"), ("versicolor", "virginica")
 # however long you feed it, in whatever order. The proof has three steps and needs no calculus.
 #
 # Fold the bias in, as above: $\tilde x_i = [x_i, 1]$ for example $i$ and $v = [w, b]$, all of shape `(d + 1,)`. Let the sign
-# $s_i = 2y_i - 1$ be $+1$ for class 1 and $-1$ for class 0. Then *example $i$ is on its right side* is one inequality for
-# both classes:
+# $s_i = 2y_i - 1$ be $+1$ for class 1 and $-1$ for class 0. Then *example $i$ is strictly on its right side* is one
+# inequality for both classes:
 #
 # $$ s_i\, v \cdot \tilde x_i > 0 . $$
+#
+# (The unit is right about a zero whose sum is exactly 0, too; but such an example lies on the line and has no room.)
 
 # %% [markdown]
 # Now let $v^* = [w^*, b^*]$ be *any* hyperplane that separates the classes: $s_i\, v^* \cdot \tilde x_i > 0$ for all $i$. The
@@ -415,8 +418,13 @@ for negative, positive in (("setosa", "versicolor"), ("versicolor", "virginica")
 # - how much room the hyperplane leaves, $\; \gamma = \min_i\, s_i\, v^* \cdot \tilde x_i \,/\, \lVert v^* \rVert > 0$ (gamma).
 #
 # Like the margin of the explorer, $\gamma$ is a smallest distance to the right side, but measured among the points $\tilde x$
-# with their extra 1: that is why it is divided by the length of $[w^*, b^*]$ and not of $w^*$. Each separating hyperplane has
-# its own $\gamma$; the theorem holds for all of them, and says most for the one with the most room.
+# with their extra 1: that is why it is divided by the length of $[w^*, b^*]$ and not of $w^*$. With one feature, for
+# example, the examples are numbers on a line; the points $\tilde x = (x, 1)$ lie side by side at height 1 in a plane, and
+# $v^*$ is a line through the origin of that plane, from which $\gamma$ is measured.
+#
+# Each separating hyperplane has its own $\gamma$; the theorem holds for all of them, and says most for the one with the most
+# room. The one at which a perceptron has stopped will do, too, if it leaves room: then the bound speaks of the very run that
+# found it.
 
 # %%
 X, y = data.iris_pair("setosa", "versicolor")
@@ -505,17 +513,25 @@ figures.perceptron.novikoff_on_a_run()
 # `ValueError`.
 #
 # **Predict:** you measure the same flowers in millimetres instead of centimetres, so `X` becomes `10 * X`. With the same
-# `w_star` and `10 * b_star` every flower stays on its side of the hyperplane. Does the bound change?
-# <!-- predict millimetres: the bound stays | *it grows | it falls -->
+# `w_star` and `10 * b_star` every flower stays on its side of the hyperplane. Does the bound change, for the `v_star` of the
+# cell that computes `R` and `gamma`? And for the hyperplane with the same weights through the origin, which separates these
+# flowers, too?
+# <!-- predict millimetres
+# for v_star: the bound stays | *it grows | it falls
+# with b_star = 0: it stays | it grows | *it falls
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
-# It does, though nothing about the flowers has changed: the extra 1 in $[x, 1]$ is not multiplied. For the `v_star` of the cell
-# that computes `R` and `gamma` it grows from 684 to 2,099.
+# It does, though nothing about the flowers has changed. For `v_star` it grows from 684 to 2,099: the length by which $\gamma$ is
+# divided is that of $[w^*, b^*]$, and it grows with $b^*$. Without a bias, that length stays and $\gamma$ becomes ten times as
+# large, but $R$ a little less than that, as the extra 1 in $[x, 1]$ is not multiplied: the bound falls from 334.6 to 330.6.
 # </details>
 # <!--
 # 684 = (R / gamma) ** 2
 # 2,099 = perceptron.mistake_bound(10 * X, y, v_star[:4], 10 * v_star[4])
+# 334.6 = perceptron.mistake_bound(X, y, v_star[:4], 0.0)
+# 330.6 = perceptron.mistake_bound(10 * X, y, v_star[:4], 0.0)
 # -->
 
 
@@ -630,7 +646,7 @@ print("all standardized:", sum(perceptron_fit(standardized, y)[2]), "mistakes")
 # %% [markdown]
 # The last condition has a picture. Its last entry says that both classes carry the same total weight; the others say that
 # the *weighted mean* of class 1 and that of class 0 are the same point. A point between the ones and also between the zeros
-# lies on both sides of every line.
+# would have to lie on both sides of a line that separates them.
 #
 # Below, three zeros stand at the corners of a triangle and two ones inside. The weighted mean of each class is drawn as a star,
 # with lines to the examples that have weight; the two stars lie on top of each other.
@@ -896,7 +912,11 @@ figures.perceptron.bias_and_variance()
 # -->
 #
 # You will read that the perceptron has low bias and high variance, and that minimizing a smooth loss is the other way
-# round. The second half depends on the loss: the squared error fits it on the far group, the logistic loss is low in both here.
+# round. Both halves depend on the data, and the second one on the loss: on the clouds the perceptron has
+# the largest bias of the three, if a small one; the squared error fits the sentence on the far group, the logistic loss is low in both here.
+# <!--
+# the largest bias of the three: [lambda b: b[0] == max(b)][0]([experiments.perceptron.spread(line, lambda r: data.blobs(40, r, gap=0.8), np.array([1.0, 1, 0]), 60, np.random.default_rng(5))[1] for line in (experiments.perceptron.perceptron_line, experiments.perceptron.squared_line, experiments.perceptron.logistic_line)])
+# -->
 
 # %% [markdown]
 # ## A page of history
@@ -1017,7 +1037,7 @@ review("stubborn_perceptron")
 #
 # Five minutes, if you like; nothing later in this notebook needs it. With $k$ classes take $k$ units, drop the comparison
 # with zero, and let the largest sum win: $\hat y = \arg\max_c (w_c \cdot x + b_c)$, the class $c$ for which the bracket is
-# largest, with a weight vector $w_c$ of shape `(d,)` for each class. The space falls into $k$ regions with straight borders.
+# largest, with a weight vector $w_c$ of shape `(d,)` for each class. The space falls into at most $k$ regions with straight borders.
 #
 # A rule you may know is of this kind in disguise: *choose the class whose mean $\mu_c$ is nearest*. Expand the square,
 # $\lVert x - \mu_c \rVert^2 = \lVert x \rVert^2 - 2 \mu_c \cdot x + \lVert \mu_c \rVert^2$: the first term is the same for

@@ -11,14 +11,15 @@
 # - prove that layers without a bend between them are worth one layer,
 # - keep apart what a network *can represent* and what training *finds*, and measure the difference.
 #
-# **Time** 2 to 2 ½ hours, in four sittings:
+# **Time** about 3 ¼ hours, in five sittings:
 #
 # | sitting | from | minutes |
 # |---|---|---|
-# | 1 | here | 50 |
-# | 2 | [Features made by hand](#Features-made-by-hand) | 35 |
-# | 3 | [Why linear layers collapse](#Why-linear-layers-collapse) | 30 |
-# | 4 | [Deeper](#Deeper) | 20, and 15 for the question |
+# | 1 | here | 30 |
+# | 2 | [Logistic regression](#Logistic-regression) | 40 |
+# | 3 | [Features made by hand](#Features-made-by-hand) | 45 |
+# | 4 | [Why linear layers collapse](#Why-linear-layers-collapse) | 35 |
+# | 5 | [Deeper](#Deeper) | 28, and 18 for the question |
 #
 # **You need** [notebook 01](../01_perceptron/perceptron.ipynb); the derivatives of exp and log, the chain rule, and the
 # *partial* derivative (the derivative by one number while all others stay); of probability: that $P(\cdot)$ is a number
@@ -103,9 +104,9 @@ figures.perceptron.certificate(X, y, lam)
 # solve for $p$:
 #
 # $$ z = \log \frac{p}{1 - p} \;\Longleftrightarrow\; e^z = \frac{p}{1 - p} \;\Longleftrightarrow\; e^z = p\, (1 + e^z)
-#    \;\Longleftrightarrow\; p = \frac{e^z}{1 + e^z} = \frac{1}{1 + e^{-z}} =: \sigma(z) . $$
+#    \;\Longleftrightarrow\; p = \frac{e^z}{1 + e^z} = \frac{1}{1 + e^{-z}} . $$
 #
-# This $\sigma$ is the **sigmoid**. Its inverse, $\log \frac{p}{1 - p}$, is called the **logit** of $p$, and so is the
+# This function of $z$ is called the **sigmoid** and written $\sigma(z)$. Its inverse, $\log \frac{p}{1 - p}$, is called the **logit** of $p$, and so is the
 # number $z$ that goes into a sigmoid. One unit more of $z$ multiplies the odds by $e$.
 #
 # **Predict,** with pencil and paper: what are $\sigma(0)$, and $\sigma(z) + \sigma(-z)$? Where is the curve steepest, and how
@@ -209,6 +210,9 @@ check(sigmoid)
 ### BEGIN HIDDEN TESTS
 check(sigmoid, hidden=True)
 ### END HIDDEN TESTS
+
+# %% [markdown]
+# *(A good place to stop.)*
 
 # %% [markdown]
 # ## Logistic regression
@@ -536,7 +540,7 @@ print(f"with w = (1, 1) and b = -1.5: {((Phi @ [1, 1] - 1.5 > 0) == y).mean():.0
 # %% [markdown]
 # ### One valley
 #
-# Which way is *better*? The one on which the cross-entropy falls. Is there only one such way down? Look at the loss of one
+# Training will walk downhill on the cross-entropy. Can such a walk end in a place that is not the lowest? Look at the loss of one
 # example, $\log(1 + e^z) - yz$. Its slope is $p - y$, and the slope of *that* is $dp/dz = p(1 - p) > 0$: as a function of
 # $z$ the loss curves upwards everywhere.
 #
@@ -596,7 +600,7 @@ print("halfway at or below the chord:", (loss_at((start + end) / 2) <= chord + 1
 
 # %% exercise="fit_logistic"
 def fit_logistic(Phi, y, lr, steps):
-    """Logistic regression by full-batch gradient descent from zeros.
+    """Logistic regression by gradient descent from zeros, with all examples in every step.
 
     Phi: features, (n, m).  y: labels 0 or 1, (n,).  Returns (w, b, losses).
     """
@@ -706,7 +710,7 @@ print(f"{many} numbers do the work of {few}; largest gap {gap:.1e}")
 
 # %% exercise="collapse_linear"
 def collapse_linear(Ws, bs):
-    """The one affine map that equals the stack.
+    """The one layer, X @ W + b, that equals the stack.
 
     Ws: matrices (d0, d1), (d1, d2), ...  bs: biases (d1,), (d2,), ...
     Returns (W, b) with W (d0, d_last) and b (d_last,).
@@ -819,7 +823,7 @@ print("shape", by_hand.shape, f"and {((by_hand[:, 0] > 0) == y).mean():.0%} righ
 #
 # Training is the same idea as before, with more parameters. Collect all of them, $\theta = (W_1, b_1, W_2, b_2)$ (theta),
 # let $f(x; \theta)$ be the output and $E_i(\theta)$ the loss of example $i$, the cross-entropy of $f(x_i; \theta)$ and
-# $y_i$. Minimize over features and readout *together*, end to end:
+# $y_i$. Minimize over the features and the last layer, which reads them out (the **readout**), *together*, end to end:
 #
 # $$ \theta^* = \arg\min_{\theta} \frac1n \sum_{i=1}^{n} E_i(\theta) , $$
 #
@@ -888,8 +892,8 @@ for name, (W1, b1, W2, b2) in (("here", here), ("there", there), ("halfway", hal
 # too many.) $W_l$ has shape (width of layer $l - 1$, width of layer $l$). Every unit sees the whole layer before it, so the
 # network is **fully connected**. Layers may differ in width and in activation, and there may be several outputs.
 #
-# **Predict** for the network in the picture, whose hidden layers have 4 and 3 units: what are the shapes of its three
-# matrices, and how many numbers has $\theta$?
+# **Predict** for the network in the next picture, with three inputs, hidden layers of 4 and 3 units, and two outputs: what are
+# the shapes of its three matrices, and how many numbers has $\theta$?
 # <!-- predict size_of_theta
 # first matrix = (3, 4)
 # second = (4, 3)
@@ -1002,7 +1006,9 @@ figures.xor.success_rates()
 # shows the probability of class 1. The small ones show the value of each hidden unit over the same plane (orange positive,
 # blue negative); the second layer is made of the pictures of the first. A click on the large picture paints an example of the
 # class that *paint* names; a click on an edge of the network puts its weight on the slider below. *Keep beside* keeps the loss and the
-# boundary of a run while you train others. (The idea is that of the
+# boundary of a run while you train others. Of two controls you may leave the sense to [notebook 07](../07_training/training.ipynb):
+# *noise* scatters the examples, and *weight decay* pulls all weights towards 0. The sentence under the pictures also tells how the
+# network does on new examples, on which it was not trained. (The idea is that of the
 # [TensorFlow Playground](https://playground.tensorflow.org).)
 #
 # **Predict** first, each time:

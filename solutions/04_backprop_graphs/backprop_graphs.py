@@ -11,15 +11,15 @@
 # - read a Jacobian as a linear map, and never build one where a product with it is enough,
 # - write a class `Value` that differentiates whatever you compute with it, and train a network with it.
 #
-# **Time** about 3 ¾ hours, in five sittings:
+# **Time** about 4 ¼ hours, in five sittings:
 #
 # | sitting | from | minutes |
 # |---|---|---|
 # | 1 | here | 40 |
-# | 2 | [Forwards, and back again](#Forwards,-and-back-again) | 50 |
-# | 3 | [From numbers to vectors](#From-numbers-to-vectors) | 45 |
-# | 4 | [Diagonal and full](#Diagonal-and-full) | 30 |
-# | 5 | [A graph that differentiates itself](#A-graph-that-differentiates-itself) | 45, and 15 for the question |
+# | 2 | [Forwards, and back again](#Forwards,-and-back-again) | 52 |
+# | 3 | [From numbers to vectors](#From-numbers-to-vectors) | 47 |
+# | 4 | [Diagonal and full](#Diagonal-and-full) | 34 |
+# | 5 | [A graph that differentiates itself](#A-graph-that-differentiates-itself) | 58 (40 of them for one exercise; pause before it), and 15 for the question |
 #
 # **You need** derivatives and the chain rule for functions of one number, partial derivatives, Taylor series up to the
 # third derivative, matrix products, determinants of $2 \times 2$ matrices, Python classes, and logistic units from
@@ -136,7 +136,7 @@ figures.graphs.v_curve()
 #
 # The right picture shows two ways to fail.
 #
-# - In **single precision** (`float32`, 7 digits) round-off is about a billion times larger: the best step is near
+# - In **single precision** (`float32`, 7 digits) round-off is about half a billion times larger: the best step is near
 #   $10^{-2.5}$, and with $10^{-8}$ nothing is left, because $x + \varepsilon$ *is* $x$.
 # - Beside a **kink**, here of $\operatorname{relu}(x) = \max(x, 0)$ at $x = 0.001$, one of the two places lies on the
 #   other side as soon as $\varepsilon > 0.001$: the quotient mixes both slopes. At $\varepsilon = 0.002$ it tells
@@ -150,7 +150,7 @@ figures.graphs.v_curve()
 # 8 good digits: 1e-9 < experiments.graphs.best_steps(1.0)[0][1] < 1e-8
 # 10^{-5}: 1e-6 < experiments.graphs.best_steps(1.0)[1][0] < 3e-5
 # 10 or 11: 1e-11 < experiments.graphs.best_steps(1.0)[1][1] < 1e-10
-# a billion times: 2e8 < np.finfo(np.float32).eps / np.finfo(float).eps < 2e9
+# half a billion times: 4.5e8 < np.finfo(np.float32).eps / np.finfo(float).eps < 6e8
 # 10^{-2.5}: 1e-3 < experiments.graphs.best_steps(np.float32(1))[1][0] < 1e-2
 # $\tfrac34$: abs((max(0.001 + 0.002, 0) - max(0.001 - 0.002, 0)) / 0.004 - 0.75) < 1e-9
 # -->
@@ -477,12 +477,12 @@ print(f"sum over paths {by_paths:.8f}, nudged {nudged:.8f}")
 # press *Step*. An expression of your own goes into the field *my own*, or into the call, as in `explorers.graph_stepper("x*y + sin(x)")`.
 #
 # 1. $2/\sin(e^{-x})$: set $x = -4.5$, near the worked example. Which module is to blame for the size of the derivative?
-# 2. $x y + \sin x$: which number arrives at $x$ first, and what is added to it?
+# 2. $x y + \sin x$: which two numbers add up at $x$?
 # 3. $x^2 e^{x/2}$: one path is longer than the other. When is the derivative by $x$ complete?
 # 4. $(1 - \tanh(xy + x))^2$: make $x$ large. Why does nothing reach the inputs?
 # <!-- predict walk_through_graphs
 # 1. to blame: a = −x | *b = exp(a) | d = 2/c
-# 2. arrives first at x: *y | cos x
+# 2. add up at x: x and sin x | *y and cos x | y and sin x
 # 3. complete: after the shorter path | *after both paths
 # 4. nothing reaches the inputs, as: *tanh is flat | the sum is large | x is far from 0
 # -->
@@ -497,8 +497,9 @@ explorers.graph_stepper()
 # <details><summary><b>Compare</b></summary>
 #
 # 1. $b = e^a = 90$: the exponential multiplies everything that passes it by 90.
-# 2. The modules are visited from the last to the first, so $b$ hands on $y$ before $a$ hands on $\cos x$. The order
-#    does not matter, the sum is the same; but $x$ must wait for both (its number says *so far*).
+# 2. $y$, from the product, and $\cos x$, from the sine. The modules are visited from the last to the first, so which of the two
+#    arrives first depends on how the expression is written. The sum is the same; but $x$ must wait for both (its number
+#    says *so far*).
 # 3. After both $a$ and $b$ have handed on. For $x$ it does not matter who comes first, but a node *in between*, with
 #    inputs of its own, must not hand on before all has arrived. This will be the heart of the last exercise.
 # 4. $\tanh$ is flat there: its local derivative is nearly 0, and everything behind it is multiplied by that. For
@@ -785,8 +786,8 @@ print("nudged   ", np.round(slope_along(lambda x: np.exp(np.tanh(x @ W_1) @ W_2)
 
 # %% [markdown]
 # For a whole network the product has a factor for each layer, $J_L \cdots J_2 J_1$, and $J_L$ has a single row if the
-# output is the loss. A product of matrices may be computed in any order. **Predict:** four layers of width 500 and a
-# scalar loss. How many multiplications from the left, starting with the row? And from the right?
+# output is the loss. A product of matrices may be computed in any order. **Predict:** four layers of width 500 and, on
+# top of them, the loss, whose Jacobian is the row. How many multiplications from the left, starting with the row? And from the right?
 # <!-- predict order_of_a_product
 # from the left = 1,000,000 × 1.5
 # from the right = 375,000,000 × 1.5
@@ -1223,10 +1224,10 @@ check(softmax_vjp, hidden=True)
 #
 # 1. *Units of the same layer do not influence each other.* In a softmax every output depends on every input of the layer.
 #    Its Jacobian is full, that is all.
-# 2. *A unit sees the others only through a **weighted sum**.* Some layers multiply two signals, as gates do. A product is a
+# 2. *A unit sees the others only through a **weighted sum**.* Some layers multiply two signals, as the gates of some recurrent networks do: one signal says how much of the other gets through. A product is a
 #    module like any other.
-# 3. *Every function on the way is differentiable.* The ReLU has a kink, but only at one place in each unit, and it is hit
-#    with probability 0 by weights drawn at random. At a kink this course takes the **left** derivative,
+# 3. *Every function on the way is differentiable.* The ReLU has a kink, but only at one place in each unit, and weights and
+#    biases drawn at random hit it with probability 0. (With biases of 0 an input of zeros sits on it.) At a kink this course takes the **left** derivative,
 #    $\operatorname{relu}'(0) = 0$. A jump is worse: the derivative of a step function is 0 wherever it exists, so no
 #    gradient gets through. That is why the perceptron needs a learning rule of its own.
 # 4. *Nothing goes in circles, and every weight is used once.* A network with feedback is unfolded in time first: one copy
@@ -1450,7 +1451,8 @@ check(Value, hidden=True)
 # one, and no derivative is written down anywhere. The targets are $\pm 1$. (Until the class is written, the cell
 # says that it needs it; come back later.)
 #
-# **Predict:** the network has 17 weights and the batch 4 examples. About how many nodes has the graph of one loss?
+# **Predict:** the network has 17 weights, and the loss is a mean over the 4 corners. About how many nodes has the graph of one
+# loss? (Plain numbers that your class has wrapped count, too.)
 # <!-- 17 = 4 * 3 + 5 -->
 # <!-- predict nodes_of_a_loss: nodes = 200 × 2 -->
 

@@ -12,16 +12,17 @@
 # - find a planted bug with a gradient check, and know when the check itself is fooled,
 # - name what back-propagation assumes, and what it does not promise.
 #
-# **Time** about 3 hours, in six sittings:
+# **Time** about 4 hours, in seven sittings:
 #
 # | sitting | from | minutes |
 # |---|---|---|
-# | 1 | here | 35 |
-# | 2 | [The affine layer](#The-affine-layer) | 30 |
-# | 3 | [Two layers by hand](#Two-layers-by-hand) | 30 |
-# | 4 | [Backward as a recursion](#Backward-as-a-recursion) | 45 |
-# | 5 | [Which gradient is wrong?](#Which-gradient-is-wrong?) | 25 |
-# | 6 | [What it does not promise](#What-it-does-not-promise) | 20, and 15 for the question |
+# | 1 | here | 43 |
+# | 2 | [The affine layer](#The-affine-layer) | 35 |
+# | 3 | [Two layers by hand](#Two-layers-by-hand) | 38 |
+# | 4 | [Backward as a recursion](#Backward-as-a-recursion) | 30 |
+# | 5 | [Forward through any depth](#Forward-through-any-depth) | 27 |
+# | 6 | [Which gradient is wrong?](#Which-gradient-is-wrong?) | 38 |
+# | 7 | [What it does not promise](#What-it-does-not-promise) | 25, and 18 for the question |
 #
 # **You need** the chain rule, Jacobians, vector-Jacobian products and central differences of
 # [notebook 04](../04_backprop_graphs/backprop_graphs.ipynb), the sigmoid and cross-entropy of
@@ -504,7 +505,7 @@ print(f"factor {one_by_one / at_once:.0f}")
 #
 # | gradient by | shape | how you get there |
 # |---|---|---|
-# | $Z_2$ | $(n, k)$ | softmax and cross-entropy, fused |
+# | $Z_2$ | $(n, k)$ | softmax and cross-entropy, as one module |
 # | $W_2$ | $(m, k)$ | an affine layer without a bias; its input was $H$ |
 # | $H$ | $(n, m)$ | the same layer, by its input |
 # | $Z_1$ | $(n, m)$ | the sigmoid: entry by entry, *times its slope at $Z_1$* |
@@ -525,14 +526,15 @@ print(f"factor {one_by_one / at_once:.0f}")
 # must do no harm. The function is tried on its own, with your other answers beside it: you may call your `softmax_xent`, or
 # write everything inside of it.
 #
-# **Predict:** all hidden units of the network are saturated, each entry of $H$ is 0 or 1 to many digits. Which of the two
-# gradients is then almost 0?
+# **Predict:** all hidden units of the network are saturated: about half of the entries of $H$ are 1 to many digits, the others 0.
+# Which of the two gradients is then almost 0?
 # <!-- predict saturated_units: *dW1 | dW2 | both -->
 #
 # <details><summary><b>Compare</b></summary>
 #
 # `dW1`: everything that goes back through the sigmoid is multiplied by $H(1 - H) \approx 0$. The gradient of `W2` does not pass
-# through the sigmoid, and is as large as ever.
+# through the sigmoid: the rows of the units that are at 1 are as large as ever. (Those of units at 0 vanish as well, since $H$
+# itself is a factor of $H^\top G$.)
 #
 # </details>
 
@@ -618,8 +620,8 @@ print(f"largest difference: {np.abs(np.mean(singles, axis=0) - whole).max():.0e}
 
 # %% [markdown]
 # Single gradients disagree, each wants its own example to be surprised less. For one sigmoid unit with two weights, on 100
-# flowers of two species. **Predict:** about what share of the flowers has a gradient in the half of the plane that the mean
-# points to?
+# flowers of two species that are hard to tell apart, before any training. **Predict:** about what share of the flowers has a
+# gradient in the half of the plane that the mean points to?
 # <!-- 100 = len(data.iris_pair("versicolor", "virginica")[1]) -->
 # <!-- predict share_of_flowers: share = 94 % ± 14 % -->
 
@@ -660,7 +662,7 @@ figures.backprop.single_gradients()
 # **Predict:** two of the four gradients by *parameters* are equal to a gradient by something that is no parameter. Which two,
 # and why?
 # <!-- predict equal_gradients
-# by parameters: W₁ and W₂ | W₁ and b₁ | *b₁ and b₂
+# by parameters: W₁ and w₂ | W₁ and b₁ | *b₁ and b₂
 # why: text
 # -->
 #
@@ -799,6 +801,7 @@ for l, G_l in enumerate((G_1, G_2, G_3)):
 # <!-- predict flowing_back
 # 1. no colour: *units that were off | units with small weights | the last layer
 # 2. sigmoid, on the way back: grows | *shrinks | stays
+# 2. with the weight scale at 4: grows | *still shrinks | stays
 # 3. identity, the gradient keeps its size: yes | *no
 # 4. can exceed √2: *the squared error | cross-entropy | both
 # -->
@@ -812,8 +815,8 @@ explorers.gradient_flow()
 # 1. Those whose pre-activation was negative for this flower. Every path through them is cut, and a unit that passes
 #    something forward can still have no colour if all its successors are off.
 # 2. It shrinks, here to about a third in each layer. The slope contributes at most $\tfrac14$, and $W_l^\top$ multiplies as
-#    well. Larger weights work against the shrinking, but saturate the units, which works for it. Which of the two wins is the
-#    subject of [notebook 06](../06_initialization/initialization.ipynb).
+#    well. Larger weights work against the shrinking, but saturate the units, which works for it: with the scale at 4 the first
+#    flower's gradient still shrinks, from 0.116 to 0.018. Which of the two wins, and when, is the subject of [notebook 06](../06_initialization/initialization.ipynb).
 # 3. No: it is still multiplied by $W_l^\top$ in each layer. With weight scale 0.2 it dies. With scale 4 and the squared error it
 #    explodes. (With cross-entropy such a net is so sure of many flowers that $G$ is 0 from the start.)
 # 4. That of the squared error: it is $z - Y$, as large as the logits are. For cross-entropy each entry lies between $-1$ and 1,
@@ -822,6 +825,8 @@ explorers.gradient_flow()
 # </details>
 # <!--
 # given 0.2
+# 0.116 = np.linalg.norm(experiments.backprop.FlowNet().passes(0, "sigmoid", "cross-entropy", 4.0)[1][3])
+# 0.018 = np.linalg.norm(experiments.backprop.FlowNet().passes(0, "sigmoid", "cross-entropy", 4.0)[1][0])
 # about a third in each layer: (lambda f: all(0.15 < np.linalg.norm(a) / np.linalg.norm(b) < 0.6 for row in range(5) for a, b in [f.passes(row, "sigmoid", "cross-entropy", 1.4)[1][0:2]]))(experiments.backprop.FlowNet())
 # -->
 
@@ -859,6 +864,8 @@ figures.backprop.activation_memory()
 
 # %% [markdown]
 # ## Forward through any depth
+#
+# *(The fifth sitting begins here.)*
 #
 # ### Exercise: `mlp_forward` · easy · 6 minutes
 #
@@ -983,7 +990,7 @@ for step in range(101):
 # %% [markdown]
 # ## Which gradient is wrong?
 #
-# *(The fifth sitting begins here.)*
+# *(The sixth sitting begins here.)*
 #
 # A wrong gradient rarely crashes. The loss still falls, more slowly or to a worse place, and one blames the data, the learning
 # rate, fate. So measure: for each parameter array compare the gradient $g$ that the code claims with the one that central
@@ -1156,7 +1163,7 @@ print(f"sum {sum(dw):.9f}, measured {measured:.9f}")
 # %% [markdown]
 # ## What it does not promise
 #
-# *(The sixth sitting begins here.)*
+# *(The seventh sitting begins here.)*
 #
 # Back-propagation computes a gradient, exactly and fast. Three things that one would like to follow do not follow.
 #
@@ -1179,7 +1186,7 @@ for name, p in (("before", before), ("after", after)):
 # <!-- almost halved: 0.5 < np.log(after).mean() / np.log(before).mean() < 0.65 -->
 
 # %% [markdown]
-# **A gradient of 0 is no minimum.** Where it vanishes the surface may be a saddle, and in many dimensions saddles are believed
+# **A gradient of 0 need not be a minimum.** Where it vanishes the surface may be a saddle, and in many dimensions saddles are believed
 # to be far more common than poor minima. Descent slows down *near* them; [notebook 07](../07_training/training.ipynb) has a look.
 
 # %% [markdown]
@@ -1207,8 +1214,10 @@ figures.backprop.not_separated()
 # separated, descent on the cross-entropy of a logistic unit ends without mistakes, since the loss comes as close to 0 as you
 # like.
 #
-# The perceptron, in turn, hangs its line on a handful of examples, and one more example can throw it over. Of a loss that weighs
-# all examples the minimum moves little with each of them. Notebook 01 measured how far both move from sample to sample (their
+# The perceptron, in turn, hangs its line on a handful of examples, and one more example can throw it over. The logistic loss takes
+# every example into account, and a single one pulls at it with a slope of at most the example's own length: its line moves less
+# from sample to sample. (That is not true of every smooth loss: one far example can throw a squared error over, as above.)
+# Notebook 01 measured how far both move from sample to sample (their
 # *variance*), and how far off they are on average (their *bias*, in the statistician's sense).
 
 # %% [markdown]

@@ -551,7 +551,8 @@ check(momentum_step, hidden=True)
 #
 # **Adam** ([Kingma and Ba, 2015](https://arxiv.org/abs/1412.6980)) keeps two running means for each parameter, $u_1$ of the gradient
 # and $u_2$ of its square, and steps by $\eta\, u_1 / \sqrt{u_2}$ (after a correction for their start at 0). The step has a size of about
-# $\eta$ in every direction, steep or flat. Good without much tuning; on long trainings plain SGD with momentum often ends as well or
+# $\eta$ in every direction, steep or flat, where the gradient keeps its sign; where the sign changes from step to step, as it does for minibatches
+# near a minimum, it is much smaller. Good without much tuning; on long trainings plain SGD with momentum often ends as well or
 # better.
 
 # %% [markdown]
@@ -624,8 +625,8 @@ explorers.optimizer_walk()
 # <details><summary><b>Compare</b></summary>
 #
 # 1. The curvature across is 20. From a rate of $1/20$ on it swings, at $0.1 = 2/20$ it swings for ever, and at 0.3 it is lost.
-# 2. Momentum, by far, with swings. Adam walks at the same pace in both directions, so it cuts the corner, and it bears rates at which
-#    the others are lost.
+# 2. Momentum, by far, with swings. Adam walks at the same pace in both directions, so it cuts the corner; with steps of 0.01 each it doesn't get
+#    far, and is even behind the plain step. But it bears rates at which the others are lost.
 # 3. On the saddle itself: $y$ is 0 and its slope is 0. So it walks along the ridge, the line $y = 0$ from which the surface falls
 #    to both sides. Any noise pushes it off, and it rolls into one of the minima.
 # 4. Both can, with enough of it: noise 3 at rate 0.1, or momentum at rate 0.1. Luck, not a method you can rely on.
@@ -840,7 +841,8 @@ for L in (2, 3, 4):
 #
 # ### Exercise: `sharpness` · medium · 12 minutes
 #
-# `grad` is a function that takes $\theta$, a float array of shape `(d,)`, and returns $\nabla E(\theta)$, shape `(d,)`. Return the eigenvalue of the Hessian at `theta` that is largest *in size*, with its sign, to a thousandth of it. `rng` is a generator for the first direction, of
+# `grad` is a function that takes $\theta$, a float array of shape `(d,)`, and returns $\nabla E(\theta)$, shape `(d,)`. Return the eigenvalue of the Hessian at `theta` that is largest *in size*, with its sign, to a thousandth of it. (Sharpness is the largest curvature; near a minimum, where no large one is negative, that is the same.)
+# Keep $v$ at length 1, so that an $\epsilon$ of about $10^{-4}$ suits any gradient here. `rng` is a generator for the first direction, of
 # which the result does not depend; `steps` is how many products with $H$ the iteration takes. `theta` stays as it is. In the tests the next eigenvalue has at most 0.7 of its size.
 # <!-- given 0.7 -->
 #
@@ -880,7 +882,7 @@ check(sharpness, hidden=True)
 
 # %% [markdown]
 # Now a network on its way: 64 inputs, 32 tanh units, 10 outputs, half the squared error, 300 digits, and *all* of them in every step, so that there is no noise. Twice a thousand steps, with the rates 0.1 and 0.2. **Predict:** at the start the sharpness is 21, so
-# $\eta$ times it is 2.1 and 4.3. Will both trainings diverge? And where is the product $\eta \kappa$ at the end?
+# $\eta$ times it is 2.1 and 4.3. Will both trainings diverge? And where is the product $\eta \kappa$ at the end? (It takes up to a minute.)
 # <!-- predict over_the_edge
 # they diverge: both | the faster | *neither
 # product at the end = 2 ± 0.3
@@ -1159,7 +1161,7 @@ print(f"scikit-learn: {seconds:.1f} s, {100 * peer.score(X_test, y_test):.1f} % 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Both read 97 to 99 of 100 right; the difference is a matter of the start. The times lie within a small factor of each other.
+# Both read 97 to 99 of 100 right; the difference is a matter of the start. How far the times lie apart depends on the machine, and on what else it is doing.
 #
 # </details>
 # <!--

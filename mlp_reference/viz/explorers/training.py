@@ -12,6 +12,7 @@ from mlp_reference.viz.experiments.training import EXAMPLES, METHODS, SURFACES, 
 from mlp_reference.viz.explorers.widget import Explorer, choice, kept, kept_run, real, whole
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+WALKING_RATES = (0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3, 1.0, 3.0)  # with the one at which a walk begins to swing
 MOST_STEPS = 100
 LAST = 60  # readings of the dashboard
 BATCHES = (8, 32, 128, 512)
@@ -50,7 +51,7 @@ class OptimizerWalk(Explorer):
     size = (8.6, 4.2)
     surface = choice(list(SURFACES))
     method = choice(list(METHODS))
-    rate = choice(RATES, 0.03)
+    rate = choice(WALKING_RATES, 0.03)
     noise = choice((0, 0.3, 1, 3))
     x = real(-1.8, -2.0, 2.0)
     y = real(1.0, -2.0, 2.0)

@@ -64,7 +64,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   controls: {
     surface: choice("landscape", Object.keys(SURFACES)),
     method: choice("method", Object.keys(METHODS)),
-    rate: stops("learning rate", 0.03, [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3]),
+    rate: stops("learning rate", 0.03, [0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3, 1, 3]),
     noise: stops("batch noise", 0, [0, 0.3, 1, 3], "standard deviation of what a batch adds to the slope"),
     x: slider("start x", -1.8, -2, 2, 0.1),
     y: slider("start y", 1, -2, 2, 0.1),
