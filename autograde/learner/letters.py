@@ -49,7 +49,7 @@ LETTERS = (
     Letter("G", "the same for all examples; with an index $l$: by $Z_l$", "like it", (4, 5, 6)),
     Letter(r"\eta", "learning rate, `eta` or `lr` in code", "number", (1, 7)),
     Letter("s", "sign of a label, $2y - 1$", "(n,)", (1,)),
-    Letter(r"\gamma, R", "smallest distance to the right side and largest length, of examples with their extra 1", "number", (1,)),
+    Letter(r"\gamma, R", "smallest distance to the right side, largest length; examples with an extra 1", "number", (1,)),
     Letter(r"\lambda", "weights of a certificate", "(n,)", (1,)),
     Letter(r"\varphi_j, \Phi", "basis function (phi); their values for all examples", "(n, m)", (2,)),
     Letter(r"f, \hat f", "function to come close to, function of a network", "", (3,)),
