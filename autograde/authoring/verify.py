@@ -16,6 +16,7 @@ from autograde.judging.diagnosis.recognise import observe_once, wrong_answers, w
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, Question, judge, questions
 from autograde.judging.report import Report
+from autograde.runtime.silence import quiet
 
 SEEDS = (PUBLIC_SEED, HIDDEN_SEED, 2, 3, 4)  # what learners see, what graders use, and some that nobody has seen
 CAUGHT = ("failed", "partly")  # verdicts on a case that a wrong answer does not get through
@@ -54,7 +55,7 @@ def try_seed(exercise: Exercise, seed: int) -> Trying:
     except RuntimeError as error:
         return Trying(seed, [f"seed {seed}: {error}"])
     problems = [*_right_ones(exercise, asked), *_stub(exercise, asked)]
-    with wrong_outcomes_remembered():
+    with wrong_outcomes_remembered(), quiet():
         for misconception, wrong in wrong_answers(exercise):
             report = judge(exercise, wrong, asked=asked, observed=observe_once)
             found.verdicts.append(report.cases)

@@ -27,6 +27,7 @@ class Outcome:
     error: what it raised, None when it returned.  message: its text.
     where, line: the learner's own function and line that raised; on_purpose: with a ``raise``.
     changed: names of the arguments it altered.  printed: the beginning of what it printed.
+    digits: what ``credit`` has seen of its values, by their places.
     """
 
     value: Any = None
@@ -38,6 +39,7 @@ class Outcome:
     changed: list[str] = field(default_factory=list)
     printed: str = ""
     seconds: float = 0.0
+    digits: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @property
     def timed_out(self) -> bool:

@@ -85,8 +85,6 @@ def same(a: Any, b: Any, tol: Tolerance = ROUNDING, *, kinds: bool = True) -> bo
 
     kinds: whether integers differ from floats, and an array of one entry from a number.
     """
-    if type(a) is type(b) is np.ndarray and same_bytes(a, b):  # nearly always
-        return True
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
         return len(a) == len(b) and all(same(x, y, tol, kinds=kinds) for x, y in zip(a, b, strict=True))
     if isinstance(a, dict) and isinstance(b, dict):
@@ -100,11 +98,18 @@ def same(a: Any, b: Any, tol: Tolerance = ROUNDING, *, kinds: bool = True) -> bo
 
 
 def _near(x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], tol: Tolerance) -> bool:
-    if np.array_equal(x, y):
+    """The same as ``np.allclose`` with NaN like NaN, for small arrays in a fraction of its time."""
+    equal = x == y
+    if equal.all():
         return True
-    size = np.abs(y[np.isfinite(y)]).max(initial=0.0) if tol.absolute else 0.0
-    near = np.allclose(x, y, rtol=tol.relative, atol=tol.absolute * size, equal_nan=y.dtype.kind == "f")
-    return bool(near)
+    x, y = x.astype(np.float64), y.astype(np.float64)
+    finite = np.isfinite(y)
+    with np.errstate(all="ignore"):
+        limit = tol.relative * np.abs(y)
+        if tol.absolute:
+            limit += tol.absolute * np.abs(y[finite]).max(initial=0.0)
+        near = (np.abs(x - y) <= limit) & finite | equal
+    return bool(near.all()) or bool((near | np.isnan(x) & np.isnan(y)).all())
 
 
 def same_bytes(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> bool:
@@ -124,9 +129,9 @@ def _same_other(a: Any, b: Any) -> bool:
 
 def as_numbers(value: Any) -> np.ndarray[Any, Any] | None:
     """The value as an array of real numbers or bools, or None where it is nothing of the kind."""
-    if isinstance(value, (str, bytes, dict, set)) or value is None or callable(value):
-        return None
-    if not isinstance(value, (np.ndarray, np.generic, int, float, list, tuple)):
+    if type(value) is np.ndarray and value.dtype.kind in "biuf":  # nearly always
+        return value
+    if not isinstance(value, (np.ndarray, np.generic, int, float, list, tuple)) or isinstance(value, (str, bytes)):
         return None
     try:
         array = np.asarray(value)

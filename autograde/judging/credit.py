@@ -119,6 +119,12 @@ def _tells(path: Path, own: Sequence[Trial], trials: Sequence[Trial]) -> bool | 
 
 def _told(outcome: Outcome, path: Path) -> Any:
     """What stands at a place of a result, to six digits, in a form that can be looked up."""
+    if path not in outcome.digits:
+        outcome.digits[path] = _digits(outcome, path)
+    return outcome.digits[path]
+
+
+def _digits(outcome: Outcome, path: Path) -> Any:
     if path == _RAISES or outcome.error is not None:
         return isinstance(outcome.error, ValueError), path == _RAISES
     value = outcome.value

@@ -159,6 +159,11 @@ class Exercise:
     families: Sequence[Family] = ()
 
     @functools.cached_property
+    def asked(self) -> dict[tuple[int, int], list[Any]]:
+        """By case and seed the calls that were drawn, with what the reference answers; ``draws.questions`` fills it."""
+        return {}
+
+    @functools.cached_property
     def parameters(self) -> tuple[str, ...]:
         """Names of the arguments of a case: the function's parameters, unless the probe takes others."""
         return tuple(self.given) or parameters_of(self.reference)

@@ -72,7 +72,7 @@ def run_trials(
 def look_into(trials: Iterable[Trial]) -> None:
     """Find out which of the values are right that each call is asked for; nobody needs it where all is right."""
     for trial in trials:
-        trial.parts = parts_of(trial.case, trial.got, trial.expected, tolerance_for(trial.args))
+        trial.parts = parts_of(trial.case, trial.got, trial.expected, trial.tolerance)
 
 
 def verdicts(exercise: Exercise, trials: Sequence[Trial], credits: Mapping[str, float]) -> dict[str, str]:

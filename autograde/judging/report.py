@@ -1,11 +1,12 @@
 """The verdict on one answer as data."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograde.judging.call import Outcome
-from autograde.judging.compare import Difference
+from autograde.judging.compare import Difference, Tolerance, tolerance_for
 from autograde.judging.exercise import Arguments, Case
 
 INPUTS_KEPT = "the arguments are left as they were"
@@ -39,6 +40,11 @@ class Trial:
     got: Outcome
     problem: Difference | None
     parts: dict[Path, Part] = field(default_factory=dict)
+
+    @functools.cached_property
+    def tolerance(self) -> Tolerance:
+        """What the precision of the arguments allows."""
+        return tolerance_for(self.args)
 
 
 @dataclass(frozen=True)

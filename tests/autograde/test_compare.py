@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograde.judging.compare import DOUBLE, SINGLE, compare, kind_of, same, tolerance_for
+from autograde.judging.compare import DOUBLE, SINGLE, Tolerance, compare, kind_of, same, tolerance_for
 from autograde.runtime.values import Opaque
 
 RIGHT: list[tuple[Any, Any]] = [
@@ -146,6 +146,16 @@ def test_the_precision_of_the_inputs_sets_the_tolerance(args: Any, tol: Any) -> 
 )
 def test_same(a: Any, b: Any, alike: bool) -> None:
     assert same(a, b) == same(b, a) == alike
+
+
+_ANY = st.sampled_from([0.0, 1.0, 1.0 + 5e-8, 1.0 + 5e-7, -3e8, 1e-9, np.nan, np.inf, -np.inf])
+
+
+@given(st.lists(st.tuples(_ANY, _ANY), min_size=1, max_size=4), st.sampled_from([1e-7, 1e-12]))
+def test_arrays_are_alike_where_numpy_calls_them_close(pairs: list[tuple[float, float]], absolute: float) -> None:
+    a, b = np.array(pairs).T
+    size = np.abs(b[np.isfinite(b)]).max(initial=0.0)
+    assert same(a, b, Tolerance(1e-7, absolute)) == np.allclose(a, b, 1e-7, absolute * size, equal_nan=True)
 
 
 @given(st.lists(st.floats(allow_nan=False, width=32), min_size=1, max_size=5), st.integers(0, 4))

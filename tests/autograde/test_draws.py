@@ -1,16 +1,18 @@
 """The numbers of the tests: what ``check`` shows is what grading gives, for every wrong answer of the catalogue."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 from autograde.exercises import CATALOGUE
 from autograde.judging.draws import HIDDEN_SEED, PUBLIC_SEED, failures, questions
-
-pytestmark = pytest.mark.slow
+from autograde.judging.exercise import Exercise
 
 SLOW = {"train", "Value", "worst_gradient", "second_moment_gain", "init_weights", "activation_grad", "correlation_step"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in CATALOGUE if name not in SLOW])
 def test_wrong_answers_fail_the_same_in_check_and_in_grading(name: str) -> None:
     """Of the exercises left out here `autograde verify` tells."""
@@ -19,9 +21,23 @@ def test_wrong_answers_fail_the_same_in_check_and_in_grading(name: str) -> None:
     assert {(exercise.misconceptions[i].name, place) for i, place in public ^ hidden} == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_numbers_are_as_a_learner_would_write_them(name: str) -> None:
     """`4**-1` is an error for NumPy's integers, and the card shows them as `4`."""
     for case in CATALOGUE[name].cases:
         for args in case.draw(np.random.default_rng(0)):
             assert not any(isinstance(a, np.integer | np.float64) for a in args), case.label
+
+
+def test_the_reference_is_asked_once(toy: Exercise) -> None:
+    calls: list[tuple[object, ...]] = []
+
+    def reference(*args: object) -> object:
+        calls.append(args)
+        return toy.reference(*args)
+
+    exercise = dataclasses.replace(toy, reference=reference, given=toy.parameters)
+    first, second = list(questions(exercise, 0)), list(questions(exercise, 0))
+    assert len(calls) == len(first) == len(second)
+    assert len([*first, *questions(exercise, 1)]) == len(calls)

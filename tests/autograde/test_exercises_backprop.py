@@ -9,7 +9,7 @@ from autograde.exercises import CATALOGUE
 from autograde.exercises.support.batches import output_and_cache
 from autograde.exercises.support.pictures import layer_errors
 from autograde.judging.answer import judge_anything
-from autograde.judging.exercise import Unusable
+from autograde.judging.exercise import Formula, Unusable
 from autograde.judging.judge import judge, questions
 from mlp_reference import mlp_backward, mlp_forward
 from tests.support.properties import examples
@@ -289,3 +289,9 @@ def test_the_picture_says_in_which_layer_it_begins():
     assert [t.get_text() for t in figure.axes[0].texts][1:] == ["right", "right"]
     assert figure.axes[0].texts[0].get_text() != "right"
     assert layer_errors(args, [dWs[1:], dbs[1:]], expected.value) is None
+
+
+def test_a_loss_is_its_formula() -> None:
+    """It is computed in another way than it is shown."""
+    for _, (f, params, *_), _ in questions(CATALOGUE["worst_gradient"], 0):
+        assert f(params) == pytest.approx(Formula.__call__(f, params), rel=1e-13)

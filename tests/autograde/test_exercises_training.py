@@ -224,3 +224,12 @@ def train(X, y, sizes, epochs, batch_size, lr, rng):
     return Ws, bs, losses
 """
     assert report("train", slow, seed=HIDDEN_SEED).outcome == "passed"
+
+
+@pytest.mark.slow
+def test_who_does_not_learn_the_digits_quickly_gets_the_promised_time() -> None:
+    """Weights that start too large: their logits are in the thousands, and a high learning rate is too much for them."""
+    exercise = CATALOGUE["train"]
+    wrong = next(m.wrong for m in exercise.misconceptions if m.name == "standard normal weights")
+    [args] = exercise.cases[-1].draw(np.random.default_rng(0))
+    assert exercise.observe(exercise.compile(wrong), args)["the accuracy on new digits"] == "at least 0.96"

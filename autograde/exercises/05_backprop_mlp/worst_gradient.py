@@ -31,9 +31,17 @@ class Loss(Formula):
             self.centre = round(self._level(at), 2)
             terms.append(f"{SQUARE:g} * ({together} - {self.centre!r})**2")
         super().__init__(f"{' + '.join(terms)}{extra}", "p")
+        usual = not extra and used.keys() <= SHAPES.keys()
+        self.used = list(used)
+        self.factors = np.concatenate([np.full(SHAPES[n], used[n]) for n in used], axis=None) if usual else np.zeros(0)
 
     def __call__(self, p: Any) -> float:
-        return float(super().__call__(p))
+        """The formula's value, with one product for all sums where each name has its usual shape."""
+        x = np.concatenate([p[name] for name in self.used], axis=None)
+        if x.size != self.factors.size:
+            return float(super().__call__(p))
+        value = float(self.factors @ np.exp(BEND * x))
+        return value + SQUARE * (float(self.factors @ x) - self.centre) ** 2 if self.weights else value
 
     def _level(self, p: Arrays) -> float:
         return float(sum(scale * p[name].sum() for name, scale in self.weights.items()))

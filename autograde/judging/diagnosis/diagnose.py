@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograde.judging.as_code import show
-from autograde.judging.compare import Difference, compare, is_exception, same, tolerance_for
+from autograde.judging.compare import Difference, compare, is_exception, same
 from autograde.judging.diagnosis import error_messages, symptoms
 from autograde.judging.diagnosis.other_arguments import about_arguments
 from autograde.judging.diagnosis.recognise import recognise
@@ -91,7 +91,7 @@ def _wrong_outputs(exercise: Exercise, trial: Trial, problem: Difference) -> str
     alike = isinstance(expected, tuple) and isinstance(got, (tuple, list)) and len(got) == len(expected)
     if not alike or not problem.path or len(exercise.outputs) != len(expected):
         return ""
-    tol, rest = tolerance_for(trial.args), [i for i in range(len(expected)) if i != problem.path[0]]
+    tol, rest = trial.tolerance, [i for i in range(len(expected)) if i != problem.path[0]]
     wrong = [f"`{exercise.outputs[i]}`" for i in rest if compare(got[i], expected[i], tol) is not None]
     return f"{' and '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} wrong, too." if wrong else ""
 

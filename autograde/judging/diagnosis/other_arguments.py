@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograde.judging.call import attempt
-from autograde.judging.compare import as_numbers, same, tolerance_for
+from autograde.judging.compare import as_numbers, same
 from autograde.judging.exercise import Arguments, Exercise
 from autograde.judging.report import Trial
 
@@ -48,7 +48,7 @@ def _is_answer_to(exercise: Exercise, trial: Trial, change: Callable[[Arguments]
     if args is None:
         return False
     told = attempt(lambda *a: exercise.observe(exercise.reference, a), args, exercise.parameters, 1.0)
-    tol = tolerance_for(trial.args)
+    tol = trial.tolerance
     alike = told.error is None and same(told.value, trial.got.value, tol, kinds=False)
     return alike and not same(told.value, trial.expected.value, tol, kinds=False)
 

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from autograde.judging.call import Outcome, observe
-from autograde.judging.compare import DOUBLE, SINGLE, Tolerance, as_numbers, same, tolerance_for
+from autograde.judging.compare import DOUBLE, SINGLE, Tolerance, as_numbers, same
 from autograde.judging.exercise import Arguments, Exercise, Misconception, compile_answer
 from autograde.judging.report import Trial
 
 _SAME_MISTAKE = {DOUBLE: Tolerance(1e-7, 1e-12), SINGLE: Tolerance(1e-4, 1e-5)}  # however the numbers were computed
 _SEVERAL = 3  # places of a result
+_TELLING = 10  # calls with right results, which most wrong answers share, tell as much as one with a wrong result
 SECONDS_PER_WRONG_ANSWER = 2.0  # a wrong answer of the catalogue that loops must not delay a message for long
 
 _Remembered = dict[tuple[int, int], tuple[Outcome, Any, Any]]  # with what it is about, so that no id is used again
@@ -52,16 +53,17 @@ def _first(exercise: Exercise, near: Sequence[Trial], rest: Sequence[Trial], agr
     missed = [t.case for t in rest if t.problem is not None]
     lucky = _words(near)  # where chance has its say, one call may come out right
     right = [t for t in rest if t.problem is None and not (lucky and t.case in missed)]
-    quick_first = sorted([*near, *right], key=lambda t: t.got.seconds)
-    candidates = [(m, wrong) for m, wrong in wrong_answers(exercise) if all_agree(wrong, quick_first)]
-    if agrees is _gives_nearly:
-        candidates = [
-            (m, wrong) for m, wrong in candidates if any(_errs(_outcome_of(exercise, wrong, t.args), t) for t in near)
-        ]
-    everywhere = next((m for m, wrong in candidates if all_agree(wrong, rest)), None)
-    if everywhere is not None or not candidates or not _tells(near):
-        return everywhere
-    return candidates[0][0]
+    quick_first = sorted([*near, *right], key=lambda t: t.got.seconds / (_TELLING if t.problem else 1))
+    found: Misconception | None = None
+    for misconception, wrong in wrong_answers(exercise):
+        if not all_agree(wrong, quick_first):
+            continue
+        if agrees is _gives_nearly and not any(_errs(_outcome_of(exercise, wrong, t.args), t) for t in near):
+            continue
+        if all_agree(wrong, rest):
+            return misconception
+        found = found or misconception
+    return found if found and _tells(near) else None
 
 
 def _tells(trials: Sequence[Trial]) -> bool:
@@ -100,24 +102,25 @@ def wrong_answers(exercise: Exercise) -> list[tuple[Misconception, Callable[...,
 
 def _gives(theirs: Outcome, trial: Trial) -> bool:
     """Whether a wrong answer does in this trial what the learner's answer did: value, error and changed arguments."""
+    if theirs is trial.got:
+        return True
     if theirs.changed != trial.got.changed or not _raises_alike(theirs, trial.got):
         return False
-    return theirs.error is not None or same(theirs.value, trial.got.value, _SAME_MISTAKE[tolerance_for(trial.args)])
+    return theirs.error is not None or same(theirs.value, trial.got.value, _SAME_MISTAKE[trial.tolerance])
 
 
 def _gives_nearly(theirs: Outcome, trial: Trial) -> bool:
     """The same, as tolerant as the verdict is."""
     if not _raises_alike(theirs, trial.got):
         return False
-    return theirs.error is not None or same(theirs.value, trial.got.value, tolerance_for(trial.args), kinds=False)
+    return theirs.error is not None or same(theirs.value, trial.got.value, trial.tolerance, kinds=False)
 
 
 def _errs(theirs: Outcome, trial: Trial) -> bool:
     """Whether a wrong answer is wrong in this trial by more than the kind of its numbers."""
     if _class(theirs.error) != _class(trial.expected.error):
         return True
-    tol = tolerance_for(trial.args)
-    return theirs.error is None and not same(theirs.value, trial.expected.value, tol, kinds=False)
+    return theirs.error is None and not same(theirs.value, trial.expected.value, trial.tolerance, kinds=False)
 
 
 def _raises_alike(theirs: Outcome, got: Outcome) -> bool:

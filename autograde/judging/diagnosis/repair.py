@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from autograde.judging.call import Outcome, attempt
-from autograde.judging.compare import as_numbers, tolerance_for
+from autograde.judging.compare import as_numbers
 from autograde.judging.credit import parts_of
 from autograde.judging.diagnosis.edits import Edit
 from autograde.judging.diagnosis.own_code import Part, own_code
@@ -150,7 +150,7 @@ class Search:
     def _tried(self, made: tuple[Change, ...], trial: Trial, score: float) -> Step | bool:
         """True where the answer is right with these changes, False where the last one brings it no nearer."""
         got = self._outcome(made, trial.args)
-        if got.changed or problem_of(got, trial.expected, tolerance_for(trial.args)) is not None:
+        if got.changed or problem_of(got, trial.expected, trial.tolerance) is not None:
             nearer = _nearness(got, trial)
             return Step(made[-1], trial, nearer) if nearer > score else False
         answer = self._answer(made)
@@ -205,7 +205,7 @@ def _nearness(got: Outcome, trial: Trial) -> float:
     expected = trial.expected
     if got.error is not None or expected.error is not None:
         return -1.0
-    parts = parts_of(trial.case, got, expected, tolerance_for(trial.args)).values()
+    parts = parts_of(trial.case, got, expected, trial.tolerance).values()
     share = sum(part.weight * part.right for part in parts)
     entries, wanted = as_numbers(got.value), as_numbers(expected.value)
     if entries is None or wanted is None or entries.shape != wanted.shape or not wanted.size:
