@@ -54,7 +54,7 @@ recall(4)
 # ## Four ways to a derivative
 #
 # Let $E(w)$ be the loss of a network, a single number, as a function of all its weights: the array $w$ with
-# $\lvert W \rvert$ numbers. The **gradient** $\nabla E$ has the shape of $w$, and each entry answers one question: if
+# $\lvert w \rvert$ numbers (here the bars count). The **gradient** $\nabla E$ has the shape of $w$, and each entry answers one question: if
 # *this* weight grew by a tiny amount, and no other, by how many times that amount would the loss grow?
 #
 # | way | idea | trouble |
@@ -229,10 +229,10 @@ print(f"slope along v    {slope_along(lambda x: x[0] ** 2 * x[1], x, v):.8f}")
 # %% [markdown]
 # ### The price
 #
-# A forward pass touches every weight once, so it costs about $\lvert W \rvert$ operations. Nudging *each* weight needs
-# $2 \lvert W \rvert$ forward passes: a number of operations that grows like $\lvert W \rvert^2$, written
-# $O(\lvert W \rvert^2)$. **Back-propagation**, the subject of this notebook and the next, visits every weight once forwards
-# and once backwards, $O(\lvert W \rvert)$, for the *whole* gradient.
+# A forward pass touches every weight once, so it costs about $\lvert w \rvert$ operations. Nudging *each* weight needs
+# $2 \lvert w \rvert$ forward passes: a number of operations that grows like $\lvert w \rvert^2$, written
+# $O(\lvert w \rvert^2)$. **Back-propagation**, the subject of this notebook and the next, visits every weight once forwards
+# and once backwards, $O(\lvert w \rvert)$, for the *whole* gradient.
 #
 # **Predict:** for a million weights, which is a small network, how long does a gradient take by nudging? And by
 # back-propagation? (The figure measures forward and backward passes of networks with two hidden layers on 16 examples,
@@ -1535,7 +1535,7 @@ style.describe(
 # **Rubric**, 4 points.
 #
 # - 1 point, question 1: one or two forward passes for each weight, each proportional to the number of weights, so
-#   $O(\lvert W \rvert^2)$. Instead: a small network of the same kind, a sample of the weights, or slopes along a few
+#   $O(\lvert w \rvert^2)$. Instead: a small network of the same kind, a sample of the weights, or slopes along a few
 #   random directions, compared with the dot product of gradient and direction. (Half a point without the growth.)
 # - 1 point, question 2: in `float32` $x + 10^{-8}$ is mostly $x$, so the differences are 0 or noise (round-off);
 #   one-sided differences have an error of order $\varepsilon$. Choose central differences in `float64` with a step of
@@ -1576,7 +1576,7 @@ review("which_derivative")
 # %% [markdown]
 # ## What you can say now
 #
-# - A gradient by nudging costs $O(\lvert W \rvert^2)$, and has a best step: truncation on one side, round-off on the
+# - A gradient by nudging costs $O(\lvert w \rvert^2)$, and has a best step: truncation on one side, round-off on the
 #   other. It is of little use in single precision and misleads beside kinks, and yet it is the judge of all others.
 # - A formula may swell; the numbers of one computation don't. Differentiating the computation needs one number per node.
 # - Multiply along paths, add over paths. Reverse mode keeps, for each node, the derivative of the one output by that node.

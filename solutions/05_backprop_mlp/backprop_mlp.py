@@ -368,6 +368,17 @@ print("x_r g_c is the same:", np.allclose(by_jacobian, np.outer(x, g)))
 #
 # $$ \frac{\partial E}{\partial W_{rc}} = \sum_{i} X_{ir}\, G_{ic} . $$
 #
+# In numbers, for two examples with two inputs and two outputs:
+
+# %%
+two_in = np.array([[1.0, 2.0], [0.0, 3.0]])  # an example in each row
+came_back = np.array([[0.1, -0.2], [0.4, 0.0]])
+tables = [np.outer(x_i, g_i) for x_i, g_i in zip(two_in, came_back)]
+print("example 0 alone:", tables[0].tolist())
+print("example 1 alone:", np.round(tables[1], 6).tolist())
+print("the sum, which is the gradient by W:", np.round(sum(tables), 6).tolist())
+
+# %% [markdown]
 # A sum over a shared index is a matrix product, if the index stands in the right places. The rule that never fails: **the
 # index that is summed must be the inner one**, and the result has the shape of what it is the gradient of.
 
@@ -1080,7 +1091,7 @@ check(worst_gradient, hidden=True)
 #
 # For each suspect: **what is the bug?** Use the shape of the cloud. A line of another slope is a constant factor. A cloud without
 # a line is a wrong product. Points that stay on the right side of 0, but lie on several lines, are different factors, all of them
-# positive. And note which gradients are *right*: the backward pass came through there unharmed, so the bug sits later on its way.
+# positive; a forgotten slope of the sigmoid, for example, makes each of them 4 or more, because that slope is $\tfrac14$ at most. And note which gradients are *right*: the backward pass came through there unharmed, so the bug sits later on its way.
 #
 # One of the six is innocent, and one is let off too early. Which? Write down your suspicion, then question all of them again with
 # another step, in a cell of your own: `figures.backprop.lineup(worst_gradient, eps=1e-7)`.

@@ -1361,7 +1361,7 @@ print(f"difference behind the layer, over 0.1: {slope:.2f};  chi = {chi_here:.2f
 # **Predict**, then move the white point:
 #
 # 1. ReLU: what shape has its edge? (Does $\chi$ depend on $q$?)
-# 2. tanh without biases, $\sigma_w^2 = 3$, two inputs of cosine 0.95: what is their cosine after 30 layers? What does it mean for two photographs of
+# 2. tanh without biases, $\sigma_w^2 = 3$, two inputs of cosine 0.95: what is their cosine after 30 layers, by the line? What does it mean for two photographs of
 #    the same digit?
 # 3. tanh on the edge, once without biases and once with $\sigma_b^2 = 0.05$: which of them keeps gradients, which keeps inputs apart?
 # 4. The sigmoid: where is its edge?
