@@ -14,6 +14,7 @@ from types import FrameType
 from typing import Any
 
 AGAIN = 0.02  # seconds between two attempts to stop a call
+FOR_IMPORTS = 60.0  # seconds that may come on top while something is imported: a library, on a busy machine
 _OURS = str(Path(__file__).parents[1])
 
 
@@ -24,22 +25,55 @@ class OutOfTime(BaseException):
 def run_within(seconds: float, call: Callable[..., Any], *args: Any) -> Any:
     """The value of ``call(*args)``.
 
+    The clock does not count what is imported on the way: an import takes its time, and one that is stopped halfway
+    leaves a library that can't be loaded again.
     What runs inside one call of C code, a huge matrix product say, can only be stopped after it.  Without signals (on
     Windows, and in threads that are not the main one) neither a sleep nor a loop around a bare ``except`` is stopped.
     Raises: OutOfTime, inside the call, once it has taken longer than ``seconds``.
     """
     in_main = threading.current_thread() is threading.main_thread()
-    end = time.perf_counter() + seconds
+    clock = _Clock(seconds)
     try:
-        with _Alarm(seconds) if in_main and hasattr(signal, "setitimer") else _Watchdog(seconds):
+        with _Alarm(clock) if in_main and hasattr(signal, "setitimer") else _Watchdog(clock):
             value = _guarded(call, args)
     except Exception as error:
-        if time.perf_counter() > end:  # the call has turned OutOfTime into something else
+        if clock.is_over():  # the call has turned OutOfTime into something else
             raise OutOfTime().with_traceback(error.__traceback__) from None
         raise
-    if time.perf_counter() > end:
+    if clock.is_over():
         raise OutOfTime
     return value
+
+
+class _Clock:
+    """The time that a call has; it begins anew once an import is through, but not for ever."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.start, self.modules = seconds, time.perf_counter(), len(sys.modules)
+        self.end = self.start + seconds
+
+    def is_over(self) -> bool:
+        return time.perf_counter() > self.end and not self.more(None)
+
+    def more(self, frame: FrameType | None) -> float:
+        """The seconds after which to look again, 0 where time is up.  frame: what is running."""
+        now = time.perf_counter()
+        if now > self.start + self.seconds + FOR_IMPORTS:
+            return 0.0
+        if _is_importing(frame):
+            return AGAIN
+        if len(sys.modules) > self.modules:  # imported meanwhile
+            self.modules, self.end = len(sys.modules), now + self.seconds
+        return max(self.end - now, 0.0)
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    """Whether the call that runs below the innermost limit is importing something."""
+    while frame is not None and frame.f_code is not _guarded.__code__:
+        if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _guarded(call: Callable[..., Any], args: tuple[Any, ...]) -> Any:
@@ -64,14 +98,15 @@ def _is_guarded(frame: FrameType | None) -> bool:
 class _Alarm:
     """The limit by a signal, which wakes sleeping code too; limits may be nested."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+    def __init__(self, clock: _Clock) -> None:
+        self.clock, self.stopping = clock, False
 
     def __enter__(self) -> None:
-        self.handler = signal.signal(signal.SIGALRM, _ring)
+        self.handler = signal.signal(signal.SIGALRM, self._ring)
         self.trace, self.unraisable = sys.gettrace(), sys.unraisablehook
         sys.unraisablehook = functools.partial(_unless_out_of_time, self.unraisable)
-        self.left, self.start = signal.setitimer(signal.ITIMER_REAL, self.seconds, AGAIN), time.perf_counter()
+        self.left = signal.setitimer(signal.ITIMER_REAL, self.clock.seconds, AGAIN)
+        self.start = time.perf_counter()
 
     def __exit__(self, *_: object) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -83,6 +118,14 @@ class _Alarm:
             signal.setitimer(signal.ITIMER_REAL, max(left, AGAIN), self.left[1])
             if left <= 0:  # else many short calls would put off the outer limit for ever
                 raise OutOfTime
+
+    def _ring(self, number: int, frame: FrameType | None) -> None:
+        more = 0.0 if self.stopping else self.clock.more(frame)
+        if more:
+            signal.setitimer(signal.ITIMER_REAL, more, AGAIN)
+        else:
+            self.stopping = True
+            _ring(number, frame)
 
 
 def _unless_out_of_time(hook: Callable[[Any], Any], unraisable: Any) -> None:
@@ -128,8 +171,8 @@ def _step(frame: FrameType, event: str, _arg: object) -> Any:
 class _Watchdog:
     """The limit by another thread; where none can start, as in WebAssembly, a call is found too slow afterwards."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds, self.done = seconds, threading.Event()
+    def __init__(self, clock: _Clock) -> None:
+        self.clock, self.done = clock, threading.Event()
         self.dog = threading.Thread(target=self._watch, args=(threading.get_ident(),), daemon=True)
 
     def __enter__(self) -> None:
@@ -142,8 +185,10 @@ class _Watchdog:
             self.dog.join()
 
     def _watch(self, watched: int) -> None:
-        wait = self.seconds
+        wait, stopping = self.clock.seconds, False
         while not self.done.wait(wait):
-            wait = AGAIN
-            if _is_guarded(sys._current_frames().get(watched)):
+            frame = sys._current_frames().get(watched)
+            more = 0.0 if stopping else self.clock.more(frame)
+            wait, stopping = more or AGAIN, not more
+            if stopping and _is_guarded(frame):
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(watched), ctypes.py_object(OutOfTime))
