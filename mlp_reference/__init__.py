@@ -65,6 +65,7 @@ from mlp_reference.propagation import signal_profile as signal_profile
 from mlp_reference.propagation import signal_theory as signal_theory
 from mlp_reference.splines import intervals_needed as intervals_needed
 from mlp_reference.splines import relu_spline as relu_spline
+from mlp_reference.splines import ridge_network as ridge_network
 from mlp_reference.splines import sup_error as sup_error
 from mlp_reference.stationary import classify_stationary as classify_stationary
 from mlp_reference.stationary import sharpness as sharpness

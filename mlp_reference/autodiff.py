@@ -1,6 +1,7 @@
 """Reverse-mode differentiation of numbers: by hand for one chain, then by a graph that remembers how it was made."""
 
 import math
+from typing import Any
 
 from mlp_reference.shapes import Number
 
@@ -64,12 +65,13 @@ class Dual:
 class Value:
     """A number that knows which numbers it was made from, and how they move it.
 
-    Source: micrograd by A. Karpathy; notebook 04, a graph that differentiates itself.
+    Its data may be a ``Dual``: then so are gradients, and their slopes are the Hessian times the direction of the Duals.
+    Source: micrograd by A. Karpathy; notebook 04, a graph that differentiates itself, and forward inside of reverse.
     """
 
-    def __init__(self, data: Number, parents: tuple["Value", ...] = (), locals_: tuple[float, ...] = ()) -> None:
-        self.data = float(data)
-        self.grad = 0.0
+    def __init__(self, data: Number | Dual, parents: tuple["Value", ...] = (), locals_: tuple[Any, ...] = ()) -> None:
+        self.data: Any = data if isinstance(data, Dual) else float(data)
+        self.grad: Any = 0.0
         self.parents = parents
         self.locals_ = locals_  # d self / d parent, one per parent
 
@@ -94,14 +96,14 @@ class Value:
     __rmul__ = __mul__
 
     def tanh(self) -> "Value":
-        t = math.tanh(self.data)
-        return Value(t, (self,), (1 - t**2,))
+        t = self.data.tanh() if isinstance(self.data, Dual) else math.tanh(self.data)
+        return Value(t, (self,), (1 - t * t,))
 
     def relu(self) -> "Value":
         return Value(max(self.data, 0.0), (self,), (float(self.data > 0),))
 
     def exp(self) -> "Value":
-        e = math.exp(self.data)
+        e = self.data.exp() if isinstance(self.data, Dual) else math.exp(self.data)
         return Value(e, (self,), (e,))
 
     def backward(self) -> None:
@@ -122,7 +124,7 @@ class Value:
             parent.grad += local * self.grad
 
     def __repr__(self) -> str:
-        return f"Value({self.data:.6g}, grad={self.grad:.6g})"
+        return f"Value({_shown(self.data)}, grad={_shown(self.grad)})"
 
 
 def topological_order(root: Value) -> list[Value]:
@@ -142,6 +144,10 @@ def topological_order(root: Value) -> list[Value]:
             seen.add(id(parent))
             stack.append((parent, iter(parent.parents)))
     return order
+
+
+def _shown(number: float | Dual) -> str:
+    return repr(number) if isinstance(number, Dual) else f"{number:.6g}"
 
 
 def _value(number: Value | Number) -> Value:

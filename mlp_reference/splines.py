@@ -54,3 +54,29 @@ def intervals_needed(eps: Number, M2: Number, a: Number, b: Number) -> int:
     while M2 * (b - a) ** 2 > 8 * eps * m**2:
         m += 1
     return m
+
+
+def ridge_network(
+    g: Function, W: Real[np.ndarray, "d r"], c: Real[np.ndarray, " r"], m: Integer
+) -> tuple[Float[np.ndarray, "d u"], Float[np.ndarray, " u"], Float[np.ndarray, " u"], float]:
+    """``(W1, b1, w2, b2)``: ``relu(X @ W1 + b1) @ w2 + b2`` follows the sum of ridges ``c_j g(w_j . x)`` on the unit cube.
+
+    ``w_j`` is column j of ``W``.  Each ridge is a broken line of m equal pieces from the least to the largest value
+    that ``w_j . x`` has on ``[0, 1]^d``; one of direction 0 is a constant.
+    Raises: ValueError where m is below 1.
+    Source: notebook 03, two inputs, then any number.
+    """
+    checks.positive("ridge_network", m=m)
+    checks.arrays("ridge_network", "d r, r", W=W, c=c)
+    W, c = as_float(W), as_float(c)
+    low, high = np.minimum(W, 0).sum(axis=0), np.maximum(W, 0).sum(axis=0)
+    b2 = sum(weight * float(g(start)) for weight, start in zip(c.tolist(), low.tolist(), strict=True))
+    W1, b1, w2 = [W[:, :0]], [c[:0]], [c[:0]]
+    for w, weight, start, end in zip(W.T, c, low, high, strict=True):
+        if end > start:
+            t = np.linspace(start, end, m + 1)
+            _, kinks, change, _ = relu_spline(t, np.asarray(g(t)))
+            W1.append(np.repeat(w[:, None], m, axis=1))
+            b1.append(kinks)
+            w2.append(weight * change)
+    return np.concatenate(W1, axis=1), np.concatenate(b1), np.concatenate(w2), float(b2)

@@ -63,6 +63,13 @@ def catalogue() -> Assignments:
     return ASSIGNMENTS
 
 
+def starred_of(assignment: str) -> Sequence[str]:
+    """The problems without points of a notebook."""
+    from autograde.exercises import STARRED
+
+    return STARRED.get(assignment, [])
+
+
 def build_all(root: Path, assignments: Assignments, graded: bool = False) -> dict[Path, str]:
     """The text of every generated notebook, and of what ``predict`` and its like know, by its path below ``root``.
 
@@ -96,7 +103,8 @@ def checked_cells(source: Path, root: Path, assignments: Assignments) -> list[Ce
     cells, problems = read_cells(source, shown)
     problems += _place_problems(shown, cells, assignments)
     exercises = assignments.get(source.parent.name, [cell.name for cell in cells])  # where unknown, said once above
-    problems += [Problem(shown, *found) for found in rules.findings(cells, exercises)]
+    starred = starred_of(source.parent.name) if any(cell.starred for cell in cells) else []
+    problems += [Problem(shown, *found) for found in rules.findings(cells, exercises, starred)]
     if problems:
         raise SourceError(problems)
     return cells

@@ -16,13 +16,14 @@ _WORDS = r"(?:BEGIN|END)[ _-]*(?:SOLUTIONS?|HIDDEN[ _-]*TESTS?|MARK(?:ING)?[ _-]
 _LIKE_AN_EDGE = re.compile(rf"^\s*[#=]+\s*(?i:{_WORDS})|{_WORDS}")
 
 
-def findings(cells: Sequence[Cell], exercises: Sequence[str]) -> list[Finding]:
+def findings(cells: Sequence[Cell], exercises: Sequence[str], starred: Sequence[str] = ()) -> list[Finding]:
     """Everything that is wrong with the cells of one notebook.
 
-    exercises: the names that the catalogue has for it.
+    exercises: the names that the catalogue has for it.  starred: those of its problems without points.
     """
     found = [finding for cell in cells for rule in _CELL_RULES for finding in rule(cell)]
-    found += _names_known(cells, exercises)
+    found += _names_known(cells, [*exercises, *starred])
+    found += _stars_agree(cells, starred)
     found += _ids_unique(cells)
     found += _tests_follow(cells)
     return found
@@ -178,12 +179,29 @@ def _tests_follow(cells: Sequence[Cell]) -> Iterator[Finding]:
     exercises = {cell.name: cell.line for cell in cells if cell.role == "exercise"}
     tested = {cell.name for cell in cells if cell.role == "test"}
     for cell in cells:
-        if cell.role == "exercise" and cell.name not in tested:
+        if cell.role == "exercise" and cell.name not in tested and not cell.starred:
             yield cell.line, f'exercise {cell.name!r} has no test: add a cell `# %% test="{cell.name}" points=2`'
         if cell.role == "test" and cell.name not in exercises:
             yield cell.line, f'test without its exercise: add a cell `# %% exercise="{cell.name}"` above'
         elif cell.role == "test" and exercises[cell.name] > cell.line:
             yield cell.line, f"test before its exercise of line {exercises[cell.name]}: move the test below"
+
+
+def _stars_agree(cells: Sequence[Cell], starred: Sequence[str]) -> Iterator[Finding]:
+    """A problem without points is one in both places, and the next cell of code checks it."""
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    for cell, following in zip(code, [*code[1:], None], strict=True):
+        if cell.role != "exercise" or not (cell.starred or cell.name in starred):
+            continue
+        if cell.name not in starred:
+            yield cell.line, f"{cell.name!r} is starred here only: let its file begin with the words Starred exercise"
+        elif not cell.starred:
+            yield (
+                cell.line,
+                f'{cell.name!r} is starred in the catalogue: write `# %% exercise="{cell.name}" starred=true`',
+            )
+        if following is None or (following.role, following.source.strip()) != ("plain", f"check({cell.name})"):
+            yield cell.line, f"starred exercise without its check: add a plain cell `check({cell.name})` behind it"
 
 
 def released_findings(pairs: Iterable[tuple[Cell, str]]) -> Iterator[Finding]:

@@ -79,7 +79,7 @@ def _cell(options: dict[str, Any], node: Any, line: int) -> Cell:
     role, title = _role(options), options.get("title")
     tags = (title,) if title and role != "setup" else ()
     name = "setup" if role == "setup" else str(options.get(role, ""))
-    return Cell(line, node.cell_type, role, name, node.source, options.get("points", 0), tags)
+    return Cell(line, node.cell_type, role, name, node.source, options.get("points", 0), tags, "starred" in options)
 
 
 def _marker_problems(options: dict[str, Any], cell_type: str) -> Iterator[str]:
@@ -92,10 +92,11 @@ def _marker_problems(options: dict[str, Any], cell_type: str) -> Iterator[str]:
     yield from _title_problems(options)
     yield from _role_problems(options, cell_type)
     yield from _points_problems(options)
+    yield from _star_problems(options)
 
 
 def _key_problems(options: dict[str, Any]) -> Iterator[str]:
-    known = (*ROLES, "points", "title")
+    known = (*ROLES, "points", "starred", "title")
     for key in options.keys() - set(known):
         yield f"unknown cell option {key!r}, expected one of {', '.join(known[:-1])}: correct or remove it"
 
@@ -132,6 +133,11 @@ def _points_problems(options: dict[str, Any]) -> Iterator[str]:
         yield f'{role}="{options[role]}" has no points, expected a positive number: add for example `points=2`'
     elif isinstance(points, bool) or not isinstance(points, int | float) or not 0 < points < math.inf:
         yield f"got points={points!r}, expected a positive finite number: write for example `points=2`"
+
+
+def _star_problems(options: dict[str, Any]) -> Iterator[str]:
+    if "starred" in options and (_role(options) != "exercise" or options["starred"] is not True):
+        yield 'only an exercise can be starred: write `# %% exercise="name" starred=true`, or remove it'
 
 
 def parse(source: str) -> ast.Module:

@@ -10,7 +10,7 @@ class Cell:
 
     line: where its ``# %%`` stands.  role: plain, setup, exercise, test or question.
     name: the exercise (for an exercise and its tests), or the id of a question or prediction.
-    asks: what is to be guessed in this cell, or recalled of its text.
+    starred: whether an exercise is worth no points.  asks: what is to be guessed in this cell, or recalled of its text.
     """
 
     line: int
@@ -20,4 +20,5 @@ class Cell:
     source: str
     points: float = 0
     tags: tuple[str, ...] = ()
+    starred: bool = False
     asks: tuple[dict[str, Any], ...] = ()

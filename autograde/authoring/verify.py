@@ -11,7 +11,7 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from autograde.authoring.mutants import shown, survey
-from autograde.exercises import ASSIGNMENTS, CATALOGUE, BrokenExercise
+from autograde.exercises import ASSIGNMENTS, CATALOGUE, STARRED, BrokenExercise
 from autograde.judging.diagnosis.recognise import observe_once, wrong_answers, wrong_outcomes_remembered
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, Question, judge, questions
@@ -21,6 +21,7 @@ from autograde.runtime.silence import quiet
 SEEDS = (PUBLIC_SEED, HIDDEN_SEED, 2, 3, 4)  # what learners see, what graders use, and some that nobody has seen
 CAUGHT = ("failed", "partly")  # verdicts on a case that a wrong answer does not get through
 LEAST_MISCONCEPTIONS, LEAST_ALTERNATES, LEAST_HINTS = 8, 4, 3
+LEAST_STARRED = {"misconceptions": 6, "alternates": 3, "hints": 2}
 
 
 @dataclass
@@ -104,7 +105,7 @@ def chosen(wanted: Sequence[str]) -> list[str] | str:
     for word in wanted or ASSIGNMENTS:
         if word not in ASSIGNMENTS and word not in CATALOGUE:
             return f"no exercise or assignment {word!r}; assignments are {', '.join(ASSIGNMENTS)}"
-        names += ASSIGNMENTS.get(word, [word])
+        names += [*ASSIGNMENTS[word], *STARRED.get(word, [])] if word in ASSIGNMENTS else [word]
     return list(dict.fromkeys(names))
 
 
@@ -182,5 +183,7 @@ def _not_named(name: str, report: Report) -> list[str]:
 
 def _too_few(exercise: Exercise) -> list[str]:
     least = {"misconceptions": LEAST_MISCONCEPTIONS, "alternates": LEAST_ALTERNATES, "hints": LEAST_HINTS}
+    if any(exercise.name in names for names in STARRED.values()):
+        least = LEAST_STARRED
     found = {what: len(getattr(exercise, what)) for what in least}
     return [f"has {found[what]} {what}, at least {n} are wanted" for what, n in least.items() if found[what] < n]

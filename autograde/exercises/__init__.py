@@ -1,6 +1,7 @@
 """The catalogue: every exercise of the course by name, each loaded from its own file when it is first asked for.
 
 A file ``NN_notebook/<exercise>.py`` defines ``exercise`` in its first part; ``entry`` says how its cells hold answers.
+A file whose first words are "Starred exercise" is of a problem without points; it comes last in its notebook.
 What is too much for one file goes on in ``<exercise>_right.py`` or ``<exercise>_wrong.py`` beside it.
 """
 
@@ -113,6 +114,17 @@ def _files(folder: Path) -> dict[str, dict[str, Path]]:
     }
 
 
+def _is_starred(path: Path) -> bool:
+    with path.open(encoding="utf-8") as file:
+        return file.readline().startswith('"""Starred exercise')
+
+
 _FILES = _files(FOLDER)
-ASSIGNMENTS: dict[str, list[str]] = {notebook: list(files) for notebook, files in _FILES.items()}
+STARRED: dict[str, list[str]] = {
+    notebook: [name for name, path in files.items() if _is_starred(path)] for notebook, files in _FILES.items()
+}
+# those that are worth points
+ASSIGNMENTS: dict[str, list[str]] = {
+    notebook: [name for name in files if name not in STARRED[notebook]] for notebook, files in _FILES.items()
+}
 CATALOGUE = Catalogue({name: path for files in _FILES.values() for name, path in files.items()})

@@ -6,7 +6,7 @@ import os
 from importlib import resources
 from typing import Any
 
-from autograde.exercises import ASSIGNMENTS
+from autograde.exercises import ASSIGNMENTS, STARRED
 from autograde.learner import progress_file
 
 _last: list[str] = []  # the notebook of the last call in this kernel
@@ -22,7 +22,8 @@ def course() -> dict[str, Any]:
 
 def notebook_of(exercise: str) -> str:
     """The notebook an exercise stands in, "" for none."""
-    return next((notebook for notebook, names in ASSIGNMENTS.items() if exercise in names), "")
+    held = (notebook for notebook in ASSIGNMENTS if exercise in (*ASSIGNMENTS[notebook], *STARRED[notebook]))
+    return next(held, "")
 
 
 def link_to(notebook: str) -> str:

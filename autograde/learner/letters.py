@@ -31,7 +31,9 @@ LETTERS = (
     Letter("b", "bias of one unit, biases of a layer", "number, (d_out,)", (1, 2, 3, 5, 6, 7)),
     Letter(r"\tau", "threshold of a unit (tau), $-b$", "number", (1,)),
     Letter(r"v, \tilde x", "weights and bias in one vector, $[w, b]$; an example with its 1, $[x, 1]$", "(d+1,)", (1,)),
-    Letter("W", "weights of a layer: a row for each input, a column for each output", "(d_in, d_out)", (2, 4, 5, 6, 7)),
+    Letter(
+        "W", "weights of a layer: a row for each input, a column for each output", "(d_in, d_out)", (2, 3, 4, 5, 6, 7)
+    ),
     Letter(r"\theta", "all parameters together", "any", (2, 7)),
     Letter("L", "number of layers; they are numbered $l = 1, \\dots, L$", "number", (2, 4, 5, 6)),
     Letter("z", "weighted sum plus bias, the pre-activation; of the last layer: logits", "(d_out,)", _ALL),
@@ -48,12 +50,18 @@ LETTERS = (
     Letter("g", "gradient of the loss by what a module returned, for one example", "like it", (4, 5, 6)),
     Letter("G", "the same for all examples; with an index $l$: by $Z_l$", "like it", (4, 5, 6)),
     Letter(r"\eta", "learning rate, `eta` or `lr` in code", "number", (1, 7)),
-    Letter("s", "sign of a label, $2y - 1$", "(n,)", (1,)),
-    Letter(r"\gamma, R", "smallest distance to the right side, largest length; examples with an extra 1", "number", (1,)),
+    Letter("s", "sign of a label, $2y - 1$", "(n,)", (1, 7)),
+    Letter(
+        r"\gamma, R", "smallest distance to the right side, largest length; examples with an extra 1", "number", (1,)
+    ),
     Letter(r"\lambda", "weights of a certificate", "(n,)", (1,)),
     Letter(r"\varphi_j, \Phi", "basis function (phi); their values for all examples", "(n, m)", (2,)),
     Letter(r"f, \hat f", "function to come close to, function of a network", "", (3,)),
     Letter("k", "number of tents, one in each hidden layer", "number", (3,)),
+    Letter("g", "a function of one number; a ridge is $g(w \\cdot x)$", "", (3,)),
+    Letter("r", "number of ridges", "number", (3,)),
+    Letter("c_j", "weight of a hinge, of a ridge", "(m,), (r,)", (3,)),
+    Letter("k, q", "frequencies of waves, in *Two inputs, then any number* only", "number", (3,)),
     Letter("t_j, v_j", "knots and values of a broken line", "(m+1,)", (3,)),
     Letter(r"\Delta", "width of an interval", "number", (3,)),
     Letter("M_2", "bound of the second derivative", "number", (3,)),
@@ -89,6 +97,15 @@ LETTERS = (
     Letter("u", "a standard normal number", "number", (6,)),
     Letter(r"\alpha", "slope or depth of an activation on its left side", "number", (6,)),
     Letter("a", "edge of a uniform distribution", "number", (6,)),
+    Letter(
+        r"\gamma", r"margin of a direction, its smallest $s_i\, \tilde x_i \cdot v / \lVert v \rVert$", "number", (7,)
+    ),
+    Letter(
+        "a_i, q_i",
+        r"weights with sum 1; $s_i\, \tilde x_i \cdot v$, both in *Where an endless walk leads* only",
+        "number",
+        (7,),
+    ),
     Letter(r"\tau^2", "variance of a Gaussian target", "number", (7,)),
     Letter("r", "residual $\\hat y - y$", "like y", (7,)),
     Letter(r"\delta", "where Huber's loss turns straight", "number", (7,)),

@@ -39,7 +39,7 @@ def after(report: Report, points: float) -> Page | None:
         look = f'solution("{name}") shows how others write it. '
         html = f"<code>{escape(look.partition(' ')[0])}</code> {escape(look.partition(' ')[2])}Next: {as_html(words, link)}."
         return Page(f"<div style='padding:2px 16px'>{html}</div>", f"{look}Next: {words}.")
-    text = _explained(report, points)
+    text = _explained(report, points) if facts.course()["points"].get(name) else ""  # a starred problem has none
     return Page(f"<div style='padding:2px 16px;opacity:.85'>{escape(text)}</div>", text) if text else None
 
 

@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from autograde.exercises import ASSIGNMENTS
+from autograde.exercises import ASSIGNMENTS, STARRED
 from autograde.learner import facts, progress_file
 from autograde.learner.next_step import as_html, next_in
 from autograde.learner.page import SHOWN, Page, sentence
@@ -95,14 +95,17 @@ def _table(notebook: str, state: progress_file.State) -> str:
     )
     rows += "".join(
         f"<tr><td {cell}><code>{escape(name)}</code></td><td {cell}>{escape(_state(name, state))}</td></tr>"
-        for name in ASSIGNMENTS.get(notebook, [])
+        for name in (*ASSIGNMENTS.get(notebook, []), *STARRED.get(notebook, []))
     )
     return f"<table style='margin:2px 0 6px'>{rows}</table>"
 
 
 def _state(name: str, state: progress_file.State) -> str:
+    """Where an exercise stands; a starred one shines when it is solved, and has no points."""
     record = progress_file.Record(**state["exercises"].get(name, {}))
     hints = f", {record.hints} hint{'s' * (record.hints > 1)}" if record.hints else ""
+    if any(name in names for names in STARRED.values()):
+        return f"★ solved{hints}" if record.share == 1.0 else f"☆ starred, no points{hints}"
     if record.share == 1.0:
         return f"✓ solved{hints}"
     if record.share > 0:
@@ -114,5 +117,6 @@ def _text(notebooks: list[str], state: progress_file.State) -> str:
     lines = [f"Next: {next_in(notebooks[0], state)[0]}"]
     for notebook in notebooks:
         lines += ["", _title(notebook), *(f"  {what}: {words}" for what, words in _numbers(notebook, state).items())]
-        lines += [f"  {name:26} {_state(name, state)}" for name in ASSIGNMENTS.get(notebook, [])]
+        names = (*ASSIGNMENTS.get(notebook, []), *STARRED.get(notebook, []))
+        lines += [f"  {name:26} {_state(name, state)}" for name in names]
     return "\n".join(lines)

@@ -10,16 +10,18 @@
 # - turn any broken line into a layer of ReLUs,
 # - derive the error bound $\Delta^2 M_2 / 8$, and predict how many units a given error costs,
 # - explain why the same argument is hopeless in 64 dimensions, and why a network that *exists* need not be *found*,
+# - prove the theorem for any number of inputs, and say what the proof does not promise,
 # - build a deep network of $2k$ units whose function no single layer of fewer than $2^k - 1$ units can come near.
 #
-# **Time** 2 to 2 ½ hours, in four sittings:
+# **Time** about 3 hours, in five sittings:
 #
 # | sitting | from | minutes |
 # |---|---|---|
 # | 1 | here | 25 |
 # | 2 | [A broken line is a layer of ReLUs](#A-broken-line-is-a-layer-of-ReLUs) | 45 |
-# | 3 | [Where to put the knots](#Where-to-put-the-knots) | 35 |
-# | 4 | [What depth buys](#What-depth-buys) | 35, and 10 for the question |
+# | 3 | [Where to put the knots](#Where-to-put-the-knots) | 30 |
+# | 4 | [Two inputs, then any number](#Two-inputs,-then-any-number) | 45 |
+# | 5 | [To exist is not to be found](#To-exist-is-not-to-be-found) | 40, and 10 for the question |
 #
 # **You need** the network with one hidden layer of [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb),
 # first and second derivatives, NumPy arrays. (In *Two inputs, then any number* also the cosine of a sum.)
@@ -737,6 +739,8 @@ for d in (1, 2, 3, 10, 64):
 # Learning can work in 64 dimensions because the functions that we meet there are not arbitrary. Images fill a tiny part of
 # the cube, and what matters about them depends on few combinations of the pixels. A network whose kinks are *learned* can
 # spend its units there.
+#
+# *(A good place to stop.)*
 
 # %% [markdown]
 # ## Two inputs, then any number
@@ -752,16 +756,151 @@ for d in (1, 2, 3, 10, 64):
 # $$ \cos \alpha \cos \beta = \tfrac12 \cos(\alpha + \beta) + \tfrac12 \cos(\alpha - \beta) , $$
 #
 # so with $\alpha = \pi k x_1$ and $\beta = \pi q x_2$ the product of waves is the sum of two ridges, along $(k, q)$ and
-# along $(k, -q)$. With more inputs do it again: a product of $d$ waves is a sum of $2^{d-1}$ ridges.
+# along $(k, -q)$. With more inputs do it again. **Predict:** into how many cosines, of one number each, does the product of three
+# waves fall, and that of $d$ waves?
+# <!-- predict products_of_waves
+# three waves = 4
+# d waves: d | 2d | *2ᵈ⁻¹ | d!
+# -->
+
+# %%
+x = rng.uniform(0, 1, (3, 5))  # five places with three inputs each
+k1, k2, k3 = 2, 1, 3
+product = np.cos(np.pi * k1 * x[0]) * np.cos(np.pi * k2 * x[1]) * np.cos(np.pi * k3 * x[2])
+signs = [(1, 1), (1, -1), (-1, 1), (-1, -1)]
+ridges = [np.cos(np.pi * np.array([k1, s2 * k2, s3 * k3]) @ x) for s2, s3 in signs]
+apart = np.abs(product - np.mean(ridges, axis=0)).max()
+print(f"{len(ridges)} ridges; product and mean of the ridges differ by {apart:.0e} at most")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
 #
-# The last brick follows from a theorem of Lipót Fejér (1900): every continuous function on the cube can be approximated, as
-# closely as you like and everywhere at once, by sums of such products. That proves the universal approximation theorem for
-# ReLUs and any $d$. **Predict** for a round bump on the square, with all waves $k, q \le 6$: how many ridges are there, and
+# Four: each further factor doubles the number, since every cosine is multiplied by the new one and becomes a sum of two. So a product
+# of $d$ waves is the mean of $2^{d-1}$ ridges, one for each choice of signs.
+# </details>
+#
+# ### The theorem, for any number of inputs
+#
+# > For every continuous $f$ on the cube $[0, 1]^d$ and every $\varepsilon > 0$ there is a network with one hidden layer of ReLUs for
+# > which $\lvert \hat f(x) - f(x) \rvert < \varepsilon$ for all $x$ in the cube.
+#
+# **Step 1: waves.** Some sum $p$ of products of waves, $\cos(\pi k_1 x_1) \cdots \cos(\pi k_d x_d)$ with a weight each, is within
+# $\varepsilon/2$ of $f$ everywhere. This is a theorem of Lipót Fejér (1900), and it needs one idea. Continue $f$ to all of space as
+# a mirror does, $f(-x_1, \dots) = f(x_1, \dots)$ and with the period 2 in each input; it stays continuous. Now replace $f(x)$ by a
+# *mean of $f$ around $x$*, with the weights
+#
+# $$ F_N(u) = \frac1N \left( \frac{\sin(N \pi u / 2)}{\sin(\pi u / 2)} \right)^2
+#    = 1 + 2 \sum_{k=1}^{N-1} \Big( 1 - \frac kN \Big) \cos(\pi k u) $$
+#
+# for a shift by $u$ in one input, and their product for $d$ of them. Seen from the left, these weights are never negative, and
+# for large $N$ nearly all of them sits near $u = 0$; seen from the right, their mean over a period is 1. So we take a mean of values
+# of $f$ from near $x$, and these differ from $f(x)$ as little as we want, at all $x$ at once ($f$ is uniformly continuous). And the
+# right side says what that mean is as a function of $x$: a finite sum of waves, and of cosines only, because $f$ is even.
+#
+# **Step 2: ridges.** Each product in $p$ is a mean of $2^{d-1}$ ridges. So $p(x) = c_0 + \sum_j c_j \cos(\pi\, w_j \cdot x)$, with
+# finitely many directions $w_j$ of whole numbers.
+#
+# **Step 3: broken lines.** On the cube the number $w_j \cdot x$ runs through an interval. On it a broken line follows
+# $\cos(\pi u)$ as closely as we like, within $\varepsilon / (2 \sum_j \lvert c_j \rvert)$, say, by pieces of one width (the bound
+# $\Delta^2 M_2/8$ with $M_2 = \pi^2$ says which).
+#
+# **Step 4: together.** The errors of all ridges add up to at most $\varepsilon/2$, and Step 1 has cost less than the other half. A sum of
+# broken lines of $w_j \cdot x$ is one hidden layer of ReLUs. $\square$
+#
+# ### What it does not say
+#
+# Nothing about the price. How large $N$ must be depends on $f$, and there are $N^d$ products, each of them $2^{d-1}$ ridges: the exponent
+# $d$ is back. Nor does it say that *these* ridges are a good choice; waves are the ones for which a proof is short. What it does show is
+# what costs: not the number of inputs, but the number of ridges. A function of 64 inputs that is a sum of three ridges is as cheap as three
+# curves.
+
+# %% [markdown]
+# ### Exercise: `ridge_network` · medium · 15 minutes
+#
+# Write Steps 3 and 4, for a sum of $r$ ridges with one curve $g$,
+#
+# $$ f(x) = \sum_{j=1}^{r} c_j\, g(w_j \cdot x) \qquad \text{for } x \text{ in } [0, 1]^d . $$
+#
+# `g` is a function of a number or an array. `W` has shape `(d, r)`, and $w_j$ is its *column* number $j$. `c` has shape `(r,)`, and `m` is
+# the number of pieces for each ridge. Return `(W1, b1, w2, b2)`, arrays of shapes `(d, u)`, `(u,)`, `(u,)` with at most $u = r\,m$ units,
+# and a number, such that
+#
+# ```
+# f(X) = np.maximum(X @ W1 + b1, 0) @ w2 + b2      # X (n, d), f (n,)
+# ```
+#
+# is on the whole cube the sum of $c_j$ times a broken line of $w_j \cdot x$. That line has $m$ pieces of equal width, from the least to the
+# largest value of $w_j \cdot x$ **on the cube**, and meets $g$ at its $m + 1$ knots.
+#
+# - A column of zeros is a ridge, too: the constant $c_j\, g(0)$, without a unit of its own. (At least one column is not zero.)
+# - Outside of the cube the network may do what it likes, and any parameters with this function pass. At a kink only the value counts.
+# - If `m` is below 1, raise a `ValueError`. Leave `W` and `c` as they are.
+#
+# You may call your own `relu_spline`.
+#
+# **Predict:** $w = (3, -2)$. Between which numbers does $w \cdot x$ lie on the square?
+# <!-- predict range_of_a_ridge: least, largest = [-2, 3] -->
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Between $-2$, at the corner $(0, 1)$, and $3$, at $(1, 0)$: a corner that takes the inputs of one sign, and leaves the others at 0.
+# </details>
+
+
+# %% exercise="ridge_network"
+def ridge_network(g, W, c, m):
+    """A hidden layer of ReLUs that follows the sum of c_j g(w_j . x) on the unit cube.
+
+    g: function of a number or an array.  W: directions in columns, (d, r).  c: (r,).
+    m: pieces for each ridge, at least 1, else ValueError.  Returns (W1, b1, w2, b2).
+    """
+    ### BEGIN SOLUTION
+    if m < 1:
+        raise ValueError(f"expected at least one piece for each ridge, got m = {m}")
+    low, high = np.minimum(W, 0).sum(axis=0), np.maximum(W, 0).sum(axis=0)  # (r,): at two corners
+    t = np.linspace(low, high, m + 1)  # (m+1, r): a column of knots for each ridge
+    v = np.stack([g(u) for u in t.T], axis=1)
+    slope = np.diff(v, axis=0) / np.where(high > low, np.diff(t, axis=0), 1)
+    change = c * np.diff(slope, axis=0, prepend=0)  # (m, r)
+    return np.repeat(W, m, axis=1), -t[:-1].T.ravel(), change.T.ravel(), v[0] @ c
+    ### END SOLUTION
+
+
+# %% test="ridge_network" points=4
+check(ridge_network)
+### BEGIN HIDDEN TESTS
+check(ridge_network, hidden=True)
+### END HIDDEN TESTS
+
+# %% [markdown]
+# Put **your** network to work: $\cos(2 \pi x_1) \cos(\pi x_2)$ is two ridges. **Predict:** by which factor does its error fall when `m` is
+# doubled?
+# <!-- predict twice_the_pieces: factor = 4 ± 0.5 -->
+
+# %% raises-exception
+directions = np.array([[2, 2], [1, -1]])  # (2, 1) and (2, -1), in columns
+places = np.stack(np.meshgrid(*2 * [np.linspace(0, 1, 101)]), axis=-1).reshape(-1, 2)  # (n, 2)
+wanted = np.cos(2 * np.pi * places[:, 0]) * np.cos(np.pi * places[:, 1])
+found = []
+for m in (6, 12, 24, 48):
+    W1, b1, w2, b2 = ridge_network(lambda u: np.cos(np.pi * u), directions, np.array([0.5, 0.5]), m)
+    values = np.maximum(places @ W1 + b1, 0) @ w2 + b2
+    found.append(np.abs(values - wanted).max())
+    print(f"m = {m:2}: {len(b1):2} units, largest error {found[-1]:.5f}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# By about 4. The error of one number carries over: a ridge does not know how many inputs there are.
+# </details>
+# <!-- By about 4: 3.7 < found[-2] / found[-1] < 4.3 -->
+#
+# Now a function that is no wave. **Predict** for a round bump on the square, with all waves $k, q \le 6$: how many ridges are there, and
 # how many ReLUs, roughly, for an error near 0.01?
 # <!-- given 0.01 -->
 # <!-- predict ridges
 # ridges = 84 ± 15
-# ReLUs = 1,502 × 3
+# ReLUs = 1,484 × 3
 # -->
 
 # %%
@@ -770,15 +909,99 @@ figures.splines.ridges(highest=6)
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# $7 \cdot 7 - 1 = 48$ pairs $(k, q)$ without $(0, 0)$, of which 36 give two ridges: 84 directions. They take 1,502 ReLUs,
-# for a single bump that is 0.011 off. The proof is complete, and its price is no lower: with $d$ inputs and waves up to $6$
-# there are more than $6^d$ products.
+# $7 \cdot 7 - 1 = 48$ pairs $(k, q)$ without $(0, 0)$, of which 36 give two ridges: 84 directions. They take 1,484 ReLUs,
+# for a single bump that is 0.012 off. With $d$ inputs and waves up to $6$ there are more than $6^d$ products.
 # </details>
 # <!--
-# 84 directions: experiments.splines.ridge_net(6, 0.02).ridges == 84 == 48 + 36
-# 1,502 = experiments.splines.ridge_net(6, 0.02).units
-# 0.011 = experiments.splines.ridge_net(6, 0.02).error
+# 84 directions: experiments.ridges.ridge_net(6, 0.02).ridges == 84 == 48 + 36
+# 1,484 = experiments.ridges.ridge_net(6, 0.02).units
+# 0.012 = experiments.ridges.ridge_net(6, 0.02).error
 # -->
+
+# %% [markdown]
+# ### The mountain, in two dimensions
+#
+# Of the map of the fault we took one row. Here is a square of it, a function of two inputs:
+
+# %%
+heights = get_sample_data("jacksboro_fault_dem.npz")["elevation"][100:228, 130:258].astype(float)
+print(f"{heights.size:,} samples, which vary by {heights.std():.0f} m (standard deviation)")
+
+# %% [markdown]
+# We keep the 10, 50 or
+# 200 products of cosines that matter most to it, turn each into its ridges, and give these so many pieces that all the broken lines together are
+# off by at most 100 m, in the worst case; as they hardly ever err in the same direction, that costs little on the mean. Errors are
+# root mean squares, and the heights themselves vary by 176 m in that sense.
+#
+# **Predict:** along one row 44 units were enough for 20 m everywhere. How many ReLUs does an error of about 25 m cost here, on the mean: some 300, some
+# 3,000, or more than there are samples?
+# <!-- predict price_of_a_map: some 300 | some 3,000 | *more than there are samples -->
+# <!--
+# 176 = heights.std()
+# given 300, 100, 3,000
+# 44 units: len(mlp_reference.minimal_knots(lambda u: np.interp(u, km, height), 20, 0, 30, 403)) == 45
+# -->
+
+# %%
+figures.splines.ridge_map(heights, products=(10, 50, 200), eps=100)
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# 26,888 ReLUs for 25 m, where the map has 16,384 samples; 2,872 for 52 m; 132 for 88 m, half of what there was. Twice as good, twenty times
+# as dear, and then ten times again: a method that costs more than the table it replaces. Waves run through the whole square, and a mountain is something local; every fold of the
+# ground has to be made of waves that cancel elsewhere. So this is a proof, and not a way to build networks.
+# </details>
+# <!--
+# 26,888 = experiments.ridges.ridge_map(heights, 200, 100).units
+# 25 = experiments.ridges.ridge_map(heights, 200, 100).rms
+# 16,384 = heights.size
+# 2,872 = experiments.ridges.ridge_map(heights, 50, 100).units
+# 52 = experiments.ridges.ridge_map(heights, 50, 100).rms
+# 132 = experiments.ridges.ridge_map(heights, 10, 100).units
+# 88 = experiments.ridges.ridge_map(heights, 10, 100).rms
+# half of what there was: near(experiments.ridges.ridge_map(heights, 10, 100).rms / heights.std(), "0.5")
+# Twice as good: 1.6 < experiments.ridges.ridge_map(heights, 10, 100).rms / experiments.ridges.ridge_map(heights, 50, 100).rms < 2.2
+# -->
+
+# %% [markdown]
+# ### Lines of kinks
+#
+# Look at the layer itself. Each ReLU of two inputs has a line on which it opens, its *line of kinks*, and between these lines the network is flat,
+# a piece of a plane. How many pieces? Draw the lines one after another. The new line meets each of the $k$ older ones at most once; these places
+# cut it into at most $k + 1$ parts, and each part cuts a region in two. So $m$ lines make at most
+#
+# $$ 1 + (1 + 2 + \dots + m) = 1 + m + \frac{m (m - 1)}{2} $$
+#
+# regions, and exactly so many if no two lines are parallel and no three meet in a point. ([Thomas Zaslavsky](https://doi.org/10.1090/memo/0154) counted the general
+# case in 1975: $m$ hyperplanes in $d$ dimensions make at most $\binom m0 + \binom m1 + \dots + \binom md$ regions.)
+#
+# **Predict:** how many regions do five lines make at most? What do you lose by making two of them parallel? By letting three meet in a point?
+# <!-- predict five_lines
+# five lines = 16
+# two parallel, lost = 1
+# three in a point, lost = 1
+# -->
+
+# %% explorer
+explorers.folding(layers=5, way="side by side")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# $1 + 5 + 10 = 16$, as many as with the lines at the start. Two parallel lines lack one crossing, so one region is lost; three lines through one
+# point lose the triangle between them.
+# </details>
+# <!--
+# 16 = experiments.folding.regions_of_lines([[0, 0], [90, 0], [45, 0.7], [135, -0.3], [20, 0.5]])
+# one region is lost: experiments.folding.regions_of_lines([[0, 0], [0, 1], [45, 0.7], [135, -0.3], [20, 0.5]]) == 15
+# lose the triangle: experiments.folding.regions_of_lines([[0, 0], [90, 0], [45, 0], [135, -0.3], [20, 0.5]]) == 15
+# -->
+#
+# So the number of pieces grows like $m^2/2$ in the plane, and like $m^d$ in $d$ dimensions, though the network has only a few numbers for each unit: most of the
+# pieces are not free. *What depth buys* shows the same lines in layers of their own, where they fold.
+#
+# *(A good place to stop.)*
 
 # %% [markdown]
 # ## To exist is not to be found
@@ -1105,8 +1328,9 @@ review("theorem_as_promise")
 # - Two sigmoids make a bump, bumps make a staircase. ReLUs make a broken line: one unit for each change of slope.
 # - The broken line errs by at most $\Delta^2 M_2 / 8$: twice the units, a quarter of the error, where the curve is smooth.
 #   Where it is not, knots that crowd in the right place can restore the rate, as they did for $\sqrt{x}$.
-# - Cells in $d$ dimensions are counted with an exponent $d$. Waves that run in one direction each prove the theorem for any
-#   $d$, at a price of the same kind: a proof, not a method.
+# - Cells in $d$ dimensions are counted with an exponent $d$. Waves that run in one direction each, *ridges*, prove the theorem
+#   for any $d$, at a price of the same kind: a proof, not a method.
+# - $m$ lines of kinks cut the plane into $1 + m + m(m-1)/2$ regions at most.
 # - Twenty trainings did not come as close to the sine as the network that we wrote down.
 # - Depth folds: $2k$ units in $k$ layers make $2^k$ pieces, and a single layer pays for each of them. Trained on spirals,
 #   deeper networks of the same size did better; on digits they did not.
@@ -1122,6 +1346,10 @@ review("theorem_as_promise")
 # existence of a good network says that training finds it: yes | *no
 # growing with m, errors from large to small: order 1/m² < 1/m < 1/√m
 # relu of y, in one expression with np: code np.maximum(y, 0)
+# ridges in cos α cos β = 2
+# least value of w·x on the unit square, w = (3, -2) = -2
+# regions of 4 lines in the plane, at most = 11
+# what makes a function of 64 inputs dear for one hidden layer: its inputs | *its ridges | its bias
 # -->
 
 # %%

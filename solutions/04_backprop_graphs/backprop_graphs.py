@@ -19,7 +19,7 @@
 # | 2 | [Forwards, and back again](#Forwards,-and-back-again) | 52 |
 # | 3 | [From numbers to vectors](#From-numbers-to-vectors) | 47 |
 # | 4 | [Diagonal and full](#Diagonal-and-full) | 34 |
-# | 5 | [A graph that differentiates itself](#A-graph-that-differentiates-itself) | 58 (40 of them for one exercise; pause before it), and 15 for the question |
+# | 5 | [A graph that differentiates itself](#A-graph-that-differentiates-itself) | 60 (40 of them for one exercise; pause before it), and 15 for the question |
 #
 # **You need** derivatives and the chain rule for functions of one number, partial derivatives, Taylor series up to the
 # third derivative, matrix products, determinants of $2 \times 2$ matrices, Python classes, and logistic units from
@@ -1510,6 +1510,36 @@ style.describe(
 # </details>
 # <!-- close to 200: 150 < sum(isinstance(o, Value) for o in __import__("gc").get_objects()) < 200 -->
 
+# %% [markdown]
+# ### Forward inside of reverse
+#
+# `Value` adds and multiplies whatever its data are. Put **Duals** in. Then every number on the way forwards, every local derivative and every
+# gradient is a `Dual`, too: the reverse sweep gives $\nabla E$, and each entry of it carries its slope along the direction $v$ that the Duals
+# started with. Slopes of a gradient along $v$ are $H v$: a **Hessian-vector product**, exact, from the two classes that you have
+# written, without a formula for the gradient. It costs a small multiple of one gradient, where the table $H$ would cost $d$ of them.
+#
+# Take $E = \tfrac12 (w_1 w_2 - 1)^2$, at $w = (3, 1)$ and with $v = (1, 0)$. **Predict**, on paper: which two numbers are $H v$?
+# <!-- predict column_of_a_hessian: H v = [1, 5] -->
+
+# %% raises-exception
+w1, w2 = Value(Dual(3.0, 1.0)), Value(Dual(1.0, 0.0))  # v = (1, 0)
+miss = w1 * w2 - 1.0
+(miss * miss * 0.5).backward()
+print("gradient:", [w.grad.data for w in (w1, w2)], " H v:", [w.grad.slope for w in (w1, w2)])
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# $\nabla E = (w_1 w_2 - 1)\,(w_2, w_1) = (2, 6)$. By $w_1$ once more: $w_2^2 = 1$, and $(w_1 w_2 - 1) + w_1 w_2 = 5$. (If the cell stops at an
+# error, your `Value` turns its data into floats, or takes `**` of them, which `Dual` hasn't learned. With `tanh` inside it needs a `Value` that
+# asks its data for their own `tanh`.) [Notebook 07](../07_training/training.ipynb) uses such products to look at curvatures.
+#
+# </details>
+# <!--
+# (2, 6): [w.grad.data for w in (w1, w2)] == [2, 6]
+# = 5: [w.grad.slope for w in (w1, w2)] == [1, 5]
+# -->
+
 # %% [markdown] question="which_derivative" points=4
 # ### Question: a second opinion (4 points, read by a person)
 #
@@ -1603,6 +1633,9 @@ review("which_derivative")
 # scalar loss, many inputs, the cheap order of the product is: *from the output back | from the input on
 # cost, from cheap to dear, of a gradient by n weights: order back-propagation < nudging each weight
 # slope of tanh at y, with np: code 1 - np.tanh(y) ** 2
+# slope of x * x at x = Dual(3.0, 0.5) = 3
+# forward mode is cheap where there is: *one input | one output | neither
+# Duals in a gradient give: the loss | *the Hessian times a direction | the whole Hessian
 # -->
 
 # %%

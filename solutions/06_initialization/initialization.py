@@ -1772,6 +1772,11 @@ review("slides_on_gradients")
 # all weights 0 at first: nothing moves | *equal units stay equal
 # variance of weights, from small to large, for 100 in and 300 out: order Xavier < LeCun < He
 # leaky relu of y with slope 0.01, with np: code np.where(y > 0, y, 0.01 * y)
+# cosine of two inputs behind many ReLU layers with He's weights goes to = 1 ± 0.05
+# χ = 1 is: order | chaos | *the edge between them
+# a residual layer adds what, for L layers, divided by: L | *√L | 2
+# mean of one example's values after layer normalization = 0
+# mean of their squares = 1 ± 0.001
 # -->
 
 # %%

@@ -12,16 +12,17 @@
 # - check a training before you trust it, scale its inputs, stop it in time, and say what helps against overfitting,
 # - compare your training with a library's, and tell a divergence from a distance.
 #
-# **Time** about 4 hours, in six sittings:
+# **Time** about 4 ½ hours, in seven sittings:
 #
 # | sitting | from | minutes |
 # |---|---|---|
 # | 1 | here | 30 |
 # | 2 | [From all examples to a few](#From-all-examples-to-a-few) | 48 |
-# | 3 | [The landscape of a loss](#The-landscape-of-a-loss) | 45 |
-# | 4 | [The training loop](#The-training-loop) | 45 |
-# | 5 | [What practice adds](#What-practice-adds) | 25 |
-# | 6 | [Distances of distributions](#Distances-of-distributions) | 20, and 15 for the question |
+# | 3 | [The landscape of a loss](#The-landscape-of-a-loss) | 35 |
+# | 4 | [What descent really does](#What-descent-really-does) | 35 |
+# | 5 | [The training loop](#The-training-loop) | 45 |
+# | 6 | [What practice adds](#What-practice-adds) | 35 |
+# | 7 | [Distances of distributions](#Distances-of-distributions) | 20, and 15 for the question |
 #
 # **You need** softmax and cross-entropy ([notebook 05](../05_backprop_mlp/backprop_mlp.ipynb)), He's rule
 # ([notebook 06](../06_initialization/initialization.ipynb)), Hessians (notebook 04), eigenvalues of symmetric matrices; from
@@ -829,6 +830,47 @@ for L in (2, 3, 4):
 # -->
 
 # %% [markdown]
+# Is it true that the saddle of $L \ge 3$ has no curvature? Ask exactly, without a step size. In notebook 04 a `Dual` went through a
+# `Value`, and the slopes of the gradients were the product $H v$ of the Hessian with a direction. Let the $L$ weights be 0.01 each, and
+# $v$ the ridge's way down, all entries alike and of length 1. **Predict:** how does the curvature $v \cdot H v$ depend on $L$?
+# <!-- given 0.01 -->
+# <!-- predict curvature_of_a_product
+# L = 2, curvature = -1 ± 0.05
+# each further layer: same | half as much | *a hundredth or so
+# -->
+
+# %%
+from mlp_reference import Dual, Value  # the two classes of notebook 04
+
+for L in (2, 3, 4):
+    v = np.full(L, 1 / np.sqrt(L))
+    weights = [Value(Dual(0.01, part)) for part in v]  # forward mode inside of reverse mode
+    product = weights[0]
+    for w in weights[1:]:
+        product = product * w
+    miss = product - 1.0
+    (miss * miss * 0.5).backward()
+    curvature = v @ [w.grad.slope for w in weights]
+    print(f"L = {L}: curvature along v {curvature:.6f}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# $-1$, then $-0.02$ and $-0.0003$: about $-(L - 1)\, w^{L-2}$ with $w = 0.01$. At $w = 0$ nothing is left of it for $L \ge 3$.
+#
+# </details>
+# <!--
+# given 0.01
+# about $-(L - 1)\, w^{L-2}$: near(curvature, "-0.0003")
+# -0.02 = -2 * 0.01
+# -0.0003 = -3 * 0.01**2
+# -->
+
+# %% [markdown]
+# ## What descent really does
+#
+# *(The fourth sitting begins here: not where a walk may end, but how it goes.)*
+#
 # ### How sharp is it here?
 #
 # The curvatures at a stationary point are one thing; those on the *way* decide which rate is stable. On a parabola a rate above 2 over the largest curvature diverges. Is the largest curvature of a network, its **sharpness**, below $2 / \eta$ while it
@@ -914,9 +956,63 @@ figures.training.stability()
 # -->
 
 # %% [markdown]
+# ### Where an endless walk leads
+#
+# In notebook 02 a logistic regression on separable examples had no minimum: longer and longer weights brought the loss as near to 0 as you like, and
+# the walk went on for ever. Where does it go? The *length* has no end, but the **direction** may have one, and the direction is what decides. In notebook 01 a direction $v = [w, b]$
+# had a quality, its margin $\gamma$, the least $s_i\, \tilde x_i \cdot v / \lVert v \rVert$ with $\tilde x = [x, 1]$ and $s_i = \pm 1$. The perceptron takes *some* direction of positive margin. And this walk?
+#
+# The loss is a sum of $\log(1 + e^{-q_i})$ with $q_i = s_i\, \tilde x_i \cdot v$, nearly $e^{-q_i}$ once the $q_i$ are large. Double the length of $v$: all $e^{-q_i}$ are squared, and whatever was the largest of them now outweighs the others even more. So in the end the loss is that of
+# the examples with the least $q_i$, those *nearest* to the line, and the cheapest way to lower it is to enlarge the margin.
+#
+# How large can $\gamma$ be at all? Take any weights $a_i \ge 0$ with sum 1. Then $\gamma \le \sum_i a_i s_i\, \tilde x_i \cdot v / \lVert v \rVert \le \lVert \sum_i a_i s_i\, \tilde x_i \rVert$ for **every** $v$. So the *shortest* mean of the
+# $s_i \tilde x_i$ bounds all margins; and it is reached, by $v$ = this shortest mean itself. (If it has length 0 it is the certificate of notebook 01: no hyperplane at all.) SciPy finds it as a least squares problem with $a \ge 0$.
+#
+# **Predict:** setosa and versicolor by their petals, $\eta = 1$ and all 100 flowers in each step. Which share of the best margin does the walk's direction have after 10 steps, after 100, after 100,000? Is it always on the rise?
+# <!-- given 100, 100,000 -->
+# <!-- predict share_of_the_margin
+# after 10 steps: *below 0.6 | 0.6 to 0.9 | above 0.9
+# after 100 steps: below 0.6 | 0.6 to 0.9 | *above 0.9
+# always on the rise: yes | *no
+# -->
+
+# %%
+from scipy.optimize import nnls
+
+X, y = data.iris_pair("setosa", "versicolor", ("petal length (cm)", "petal width (cm)"))
+A = (2 * y - 1)[:, None] * np.column_stack([X, np.ones(len(X))])  # (n, 3): s_i [x_i, 1]
+a, _ = nnls(np.vstack([A.T, np.ones(len(A))]), np.array([0, 0, 0, 1.0]))
+best = np.linalg.norm(A.T @ a / a.sum())  # the shortest mean of the rows
+print(f"best margin {best:.4f}; it hangs on {np.count_nonzero(a)} of {len(A)} flowers")
+v, share, length = np.zeros(3), {}, {}
+for step in range(1, 100_001):
+    v += A.T @ (1 / (1 + np.exp(A @ v))) / len(A)  # the slope of log(1 + exp(-q))
+    if step in (10, 100, 300, 1000, 10_000, 100_000):
+        share[step], length[step] = (A @ v).min() / np.linalg.norm(v) / best, np.linalg.norm(v)
+        print(f"step {step:6}: {share[step]:.3f} of the best margin, length {length[step]:5.1f}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# 0.40 after 10 steps, 0.98 after 100. Then the walk passes by, 0.94 after 300, and comes back very slowly: 0.98 again after 100,000 steps. It is proved that the direction tends to that of the largest margin, for every separable set and
+# every rate that is small enough ([Soudry and others, 2018](https://arxiv.org/abs/1710.10345)). But it does so like 1 over the *logarithm* of the number of steps, since the length grows only by about 7 for ten times as many.
+#
+# So the walk that nobody told about margins prefers one of the many directions with a loss of nearly 0, and a good one. Gradient descent brings a *preference* along; it is called its **implicit bias**.
+#
+# </details>
+# <!--
+# 0.40 = share[10]
+# 0.98 after 100: near(share[100], "0.98")
+# 0.94 = share[300]
+# 0.98 again: near(share[100_000], "0.98")
+# by about 7: 6 < length[100_000] - length[10_000] < 7.5
+# given 100,000, 300, 100
+# -->
+
+# %% [markdown]
 # ## The training loop
 #
-# *(The fourth sitting begins here.)*
+# *(The fifth sitting begins here.)*
 #
 # All pieces are there. Training is two loops, one around the other:
 #
@@ -1172,7 +1268,7 @@ print(f"scikit-learn: {seconds:.1f} s, {100 * peer.score(X_test, y_test):.1f} % 
 # %% [markdown]
 # ## What practice adds
 #
-# *(The fifth sitting begins here.)*
+# *(The sixth sitting begins here.)*
 #
 # ### Scale your inputs
 #
@@ -1299,6 +1395,39 @@ figures.training.remedies()
 # -->
 
 # %% [markdown]
+# ### Too many parameters?
+#
+# Above, *a smaller network* stood among the remedies. Is larger always worse, once the training examples are known by heart? Take the extreme: a hidden layer of $m$ random ReLUs that are never trained, and an output layer by least squares, in one step. There are 300 digits, 15 % of which got a random label. From
+# $m = 300$ on there are as many features as examples, so every label can be met exactly, the wrong ones, too; this is the **interpolation threshold**. Of the many output layers beyond it, least squares takes the shortest. **Predict:** where is the error on new digits largest, and how is it for ten
+# times as many features as examples?
+# <!-- given 300, 15 % -->
+# <!-- predict twice_down
+# error on new digits is largest: with few features | *at the threshold | with 3,000 features
+# with 3,000 features, against the best below the threshold: far worse | *about as good
+# -->
+
+# %%
+figures.training.double_descent()
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# It falls to 19 % at 100 features and climbs to 75 % at 300. There a single output layer meets all labels, and it is a wild one, thousands long. Beyond there are many, the shortest of them is ever shorter, and the error falls **again**, to 17 % at 3,000, though every wrong label is still met. This is **double descent**
+# ([Belkin and others, 2019](https://arxiv.org/abs/1812.11118)). In notebook 03 a network that represented its data perfectly had learned nothing; here one has. What counts is not how many parameters there are, but *which* of all the solutions is taken: the shortest, as by least squares here, or that of the largest margin
+# above. (Weight decay or an early stop would take the peak away. And more examples move it to the right: with 300 features 300 examples are worse than 200.)
+#
+# </details>
+# <!--
+# 19 % = experiments.double.descent().new[experiments.double.COUNTS.index(100)]
+# 75 % = experiments.double.descent().new[experiments.double.COUNTS.index(300)]
+# 17 % = experiments.double.descent().new[experiments.double.COUNTS.index(3000)]
+# every wrong label is still met: experiments.double.descent().known[-1] == 0
+# thousands long: 1000 < experiments.double.descent().length[experiments.double.COUNTS.index(300)] < 10_000
+# worse than 200: experiments.double.descent().new[experiments.double.COUNTS.index(300)] > experiments.double.descent(200).new[experiments.double.COUNTS.index(300)]
+# given 100, 300, 3,000
+# -->
+
+# %% [markdown]
 # ### Which of several starts?
 #
 # Different starts end in different minima, and their training losses may all be near 0. Which network do you keep? The validation set
@@ -1344,7 +1473,7 @@ print(f"chosen: start {best}")
 # %% [markdown]
 # ## Distances of distributions
 #
-# *(The sixth sitting begins here.)*
+# *(The seventh sitting begins here.)*
 #
 # Sometimes the target is a whole distribution: the word that a reader expects next, the colours of an image. Two questions
 # can be asked of two distributions, and they have different answers.
@@ -1549,6 +1678,8 @@ review("read_the_curves")
 # - A minibatch estimates the gradient at $B/n$ of the price; its noise falls with $1/\sqrt B$.
 # - On a parabola a rate above 2 divided by the curvature diverges; in a network the curvature moves with the steps.
 # - A saddle with a negative curvature slows you down by a logarithm; one without, as at tiny weights in deep networks, by a power.
+# - On separable data descent walks on for ever, and its direction tends to the largest margin. Past the interpolation threshold the error
+#   may fall a second time, if the shortest solution is taken.
 # - Scale the inputs. Check the first loss, the gradient, ten examples, the update ratios. Stop by the validation loss, report on the
 #   test set; more data help most.
 # - KL measures surprise, the earth mover measures ways.
@@ -1563,6 +1694,19 @@ review("read_the_curves")
 # ([06](../06_initialization/initialization.ipynb)). And 1,800 small steps, each from a handful of examples, turn random numbers into a
 # reader of digits (07).
 # <!-- 1,800 = 40 * -(-len(X_train) // 32) -->
+#
+# <!-- recall
+# batches of 32 in an epoch of 1,438 = 45
+# to halve the noise of a batch, times as many examples = 4
+# curvature 20, plain steps diverge above a rate of = 0.1
+# velocity after many gradients of 1, share 0.9 kept = 10 ± 0.1
+# first step of Adam, in units of the rate, gradient 1,000 = 1
+# edge of stability: rate times sharpness is about = 2 ± 0.1
+# v · Hv is better than the length of Hv, as it has: *a sign | a unit | no noise
+# the direction of descent on separable data tends to: the mean of the examples | *the largest margin | the first step
+# random features, least squares: the error on new examples peaks at: no features | *as many features as examples | ten times as many
+# first loss of a reader of ten digits = 2.303 ± 0.05
+# -->
 #
 # **What to read next.** Simon Prince, [Understanding Deep Learning](https://udlbook.github.io/udlbook/) (2023, free online): pictures and
 # proofs for all that stands above. Goodfellow, Bengio and Courville, [Deep Learning](https://www.deeplearningbook.org/) (2016, free online):

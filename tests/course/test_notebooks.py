@@ -14,10 +14,10 @@ from nbformat.v4 import new_code_cell
 
 from autograde.authoring.number_marks import marks_of
 from autograde.authoring.source import read_cells
-from autograde.exercises import ASSIGNMENTS, CATALOGUE
+from autograde.exercises import ASSIGNMENTS, CATALOGUE, STARRED
 from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, judge
 
-CASES = [(assignment, name) for assignment, names in ASSIGNMENTS.items() for name in names]
+CASES = [(a, name) for a in ASSIGNMENTS for name in (*ASSIGNMENTS[a], *STARRED[a])]
 
 
 def read(root: Path, kind: str, assignment: str) -> NotebookNode:
@@ -65,7 +65,10 @@ def test_exercise_says_how_hard_and_how_long_and_asks_for_a_prediction(root: Pat
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_exercises_stand_in_the_order_of_the_catalogue(root: Path, assignment: str) -> None:
     cells = (c.metadata.get("nbgrader", {}) for c in read(root, "notebooks", assignment).cells)
-    assert [meta["grade_id"] for meta in cells if meta.get("solution")] == ASSIGNMENTS[assignment]
+    assert [meta["grade_id"] for meta in cells if meta.get("solution")] == [
+        *ASSIGNMENTS[assignment],
+        *STARRED[assignment],
+    ]
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)

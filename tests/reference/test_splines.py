@@ -14,6 +14,7 @@ from mlp_reference import (
     intervals_needed,
     minimal_knots,
     relu_spline,
+    ridge_network,
     sawtooth_net,
     sigmoid_bump,
     sup_error,
@@ -44,6 +45,25 @@ def test_relu_spline_keeps_dtype_and_takes_ints():
     assert [a.tolist() for a in relu_spline(t, v)[:3]] == [[1, 1], [0, -1], [2, -4]]
     assert relu_spline(t, v)[3] == 2
     assert {a.dtype for a in relu_spline(t.astype(np.float32), v)[:3]} == {np.dtype(np.float32)}
+
+
+@few
+@given(seed=seeds, d=st.integers(1, 4), r=st.integers(1, 4), m=st.integers(1, 6))
+def test_ridge_network_is_the_sum_of_its_broken_lines_on_the_cube(seed, d, r, m):
+    draw = Draw(seed)
+    W, c = draw.normal(d, r), draw.normal(r)
+    W[:, 0] *= r == 1  # a constant among others
+    W1, b1, w2, b2 = ridge_network(np.cos, W, c, m)
+    assert W1.shape == (d, len(b1)) and len(b1) == len(w2) <= r * m
+    X = np.concatenate([draw.rng.random((50, d)), draw.rng.integers(0, 2, (20, d))])
+    knots = np.linspace(np.minimum(W, 0).sum(axis=0), np.maximum(W, 0).sum(axis=0), m + 1).T
+    lines = [np.interp(X @ w, t, np.cos(t)) if w.any() else np.ones(len(X)) for w, t in zip(W.T, knots, strict=True)]
+    close(np.maximum(X @ W1 + b1, 0) @ w2 + b2, c @ lines, atol=1e-9)
+
+
+def test_ridge_network_needs_a_piece():
+    with pytest.raises(ValueError, match="m = 0"):
+        ridge_network(np.cos, np.eye(2), np.ones(2), 0)
 
 
 @pytest.mark.parametrize("t", [[0, 0, 1], [0, 2, 1], [1]])

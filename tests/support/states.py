@@ -18,6 +18,8 @@ STATES = {
     "folding": [
         {"layers": 5, "offset": -2.0},
         {"layers": 3, "folds": [[10, 2.0], [10, 1.9], [0, -2.0]], "angle": 180.0},
+        {"layers": 5, "way": "side by side"},
+        {"layers": 3, "way": "side by side", "folds": [[10, 2.0], [10, 1.9], [10, 2.0]]},
     ],
     "gradient_flow": [
         {"psi": "sigmoid", "loss": "squared error", "scale": 4.0},

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from mlp_reference import data, greedy_knots, intervals_needed, sawtooth_net
 from mlp_reference.viz import figures, plots, style
+from mlp_reference.viz.experiments import ridges
 from mlp_reference.viz.experiments import splines as experiments
 from mlp_reference.viz.experiments.splines import placement, tent
 from mlp_reference.viz.explorers.splines import NAMES
@@ -121,7 +122,7 @@ def test_width_vs_depth_counts(k, words, explorer_named):
 
 
 def test_more_waves_and_more_units_bring_the_ridges_closer_to_the_bump() -> None:
-    coarse, fine = experiments.ridge_net(4, 0.02), experiments.ridge_net(9, 0.001)
+    coarse, fine = ridges.ridge_net(4, 0.02), ridges.ridge_net(9, 0.001)
     assert fine.error < 0.002 < coarse.error
     assert fine.units > coarse.units and fine.ridges == 9 * 9 * 2 + 9 + 9
     np.testing.assert_allclose(fine.values, fine.values.T, atol=2e-3)

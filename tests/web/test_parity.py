@@ -212,3 +212,12 @@ def test_folds(page_math):
     at, codes = folding.fold_all(P, folds)
     same([f["at"] for f in found], at)
     assert [f["code"] for f in found] == codes.tolist()
+
+
+def test_regions_of_lines(page_math):
+    rng = np.random.default_rng(1)
+    lines = [[[float(rng.integers(0, 180)), float(rng.uniform(-1, 1))] for _ in range(n)] for n in range(8)]
+    lines += [[[0, 1], [0, 1], [180, -1]], [[0, 0], [90, 0], [45, 0]], [[0, 0], [0, 1], [90, 2], [0, 2]]]
+    found = page_math(*(["regions_of_lines", some] for some in lines))
+    assert found == [folding.regions_of_lines(some) for some in lines]
+    assert found[-3:] == [2, 6, 8]

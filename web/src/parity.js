@@ -5,7 +5,7 @@ import { ACTIVATIONS, elu, leakyRelu } from "./mlp/activations.js";
 import { chaosMeasured, chaosTheory, chi } from "./mlp/chaos.js";
 import { blobs, circles, moons, spiral, xorClusters } from "./mlp/data.js";
 import { digits } from "./mlp/digits.js";
-import { foldAll } from "./mlp/folding.js";
+import { foldAll, regionsOfLines } from "./mlp/folding.js";
 import { parse, stepsOf, walkGraph } from "./mlp/graphs.js";
 import { IRIS } from "./mlp/iris.js";
 import { fromRows, matrix, row } from "./mlp/matrices.js";
@@ -59,6 +59,7 @@ const CALLS = {
   graph: (text, inputs) => { const graph = parse(text), { values, grads } = walkGraph(graph, inputs, stepsOf(graph)); return [values, grads]; },
   chaos: (name, w2, b2, cosine, depth, seed) => [chaosTheory(psi(name), w2, b2, cosine, depth), chaosMeasured(psi(name), w2, b2, cosine, depth, seed), chi(psi(name), w2, b2)],
   fold: (points, folds) => points.map((/** @type {Any} */ p) => foldAll(p, folds)),
+  regions_of_lines: (lines) => regionsOfLines(lines),
   normal_sample: (n) => list(normalSample(n)),
   signal_theory: (depth, sigma2, name) => { const { forward, backward } = signalTheory(depth, sigma2, psi(name)); return [forward, backward]; },
   random_signals: (name, sigma2, depth, width, seed, n) => {

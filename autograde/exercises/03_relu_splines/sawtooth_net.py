@@ -1,4 +1,4 @@
-"""Exercise 3.5: two units in each layer, twice as many pieces with each."""
+"""Exercise 3.6: two units in each layer, twice as many pieces with each."""
 
 import numpy as np
 

@@ -11,7 +11,7 @@ from mlp_reference.mlp import MLP
 from mlp_reference.optimize import SGD
 
 
-def _train(X, y, sizes, epochs, batch_size, lr, rng):  # type: ignore[no-untyped-def]
+def _train(X, y, sizes, epochs, batch_size, lr, rng):
     """``mlp_reference.training.train`` in buffers: the digits take their time."""
     model = MLP(sizes, rng, scheme="he", dtype=X.dtype)
     options = {"epochs": epochs, "batch_size": batch_size, "rng": rng, "progress": False}

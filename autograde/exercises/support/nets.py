@@ -1,7 +1,7 @@
 """Networks as answers: they are judged by the values of their function, whatever their parameters are."""
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,17 @@ def spline_values(fn: Callable[..., Any], t: Array, v: Array) -> dict[str, Any]:
     f = [_shallow(np.asarray(x, dtype=float), w1, b1, w2, b2) for x in (t, between.ravel())]
     too_wide = max(0, _width(w1, b1) - (len(t) - 1))
     return {"units more than m": too_wide, "f at the knots": f[0], "f between the knots": f[1]}
+
+
+def ridge_values(fn: Callable[..., Any], g: Callable[..., Any], W: Array, c: Array, m: int) -> dict[str, Any]:
+    """What is judged of ``ridge_network``: the width, and the values of its network on the unit cube."""
+    W1, b1, w2, b2 = _parts(fn(g, W, c, m), ("W1", "b1", "w2", "b2"))
+    d, r = W.shape
+    corners = np.array(list(product([0.0, 1.0], repeat=d)))
+    inside = np.random.default_rng(0).random((30, d))
+    f = [_of_rows(X, W1, b1, w2, b2) for X in (corners, inside)]
+    too_wide = max(0, W1.shape[-1] - r * m)
+    return {"units more than r m": too_wide, "f at the corners": f[0], "f inside": f[1]}
 
 
 def sawtooth_values(fn: Callable[..., Any], k: int) -> dict[str, Any]:
@@ -51,6 +62,18 @@ def _shallow(x: Array, w1: Array, b1: Array, w2: Array, b2: Array) -> Array:
     except ValueError:
         shapes = f"w1 {w1.shape}, b1 {b1.shape}, w2 {w2.shape}, b2 {b2.shape}"
         raise Unusable(f"in relu(x[:, None]*w1 + b1) @ w2 + b2 the shapes do not fit, {shapes}") from None
+    return np.asarray(np.round(f, DIGITS) + 0.0)
+
+
+def _of_rows(X: Array, W1: Array, b1: Array, w2: Array, b2: Array) -> Array:
+    """``relu(X @ W1 + b1) @ w2 + b2``, word for word."""
+    try:
+        f = np.maximum(X @ W1 + b1, 0) @ w2 + b2
+    except ValueError:
+        d = X.shape[1]
+        turn = f"; W1 has a row for each of the {d} inputs, transpose it" if W1.ndim == 2 and W1.shape[1] == d else ""
+        shapes = f"W1 {W1.shape}, b1 {b1.shape}, w2 {w2.shape}, b2 {b2.shape}, for X (n, {d})"
+        raise Unusable(f"in relu(X @ W1 + b1) @ w2 + b2 the shapes do not fit, {shapes}{turn}") from None
     return np.asarray(np.round(f, DIGITS) + 0.0)
 
 

@@ -31,3 +31,19 @@ def grid() -> Float[np.ndarray, "m 2"]:
     """The centres of the cells of the square on which regions are counted."""
     t = REACH * ((2 * np.arange(GRID) + 1) / GRID - 1)
     return np.column_stack([a.ravel() for a in np.meshgrid(t, t)])
+
+
+def regions_of_lines(lines: Sequence[Fold]) -> int:
+    """How many regions lines cut the plane into: each new one adds 1, and 1 for each place where it meets older ones.
+
+    Source: Zaslavsky (1975), Facing up to arrangements, Memoirs of the American Mathematical Society 154.
+    """
+    count, older = 1, list[tuple[np.ndarray, float]]()
+    for degrees, c in lines:
+        n = np.array([np.cos(np.pi * degrees / 180), np.sin(np.pi * degrees / 180)])
+        across = [n[0] * other[1] - n[1] * other[0] for other, _ in older]
+        off = [d - c * float(n @ other) for other, d in older]
+        if not any(abs(a) <= 1e-9 and abs(o) < 1e-9 for a, o in zip(across, off, strict=True)):
+            count += 1 + len({round(o / a, 6) for a, o in zip(across, off, strict=True) if abs(a) > 1e-9})
+        older.append((n, float(c)))
+    return count

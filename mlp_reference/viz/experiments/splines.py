@@ -1,8 +1,7 @@
-"""Experiments of notebook 03: where knots are put, errors of broken lines and staircases, ridges, trained rivals."""
+"""Experiments of notebook 03: where knots are put, errors of broken lines and staircases, trained rivals."""
 
 from collections.abc import Callable
 from functools import cache
-from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -94,53 +93,6 @@ def _finest_error(f: Function, t: Knots) -> float:
     """The largest error, measured on 32 places in each interval."""
     x = (t[:-1, None] + np.diff(t)[:, None] * (np.arange(32) + 0.5) / 32).ravel()
     return float(np.abs(f(x) - np.interp(x, t, f(t))).max())
-
-
-class RidgeNet(NamedTuple):
-    """A sum of functions of one direction each, every one of them a broken line, that comes close to a bump."""
-
-    ridges: int
-    units: int
-    error: float
-    """The largest one on the grid."""
-    target: Float[np.ndarray, "g g"]
-    values: Float[np.ndarray, "g g"]
-
-
-def bump(x1: Float[np.ndarray, "*s"], x2: Float[np.ndarray, "*s"]) -> Float[np.ndarray, "*s"]:
-    """A round bump in the middle of the unit square, 1 high."""
-    return np.exp(-30 * ((x1 - 0.5) ** 2 + (x2 - 0.5) ** 2))
-
-
-@cache
-def ridge_net(highest: int, eps: float, grid: int = 101) -> RidgeNet:
-    """The bump from its cosines up to a frequency, each made of ReLUs; these cost at most ``eps`` together.
-
-    Source: notebook 03, two inputs, then any number.
-    """
-    x1, x2 = np.meshgrid(*2 * [np.linspace(0, 1, grid)], indexing="ij")
-    terms = [(c, k, sign * q) for c, k, q in _cosines(highest) for sign in ((1, -1) if k and q else (1,))]
-    values, units = np.zeros_like(x1), 0
-    for weight, k, q in terms:
-        low, high = min(0, q), k + max(q, 0)  # where k x1 + q x2 lies
-        width = np.sqrt(8 * eps / len(terms) / (np.pi**2 * max(abs(weight), 1e-12)))
-        t = equal_knots(low, max(high, 1), max(1, int(np.ceil((high - low) / width))))
-        values += weight * np.interp(k * x1 + q * x2, t, np.cos(np.pi * t))
-        units += len(t) - 1 if k or q else 0  # the constant term is the output bias
-    error = float(np.abs(values - bump(x1, x2)).max())
-    return RidgeNet(len(terms) - 1, units, error, bump(x1, x2), values)
-
-
-def _cosines(highest: int) -> list[tuple[float, int, int]]:
-    """``(weight, k, q)``: the bump is nearly the sum of weight cos(pi (k x1 +- q x2)), both signs where k, q > 0."""
-    from scipy.fft import dctn
-
-    middles = (np.arange(64) + 0.5) / 64
-    weights = dctn(bump(*np.meshgrid(middles, middles, indexing="ij"))) / 64**2
-    weights[0, :] /= 2
-    weights[:, 0] /= 2
-    half = [(k, q, 0.5 if k and q else 1.0) for k, q in product(range(highest + 1), repeat=2)]
-    return [(share * float(weights[k, q]), k, q) for k, q, share in half]
 
 
 class Depth(NamedTuple):

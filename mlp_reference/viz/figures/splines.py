@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 
 from mlp_reference import data, greedy_knots, minimal_knots, sigmoid_bump
 from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments import ridges as ridge_experiments
 from mlp_reference.viz.experiments import splines as experiments
 from mlp_reference.viz.plots import geometry
 
@@ -142,7 +143,7 @@ def terrain(km: Curve, height: Curve, eps: float) -> style.Described:
 
 def ridges(highest: int = 6, eps: float = 0.02) -> style.Described:
     """A bump over the square, one of the ridges it is made of, and the sum of all, each ridge a broken line."""
-    net = experiments.ridge_net(highest, eps)
+    net = ridge_experiments.ridge_net(highest, eps)
     x1, x2 = np.meshgrid(*2 * [np.linspace(0, 1, len(net.target))], indexing="ij")
     figure, axes = style.subplots(1, 3, size=(8.6, 3.3))
     titles = ("The bump", "One ridge: cos π(2x₁ + x₂)", f"{net.units:,} ReLUs: {net.error:.3f} off")
@@ -156,6 +157,25 @@ def ridges(highest: int = 6, eps: float = 0.02) -> style.Described:
         figure,
         f"Left a round bump, in the middle parallel waves, right the sum of {net.ridges} such waves made of "
         f"{net.units} ReLUs, which is {net.error:.3f} off the bump at most.",
+    )
+
+
+def ridge_map(
+    heights: Float[np.ndarray, "n n"], products: tuple[int, ...] = (10, 50, 200), eps: float = 40
+) -> style.Described:
+    """A map, and what sums of ridges make of it, each ridge a broken line."""
+    nets = [ridge_experiments.ridge_map(heights, number, eps) for number in products]
+    figure, axes = style.subplots(1, len(nets) + 1, size=(8.6, 2.9))
+    titles = [f"{heights.size:,} samples", *(f"{net.units:,} ReLUs\n{net.rms:.0f} m off" for net in nets)]
+    for ax, values, title in zip(axes, (heights, *(net.values for net in nets)), titles, strict=True):
+        image = ax.imshow(values, cmap="cividis", vmin=heights.min(), vmax=heights.max())
+        ax.grid(False)
+        ax.set(xticks=[], yticks=[])
+        ax.set_title(title, fontsize=10.5)
+    figure.colorbar(image, ax=axes, shrink=0.75, label="height (m)")
+    costs = ", ".join(f"{net.rms:.0f} m with {net.units:,} ReLUs" for net in nets)
+    return style.describe(
+        figure, f"A map of mountains, and three maps that are sums of ridges. Root mean square: {costs}."
     )
 
 

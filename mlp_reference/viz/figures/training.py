@@ -1,4 +1,4 @@
-"""Figures of notebook 07: forgiving losses, distances, noisy batches, landscapes, overfitting, misread digits."""
+"""Figures of notebook 07: forgiving losses, distances, noisy batches, landscapes, overfitting, double descent."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from jaxtyping import Float, Int
 
 from mlp_reference import SGD, data, huber, kl_divergence, log_cosh
 from mlp_reference.viz import plots, style
+from mlp_reference.viz.experiments import double as experiments_of_double
 from mlp_reference.viz.experiments import stability as experiments_of_stability
 from mlp_reference.viz.experiments import training as experiments
 
@@ -210,4 +211,25 @@ def stability(steps: int = 1000, rates: tuple[float, ...] = (0.1, 0.2)) -> style
         figure,
         f"Left the loss of full-batch descent over {steps} steps, right the rate times the largest curvature, with a line "
         f"at 2: {'; '.join(words)}.",
+    )
+
+
+def double_descent() -> style.Described:
+    """Errors of random ReLU features on noisy digits, known and new, against the number of features."""
+    run, counts = experiments_of_double.descent(), experiments_of_double.COUNTS
+    figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.3))
+    left.semilogx(counts, 100 * run.new, color=style.ORANGE, marker="o", markersize=4, label="new digits")
+    left.semilogx(counts, 100 * run.known, "--", color=style.BLUE, marker="s", markersize=3.5, label="known labels")
+    right.loglog(counts, run.length, color=style.PURPLE, marker="o", markersize=4)
+    for ax in (left, right):
+        ax.axvline(300, color=style.BLACK, linewidth=1)
+    left.annotate("as many features\nas examples", (300, 88), (11, 80), fontsize=9, arrowprops={"arrowstyle": "->"})
+    left.set(title="Wrong answers", xlabel="random features m", ylabel="share (%)", ylim=(-3, 100))
+    right.set(title="Length of the output layer", xlabel="random features m", ylabel="length")
+    left.legend(fontsize=9, loc="center left")
+    words = ", ".join(f"{100 * run.new[counts.index(m)]:.0f} % at {m}" for m in (10, 100, 300, 1000, 3000))
+    return style.describe(
+        figure,
+        f"Left, the share of wrong answers on new digits falls, peaks where there are as many features as examples, "
+        f"and falls again: {words}. From there on all known labels are met. Right, the output layer is longest at the peak.",
     )

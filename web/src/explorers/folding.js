@@ -1,15 +1,15 @@
 /** Notebooks 02 and 03: a small deep network folds the plane; what is drawn on the folded plane is there many times on the unfolded one. */
 
-import { foldAll, pieces, pulledBack, regions } from "../mlp/folding.js";
+import { cells, foldAll, pieces, pulledBack, regions, regionsOfLines } from "../mlp/folding.js";
 import { clip } from "../mlp/perceptron.js";
 import { fixed } from "../ui/axes.js";
-import { slider } from "../ui/controls.js";
+import { choice, slider } from "../ui/controls.js";
 import { explorer } from "../ui/explorer.js";
 import { limited } from "../ui/plane.js";
 
 /** @typedef {import("../mlp/folding.js").Fold} Fold */
 
-const REACH = 2, GRID = 160, MOST = 5;
+const REACH = 2, GRID = 160, MOST = 5, DEEP = "one after another", FLAT = "side by side";
 const FIRST = /** @type {Fold[]} */ ([[0, 0], [90, 0], [45, 0.7], [135, -0.3], [20, 0.5]]);
 
 /** The folds in use. @param {import("../ui/explorer.js").Values} values @returns {Fold[]} */
@@ -29,19 +29,39 @@ function drawUnfolded(plot, folds, n, offset) {
   plot.line("output", path(ends, 0), path(ends, 1), "ink thin");
 }
 
+/** One layer: its lines of kinks go straight through, and next regions differ in colour. @param {import("../ui/plot.js").Plot} plot @param {Fold[]} lines */
+function drawLayer(plot, lines) {
+  const { all, kinks } = cells(lines, REACH), path = (/** @type {number} */ k) => kinks.flatMap((part) => [...part.map((p) => p[k]), NaN]);
+  plot.view([-REACH, REACH], [-REACH, REACH]);
+  plot.fill("class 0", [-REACH, REACH, REACH, -REACH], [-REACH, -REACH, REACH, REACH], "blue");
+  all.filter(({ odd }) => odd).forEach(({ corners }, i) => void plot.fill(`class 1 ${i}`, corners.map((p) => p[0]), corners.map((p) => p[1]), "orange seamless"));
+  plot.line("kinks", path(0), path(1), "purple");
+}
+
+/** What is counted. @param {boolean} deep @param {number} many @param {number} count */
+function told(deep, many, count) {
+  const regions = `${count} region${count === 1 ? "" : "s"}`, pairs = (many * (many - 1)) / 2;
+  if (deep) return `${many} fold${many === 1 ? "" : "s"} of two ReLUs each, ${2 * many + 1} units in all: ${regions} of the plane, of at most ${2 ** many}. `
+    + "The one line of the output unit is there once in each region that it meets, mirrored.";
+  return `One layer of ${many} ReLU${many === 1 ? "" : "s"}, each with a line of kinks: ${regions} of the plane, those outside of the square among them. `
+    + `Zaslavsky's formula allows 1 + ${many} + ${pairs} = ${1 + many + pairs}. Orange is where an odd number of units is on.`;
+}
+
 export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   title: "A deep network folds the plane",
   columns: "minmax(0, 1fr) minmax(0, 1fr)",
   controls: {
-    layers: slider("layers", 2, 0, MOST, 1, "each folds what the one below has folded"),
+    way: choice("lines", [DEEP, FLAT], DEEP, "each in a layer of its own, or all in one layer"),
+    layers: slider("how many", 2, 0, MOST, 1, "lines, each of a layer of its own or of a unit"),
     angle: slider("line's angle", 60, 0, 180, 1, "of the output unit's line on the folded plane, in degrees"),
     offset: slider("line's distance", 1, -2, 2, 0.05),
-    turn: slider("turn the last fold", 90, 0, 180, 1, "in degrees"),
+    turn: slider("turn the last line", 90, 0, 180, 1, "in degrees"),
   },
   traits: { folds: [] },
+  idle: ({ way }) => (way === FLAT ? ["angle", "offset"] : []),
   scene(stage) {
     const folded = stage.plot({ title: "Folded: one line decides (drag the folds)", x: { label: "h₁" }, y: { label: "h₂" }, square: true, tallest: 420,
-      legend: [["line grey thin", "the folded plane"], ["line purple dash", "folds"], ["line ink", "output unit"]] });
+      legend: [["line grey thin", "the plane"], ["line purple dash", "lines of kinks"], ["line ink", "output unit"]] });
     const plane = stage.plot({ title: "Unfolded: what the network says", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 420,
       legend: [["wash orange", "class 1"], ["wash blue", "class 0"], ["line purple", "kinks"], ["line ink thin", "output unit"]] });
     stage.onMove = (name, value) => {
@@ -54,33 +74,37 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     };
     let counted = "", count = 1; // a line that is turned makes no new regions
     return (values) => {
-      const folds = foldsOf(values), t = (values.angle * Math.PI) / 180, n = [Math.cos(t), Math.sin(t)];
-      if (counted !== folds.join(" ")) [counted, count] = [folds.join(" "), regions(folds, REACH, GRID)];
-      drawUnfolded(plane, folds, n, values.offset);
+      const deep = values.way === DEEP, folds = foldsOf(values), sheet = deep ? folds : [], t = (values.angle * Math.PI) / 180, n = [Math.cos(t), Math.sin(t)];
+      const shown = `${values.way} ${folds.join(" ")}`;
+      if (counted !== shown) [counted, count] = [shown, deep ? regions(folds, REACH, GRID) : regionsOfLines(folds)];
+      if (deep) drawUnfolded(plane, folds, n, values.offset);
+      else drawLayer(plane, folds);
+      folded.title = deep ? "Folded: one line decides (drag the folds)" : "The sheet stays flat (drag the lines)";
+      plane.title = deep ? "Unfolded: what the network says" : "The regions of one layer";
       const half = 3;
       folded.view([-half, half], [-half, half]);
       const side = Array.from({ length: 33 }, (_, i) => REACH * (i / 16 - 1)), lines = /** @type {number[][]} */ ([]);
       for (let k = -4; k <= 4; k++) for (const swap of [false, true])
-        lines.push(...side.map((s) => foldAll(swap ? [(REACH * k) / 4, s] : [s, (REACH * k) / 4], folds).at), [NaN, NaN]);
-      folded.fill("other class", [-half, half, half, -half], [-half, -half, half, half], "blue");
-      folded.fill("class", ...region(n, values.offset, half), "orange");
+        lines.push(...side.map((s) => foldAll(swap ? [(REACH * k) / 4, s] : [s, (REACH * k) / 4], sheet).at), [NaN, NaN]);
+      if (deep) {
+        folded.fill("other class", [-half, half, half, -half], [-half, -half, half, half], "blue");
+        folded.fill("class", ...region(n, values.offset, half), "orange");
+      }
       folded.line("sheet", lines.map((p) => p[0]), lines.map((p) => p[1]), "grey thin");
-      folded.line("output", ...chord(n, values.offset, half), "ink");
+      if (deep) folded.line("output", ...chord(n, values.offset, half), "ink");
       folds.forEach(([degrees, c], i) => {
         const a = (degrees * Math.PI) / 180, normal = [Math.cos(a), Math.sin(a)];
         folded.line(`fold${i}`, ...chord(normal, c, half), "purple dash thin");
         // the handles stand apart, though lines may cross
-        folded.grip(`fold grip${i}`, { x: c * normal[0] - (1.9 - 0.4 * i) * normal[1], y: c * normal[1] + (1.9 - 0.4 * i) * normal[0], label: `fold ${i + 1}`, text: `angle ${fixed(degrees, 0)}°, distance ${fixed(c)}`, looks: "purple", step: 0.05,
+        folded.grip(`fold grip${i}`, { x: c * normal[0] - (1.9 - 0.4 * i) * normal[1], y: c * normal[1] + (1.9 - 0.4 * i) * normal[0], label: `${deep ? "fold" : "line"} ${i + 1}`, text: `angle ${fixed(degrees, 0)}°, distance ${fixed(c)}`, looks: "purple", step: 0.05,
           move: (to) => {
             change(i, ([d]) => [d, limited(to.x * normal[0] + to.y * normal[1], -2, 2)]);
             stage.set({});
           } });
       });
-      folded.grip("output grip", { x: values.offset * n[0], y: values.offset * n[1], label: "line of the output unit", text: `distance ${fixed(values.offset)}`, step: 0.05,
+      if (deep) folded.grip("output grip", { x: values.offset * n[0], y: values.offset * n[1], label: "line of the output unit", text: `distance ${fixed(values.offset)}`, step: 0.05,
         move: (to) => stage.set({ offset: limited(to.x * n[0] + to.y * n[1], -2, 2) }) });
-      const many = folds.length;
-      return `${many} fold${many === 1 ? "" : "s"} of two ReLUs each, ${2 * many + 1} units in all: ${count} region${count === 1 ? "" : "s"} of the plane, of at most ${2 ** many}. `
-        + `The one line of the output unit is there once in each region that it meets, mirrored.`;
+      return told(deep, folds.length, count);
     };
   },
 });

@@ -64,3 +64,40 @@ export function regions(folds, reach, n) {
   }
   return codes.size;
 }
+
+/**
+ * The cells of the square between the lines of kinks of one layer, and the lines, each by its two ends; `odd` says whether
+ * an odd number of its units is on in a cell.
+ * @param {Fold[]} lines @param {number} reach
+ */
+export function cells(lines, reach) {
+  const square = [[-reach, -reach], [reach, -reach], [reach, reach], [-reach, reach]], kinks = /** @type {number[][][]} */ ([]);
+  let all = [{ corners: square, odd: false }];
+  for (const [degrees, c] of lines) {
+    const w = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)], line = clip(square, { w, b: -c }).crossings;
+    if (line.length === 2) kinks.push(line);
+    all = all.flatMap(({ corners, odd }) => [
+      { corners: clip(corners, { w, b: -c }).polygon, odd: !odd },
+      { corners: clip(corners, { w: w.map((x) => -x), b: c }).polygon, odd },
+    ].filter((part) => part.corners.length > 2));
+  }
+  return { all, kinks };
+}
+
+/**
+ * How many regions lines cut the whole plane into: each new one adds 1, and 1 for each place where it meets older ones.
+ * Source: Zaslavsky (1975), Facing up to arrangements, Memoirs of the American Mathematical Society 154.
+ * @param {Fold[]} lines
+ */
+export function regionsOfLines(lines) {
+  const all = lines.map(([degrees, c]) => [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180), c]);
+  return all.reduce((count, [u, v, c], i) => {
+    const places = new Set();
+    for (const [p, q, d] of all.slice(0, i)) {
+      const across = u * q - v * p, along = u * p + v * q;
+      if (Math.abs(across) > 1e-9) places.add(Math.round(((d - c * along) / across) * 1e6));
+      else if (Math.abs(d - c * along) < 1e-9) return count; // one that is there already
+    }
+    return count + 1 + places.size;
+  }, 1);
+}
