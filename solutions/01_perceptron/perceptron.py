@@ -119,6 +119,7 @@ print(f"distance {distance:.3f}; the sum at the foot point is {w @ foot + b:.1e}
 #    wrong one. The smallest of these is the **margin**, drawn in purple. Find a setting with a margin above 0.75. Could
 #    another setting reach 1? The two nearest examples of different class are less than 1.7 apart.
 # 4. What does the unit say if both weights are 0?
+# <!-- less than 1.7 apart: min(np.linalg.norm(p - q) for X, y in [data.blobs(10, np.random.default_rng(8), gap=1.7)] for p in X[y == 0] for q in X[y == 1]) < 1.7 -->
 # <!-- predict moving_the_line
 # doubling w₁, w₂ and b: *nothing happens | the line moves | the line turns
 # turned by: w₁, w₂ and b | *w₁ and w₂ | only b

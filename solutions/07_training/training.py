@@ -886,7 +886,7 @@ for L in (2, 3, 4):
 # `grad` is a function that takes $\theta$, a float array of shape `(d,)`, and returns $\nabla E(\theta)$, shape `(d,)`. Return the eigenvalue of the Hessian at `theta` that is largest *in size*, with its sign, to a thousandth of it. (Sharpness is the largest curvature; near a minimum, where no large one is negative, that is the same.)
 # Keep $v$ at length 1, so that an $\epsilon$ of about $10^{-4}$ suits any gradient here. `rng` is a generator for the first direction, of
 # which the result does not depend; `steps` is how many products with $H$ the iteration takes. `theta` stays as it is. In the tests the next eigenvalue has at most 0.7 of its size.
-# <!-- given 0.7 -->
+# <!-- given 0.7, 10^{-4} -->
 #
 # **Predict:** why is $v \cdot H v$ better than the length of $Hv$, which has the same size?
 # <!-- predict better_than_a_length: it is cheaper | *it has a sign | it is larger -->
