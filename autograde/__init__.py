@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from autograde.learner.check import check
     from autograde.learner.hints import hint
+    from autograde.learner.leaderboard import compete
     from autograde.learner.letters import letters
     from autograde.learner.overview import progress
     from autograde.learner.predictions import predict
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from autograde.learner.reviews import review
     from autograde.learner.solutions import solution
 
-__all__ = ["check", "hint", "letters", "predict", "progress", "recall", "review", "solution"]
+__all__ = ["check", "compete", "hint", "letters", "predict", "progress", "recall", "review", "solution"]
 
 
 def __getattr__(name: str) -> Any:  # loaded with the first use, so that the command line loads what it needs

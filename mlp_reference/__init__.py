@@ -63,6 +63,10 @@ from mlp_reference.propagation import residual_profile as residual_profile
 from mlp_reference.propagation import second_moment_gain as second_moment_gain
 from mlp_reference.propagation import signal_profile as signal_profile
 from mlp_reference.propagation import signal_theory as signal_theory
+from mlp_reference.reader import findings as findings
+from mlp_reference.reader import leaked_rows as leaked_rows
+from mlp_reference.reader import reader_grads as reader_grads
+from mlp_reference.reader import rescue as rescue
 from mlp_reference.splines import intervals_needed as intervals_needed
 from mlp_reference.splines import relu_spline as relu_spline
 from mlp_reference.splines import ridge_network as ridge_network

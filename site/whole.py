@@ -23,6 +23,7 @@ from mlp_reference.viz import explorers
 from mlp_reference.viz.explorers.page_module import STATIC
 
 HERE = Path(__file__).resolve().parent
+_WORDS = {6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}  # numbers of notebooks, as a text says them
 
 
 @dataclass
@@ -73,7 +74,8 @@ class Site:
         return lessons
 
     def _front(self, lessons: list[Page]) -> Page:
-        html = self._render("index.html.jinja", notebooks=lessons, widgets=Widgets(self.modules))
+        count = _WORDS.get(len(lessons), str(len(lessons)))
+        html = self._render("index.html.jinja", notebooks=lessons, count=count, widgets=Widgets(self.modules))
         return Page("index", TITLE, html, "A notebook course whose exercises are verified", wide=True)
 
     def _gallery(self, lessons: list[Page]) -> Page:
@@ -104,6 +106,7 @@ class Site:
             address=f"https://github.com/{self.repository}.git" if self.repository else "URL",
             elsewhere=self._render("elsewhere.md.jinja", repository=self.repository),
             notebooks=table,
+            count=_WORDS.get(len(table), str(len(table))),
         )
         return Page(name, title, markup.to_html(text, Links("README.md", self.files)), has_contents=True)
 

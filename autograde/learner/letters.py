@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-_ALL = (1, 2, 3, 4, 5, 6, 7)
+_ALL = (1, 2, 3, 4, 5, 6, 7, 8)
 
 
 @dataclass(frozen=True)
@@ -22,34 +22,37 @@ LETTERS = (
     Letter("n", "number of examples, one in each row", "number", _ALL),
     Letter("d", "number of inputs of a unit or network", "number", _ALL),
     Letter("m", "width of a hidden layer: its number of units, or of basis functions", "number", (2, 3, 4, 5, 7)),
-    Letter("k", "number of outputs, of classes", "number", (1, 2, 4, 5, 7)),
-    Letter("X", "the inputs of all examples", "(n, d)", (1, 2, 5, 6, 7)),
+    Letter("k", "number of outputs, of classes", "number", (1, 2, 4, 5, 7, 8)),
+    Letter("X", "the inputs of all examples", "(n, d)", (1, 2, 5, 6, 7, 8)),
     Letter("x", "one example, or one number that goes in", "(d,)", _ALL),
-    Letter("y", "label or target of an example; in 04 also what a function returns", "(n,)", (1, 2, 4, 5, 7)),
+    Letter("y", "label or target of an example; in 04 also what a function returns", "(n,)", (1, 2, 4, 5, 7, 8)),
     Letter(r"\hat y", "prediction", "like y", (1, 5, 7)),
     Letter("w", "weights of one unit", "(d,)", (1, 2, 3, 6, 7)),
-    Letter("b", "bias of one unit, biases of a layer", "number, (d_out,)", (1, 2, 3, 5, 6, 7)),
+    Letter("b", "bias of one unit, biases of a layer", "number, (d_out,)", (1, 2, 3, 5, 6, 7, 8)),
     Letter(r"\tau", "threshold of a unit (tau), $-b$", "number", (1,)),
     Letter(r"v, \tilde x", "weights and bias in one vector, $[w, b]$; an example with its 1, $[x, 1]$", "(d+1,)", (1,)),
     Letter(
-        "W", "weights of a layer: a row for each input, a column for each output", "(d_in, d_out)", (2, 3, 4, 5, 6, 7)
+        "W",
+        "weights of a layer: a row for each input, a column for each output",
+        "(d_in, d_out)",
+        (2, 3, 4, 5, 6, 7, 8),
     ),
     Letter(r"\theta", "all parameters together", "any", (2, 7)),
-    Letter("L", "number of layers; they are numbered $l = 1, \\dots, L$", "number", (2, 4, 5, 6)),
+    Letter("L", "number of layers; they are numbered $l = 1, \\dots, L$", "number", (2, 4, 5, 6, 8)),
     Letter("z", "weighted sum plus bias, the pre-activation; of the last layer: logits", "(d_out,)", _ALL),
-    Letter("Z", "the same for all examples", "(n, d_out)", (2, 5, 6, 7)),
-    Letter(r"\psi", "activation (psi), entry by entry", "", (2, 3, 4, 5, 6)),
+    Letter("Z", "the same for all examples", "(n, d_out)", (2, 5, 6, 7, 8)),
+    Letter(r"\psi", "activation (psi), entry by entry", "", (2, 3, 4, 5, 6, 8)),
     Letter(r"\sigma", "the sigmoid $1/(1 + e^{-z})$", "", (2, 3, 5)),
     Letter("f, F", "output of a network, its logits; of all examples", "(k,), (n, k)", (2,)),
-    Letter("h", "hidden values $\\psi(z)$ of one example", "(m,)", (2, 3, 5, 6)),
+    Letter("h", "hidden values $\\psi(z)$ of one example", "(m,)", (2, 3, 5, 6, 8)),
     Letter("H", "hidden values of all examples", "(n, m)", (5,)),
     Letter("p", "probability, probabilities of the classes", "(k,)", (2, 4, 5, 7)),
     Letter("S, Y", "probabilities and one-hot truths of all examples", "(n, k)", (5,)),
-    Letter("E", "the loss; $E_i$ of example $i$", "number", (2, 4, 5, 6, 7)),
-    Letter(r"\nabla_W E", "gradient of the loss by $W$, shaped like $W$", "like W", (2, 4, 5, 6, 7)),
+    Letter("E", "the loss; $E_i$ of example $i$", "number", (2, 4, 5, 6, 7, 8)),
+    Letter(r"\nabla_W E", "gradient of the loss by $W$, shaped like $W$", "like W", (2, 4, 5, 6, 7, 8)),
     Letter("g", "gradient of the loss by what a module returned, for one example", "like it", (4, 5, 6)),
-    Letter("G", "the same for all examples; with an index $l$: by $Z_l$", "like it", (4, 5, 6)),
-    Letter(r"\eta", "learning rate, `eta` or `lr` in code", "number", (1, 7)),
+    Letter("G", "the same for all examples; with an index $l$: by $Z_l$", "like it", (4, 5, 6, 8)),
+    Letter(r"\eta", "learning rate, `eta` or `lr` in code", "number", (1, 7, 8)),
     Letter("s", "sign of a label, $2y - 1$", "(n,)", (1, 7)),
     Letter(
         r"\gamma, R", "smallest distance to the right side, largest length; examples with an extra 1", "number", (1,)

@@ -16,7 +16,7 @@ import autograde
 # packages that a notebook may use, and the one that stands around a running answer, also in grading
 _GIVEN = ("mlp_reference", "autograde")
 _GIVEN_WHOLE = ("mlp_reference.data", "mlp_reference.viz", "autograde.runtime")
-_NOT_GIVEN = re.compile(r"(mlp_reference|autograde)(\.\w+)+")
+_NOT_GIVEN = re.compile(r"(mlp_reference|autograde)(\.\w+)+|my_course(\.\w+)*")
 _MOST = 2_000  # objects that are looked at
 _ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM")
 _VARIABLES = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "LOAD_FAST")

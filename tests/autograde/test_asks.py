@@ -138,7 +138,7 @@ def everything(root: Path, graded: bool) -> dict[str, Any]:
 def test_graded_courses_keep_rubrics_and_model_answers(root: Path) -> None:
     """Neither a line of a rubric nor one of a model answer is in what learners get then."""
     open_, kept = everything(root, graded=False), everything(root, graded=True)
-    assert len(open_["questions"]) == 7
+    assert len(open_["questions"]) == len(ASSIGNMENTS)
     lines = [line for q in open_["questions"].values() for line in (*q["rubric"], *q["model"].split("\n\n"))]
     assert len(lines) > 40
     given_out = json.dumps(kept, ensure_ascii=False)

@@ -34,5 +34,5 @@ def test_the_table_has_formulas_and_a_plain_twin() -> None:
     whole, one = letters(), letters(7)
     assert r"| $\kappa$ | curvature" in one._repr_markdown_() and r"\chi" not in one._repr_markdown_()
     assert repr(whole).count("\n") == len(LETTERS) == whole._repr_markdown_().count("\n| $")
-    with pytest.raises(ValueError, match="expected one of 1 to 7"):
-        letters(8)
+    with pytest.raises(ValueError, match="expected one of 1 to 8"):
+        letters(9)

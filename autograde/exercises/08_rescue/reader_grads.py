@@ -1,0 +1,281 @@
+"""Exercise 8.3: loss and gradients of the deep tanh reader, with every fault of the colleague's mended."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from autograde.exercises.support.batches import Maker, in_single, labels, odd_sizes
+from autograde.exercises.support.drawing import Rng, eighths
+from autograde.exercises.support.families import exchanged
+from autograde.judging.exercise import Arguments, Case, Exercise
+from mlp_reference import reader
+
+
+def _task(rng: Rng, n: int, sizes: Sequence[int], spread: float = 1.5) -> Arguments:
+    """Values of tanh on both of its sides and on its bend; not all labels occur."""
+    pairs = list(zip(sizes[:-1], sizes[1:], strict=True))
+    Ws = [rng.normal(0, spread / np.sqrt(d_in), (d_in, d_out)) for d_in, d_out in pairs]
+    return eighths(rng, n, sizes[0]) / 2, labels(rng, n, sizes[-1]), Ws, [eighths(rng, d) / 8 for _, d in pairs]
+
+
+def _any(layers: int) -> Maker:
+    def made(rng: Rng) -> Arguments:
+        n, *sizes = odd_sizes(rng, layers + 2)
+        return _task(rng, n, sizes)
+
+    return made
+
+
+def _thirty(rng: Rng) -> Arguments:
+    return _task(rng, 6, [5, *[4] * 29, 3], 1.2)
+
+
+def _large(rng: Rng) -> Arguments:
+    """Logits of many thousands, and hidden values away from the ends of tanh."""
+    X, y, Ws, bs = _any(3)(rng)
+    return X, y, [*Ws[:-1], 1e4 * Ws[-1]], bs
+
+
+def _sure(rng: Rng) -> Arguments:
+    """Logits of hundreds: the probability of the right class is below what a computer holds beside 1."""
+    X, y, Ws, bs = _any(2)(rng)
+    return X, y, [*Ws[:-1], 300 * Ws[-1]], bs
+
+
+exercise = Exercise(
+    reference=reader.reader_grads,
+    outputs=("loss", "dWs", "dbs"),
+    families=[exchanged("the loss", "dWs", "dbs")],
+    cases=[
+        Case("three layers of any width", [_any(3)], times=4, worth={"1": 2.0}),
+        Case("one layer, two layers", [_any(1), _any(2)], times=4, worth={"1": 2.0}),
+        Case("thirty layers", [_thirty], times=2, worth={"1": 2.0}),
+        Case("logits of hundreds and of many thousands", [_sure, _large], times=4, worth={"0": 2.0}),
+        Case(
+            "one example, single precision",
+            [lambda rng: _task(rng, 1, [3, 5, 4, 2]), in_single(_any(3))],
+            times=4,
+            weight=0.5,
+        ),
+    ],
+)
+
+# %% hints
+# 1. Mend the colleague's functions one at a time, and put them together in this one: the way up with all h kept, the loss
+#    with its gradient by the logits, the way down. `worst_gradient` tells after each step whether you are through.
+# 2. Shift the logits of each row by their largest one: `Z = Z - Z.max(axis=1, keepdims=True)`, then `log_p = Z -
+#    np.log(np.exp(Z).sum(axis=1, keepdims=True))`, the loss is the mean of -log_p at the labels, and G is `np.exp(log_p)`,
+#    less 1 at the labels, divided by n. That is the only place where n divides.
+# 3. On the way down, for h (the input of the layer) and W: `dW = h.T @ G`, `db = G.sum(axis=0)`, then `G = (G @ W.T) *
+#    (1 - h**2)`, since h = tanh(z) and the slope at z is 1 - tanh(z)**2.
+
+# %% elegant
+# The list of hidden values is all that the way back needs: the slope of tanh at z is 1 - h**2. n divides in one place,
+# where the loss is a mean; everything below inherits it.
+
+# %% right
+def reader_grads(X, y, Ws, bs):
+    hs = [X]
+    for W, b in zip(Ws, bs):
+        Z = hs[-1] @ W + b
+        hs.append(np.tanh(Z))
+    n = len(y)
+    rows = np.arange(n)
+    Z = Z - Z.max(axis=1, keepdims=True)
+    log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    loss = -log_p[rows, y].mean()
+    G = np.exp(log_p)
+    G[rows, y] -= 1
+    G = G / n
+    dWs, dbs = [], []
+    for h, W in zip(hs[-2::-1], Ws[::-1]):
+        dWs.append(h.T @ G)
+        dbs.append(G.sum(axis=0))
+        G = (G @ W.T) * (1 - h**2)
+    return loss, dWs[::-1], dbs[::-1]
+
+# %% right
+def forward(X, Ws, bs):
+    H = [X]
+    for l in range(len(Ws) - 1):
+        H.append(np.tanh(H[l] @ Ws[l] + bs[l]))
+    return H[-1] @ Ws[-1] + bs[-1], H
+
+def cross_entropy(Z, y):
+    top = Z.max(axis=1)
+    logs = top + np.log(np.exp(Z - top[:, None]).sum(axis=1))
+    P = np.exp(Z - logs[:, None])
+    return (logs - Z[np.arange(len(y)), y]).mean(), (P - np.eye(Z.shape[1])[y]) / len(y)
+
+def reader_grads(X, y, Ws, bs):
+    # in the colleague's functions, mended
+    Z, H = forward(X, Ws, bs)
+    loss, G = cross_entropy(Z, y)
+    dWs, dbs = [None] * len(Ws), [None] * len(Ws)
+    for l in reversed(range(len(Ws))):
+        dWs[l], dbs[l] = H[l].T @ G, G.sum(axis=0)
+        if l > 0:
+            G = (G @ Ws[l].T) * (1 - H[l] * H[l])
+    return loss, dWs, dbs
+
+# %% right
+def reader_grads(X, y, Ws, bs):
+    # recursion: a layer calls those above it, and gets their gradients and its own back
+    def above(H, l):
+        Z = np.einsum("ni,ij->nj", H, Ws[l]) + bs[l]
+        if l == len(Ws) - 1:
+            m = np.max(Z, 1, keepdims=True)
+            log_sum = m + np.log(np.sum(np.exp(Z - m), 1, keepdims=True))
+            truth = np.arange(Z.shape[1]) == np.reshape(y, (-1, 1))
+            loss = np.sum((log_sum - Z) * truth) / len(y)
+            G, dWs, dbs = (np.exp(Z - log_sum) - truth) / len(y), (), ()
+        else:
+            loss, G_next, dWs, dbs = above(np.tanh(Z), l + 1)
+            G = G_next / np.cosh(Z)**2
+        return loss, np.einsum("nj,ij->ni", G, Ws[l]), (np.einsum("ni,nj->ij", H, G), *dWs), (np.einsum("nj->j", G), *dbs)
+
+    loss, _, dWs, dbs = above(X, 0)
+    return loss, dWs, dbs
+
+# %% right
+def reader_grads(X, y, Ws, bs):
+    # example by example, gradients added up
+    n = len(X)
+    loss, dWs, dbs = 0.0, [np.zeros(W.shape) for W in Ws], [np.zeros(b.shape) for b in bs]
+    for x, label in zip(X, y):
+        hs, z = [x], x
+        for l, (W, b) in enumerate(zip(Ws, bs)):
+            z = W.T @ hs[-1] + b
+            hs.append(np.tanh(z))
+        top = max(z)
+        log_sum = top + np.log(sum(np.exp(z - top)))
+        loss += (log_sum - z[label]) / n
+        g = np.exp(z - log_sum)
+        g[label] -= 1
+        g = g / n
+        for l in range(len(Ws) - 1, -1, -1):
+            dWs[l] += np.outer(hs[l], g)
+            dbs[l] += g
+            g = (Ws[l] @ g) * (1 - hs[l]**2)
+    return loss, dWs, dbs
+
+# %% right
+def reader_grads(X, y, Ws, bs):
+    # biases as a last row of each matrix; each layer leaves its way back on a stack
+    n, ways, H = X.shape[0], [], X
+    for l, (W, b) in enumerate(zip(Ws, bs)):
+        A, V = np.hstack([H, np.ones((n, 1))]), np.vstack([W, b[None, :]])
+        Z = A @ V
+        last = l == len(Ws) - 1
+        slope = 1.0 if last else 1 - np.tanh(Z)**2
+        ways.append((A, V, slope))
+        H = Z if last else np.tanh(Z)
+    H = H - np.amax(H, axis=1)[:, None]
+    E = np.exp(H)
+    S = E.sum(axis=1)
+    loss = np.average(np.log(S) - H[range(n), y])
+    G = E / S[:, None]
+    G[range(n), y] -= 1
+    G, grads = G / n, []
+    while ways:
+        A, V, slope = ways.pop()
+        G = G * slope
+        grads.insert(0, A.T @ G)
+        G = G @ V[:-1].T
+    return loss, [dV[:-1] for dV in grads], [dV[-1] for dV in grads]
+
+# %% wrong
+# the slope is taken at h: `(1 - h**2)` -> `(1 - np.tanh(h)**2)`
+#   h is tanh(z) already. The slope at z is 1 - tanh(z)**2, which is 1 - h**2: another tanh is one too many.
+# the mean is taken twice, for the weights: `dWs.append(h.T @ G)` -> `dWs.append(h.T @ G / n)`
+#   The 1/n of the mean is in G already, and everything below inherits it. Divide once.
+# the mean is taken twice, for weights and biases: `h.T @ G` -> `h.T @ G / n`, `G.sum(axis=0)` -> `G.mean(axis=0)`
+#   The 1/n of the mean is in G already, and everything below inherits it. Divide once.
+# db is a mean: `G.sum(axis=0)` -> `G.mean(axis=0)`
+#   Every example adds to the gradient of a bias; the 1/n is in G already: `G.sum(axis=0)`.
+# softmax, then log
+# -     Z = Z - Z.max(axis=1, keepdims=True)
+# -     log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+# -     loss = -log_p[rows, y].mean()
+# -     G = np.exp(log_p)
+# +     E = np.exp(Z)
+# +     G = E / E.sum(axis=1, keepdims=True)
+# +     loss = -np.log(G[rows, y]).mean()
+#   exp of a large logit is infinite, and the log of a probability that is 0 is, too. Shift the logits of each row by their
+#   largest one first, and never take the log of a probability: log p = z - log(sum of exp(z)).
+# shifted, but still softmax, then log
+# -     log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+# -     loss = -log_p[rows, y].mean()
+# -     G = np.exp(log_p)
+# +     E = np.exp(Z)
+# +     G = E / E.sum(axis=1, keepdims=True)
+# +     loss = -np.log(G[rows, y]).mean()
+#   Shifted logits don't overflow, but a probability may still be 0, and its log infinite. Write log p = z - log(sum of exp(z))
+#   and take exp of that, not the other way round.
+# a small number inside the log
+# -     log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+# -     loss = -log_p[rows, y].mean()
+# -     G = np.exp(log_p)
+# +     E = np.exp(Z)
+# +     G = E / E.sum(axis=1, keepdims=True)
+# +     loss = -np.log(G[rows, y] + 1e-12).mean()
+#   A small number inside the log hides how wrong the network is: a loss of thousands becomes 27. Write log p = z - log(sum
+#   of exp(z)) instead.
+# shifted by the largest of all rows: `Z.max(axis=1, keepdims=True)` -> `Z.max()`
+#   One row with large logits sends all others to exp(-thousands) = 0. Shift each row by its own largest entry.
+# not shifted: without `Z = Z - Z.max(axis=1, keepdims=True)`
+#   exp of a large logit is infinite. Shift the logits of each row by their largest one first.
+# the loss is a sum: `-log_p[rows, y].mean()` -> `-log_p[rows, y].sum()`
+#   The loss is the mean over the examples (the gradient is that of a mean already).
+# the gradient is that of a sum: without `G = G / n`
+#   The loss is a mean over n examples, so each of them has 1/n of the gradient: G / n, once.
+# loss and gradient of a sum: `-log_p[rows, y].mean()` -> `-log_p[rows, y].sum()`, without `G = G / n`
+#   Both are asked for as means over the examples.
+# divided by the number of classes: `G = G / n` -> `G = G / Z.shape[1]`
+#   The mean is over the n examples, not over the classes.
+# the sign of the loss: `loss = -log_p` -> `loss = log_p`
+#   The loss is *minus* the log of the probability of the right class, a number above 0.
+# the gradient points uphill: `G = G / n` -> `G = -G / n`
+#   By the logits the gradient is (P - onehot) / n, prediction minus target.
+# the 1 of the right class is missing: without `G[rows, y] -= 1`
+#   By the logits the gradient is (P - onehot) / n: take 1 away where the label is.
+# the last layer has a tanh, too: `Z = Z - Z.max(axis=1, keepdims=True)` -> `Z = hs[-1] - hs[-1].max(axis=1, keepdims=True)`
+#   The logits are the last Z itself, without tanh: they must be free to be large.
+# tanh is missing: `hs.append(np.tanh(Z))` -> `hs.append(Z)`
+#   Every layer but the last hands on tanh(Z).
+# tanh is missing, and its slope: `hs.append(np.tanh(Z))` -> `hs.append(Z)`, `(G @ W.T) * (1 - h**2)` -> `G @ W.T`
+#   Every layer but the last hands on tanh(Z); without it thirty layers are one.
+# ReLU instead of tanh: `np.tanh(Z)` -> `np.maximum(Z, 0)`, `(1 - h**2)` -> `(h > 0)`
+#   The reader's hidden layers are tanh.
+# the slope is missing: `(G @ W.T) * (1 - h**2)` -> `G @ W.T`
+#   On the way down each entry is multiplied by the slope of tanh at z, 1 - h**2.
+# the slope of the sigmoid: `(1 - h**2)` -> `h * (1 - h)`
+#   h (1 - h) is the slope of the sigmoid, by its value. That of tanh is 1 - h**2.
+# the slope is not squared: `(1 - h**2)` -> `(1 - h)`
+#   The slope of tanh at z is 1 - tanh(z)**2 = 1 - h**2.
+# tanh instead of its slope: `(1 - h**2)` -> `h`
+#   On the way down each entry is multiplied by the *slope* of tanh, 1 - h**2, not by its value.
+# the slope of the layer above: `(G @ W.T) * (1 - h**2)` -> `(G * (1 - np.tanh(hs[len(Ws) - len(dWs) + 1])**2)) @ W.T`
+#   G @ W.T arrives at h, the input of this layer, and passes the tanh that made h: multiply by 1 - h**2, after the product.
+# the bias is forgotten: `Z = hs[-1] @ W + b` -> `Z = hs[-1] @ W`
+#   Every layer adds its bias: h W + b.
+# the step down uses the first matrices: `zip(hs[-2::-1], Ws[::-1])` -> `zip(hs[-2::-1], Ws)`
+#   On the way down the last layer comes first: its h, and its own W.
+# gradients are in the order of the computation: `dWs[::-1], dbs[::-1]` -> `dWs, dbs`
+#   The way down meets the last layer first. Turn both lists around, so that the first layer's gradient comes first.
+# dbs is in the order of the computation: `dbs[::-1]` -> `dbs`
+#   The way down meets the last layer first. Turn both lists around.
+# dWs is in the order of the computation: `dWs[::-1]` -> `dWs`
+#   The way down meets the last layer first. Turn both lists around.
+# the gradient by W is transposed: `h.T @ G` -> `G.T @ h`
+#   The gradient by W has the shape of W, (d_in, d_out): h.T @ G.
+# the gradient by W takes the layer's output: `dWs.append(h.T @ G)` -> `dWs.append(hs[len(Ws) - len(dWs) - 1 + (len(dWs) > 0)].T @ G)`
+#   A weight multiplies what *goes into* its layer: h.T @ G with the h below it.
+# biases keep their axis: `G.sum(axis=0)` -> `G.sum(axis=0, keepdims=True)`
+#   The gradient by b has the shape of b, (d_out,).
+# the loss of each example: `-log_p[rows, y].mean()` -> `-log_p[rows, y]`
+#   One number is asked for: the mean over the examples.
+# the gradients in one list: `return loss, dWs[::-1], dbs[::-1]` -> `return loss, dWs[::-1] + dbs[::-1]`
+#   Three things come back: the loss, the list dWs, the list dbs.
+# only the gradients are returned: `return loss, dWs[::-1], dbs[::-1]` -> `return dWs[::-1], dbs[::-1]`
+#   Three things come back: the loss first, then dWs and dbs.
