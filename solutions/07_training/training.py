@@ -1562,6 +1562,8 @@ review("read_the_curves")
 # reader of digits (07).
 # <!-- 1,800 = 40 * -(-len(X_train) // 32) -->
 #
+# One patient is left: in [notebook 08](../08_rescue/rescue.ipynb) a deep reader of digits doesn't learn, and you find out why, with your own functions.
+#
 # **What to read next.** Simon Prince, [Understanding Deep Learning](https://udlbook.github.io/udlbook/) (2023, free online): pictures and
 # proofs for all that stands above. Goodfellow, Bengio and Courville, [Deep Learning](https://www.deeplearningbook.org/) (2016, free online):
 # chapters 6 to 8 retell this course with more theory. Bottou, Curtis and Nocedal,
