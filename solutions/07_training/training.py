@@ -1550,6 +1550,16 @@ review("read_the_curves")
 # - Scale the inputs. Check the first loss, the gradient, ten examples, the update ratios. Stop by the validation loss, report on the
 #   test set; more data help most.
 # - KL measures surprise, the earth mover measures ways.
+# <!-- recall
+# first loss of ten classes, with no idea = 2.303 ± 0.02
+# a rate diverges on a parabola of curvature 4 above = 0.5
+# half the noise of a minibatch takes examples, times = 4
+# training loss near 0, validation loss rising: *overfitting | a wrong gradient | too small weights
+# steps of an epoch for 100 examples in batches of 32 = 4
+# update ratios, from too small to too large: order 1e-6 < 1e-3 < 1e-1
+# slope of Huber's loss far outside, for delta = 2, r > 0 = 2
+# gradient of the mean of n losses, by a sum g of their gradients: code g / n
+# -->
 #
 # ### The course in one breath
 #
