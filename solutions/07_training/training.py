@@ -1558,7 +1558,7 @@ review("read_the_curves")
 # steps of an epoch for 100 examples in batches of 32 = 4
 # update ratios, from too small to too large: order 1e-6 < 1e-3 < 1e-1
 # slope of Huber's loss far outside, for delta = 2, r > 0 = 2
-# gradient of the mean of n losses, by a sum g of their gradients: code g / n
+# gradient of the mean of 4 losses, from y, the sum of their gradients: code y / 4
 # -->
 #
 # ### The course in one breath
