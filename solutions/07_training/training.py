@@ -1695,6 +1695,8 @@ review("read_the_curves")
 # reader of digits (07).
 # <!-- 1,800 = 40 * -(-len(X_train) // 32) -->
 #
+# One patient is left: in [notebook 08](../08_rescue/rescue.ipynb) a deep reader of digits doesn't learn, and you find out why, with your own functions.
+#
 # <!-- recall
 # batches of 32 in an epoch of 1,438 = 45
 # to halve the noise of a batch, times as many examples = 4
@@ -1706,6 +1708,10 @@ review("read_the_curves")
 # the direction of descent on separable data tends to: the mean of the examples | *the largest margin | the first step
 # random features, least squares: the error on new examples peaks at: no features | *as many features as examples | ten times as many
 # first loss of a reader of ten digits = 2.303 ± 0.05
+# training loss near 0, validation loss rising: *overfitting | a wrong gradient | too small weights
+# update ratios, from too small to too large: order 1e-6 < 1e-3 < 1e-1
+# slope of Huber's loss far outside, for delta = 2, r > 0 = 2
+# gradient of the mean of 4 losses, from y, the sum of their gradients: code y / 4
 # -->
 #
 # **What to read next.** Simon Prince, [Understanding Deep Learning](https://udlbook.github.io/udlbook/) (2023, free online): pictures and

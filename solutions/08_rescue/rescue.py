@@ -566,7 +566,7 @@ print(f"ten digits: loss {by_heart[0]:.2f} at first, {by_heart[-1]:.3f} at the e
 # ### Exercise: `rescue` · hard · 15 minutes
 #
 # Put it together: `rescue(X, y, sizes, rng) -> (Ws, bs)` trains a deep $\tanh$ reader and returns its weights and biases, lists of arrays from the first layer to the last, for the
-# widths `sizes`, here `[64, 20, ..., 20, 2]` with thirty layers. `X` is standardized, `(n, 64)`, `y` has the labels 0 and 1. Learning rate, epochs and batches are up to you; all
+# widths `sizes`, here `[64, 20, ..., 20, 2]` with thirty layers. `X` is standardized, `(n, 64)`, `y` has the labels 0 and 1. The learning rate $\eta$, epochs and batches are up to you; all
 # randomness comes from `rng`, a `numpy.random.Generator`. `X` and `y` stay as they are.
 #
 # The check takes two kinds of digits, keeps half of them back, lets your network read those, and wants 75 of 100 right for one half of the points and 90 for the other. A few hundred

@@ -75,6 +75,7 @@ def _single(rng: Rng) -> Arguments:
 
 exercise = Exercise(
     reference=reader.leaked_rows,
+    integers=True,
     cases=[
         Case("some rows are known", [_some, _more_tests], times=4, weight=2.0),
         Case("rows that are only alike", [_one_twin], times=3),
@@ -185,6 +186,8 @@ def leaked_rows(X_train, X_test):
 #   These are the places of the twins in X_train. Asked are the places of the leaked rows in X_test.
 # repeated test rows count once: `return np.flatnonzero(known)` -> `_, first = np.unique(X_test, axis=0, return_index=True) ⏎ return np.intersect1d(first, np.flatnonzero(known))`
 #   A test row that occurs twice is leaked twice: each index counts.
+# a set: `return np.flatnonzero(known)` -> `return set(np.flatnonzero(known).tolist())`
+#   A set has no order. A list or an array is asked for, in increasing order: `sorted(...)` makes a list of a set.
 # counted from 1: `return np.flatnonzero(known)` -> `return np.flatnonzero(known) + 1`
 #   Rows are counted from 0.
 # a table of one column: `np.flatnonzero(known)` -> `np.argwhere(known)`

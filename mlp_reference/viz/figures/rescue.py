@@ -6,7 +6,8 @@ import numpy as np
 
 from mlp_reference.viz import style
 
-Profile = tuple[Sequence[float], Sequence[float]]
+Numbers = Sequence[float] | np.ndarray
+Profile = tuple[Numbers, Numbers] | list[Numbers]  # as an answer of a learner's may return it
 _LINES = ((style.ORANGE, "--", "s"), (style.BLUE, "-", "o"), (style.GREEN, ":", "^"), (style.PURPLE, "-.", "D"))
 
 
@@ -28,7 +29,7 @@ def profiles(named: Mapping[str, Profile]) -> style.Described:
     return style.describe(figure, f"Mean squares through the layers, on logarithmic axes. {'. '.join(words)}.")
 
 
-def losses(named: Mapping[str, Sequence[float]]) -> style.Described:
+def losses(named: Mapping[str, Numbers]) -> style.Described:
     """The losses of trainings by their names, epoch by epoch, with a line at log 10."""
     figure, ax = style.subplots(1, 1, size=(6.4, 3.2))
     words = []
