@@ -113,5 +113,7 @@ def test_an_import_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytes
 def test_an_answer_that_imports_late_is_right(slow_module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("autograde.judging.judge.SECONDS_PER_CHECK", 0.35)
     exercise = Exercise(lambda x: 7 * x, [Case("numbers", [lambda rng: (float(rng.normal()),)])], "sevenfold")
-    answer = compile_answer(f"def sevenfold(x):\n    from {slow_module} import value\n    return value * x", "sevenfold")
+    answer = compile_answer(
+        f"def sevenfold(x):\n    from {slow_module} import value\n    return value * x", "sevenfold"
+    )
     assert judge(exercise, answer, seconds=0.1).outcome == "passed"
