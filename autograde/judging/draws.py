@@ -31,7 +31,7 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "sup_error": {4: (1, 1)},
     "intervals_needed": {2: (2, 0), 4: (0, 1)},
     "numeric_grad": {1: (2, 0)},
-    "Value": {0: (0, 1), 10: (1, 0), 11: (3, 0)},
+    "Value": {0: (0, 1), 8: (0, 1), 11: (0, 1), 12: (2, 1)},
     "two_layer_grads": {0: (0, 3), 1: (0, 7), 2: (4, 0), 5: (1, 0), 6: (2, 2)},
     "mlp_backward": {1: (2, 0)},
     "worst_gradient": {0: (0, 1), 2: (0, 2), 3: (6, 0), 4: (0, 1), 5: (0, 1), 7: (1, 0), 9: (1, 1)},

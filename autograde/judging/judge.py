@@ -38,7 +38,7 @@ def judge(
     for trial in run_trials(exercise, fn, asked or questions(exercise, seed), seconds, observed):
         trials.append(trial)
         timeouts += trial.got.timed_out
-        if not trial.got.timed_out:  # what goes beyond the limit of a call is an import
+        if not trial.got.timed_out:  # what goes beyond the limit is an import, or others' work
             start += max(0.0, trial.got.seconds - seconds * exercise.patience)
         late = time.perf_counter() - start > SECONDS_PER_CHECK
         if late or timeouts == MOST_TIMEOUTS or (len(trials) == 1 and trial.got.is_stub):

@@ -149,6 +149,15 @@ def _off_by_less(rng: Rng) -> Arguments:
     return _off_by(rng, 0.75)
 
 
+def _small_features(rng: Rng) -> Arguments:
+    """Features of millionths: M is the 1 of the bias, and the sums miss zero by more than the features' own size allows."""
+    X, y, lam = _exact(rng)
+    X, lam = 2.0**-20 * X.astype(np.float64), lam.astype(np.float64)
+    first = int(np.argmax(lam))
+    X[first, 0] += 0.5e-9 * lam.sum() / lam[first]
+    return X, y, lam
+
+
 def _off_by_more(rng: Rng) -> Arguments:
     return _off_by(rng, 40.0)
 
@@ -193,8 +202,8 @@ exercise = Exercise(
         Case("weights that miss by a few millionths", [_near_miss]),
         Case(
             "tiny weights and large ones, sums that are 0 but for rounding",
-            [_large, _tiny_and_false, _tiny_and_true, _normalised, _off_by_less, _off_by_more],
-            times=12,
+            [_large, _tiny_and_false, _tiny_and_true, _normalised, _off_by_less, _off_by_more, _small_features],
+            times=14,
         ),
     ],
 )
@@ -289,11 +298,3 @@ def certifies_nonseparable(X, y, lam):
 #   0)` compares with a fixed 1e-8.)
 # the tolerance is too wide: `1e-9 * total * np.abs(X1).max()` -> `1e-3 * total * np.abs(X1).max()`
 #   A proof allows for round-off and for nothing else: 1e-9 of the size of the terms, not a part in a thousand.
-# the features are summed before they are compared with zero: `np.abs(balance).max()` -> `np.abs(balance.sum())`
-#   The sum over examples is a vector with d + 1 entries; every one of them must vanish.
-# large negative sums pass: `np.abs(balance).max()` -> `balance.max()`
-#   A sum can miss zero on both sides: take the absolute value.
-# weights of zero are refused: `lam.min() >= -1e-9 * total` -> `lam.min() > 0`
-#   A weight may be 0: that example takes no part in the proof. Only negative ones are forbidden.
-# only the third condition is checked: `total > 0 and lam.min() >= -1e-9 * total and np` -> `np`
-#   Weights of either sign balance many sets: a proof also needs that none is negative, and that their sum is positive.

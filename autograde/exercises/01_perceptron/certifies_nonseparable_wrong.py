@@ -21,7 +21,17 @@ def certifies_nonseparable(X, y, lam):
 #   Compare the sum with zero, and return True or False.
 # the tolerance leaves out the size of the data: `1e-9 * total * np.abs(X1).max()` -> `1e-9 * total`
 #   Sums of large numbers carry large round-off: the tolerance also grows with M, the largest entry of the rows [x, 1].
+# the tolerance leaves out the ones of the bias: `np.abs(X1).max()` -> `np.abs(X).max()`
+#   M is the largest absolute value in the rows [x, 1], and the 1 is one of them: where all features are small, M is 1.
 # the weights must sum to 1: `total > 0` -> `abs(total - 1) < 1e-9`
 #   Any positive sum will do; dividing by it would change nothing.
 # says whether the data can be separated, the opposite: `return bool(` -> `return not (`
 #   True means: lam proves that no hyperplane exists.
+# the features are summed before they are compared with zero: `np.abs(balance).max()` -> `np.abs(balance.sum())`
+#   The sum over examples is a vector with d + 1 entries; every one of them must vanish.
+# large negative sums pass: `np.abs(balance).max()` -> `balance.max()`
+#   A sum can miss zero on both sides: take the absolute value.
+# weights of zero are refused: `lam.min() >= -1e-9 * total` -> `lam.min() > 0`
+#   A weight may be 0: that example takes no part in the proof. Only negative ones are forbidden.
+# only the third condition is checked: `total > 0 and lam.min() >= -1e-9 * total and np` -> `np`
+#   Weights of either sign balance many sets: a proof also needs that none is negative, and that their sum is positive.

@@ -36,6 +36,12 @@ def _sure_and_wrong(rng: Rng) -> Arguments:
     return (1 - 2.0 * y) * rng.permutation([900.0, 1200.0, 2500.0, 5000.0, 1e4]), y
 
 
+def _rather_sure_and_right(rng: Rng) -> Arguments:
+    """The loss is about 1e-7: what is left out at some logit shows, and rounding z at 1e-15 does not."""
+    z = rng.permutation([13.5, 17.25, 21.5, 26.25, -13.75, -22.5])
+    return z, (z > 0).astype(int)
+
+
 def _rather_large(rng: Rng) -> Arguments:
     """One example of class 0 is wrong by so much that 1 - p rounds to 0, yet no exponential overflows."""
     z = rng.permutation([0.5, -1.25, 3.0, -60.0, 90.0, -200.0]) * rng.choice([-1.0, 1.0], 6)
@@ -57,6 +63,7 @@ exercise = Exercise(
         Case("a single example", [lambda rng: (eighths(rng, 1), rng.integers(0, 2, 1))]),
         Case("whole numbers", [in_whole(_moderate)], times=2, weight=0.5),
         Case("very sure and right: the loss is 0", [_sure_and_right]),
+        Case("sure and right: the loss is small, but not 0", [_rather_sure_and_right], times=2),
         Case("abs(z) up to 400", [_rather_large]),
         Case("abs(z) up to 10,000: finite and exact", [_large_and_small, _sure_and_wrong], times=6),
     ],
@@ -205,6 +212,20 @@ def bce_with_logits(z, y):
 #   dz has one entry for each logit: dz_i = (p_i - y_i) / n. Nothing is summed.
 # the loss lacks its max(z, 0): `np.maximum(z, 0) - z * y` -> `-z * y`
 #   log(1 + exp(z)) is max(z, 0) + log(1 + exp(-abs(z))): the second part alone is never above log 2.
+# log(1 + exp(z)) is cut short
+#   `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `np.where(z > 15, z, np.log1p(np.exp(np.minimum(z, 15)))) - z * y` |
+#   `np.where(z > 20, z, np.log1p(np.exp(np.minimum(z, 20)))) - z * y`
+#   log(1 + exp(z)) is a little more than z: 1.1e-7 more at z = 16. For a sure and right example that little *is* the
+#   loss, and yours is 0. Keep it: z + log(1 + exp(-z)) holds for every large z.
+# the term y z stands in one branch only
+#   `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `np.where(z > 20, z, np.log(1 + np.exp(np.minimum(z, 20))) - z * y)` |
+#   `np.where(z > 30, z, np.log(1 + np.exp(np.minimum(z, 30))) - z * y)` |
+#   `np.where(z > 50, z, np.log(1 + np.exp(np.minimum(z, 50))) - z * y)` |
+#   `np.where(z > 100, z, np.log(1 + np.exp(np.minimum(z, 100))) - z * y)` |
+#   `np.where(z > 500, z, np.log(1 + np.exp(np.minimum(z, 500))) - z * y)` |
+#   `np.where(z > 700, z, np.log(1 + np.exp(np.minimum(z, 700))) - z * y)`
+#   The branch for large z stands for log(1 + exp(z)) alone: y z must be taken off in both, so that a large z costs
+#   nothing where y = 1. Subtract it behind `np.where(...)`.
 # the loss lacks its term y z: without `- z * y`
 #   What the label takes off is y z: the loss is log(1 + exp(z)) - y z.
 # the term y z is added: `- z * y` -> `+ z * y`

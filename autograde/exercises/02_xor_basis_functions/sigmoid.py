@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograde.judging.exercise import Case, Exercise
+from autograde.exercises.support.arguments import left_tail
 from autograde.exercises.support.drawing import eighths, odd_size
 from autograde.exercises.support.warned import without_warnings
 from mlp_reference import activations
@@ -45,7 +46,9 @@ exercise = Exercise(
                 lambda rng: (rng.permutation([-1e4, -800.0, -30.0, 0.5, 30.0, 800.0, 1e4]),),
                 lambda rng: (rng.permutation([-5000.0, -750.0, -1.0, 2.0, 750.0, 5000.0]).reshape(2, 3),),
                 lambda rng: (rng.permutation([-10_000, -900, -3, 3, 900, 10_000]),),
+                lambda rng: (rng.permutation(left_tail(rng)),),
             ],
+            times=4,
             weight=2.0,
         ),
     ],
@@ -184,6 +187,10 @@ def sigmoid(z):
 # -     return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)
 # +     return 1 / (1 + np.exp(-np.clip(z, -20, 20)))
 #   sigmoid(-20) is 2e-9, and smaller sums must give smaller values still. Clip much farther out, or better, avoid
+#   clipping.
+# z is clipped too early
+#   `e = np.exp(-np.abs(z)) ⏎ return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)` -> `return 1 / (1 + np.exp(-np.clip(z, -25, 25)))` | `return 1 / (1 + np.exp(-np.clip(z, -30, 30)))`
+#   sigmoid(-30) is 9e-14, and sigmoid(-40) is smaller by a factor of 20,000. Clip much farther out, or better, avoid
 #   clipping.
 # the result is stored in an array of integers
 # -     return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)

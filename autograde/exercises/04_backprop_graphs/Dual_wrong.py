@@ -20,6 +20,8 @@
 # a sum loses its slope: `Dual(self.data + other.data, self.slope + other.slope)` -> `Dual(self.data + other.data)`
 #   Hand the slope on, too: the sum of both.
 # a plain number counts as moving: `else Dual(other, 0.0)` -> `else Dual(other, 1.0)`
+#   or `else Dual(other) ⏎ return` -> `else Dual(other, 1.0) ⏎ return`
+#   or `else Dual(other, 0.0)` -> `else Dual(other, 1.0)`, `else Dual(other) ⏎ return` -> `else Dual(other, 1.0) ⏎ return`
 #   A plain number stands still: its slope is 0.
 # a Dual without a slope counts as moving: `slope=0.0` -> `slope=1.0`
 #   Dual(3.0) is a constant: its slope is 0.
@@ -34,6 +36,8 @@
 # the chain rule is forgotten in tanh: `(1 - t**2) * self.slope` -> `(1 - t**2)`
 #   The slope of the outer function is multiplied by the slope of what is inside.
 # the chain rule is forgotten in exp: `Dual(e, e * self.slope)` -> `Dual(e, e)`
+#   The slope of the outer function is multiplied by the slope of what is inside.
+# the chain rule is forgotten in tanh and in exp: `(1 - t**2) * self.slope` -> `(1 - t**2)`, `Dual(e, e * self.slope)` -> `Dual(e, e)`
 #   The slope of the outer function is multiplied by the slope of what is inside.
 # exp hands the slope on as it is: `Dual(e, e * self.slope)` -> `Dual(e, self.slope)`
 #   The slope of exp is exp itself: multiply by e.

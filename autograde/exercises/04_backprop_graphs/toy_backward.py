@@ -13,7 +13,7 @@ def _fast_sine(rng: Rng) -> Arguments:
     return (float(rng.uniform(-4.0, -2.0)),)
 
 
-def _slide(_: Rng) -> Arguments:
+def _many_turns(_: Rng) -> Arguments:
     return (-4.499,)
 
 
@@ -23,7 +23,7 @@ exercise = Exercise(
     families=[exchanged("f", "local", "df_dx")],
     cases=[
         Case("ordinary x", [lambda rng: (float(rng.uniform(-1.0, 1.5)),)], times=5),
-        Case("x where the sine has gone round, and the slide's x", [_fast_sine, _slide], times=4),
+        Case("x where the sine has gone round, as at -4.499", [_fast_sine, _many_turns], times=4),
         Case(
             "an integer, an x far to the right, single precision",
             [

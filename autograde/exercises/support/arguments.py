@@ -56,6 +56,18 @@ def far_out(name: str) -> Make:
     return lambda rng: (name, rng.permutation([-1e4, -800.0, -30.0, -0.5, 0.5, 30.0, 800.0, 1e4]))
 
 
+def left_tail(rng: Rng) -> Array:
+    """Where a sigmoid is small and not 0.
+
+    At the first one it is 8e-7, so that rounding it at 1e-16, as 1 + tanh does, is no mistake, and stopping short is.
+    """
+    return np.array([-14.0, -20.0, -30.0, -40.0, -800.0]) - 0.25 * rng.integers(0, 3)
+
+
+def sigmoids_tail(rng: Rng) -> Arguments:
+    return "sigmoid", rng.permutation(left_tail(rng))
+
+
 def unknown(name: str) -> Make:
     return lambda rng: (name, both_signs(rng))
 
