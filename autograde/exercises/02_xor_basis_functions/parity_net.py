@@ -91,6 +91,8 @@ def parity_net(d):
 #   said, the third to say it again.
 # every threshold is one too high: `0.5 - k` -> `-0.5 - k` | `-1.0 * k`
 #   Unit k should be on from k ones on: the sum k is above k - 1/2, but not above k.
+# every threshold is one too low: `0.5 - k` -> `1.5 - k`
+#   Then the first unit is on without a single 1. Unit k should be on from k ones on.
 # the other way round, 1 where the number of ones is even: `np.where(k % 2 == 1, 1.0, -1.0)` -> `np.where(k % 2 == 1, -1.0, 1.0)`, `w2, -0.5` -> `w2, 0.5`
 #   Class 1 is asked for where the number of ones is odd.
 # the output is always 1: `w2, -0.5` -> `w2, 0.5`

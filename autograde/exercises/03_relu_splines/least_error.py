@@ -145,8 +145,6 @@ def least_error(x, v, m):
 #   The spacing of the samples is free: the chord is straight over x, not over the number of the sample.
 # the line may end anywhere: `return float(best[-1])` -> `return float(best[1:].min())`
 #   The line reaches to the last sample, so the answer stands at the last place.
-# the larger of the two is a smaller: `max(best[i], miss)` -> `min(best[i], miss)`
-#   A line is as bad as its worst piece: the larger one counts.
 # knots at equal numbers of samples
 # -     n = len(x)
 # -     best = np.full(n, np.inf)
