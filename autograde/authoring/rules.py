@@ -4,6 +4,7 @@ import ast
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from autograde.authoring.number_marks import marks_of, without_marks
 from autograde.authoring.source import parse
@@ -190,7 +191,7 @@ def _tests_follow(cells: Sequence[Cell]) -> Iterator[Finding]:
 def _stars_agree(cells: Sequence[Cell], starred: Sequence[str]) -> Iterator[Finding]:
     """A problem without points is one in both places, and the next cell of code checks it."""
     code = [cell for cell in cells if cell.cell_type == "code"]
-    for cell, following in zip(code, [*code[1:], None], strict=True):
+    for cell, following in zip_longest(code, code[1:]):
         if cell.role != "exercise" or not (cell.starred or cell.name in starred):
             continue
         if cell.name not in starred:

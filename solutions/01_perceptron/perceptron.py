@@ -1010,6 +1010,57 @@ figures.perceptron.bias_and_variance()
 review("stubborn_perceptron")
 
 # %% [markdown]
+# ## A starred problem
+#
+# Without points, and in nobody's way: `progress()` shows a star for it. It is checked as all others are, and the time table above leaves it out.
+#
+# ### Exercise: `dual_perceptron` · hard · 30 minutes · ★
+#
+# The weights of a perceptron are a sum of examples: every mistake on $x_i$ has added $s_i\, x_i$ to $w$ and $s_i$ to $b$ (with $\eta = 1$ and a start at zeros). So after $\alpha_i$ mistakes on example $i$,
+#
+# $$ w \cdot x + b = \sum_{j=1}^{n} \alpha_j\, s_j\, (x_j \cdot x + 1) . $$
+#
+# On the right stand only *products of examples*. Put other numbers in their place, $K_{ij} = k(x_i, x_j)$ with a **kernel** such as $k(x, x') = (1 + x \cdot x')^2$, and you have a perceptron on features that nobody has written down, here all products of two inputs. It draws conics where the plain one draws lines.
+#
+# `K` has shape `(n, n)` and is symmetric, `y` shape `(n,)` with labels 0 and 1. Return `(alpha, mistakes)`: `alpha` of shape `(n,)` counts the mistakes on each example, `mistakes` is the list of the numbers of each epoch. All rules are those of `perceptron_fit`: rows in order, a score of 0 is class 0, a mistake counts at once, stop after the first epoch without one, and never more than `max_epochs`.
+#
+# **Predict:** XOR's four corners with the kernel above. Can it learn them?
+# <!-- predict kernel_and_xor: *yes | no -->
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Yes: among the products of two inputs is $x_1 x_2$, and with it a plane in the space of features separates the corners.
+#
+# </details>
+#
+# There are two hints.
+
+
+# %% exercise="dual_perceptron" starred=true
+def dual_perceptron(K, y, max_epochs=100):
+    """A perceptron from the products of the examples alone.
+
+    K: products, (n, n).  y: labels 0 and 1, (n,).  Returns (alpha, mistakes).
+    """
+    ### BEGIN SOLUTION
+    s = 2 * np.asarray(y) - 1
+    alpha, mistakes = np.zeros(len(y), dtype=int), []
+    for _ in range(max_epochs):
+        before = alpha.sum()
+        for i in range(len(y)):
+            score = np.sum(alpha * s * (K[i] + 1))  # the 1 is the bias, an input that is always 1
+            alpha[i] += int(score > 0) != y[i]
+        mistakes.append(int(alpha.sum() - before))
+        if mistakes[-1] == 0:
+            break
+    return alpha, mistakes
+    ### END SOLUTION
+
+
+# %%
+check(dual_perceptron)
+
+# %% [markdown]
 # ## What you can say now
 #
 # - A threshold unit cuts the space with a hyperplane; its weight vector is perpendicular to it and points to the ones.

@@ -1121,6 +1121,51 @@ explorers.playground()
 review("two_hidden_units")
 
 # %% [markdown]
+# ## A starred problem
+#
+# Without points, and in nobody's way: `progress()` shows a star for it. It is checked as all others are, and the time table above leaves it out.
+#
+# ### Exercise: `parity_net` · hard · 25 minutes · ★
+#
+# XOR asks whether the number of ones among two bits is odd. Ask it of $d$ bits: $x$ has $d$ entries that are 0 or 1, and the class is 1 where their sum is odd. Change one bit anywhere, and the class changes: no function of few bits helps.
+#
+# Build a network with one hidden layer of **threshold units**, which are 1 where $z > 0$ and 0 elsewhere, and such a unit at the end. Return `(W1, b1, w2, b2)` with shapes `(d, m)`, `(m,)`, `(m,)` and a number, for $d \ge 1$ and with $m \le d$ units, such that
+#
+# ```
+# h = X @ W1 + b1 > 0
+# y = h @ w2 + b2 > 0
+# ```
+#
+# is the right class at all $2^d$ corners. Any parameters that do it pass.
+#
+# **Predict:** how many of the hidden units are on, in your network, where three bits are?
+# <!-- predict units_that_are_on: text -->
+#
+# <details><summary><b>Compare</b></summary>
+#
+# In the shortest solution that we know three, and they count with different signs. If yours has another number: how does it work?
+#
+# </details>
+#
+# There are two hints.
+
+
+# %% exercise="parity_net" starred=true
+def parity_net(d):
+    """A network of threshold units that tells whether an odd number of d bits is 1.
+
+    Returns (W1, b1, w2, b2) with at most d hidden units.
+    """
+    ### BEGIN SOLUTION
+    k = np.arange(1, d + 1)  # unit k is on from k ones on
+    return np.ones((d, d)), 0.5 - k, np.where(k % 2 == 1, 1.0, -1.0), -0.5
+    ### END SOLUTION
+
+
+# %%
+check(parity_net)
+
+# %% [markdown]
 # ## What you can say now
 #
 # - The sigmoid turns log-odds into a probability; the negative log-likelihood of a coin is the cross-entropy, and its slope is

@@ -1321,6 +1321,58 @@ figures.splines.depth_on_spirals()
 review("theorem_as_promise")
 
 # %% [markdown]
+# ## A starred problem
+#
+# Without points, and in nobody's way: `progress()` shows a star for it. It is checked as all others are, and the time table above leaves it out.
+#
+# ### Exercise: `least_error` · hard · 35 minutes · ★
+#
+# Greedy knots were good, and the shortest chain of chords was best for a given error. Turn it around: you can afford $m$ units. How close can you come?
+#
+# `x` and `v`, both of shape `(n,)`, are samples, `x` strictly increasing at any distances. A broken line has at most `m` pieces, with $m \ge 1$, and its knots are samples that it passes through, the first and the last among them. Return the **smallest** possible largest miss $\max_i \lvert \hat f(x_i) - v_i \rvert$ over all choices of the knots, a float. For a dozen samples all choices can be tried; write it so that hundreds would do, too.
+#
+# **Predict:** how many choices of inner knots are there for 12 samples and 4 pieces?
+# <!-- predict choices_of_knots: choices = 120 ± 30 -->
+#
+# <details><summary><b>Compare</b></summary>
+#
+# Three of ten inner samples, 120, and those with fewer. For 403 samples and 44 pieces it has some sixty digits.
+#
+# </details>
+#
+# There are two hints.
+# <!--
+# 120 = __import__("math").comb(10, 3)
+# some sixty digits: 55 < len(str(__import__("math").comb(401, 43))) < 65
+# given 403
+# -->
+
+
+# %% exercise="least_error" starred=true
+def least_error(x, v, m):
+    """The least possible largest miss of a broken line of at most m pieces with knots at samples.
+
+    x, v: samples, (n,), x strictly increasing.  m: at least 1.  Returns a float.
+    """
+    ### BEGIN SOLUTION
+    n = len(x)
+    best = np.where(np.arange(n) == 0, 0.0, np.inf)  # up to each sample, with the pieces so far
+    for _ in range(m):
+        longer = best.copy()
+        for i in range(n):
+            for j in range(i + 1, n):
+                chord = np.interp(x[i : j + 1], x[[i, j]], v[[i, j]])
+                miss = np.abs(chord - v[i : j + 1]).max()
+                longer[j] = min(longer[j], max(best[i], miss))
+        best = longer
+    return float(best[-1])
+    ### END SOLUTION
+
+
+# %%
+check(least_error)
+
+# %% [markdown]
 # ## What you can say now
 #
 # - On a closed and bounded set one hidden layer comes as close as you like to any continuous function. The theorem names

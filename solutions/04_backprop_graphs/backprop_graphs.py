@@ -1604,6 +1604,56 @@ print("gradient:", [w.grad.data for w in (w1, w2)], " H v:", [w.grad.slope for w
 review("which_derivative")
 
 # %% [markdown]
+# ## A starred problem
+#
+# Without points, and in nobody's way: `progress()` shows a star for it. It is checked as all others are, and the time table above leaves it out.
+#
+# ### Exercise: `cheapest_order` · hard · 30 minutes · ★
+#
+# Forward mode multiplies a chain of Jacobians from the input on, reverse mode from the output back. The product is the same, the price is not; and there are more orders than these two. Which is the cheapest?
+#
+# `sizes` is the list of widths along the chain, at least two of them: Jacobian number $l$ has the shape (`sizes[l+1]`, `sizes[l]`), so there are `len(sizes) - 1` matrices. To multiply a $p \times q$ by a $q \times r$ matrix takes $pqr$ multiplications. Return the **least** number of multiplications for the whole product, an `int`; for a single matrix it is 0. Chains of 30 sizes must be done within seconds, and have more orders than there are seconds since the beginning of the world.
+#
+# **Predict:** `sizes = [2, 50, 3, 40]`. Three matrices, two orders. Which is the cheaper one?
+# <!-- predict two_orders: *first the two next to the input | first the two next to the output -->
+#
+# <details><summary><b>Compare</b></summary>
+#
+# From the input: $3 \cdot 50 \cdot 2 + 40 \cdot 3 \cdot 2 = 540$. From the output: $40 \cdot 3 \cdot 50 + 40 \cdot 50 \cdot 2 = 10{,}000$.
+#
+# </details>
+#
+# There are two hints.
+# <!--
+# = 540: 3 * 50 * 2 + 40 * 3 * 2 == 540
+# 10{,}000 = 40 * 3 * 50 + 40 * 50 * 2
+# -->
+
+
+# %% exercise="cheapest_order" starred=true
+def cheapest_order(sizes):
+    """The least number of multiplications for a product of Jacobians.
+
+    sizes: widths along the chain, at least two.  Returns an int.
+    """
+    ### BEGIN SOLUTION
+    n = len(sizes)
+    cost = np.zeros((n, n), dtype=int)  # of the part from one size to another
+    for span in range(2, n):
+        for i in range(n - span):
+            j = i + span
+            # the product that comes last, for each place where it may stand
+            last = [sizes[i] * sizes[k] * sizes[j] for k in range(i + 1, j)]
+            parts = cost[i, i + 1 : j] + cost[i + 1 : j, j]
+            cost[i, j] = np.min(parts + last)
+    return int(cost[0, -1])
+    ### END SOLUTION
+
+
+# %%
+check(cheapest_order)
+
+# %% [markdown]
 # ## What you can say now
 #
 # - A gradient by nudging costs $O(\lvert w \rvert^2)$, and has a best step: truncation on one side, round-off on the

@@ -1362,6 +1362,49 @@ for scale in (0.7, 1.3):
 review("a_suspicious_review")
 
 # %% [markdown]
+# ## A starred problem
+#
+# Without points, and in nobody's way: `progress()` shows a star for it. It is checked as all others are, and the time table above leaves it out.
+#
+# ### Exercise: `xent_hvp` · hard · 25 minutes · ★
+#
+# Second derivatives cost no more than first ones, if one wants them along a direction only. Take the classifier without a hidden layer, $E(W) = $ `softmax_xent(X @ W, y)`, whose gradient is $\nabla E = X^\top (S - Y) / n$. Move the weights along a direction $V$, shaped like $W$. The derivative of the *gradient* along it,
+#
+# $$ H V = \frac{d}{dt} \nabla E(W + t V) \Big|_{t=0} , $$
+#
+# is a Hessian-vector product, shaped like $W$. Return it from `X` of shape `(n, d)` and `W` and `V` of shape `(d, k)`, without differences, and stable for logits of many thousands. (Differences of your own gradient are the test to try it with.)
+#
+# **Predict:** does it depend on the labels $y$?
+# <!-- predict labels_in_a_hessian: yes | *no -->
+#
+# <details><summary><b>Compare</b></summary>
+#
+# No: $Y$ stands in the gradient as it is, and does not move with $W$. All of the curvature is in the softmax.
+#
+# </details>
+#
+# There are two hints.
+
+
+# %% exercise="xent_hvp" starred=true
+def xent_hvp(X, W, V):
+    """The Hessian of the softmax cross-entropy of X @ W by W, times the direction V.
+
+    X: (n, d).  W, V: (d, k).  Returns (d, k).
+    """
+    ### BEGIN SOLUTION
+    Z, U = X @ W, X @ V  # the logits, and how they move
+    S = np.exp(Z - Z.max(axis=1, keepdims=True))
+    S = S / S.sum(axis=1, keepdims=True)
+    moved = S * (U - (S * U).sum(axis=1, keepdims=True))  # the softmax's Jacobian times U
+    return X.T @ moved / len(X)
+    ### END SOLUTION
+
+
+# %%
+check(xent_hvp)
+
+# %% [markdown]
 # ## What you can say now
 #
 # - A module needs forward, backward and a cache. It knows its neighbours only by what comes in and what comes back.

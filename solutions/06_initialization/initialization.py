@@ -1748,6 +1748,53 @@ figures.initialization.cured()
 review("slides_on_gradients")
 
 # %% [markdown]
+# ## A starred problem
+#
+# Without points, and in nobody's way: `progress()` shows a star for it. It is checked as all others are, and the time table above leaves it out.
+#
+# ### Exercise: `chi_at_rest` · hard · 30 minutes · ★
+#
+# The edge of chaos in general. For wide layers with weights of variance $\sigma_w^2 / \text{fan-in}$ and biases of variance $\sigma_b^2$ the variance $q$ of the pre-activations goes from layer to layer by
+#
+# $$ q \leftarrow \sigma_w^2\, \mathbb{E}\big[\psi(\sqrt q\, u)^2\big] + \sigma_b^2, \qquad \chi = \sigma_w^2\, \mathbb{E}\big[\psi'(\sqrt q\, u)^2\big] $$
+#
+# with a standard normal $u$. Iterate $q$ from 1 until it is at rest, and return $\chi$ **there**, a float, to a thousandth of its value.
+#
+# `psi` and `slope` are functions that take numbers and arrays, $\psi$ and $\psi'$; `w2` and `b2` are $\sigma_w^2$ and $\sigma_b^2$. In the tests $q$ comes to rest within some hundred layers, at a value above 0.
+#
+# **Predict:** a leaky ReLU. Does $\chi$ depend on $\sigma_b^2$?
+# <!-- predict chi_of_a_leaky_relu: yes | *no -->
+#
+# <details><summary><b>Compare</b></summary>
+#
+# No: its slope depends on the sign of $z$ alone, so $\chi$ does not depend on $q$, and only through $q$ would $\sigma_b^2$ come in. For tanh it does.
+#
+# </details>
+#
+# There are two hints.
+
+
+# %% exercise="chi_at_rest" starred=true
+def chi_at_rest(psi, slope, w2, b2):
+    """What a layer multiplies the mean square of a gradient by, where q is at rest.
+
+    psi, slope: an activation and its derivative.  w2, b2: variances.  Returns a float.
+    """
+    ### BEGIN SOLUTION
+    u = np.linspace(-8, 8, 1601)
+    mass = np.exp(-(u**2) / 2)
+    mass = mass / mass.sum()
+    q, before = 1.0, 0.0
+    while abs(q - before) > 1e-10 * q:
+        before, q = q, w2 * mass @ psi(np.sqrt(q) * u) ** 2 + b2
+    return w2 * mass @ slope(np.sqrt(q) * u) ** 2
+    ### END SOLUTION
+
+
+# %%
+check(chi_at_rest)
+
+# %% [markdown]
 # ## What you can say now
 #
 # - An activation is judged by what it hands on (bounded? centred? sparse?) and by its slope, which gradients are multiplied by.

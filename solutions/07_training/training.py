@@ -1656,6 +1656,43 @@ check(kl_divergence, hidden=True)
 review("read_the_curves")
 
 # %% [markdown]
+# ## A starred problem
+#
+# Without points, and in nobody's way: `progress()` shows a star for it. It is checked as all others are, and the time table above leaves it out.
+#
+# ### Exercise: `wasserstein_any` · hard · 25 minutes · ★
+#
+# `wasserstein_1d` wants samples of one size. Real ones seldom have it. Let `x` have shape `(n,)` and `y` shape `(m,)`, in any order, floats or integers, with repeated numbers or without. Each `x` is a grain of mass $1/n$, each `y` a hole of mass $1/m$, and a grain may be cut. Return the least work that fills all holes, mass times way, as a float; for $n = m$ it is `wasserstein_1d`.
+#
+# **Predict:** $x = (0, 3)$ and $y = (0, 1, 2)$. What is the distance?
+# <!-- predict grains_that_are_cut: distance = 0.833 ± 0.005 -->
+#
+# <details><summary><b>Compare</b></summary>
+#
+# $\tfrac13$ stays at 0 and $\tfrac16$ goes from 0 to 1; then $\tfrac16$ goes from 3 to 1 and $\tfrac13$ from 3 to 2: $\tfrac16 + \tfrac26 + \tfrac13 = \tfrac56$.
+#
+# </details>
+#
+# There are two hints.
+
+
+# %% exercise="wasserstein_any" starred=true
+def wasserstein_any(x, y):
+    """Least work that carries the sample x to the sample y, whatever their sizes.
+
+    x: shape (n,).  y: shape (m,).  Returns a float.
+    """
+    ### BEGIN SOLUTION
+    every = np.sort(np.concatenate([x, y]))  # between two of them nothing lies
+    left = [np.searchsorted(np.sort(s), every[:-1], side="right") / len(s) for s in (x, y)]
+    return np.sum(np.abs(left[0] - left[1]) * np.diff(every))  # what must cross, times the way
+    ### END SOLUTION
+
+
+# %%
+check(wasserstein_any)
+
+# %% [markdown]
 # ## Where the same ideas lead
 #
 # What you have built is the engine of nearly everything that is called deep learning. The loop stays; the modules and the losses change.

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -11,7 +12,8 @@ import numpy as np
 import pytest
 from nbgrader.nbgraderformat import MetadataValidator
 
-from autograde.authoring import build
+from autograde.authoring import build, rules
+from autograde.authoring.source_cell import Cell
 from tests.autograde.stock import run_nbgrader
 
 pytestmark = pytest.mark.slow
@@ -228,6 +230,7 @@ def double(x):
     ### END SOLUTION
 """
 TEST = '# %% test="double" points=2\ncheck(double)\n'
+CELL = Cell(1, "code", "exercise", "double", EXERCISE.partition("\n")[2])
 PAIR = EXERCISE + TEST  # lines 1 to 5 and 6 to 7
 
 MALFORMED = [
@@ -239,6 +242,8 @@ MALFORMED = [
     ("# %%\n# <!-- 0.1 = 0.1 -->\n", 1, "a mark `<!-- ... -->` in a code cell"),
     ("# %% [markdown]\n# %% [markdown]\n# x\n", 1, "an empty text"),
     ("# %% [markdown]\n#\n# <!-- 0.1 = 0.1 -->\n", 1, "an empty text"),
+    ('# %% test="double" points=1 starred=true\ncheck(double)\n', 1, "only an exercise can be starred"),
+    ('# %% exercise="double" starred=true\n' + EXERCISE.partition("\n")[2], 1, "'double' is starred here only"),
     ("# %% two words\nx\n", 1, "got the words 'two words'"),
     ("# %% exercise\nx\n", 1, "`exercise` has no value"),
     ("# %% exercise=3\nx\n", 1, "got exercise=3, expected a Python name"),
@@ -319,6 +324,14 @@ def test_a_malformed_source_is_named(
 
 def test_a_well_formed_pair_is_accepted(tmp_path: Path) -> None:
     assert build.main(root=make_course(tmp_path, PAIR), assignments=ASSIGNMENTS) == 0
+
+
+def test_a_starred_exercise_has_a_plain_check_and_no_points() -> None:
+    starred = replace(CELL, starred=True)
+    check = Cell(9, "code", "plain", "", "check(double)")
+    assert rules.findings([starred, check], [], ["double"]) == []
+    assert ["without its check" in text for _, text in rules.findings([starred], [], ["double"])] == [True]
+    assert "is starred in the catalogue" in rules.findings([CELL, check], [], ["double"])[0][1]
 
 
 def test_all_problems_of_all_files_are_shown_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

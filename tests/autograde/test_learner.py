@@ -11,7 +11,7 @@ import pytest
 
 import autograde
 from autograde import check, predict, progress, recall, review, solution
-from autograde.exercises import ASSIGNMENTS, CATALOGUE
+from autograde.exercises import ASSIGNMENTS, CATALOGUE, STARRED
 from autograde.learner import facts, progress_file
 from autograde.learner.recalling import MOST, chosen, same_values
 
@@ -30,7 +30,7 @@ def test_a_guess_is_kept_and_comes_back() -> None:
     sheet.guess, sheet.stage = ["not always"], "kept"
     again = predict("one_update")
     assert (again.stage, again.guess) == ("kept", ["not always"])
-    assert "predictions: 1 of 17 made" in repr(progress())
+    assert "predictions: 1 of 18 made" in repr(progress())
     assert "yes, no?" in repr(predict("false_certificate")), "words where no widget runs"
 
 
@@ -219,3 +219,16 @@ def test_no_answer_to_a_prediction_or_question_lies_in_what_a_sandbox_shows(root
     assert "rubric" not in shown
     assert not [p for folder in folders for p in folder.rglob("*.json")]
     assert json.dumps(facts.course()["graded"]) == "false", "as it is committed"
+
+
+def test_a_starred_problem_is_a_star_and_no_points() -> None:
+    notebook, [name] = NOTEBOOKS[0], STARRED[NOTEBOOKS[0]]
+    before = repr(progress())
+    assert f"{name:26} ☆ starred, no points" in before
+    progress_file.note_check(name, 1.0)
+    after = repr(progress())
+    assert f"{name:26} ★ solved" in after
+    assert [line for line in after.splitlines() if "points:" in line] == [
+        line for line in before.splitlines() if "points:" in line
+    ]
+    assert facts.notebook_of(name) == notebook and name not in facts.course()["points"]

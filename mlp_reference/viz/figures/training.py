@@ -226,7 +226,7 @@ def double_descent() -> style.Described:
     left.annotate("as many features\nas examples", (300, 88), (11, 80), fontsize=9, arrowprops={"arrowstyle": "->"})
     left.set(title="Wrong answers", xlabel="random features m", ylabel="share (%)", ylim=(-3, 100))
     right.set(title="Length of the output layer", xlabel="random features m", ylabel="length")
-    left.legend(fontsize=9, loc="center left")
+    left.legend(fontsize=9, loc="upper right")
     words = ", ".join(f"{100 * run.new[counts.index(m)]:.0f} % at {m}" for m in (10, 100, 300, 1000, 3000))
     return style.describe(
         figure,

@@ -1,0 +1,160 @@
+"""Starred exercise 4: the cheapest order of a product of Jacobians."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from autograde.exercises.support.drawing import Rng
+from autograde.judging.exercise import Arguments, Case, Exercise
+
+
+def cheapest_order(sizes: Sequence[int]) -> int:
+    """By the place of the last product, for every part of the chain."""
+
+    @cache
+    def cost(i: int, j: int) -> int:
+        return min((cost(i, k) + cost(k, j) + sizes[i] * sizes[k] * sizes[j] for k in range(i + 1, j)), default=0)
+
+    return cost(0, len(sizes) - 1)
+
+
+def _chain(rng: Rng, length: int) -> list[int]:
+    return [int(size) for size in rng.integers(2, 60, length)]
+
+
+def _between(rng: Rng) -> Arguments:
+    """Neither from the left nor from the right, nor the better of the two."""
+    while True:
+        sizes = _chain(rng, int(rng.integers(5, 8)))
+        left = sum(sizes[0] * a * b for a, b in zip(sizes[1:], sizes[2:], strict=False))
+        right = sum(sizes[-1] * a * b for a, b in zip(sizes, sizes[1:-1], strict=False))
+        if cheapest_order(tuple(sizes)) < min(left, right, _cheapest_first(sizes)):
+            return (sizes,)
+
+
+def _cheapest_first(sizes: Sequence[int]) -> int:
+    rest, total = list(sizes), 0
+    while len(rest) > 2:
+        prices = [rest[k - 1] * rest[k] * rest[k + 1] for k in range(1, len(rest) - 1)]
+        total += min(prices)
+        del rest[1 + prices.index(min(prices))]
+    return total
+
+
+def _two(rng: Rng) -> Arguments:
+    return (_chain(rng, 3),)
+
+
+def _loss(rng: Rng) -> Arguments:
+    """A single output: from there back is best."""
+    while True:
+        sizes = [*_chain(rng, 5), 1]
+        if _cheapest_first(sizes) == cheapest_order(tuple(sizes)):
+            return (sizes,)
+
+
+def _single(rng: Rng) -> Arguments:
+    return (_chain(rng, 2),)
+
+
+def _long(rng: Rng) -> Arguments:
+    return (_chain(rng, 30),)
+
+
+exercise = Exercise(
+    reference=cheapest_order,
+    cases=[
+        Case("a single matrix, two matrices", [_single, _two, _two], times=3),
+        Case("an order in between is best", [_between], times=3),
+        Case("a single output", [_loss], times=2),
+        Case("29 matrices", [_long], times=1, slow="All orders are too many to try. Remember the least cost of each part of the chain."),
+    ],
+)
+
+# %% hints
+# 1. Whatever the order, one product comes last. It splits the chain into a left and a right part, and each of these is a
+#    problem of the same kind.
+# 2. Let `cost[i, j]` be the least number for the part from size i to size j: 0 for neighbours, else the minimum over k between
+#    them of `cost[i, k] + cost[k, j] + sizes[i] * sizes[k] * sizes[j]`. Fill the table from short parts to long ones.
+
+# %% elegant
+# Only the place of the last product is guessed. Its two parts are found in the table, so a number of orders that grows
+# exponentially takes a number of steps that grows like the cube of the length.
+
+# %% right
+def cheapest_order(sizes):
+    n = len(sizes)
+    cost = np.zeros((n, n), dtype=int)
+    for span in range(2, n):
+        for i in range(n - span):
+            j = i + span
+            cost[i, j] = min(cost[i, k] + cost[k, j] + sizes[i] * sizes[k] * sizes[j] for k in range(i + 1, j))
+    return int(cost[0, n - 1])
+
+# %% right
+from functools import cache
+
+def cheapest_order(sizes):
+    @cache
+    def least(i, j):
+        if j - i < 2:
+            return 0
+        return min(least(i, k) + least(k, j) + sizes[i] * sizes[k] * sizes[j] for k in range(i + 1, j))
+
+    return least(0, len(sizes) - 1)
+
+# %% right
+def cheapest_order(sizes):
+    known = {}
+    L = len(sizes) - 1
+    for end in range(1, L + 1):
+        known[end - 1, end] = 0.0
+        for start in range(end - 2, -1, -1):
+            known[start, end] = float("inf")
+            for middle in range(start + 1, end):
+                price = known[start, middle] + known[middle, end] + float(sizes[start] * sizes[middle] * sizes[end])
+                if price < known[start, end]:
+                    known[start, end] = price
+    return int(known[0, L])
+
+# %% wrong
+# always from the input on: `for k in range(i + 1, j))` -> `for k in range(j - 1, j))`
+#   That is forward mode: cheap where there are few inputs. Another order may be cheaper; try every place for the last product.
+# always from the output back: `for k in range(i + 1, j))` -> `for k in range(i + 1, i + 2))`
+#   That is reverse mode: cheap where there is one output. Another order may be cheaper; try every place for the last product.
+# the dearest order: `cost[i, j] = min(` -> `cost[i, j] = max(`
+#   The least number is asked for.
+# the last product is forgotten at the left: `cost[i, k] + cost[k, j]` -> `cost[k, j]`
+#   Both parts have to be multiplied out before the last product.
+# the parts are forgotten: without `cost[i, k] + cost[k, j] + `
+#   Before the last product both parts have to be multiplied out: add what they cost.
+# entries instead of multiplications: `sizes[i] * sizes[k] * sizes[j]` -> `sizes[i] * sizes[j]`
+#   Each of the sizes[i] * sizes[j] entries is a sum of sizes[k] products.
+# additions are counted, too: `sizes[i] * sizes[k] * sizes[j]` -> `sizes[i] * (2 * sizes[k] - 1) * sizes[j]`
+#   Count multiplications only: sizes[k] of them for each entry.
+# the better of forward and reverse
+# -     n = len(sizes)
+# -     cost = np.zeros((n, n), dtype=int)
+# -     for span in range(2, n):
+# -         for i in range(n - span):
+# -             j = i + span
+# -             cost[i, j] = min(cost[i, k] + cost[k, j] + sizes[i] * sizes[k] * sizes[j] for k in range(i + 1, j))
+# -     return int(cost[0, n - 1])
+# +     left = sum(sizes[0] * a * b for a, b in zip(sizes[1:-1], sizes[2:]))
+# +     right = sum(sizes[-1] * a * b for a, b in zip(sizes[:-2], sizes[1:-1]))
+# +     return min(left, right)
+#   Forward and reverse are two orders of many. The last product may stand anywhere in between.
+# the cheapest product first
+# -     n = len(sizes)
+# -     cost = np.zeros((n, n), dtype=int)
+# -     for span in range(2, n):
+# -         for i in range(n - span):
+# -             j = i + span
+# -             cost[i, j] = min(cost[i, k] + cost[k, j] + sizes[i] * sizes[k] * sizes[j] for k in range(i + 1, j))
+# -     return int(cost[0, n - 1])
+# +     left, total = list(sizes), 0
+# +     while len(left) > 2:
+# +         prices = [left[k - 1] * left[k] * left[k + 1] for k in range(1, len(left) - 1)]
+# +         total += min(prices)
+# +         del left[1 + int(np.argmin(prices))]
+# +     return total
+#   A cheap product now may make a dear one later. Compare whole orders: try every place for the *last* product.

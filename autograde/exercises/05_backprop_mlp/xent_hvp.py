@@ -1,0 +1,121 @@
+"""Starred exercise 5: second derivatives of a classifier, along a direction."""
+
+import numpy as np
+
+from autograde.exercises.support.drawing import Array, Rng, eighths
+from autograde.judging.exercise import Arguments, Case, Exercise
+
+
+def xent_hvp(X: Array, W: Array, V: Array) -> Array:
+    """The derivative of X^T (S - Y) / n along V, by the Jacobian of the softmax, row by row."""
+    X, W, V = (np.asarray(A, dtype=float) for A in (X, W, V))
+    Z, U = X @ W, X @ V
+    rows = []
+    for z, u in zip(Z, U, strict=True):
+        p = np.exp(z - z.max())
+        p /= p.sum()
+        rows.append((np.diag(p) - np.outer(p, p)) @ u)
+    return np.asarray(X.T @ np.array(rows) / len(X))
+
+
+def _usual(rng: Rng) -> Arguments:
+    n, d, k = (int(rng.choice(sizes)) for sizes in ((5, 7), (3, 4), (2, 6)))
+    return eighths(rng, n, d), eighths(rng, d, k) / 4, eighths(rng, d, k)
+
+
+def _large(rng: Rng) -> Arguments:
+    """Logits of thousands, where two classes compete."""
+    X, W, V = eighths(rng, 5, 3), eighths(rng, 3, 4), eighths(rng, 3, 4)
+    W[:, 0] += 2000 * np.sign(X[0])
+    W[:, 1] = W[:, 0] + eighths(rng, 3) / 8
+    return X, W, V
+
+
+def _one_row(rng: Rng) -> Arguments:
+    return eighths(rng, 1, 3), eighths(rng, 3, 3) / 4, eighths(rng, 3, 3)
+
+
+def _square(rng: Rng) -> Arguments:
+    return eighths(rng, 3, 3), eighths(rng, 3, 3) / 4, eighths(rng, 3, 3)
+
+
+exercise = Exercise(
+    reference=xent_hvp,
+    cases=[
+        Case("examples, inputs and classes of different numbers", [_usual], times=4),
+        Case("as many of each", [_square], times=2),
+        Case("large logits", [_large], times=2),
+        Case("a single example", [_one_row], times=2, weight=0.5),
+    ],
+)
+
+# %% hints
+# 1. The gradient is `X.T @ (S - Y) / n`. Move W along V: Y stays, and Z = X W moves along U = X V. How does a row of S move when its
+#    logits move by u?
+# 2. By the Jacobian of the softmax times u, which needs no Jacobian: `s * (u - (s * u).sum())`, row by row. Multiply what comes out by
+#    `X.T`, and divide by n.
+
+# %% elegant
+# The Hessian of d k weights has d k times d k entries, and is never there: the direction goes forward through X, once
+# through the softmax's Jacobian, and back through X. The labels have dropped out.
+
+# %% right
+def xent_hvp(X, W, V):
+    Z = X @ W
+    S = np.exp(Z - Z.max(axis=1, keepdims=True))
+    S = S / S.sum(axis=1, keepdims=True)
+    U = X @ V
+    R = S * (U - (S * U).sum(axis=1, keepdims=True))
+    return X.T @ R / len(X)
+
+# %% right
+def xent_hvp(X, W, V):
+    n = X.shape[0]
+    out = np.zeros(np.shape(W))
+    for x in X:
+        z = x @ W
+        e = np.exp(z - max(z))
+        s = e / sum(e)
+        J = np.diag(s) - np.outer(s, s)
+        out = out + np.outer(x, J @ (x @ V)) / n
+    return out
+
+# %% right
+def xent_hvp(X, W, V):
+    # the whole Hessian, on the flat weights
+    Z = X @ W
+    P = np.exp(Z - np.max(Z, 1)[:, None])
+    P /= P.sum(1)[:, None]
+    J = np.einsum("ni,ij->nij", P, np.eye(P.shape[1])) - np.einsum("ni,nj->nij", P, P)
+    H = np.einsum("na,nij,nb->aibj", X, J, X) / len(Z)
+    return np.einsum("aibj,bj->ai", H, V)
+
+# %% wrong
+# not divided by n: without ` / len(X)`
+#   The loss is a mean over the examples: so are its derivatives.
+# divided by all entries: `/ len(X)` -> `/ R.size`
+#   A mean over the examples: divide by n.
+# only the diagonal of the softmax's Jacobian: `S * (U - (S * U).sum(axis=1, keepdims=True))` -> `S * (1 - S) * U`
+#   Every probability depends on every logit: the Jacobian is full. Take s * (u - (s * u).sum()).
+# the sum is forgotten: `(U - (S * U).sum(axis=1, keepdims=True))` -> `U`
+#   The probabilities of a row always add up to 1, so their changes add up to 0: subtract (s * u).sum() from u.
+# a plain sum: `(S * U).sum(axis=1, keepdims=True)` -> `U.sum(axis=1, keepdims=True)`
+#   What is subtracted is the mean of u by the probabilities: (s * u).sum().
+# a plain mean: `(S * U).sum(axis=1, keepdims=True)` -> `U.mean(axis=1, keepdims=True)`
+#   What is subtracted is the mean of u by the probabilities: (s * u).sum().
+# the sum runs over the examples: `(S * U).sum(axis=1, keepdims=True)` -> `(S * U).sum(axis=0, keepdims=True)`
+#   Each example has a softmax of its own: sum along its row.
+# the sum runs over everything: `(S * U).sum(axis=1, keepdims=True)` -> `(S * U).sum()`
+#   Each example has a softmax of its own: sum along its row.
+# the softmax's factor in front is forgotten: `S * (U - (S * U).sum(axis=1, keepdims=True))` -> `U - (S * U).sum(axis=1, keepdims=True)`
+#   A row of the Jacobian begins with s_i: s * (u - (s * u).sum()).
+# a plus instead of the minus: `(U - (S * U)` -> `(U + (S * U)`
+#   The softmax's Jacobian is diag(s) minus s sᵀ.
+# the direction is not sent through X: `R = S * (U - (S * U).sum(axis=1, keepdims=True))` -> `R = S * U`, `return X.T @ R / len(X)` -> `return (X.T @ S / len(X)) * V`
+#   V is a direction of weights: first see how the logits move, U = X @ V.
+# the gradient of the softmax at V: `Z = X @ W` -> `Z = X @ V`, `U = X @ V` -> `U = X @ W`
+#   The probabilities belong to the weights W, and the logits move along X @ V.
+# the logits overflow: `np.exp(Z - Z.max(axis=1, keepdims=True))` -> `np.exp(Z)`
+#   Subtract the largest logit of each row before exp.
+# the sign is the other: `return X.T @ R` -> `return -X.T @ R`
+#   The gradient is Xᵀ (S - Y) / n, with S in front.
