@@ -7,12 +7,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import autograde
 from autograde import check, predict, progress, recall, review, solution
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
-from autograde.learner import facts, progress_file
+from autograde.judging.card import as_text
+from autograde.judging.judge import judge
+from autograde.learner import facts, next_step, progress_file
 from autograde.learner.recalling import MOST, chosen, same_values
 
 NOTEBOOKS = list(ASSIGNMENTS)
@@ -219,3 +222,11 @@ def test_no_answer_to_a_prediction_or_question_lies_in_what_a_sandbox_shows(root
     assert "rubric" not in shown
     assert not [p for folder in folders for p in folder.rglob("*.json")]
     assert json.dumps(facts.course()["graded"]) == "false", "as it is committed"
+
+
+def test_the_line_on_points_speaks_of_the_marks_of_the_card() -> None:
+    report = judge(CATALOGUE["bce_with_logits"], lambda z, y: (np.mean(np.logaddexp(0, z) - y * z), z))
+    card, line = as_text(report), repr(next_step.after(report, 3.0))
+    assert 0 < report.share < 1
+    assert line.startswith(f"{round(3 * report.share, 2):g} of 3 points: ")
+    assert {mark for mark in "✓◐" if mark in line} >= {mark for mark in "✓◐" if mark in card}
