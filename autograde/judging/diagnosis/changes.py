@@ -9,6 +9,7 @@ from typing import Any
 from autograde.judging.exercise import Together
 
 _ON_A_COPY = "Work on a copy: begin with `{0} = np.array({0})`."
+_ANY = "It writes into the array itself, by `+=`, `[...] =`, `.sort()` or the like: work on a copy (`a.copy()`)."
 _SUM = "Write `a = a + ...` instead of `a += ...`, or work on a copy (`a.copy()`)."
 _METHODS = {
     "sort": "`.sort()` sorts the caller's own: `np.sort({0})` gives a sorted copy.",
@@ -34,7 +35,7 @@ def about_changes(changed: Sequence[str], fn: Callable[..., Any]) -> str:
         return ""
     names = " and ".join(f"`{name}`" for name in changed)
     told = [advice.format(name) for name, advice in _statements(fn) if name in changed]
-    instead = told[0] if told else _SUM
+    instead = told[0] if told else _ANY
     return f"Your function changes its input {names}: the caller's array is another one after the call. {instead}"
 
 
