@@ -48,10 +48,7 @@ def _explained(report: Report, points: float) -> str:
     earned = round(points * report.share, 2)
     parts = []
     if 0 < report.share < 1:
-        parts.append(
-            f"{earned:g} of {points:g} points: each case that is right earns its share, and so does each value that a "
-            "case gets right in all its calls."
-        )
+        parts.append(f"{earned:g} of {points:g} points: every ✓ earns its share of them, every ◐ a part of its share.")
     if "not run" in report.cases.values() and report.outcome != "missing":
         parts.append("– means: not tried, since what came before it did not end.")
     return " ".join(parts)

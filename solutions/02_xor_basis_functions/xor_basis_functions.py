@@ -179,8 +179,8 @@ with np.errstate(over="raise"):
 # %% [markdown]
 # ### Exercise: `sigmoid` · easy · 8 minutes
 #
-# Write $\sigma(z)$ for an array `z` of any shape, of floats or ints; the result has the same shape. It must be right, and
-# without warnings, for all $|z| \le 10{,}000$.
+# Write $\sigma(z)$ for a number or an array `z` of any shape, of floats or ints; the result has the same shape. It must be
+# right, and without warnings, for all $|z| \le 10{,}000$.
 #
 # **Predict:** multiply numerator and denominator of $1 / (1 + e^{-z})$ by $e^{z}$. For which $z$ is the new form in danger?
 # <!-- predict the_other_form: *large positive z | large negative z | z near 0 -->
@@ -197,7 +197,7 @@ with np.errstate(over="raise"):
 def sigmoid(z):
     """1 / (1 + exp(-z)), entry by entry, for every abs(z) up to 10,000.
 
-    z: array of any shape, floats or ints.  Returns floats of the same shape.
+    z: a number or an array of any shape, floats or ints.  Returns floats of the same shape.
     """
     ### BEGIN SOLUTION
     small = np.exp(-np.abs(z))  # the exponent is never positive

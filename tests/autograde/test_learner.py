@@ -7,12 +7,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import autograde
 from autograde import check, predict, progress, recall, review, solution
 from autograde.exercises import ASSIGNMENTS, CATALOGUE, STARRED
-from autograde.learner import facts, progress_file
+from autograde.judging.card import as_text
+from autograde.judging.judge import judge
+from autograde.learner import facts, next_step, progress_file
 from autograde.learner.recalling import MOST, chosen, same_values
 
 NOTEBOOKS = list(ASSIGNMENTS)
@@ -232,3 +235,11 @@ def test_a_starred_problem_is_a_star_and_no_points() -> None:
         line for line in before.splitlines() if "points:" in line
     ]
     assert facts.notebook_of(name) == notebook and name not in facts.course()["points"]
+
+
+def test_the_line_on_points_speaks_of_the_marks_of_the_card() -> None:
+    report = judge(CATALOGUE["bce_with_logits"], lambda z, y: (np.mean(np.logaddexp(0, z) - y * z), z))
+    card, line = as_text(report), repr(next_step.after(report, 3.0))
+    assert 0 < report.share < 1
+    assert line.startswith(f"{round(3 * report.share, 2):g} of 3 points: ")
+    assert {mark for mark in "✓◐" if mark in line} >= {mark for mark in "✓◐" if mark in card}

@@ -112,7 +112,7 @@ exercise = Exercise(
 # %% hints
 # 1. First find out what the unit says about `x` now. There are only three cases for y - yhat: -1, 0 and 1.
 # 2. `eta * (y - yhat)` is one number. Multiply it with `x` for the weights, with 1 for the bias.
-# 3. `w = w + delta * x` makes a new array; `w += delta * x` would change the caller's.
+# 3. With that number as `step`: `w = w + step * x` makes a new array; `w += step * x` would change the caller's.
 
 # %% elegant
 # `y - yhat` is 1, -1 or 0: both kinds of mistake, and none, are one formula without a branch. `w + ...` makes new
@@ -208,7 +208,7 @@ def perceptron_step(x, y, w, b, eta=1.0):
 # the step is added to every weight without the example: `delta * x` -> `delta`
 #   Each weight moves in proportion to its own feature: eta*(y - yhat) times x.
 # the sum is not compared with 0 before the difference is taken: `1 if x @ w + b > 0 else 0` -> `x @ w + b`
-#   The mistake is measured after the threshold: yhat is 0 or 1. (With the raw sum this is the delta rule.)
+#   The mistake is measured after the threshold: yhat is 0 or 1. (With the raw sum it is another rule, which never comes to rest.)
 # a tie is predicted as 1: `> 0` -> `>= 0`
 #   A sum of exactly 0 is predicted as 0, so an example of class 1 on the boundary is a mistake.
 # the caller's weights are changed in place: `w = w + delta * x` -> `w += delta * x`

@@ -264,7 +264,7 @@ exercise = Exercise(
 #    entry, as in `numeric_grad` of notebook 04: move one number up and down by eps, call f with *all* parameters both
 #    times, put it back.
 # 2. Work on copies: `mine = {k: v.copy() for k, v in params.items()}`, and for each `name` loop `for j in
-#    np.ndindex(mine[name].shape)`. Then one number for each name: `np.linalg.norm(g - measured) /
+#    np.ndindex(mine[name].shape)`. Then one number for each name, with `g = grads[name]`: `np.linalg.norm(g - measured) /
 #    max(np.linalg.norm(g) + np.linalg.norm(measured), 1e-12)`, where norms of matrices are taken over all entries.
 # 3. Collect the errors in a dictionary, take `worst = max(errors, key=errors.get)`, and return it if `errors[worst] >
 #    tol`, else None.

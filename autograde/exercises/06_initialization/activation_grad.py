@@ -50,7 +50,7 @@ exercise = Exercise(
             ],
             times=15,
         ),
-        Case("abs(z) up to 10,000: no nan", [*map(arguments.far_out, arguments.NAMES), arguments.sigmoids_tail], times=8),
+        Case("abs(z) up to 10,000: no nan", [arguments.far_out(n) for n in arguments.NAMES], times=7),
         Case("another name: ValueError", [arguments.unknown(n) for n in arguments.UNKNOWN], times=6),
     ],
 )

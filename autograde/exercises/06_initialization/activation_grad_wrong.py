@@ -90,17 +90,17 @@ def activation_grad(name, z):
 # 0 times inf in the slope of the ELU is nan: `np.exp(np.minimum(z, 0))` -> `(z > 0) * 1.0 + (z <= 0) * np.exp(z)`
 #   For large z exp(z) is inf, and 0 * inf is nan. Choose with `np.where`, or keep the exponent at most 0.
 # the product rule is forgotten in the GELU: `cdf(z) + z * pdf(z)` -> `cdf(z)`
-#   z * Phi(z) is a product, so its derivative has two terms: Phi(z) + z * phi(z), with the density phi.
+#   z * cdf(z) is a product, so its derivative has two terms: cdf(z) + z * pdf(z), with the density pdf.
 # only the second term of the product rule: `cdf(z) + z * pdf(z)` -> `z * pdf(z)`
-#   The derivative of z * Phi(z) has two terms: Phi(z), from the factor z, and z * phi(z).
+#   The derivative of z * cdf(z) has two terms: cdf(z), from the factor z, and z * pdf(z).
 # the factor z is missing in the GELU's second term: `cdf(z) + z * pdf(z)` -> `cdf(z) + pdf(z)`
-#   (z * Phi)' = Phi + z * Phi', and Phi' is the density: the second term keeps its factor z.
+#   (z * cdf)' = cdf + z * cdf', and cdf' is the density: the second term keeps its factor z.
 # the terms of the GELU's slope are subtracted: `cdf(z) + z * pdf(z)` -> `cdf(z) - z * pdf(z)`
-#   The product rule adds: Phi(z) + z * phi(z).
+#   The product rule adds: cdf(z) + z * pdf(z).
 # the derivatives of the GELU's factors are multiplied: `cdf(z) + z * pdf(z)` -> `cdf(z) * pdf(z)`
-#   The derivative of a product is not the product of two factors: (z * Phi)' = Phi + z * Phi'.
-# only the factor Phi is differentiated: `cdf(z) + z * pdf(z)` -> `pdf(z)`
-#   The product rule has two terms, each with one factor differentiated: Phi(z) + z * phi(z).
+#   The derivative of a product is not the product of two factors: (z * cdf)' = cdf + z * cdf'.
+# only the factor cdf is differentiated: `cdf(z) + z * pdf(z)` -> `pdf(z)`
+#   The product rule has two terms, each with one factor differentiated: cdf(z) + z * pdf(z).
 # the density lacks its factor: `np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi)` -> `np.exp(-0.5 * z**2)`
 #   The normal density is exp(-z**2 / 2) / sqrt(2 pi).
 # the density has the wrong exponent: `np.exp(-0.5 * z**2)` -> `np.exp(-(z**2))`
@@ -110,7 +110,7 @@ def activation_grad(name, z):
 # + c = np.sqrt(2 / np.pi)
 # +         t = np.tanh(c * (z + 0.044715 * z**3))
 # +         return 0.5 * (1 + t) + 0.5 * z * (1 - t**2) * c * (1 + 0.134145 * z**2)
-#   Asked is the exact GELU, z * Phi(z), not its approximation by tanh.
+#   Asked is the exact GELU, z * cdf(z), not its approximation by tanh.
 # the slope of the SiLU instead of the GELU's: `cdf(z) + z * pdf(z)` -> `sigmoid(z) + z * sigmoid(z) * sigmoid(-z)`
 #   That differentiates z * sigmoid(z). The GELU is z times the normal CDF.
 # the slope of the identity is 0: `np.ones_like(z)` -> `np.zeros_like(z)`

@@ -75,8 +75,8 @@ exercise = Exercise(
 #    standard ones, u and v, and mix them. Which mixture has variance 1 and correlation c with u?
 # 2. z = sqrt(q) u and z' = sqrt(q) (c u + sqrt(1 - c**2) v). The mean of psi(z) psi(z') is a double sum over the
 #    places of u and of v, weighted by both densities; the mean of psi(z)**2 is the single sum of `second_moment_gain`.
-# 3. `t = np.linspace(-8, 8, 201)`, `mass = np.exp(-t**2 / 2)`, `mass /= mass.sum()`, `u, v = t[:, None], t`. Sum
-#    `mass[:, None] * mass * psi(z) * psi(z2)` over the table, and divide by the sum of `mass * psi(np.sqrt(q) * t)**2`.
+# 3. `t = np.linspace(-8, 8, 201)`, `mass = np.exp(-t**2 / 2)`, `mass /= mass.sum()`, `u, v = t[:, None], t`. With `z2 = ...` for z'
+#    sum `mass[:, None] * mass * psi(z) * psi(z2)` over the table, and divide by the sum of `mass * psi(np.sqrt(q) * t)**2`.
 
 # %% elegant
 # One grid for two independent numbers, and the second image is mixed from both: c times the first, the root of 1 - c

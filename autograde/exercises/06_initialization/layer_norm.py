@@ -64,8 +64,8 @@ exercise = Exercise(
 #    beside a table of shape (n, d)?
 # 2. `Z.mean(axis=1, keepdims=True)` has shape (n, 1) and fits. The variance is the mean of the squares of what is left
 #    when the mean is taken away; eps is added to it, under the root.
-# 3. `C = Z - Z.mean(axis=1, keepdims=True)`, `size = np.sqrt((C**2).mean(axis=1, keepdims=True) + eps)`, and the
-#    output is `gain * C / size + bias`.
+# 3. `Z_tilde = Z - Z.mean(axis=1, keepdims=True)`, `s = np.sqrt((Z_tilde**2).mean(axis=1, keepdims=True) + eps)`, and the
+#    output is `gain * Z_tilde / s + bias`.
 
 # %% elegant
 # `axis=1, keepdims=True` says all of it: one mean and one size for each row, which broadcast over the row again. gain
@@ -76,9 +76,9 @@ def layer_norm(Z, gain, bias, eps=1e-5):
     mean = Z.mean(axis=1, keepdims=True)
     var = Z.var(axis=1, keepdims=True)
     size = np.sqrt(var + eps)
-    U = (Z - mean) / size
-    out = gain * U + bias
-    return out, (U, size, gain)
+    Z_hat = (Z - mean) / size
+    out = gain * Z_hat + bias
+    return out, (Z_hat, size, gain)
 
 # %% right
 def layer_norm(Z, gain, bias, eps=1e-5):
@@ -165,33 +165,33 @@ def layer_norm(Z, gain, bias, eps=1e-5):
 #   The variance is a *mean* of squares: divide the sum by d.
 # only centred: `(Z - mean) / size` -> `(Z - mean)`
 #   After the mean has been taken away the row is divided by its size.
-# gain and bias are ignored: `gain * U + bias` -> `U`
-#   At the end each unit has a gain and a bias: gain * U + bias.
-# the gain is missing: `gain * U + bias` -> `U + bias`
-#   Each unit has a gain of its own: gain * U + bias.
-# the bias is missing: `gain * U + bias` -> `gain * U`
-#   Each unit has a bias of its own: gain * U + bias.
-# gain and bias are exchanged: `gain * U + bias` -> `bias * U + gain`
+# gain and bias are ignored: `gain * Z_hat + bias` -> `Z_hat`
+#   At the end each unit has a gain and a bias: gain * Z_hat + bias.
+# the gain is missing: `gain * Z_hat + bias` -> `Z_hat + bias`
+#   Each unit has a gain of its own: gain * Z_hat + bias.
+# the bias is missing: `gain * Z_hat + bias` -> `gain * Z_hat`
+#   Each unit has a bias of its own: gain * Z_hat + bias.
+# gain and bias are exchanged: `gain * Z_hat + bias` -> `bias * Z_hat + gain`
 #   The gain multiplies, the bias is added.
-# the gain multiplies the bias: `gain * U + bias` -> `gain * (U + bias)`
-#   The bias is added after the gain: gain * U + bias.
-# the gain is applied first: `U = (Z - mean) / size` -> `U = (gain * Z - mean) / size`, `gain * U + bias` -> `U + bias`
+# the gain multiplies the bias: `gain * Z_hat + bias` -> `gain * (Z_hat + bias)`
+#   The bias is added after the gain: gain * Z_hat + bias.
+# the gain is applied first: `Z_hat = (Z - mean) / size` -> `Z_hat = (gain * Z - mean) / size`, `gain * Z_hat + bias` -> `Z_hat + bias`
 #   First normalize, then multiply by the gain.
-# the bias is subtracted: `gain * U + bias` -> `gain * U - bias`
-#   The bias is added: gain * U + bias.
-# divided by the gain: `gain * U + bias` -> `U / gain + bias`
+# the bias is subtracted: `gain * Z_hat + bias` -> `gain * Z_hat - bias`
+#   The bias is added: gain * Z_hat + bias.
+# divided by the gain: `gain * Z_hat + bias` -> `Z_hat / gain + bias`
 #   The gain multiplies.
-# one plus the gain: `gain * U + bias` -> `(1 + gain) * U + bias`
-#   The gain is the factor itself: gain * U + bias.
-# scaled to the range from 0 to 1: `U = (Z - mean) / size` -> `U = (Z - Z.min(axis=1, keepdims=True)) / (np.ptp(Z, axis=1, keepdims=True) + eps)`
+# one plus the gain: `gain * Z_hat + bias` -> `(1 + gain) * Z_hat + bias`
+#   The gain is the factor itself: gain * Z_hat + bias.
+# scaled to the range from 0 to 1: `Z_hat = (Z - mean) / size` -> `Z_hat = (Z - Z.min(axis=1, keepdims=True)) / (np.ptp(Z, axis=1, keepdims=True) + eps)`
 #   Not the range but mean and standard deviation: (Z - mean) / sqrt(variance + eps).
 # the median instead of the mean: `Z.mean(axis=1, keepdims=True)` -> `np.median(Z, axis=1, keepdims=True)`
 #   The mean is taken away, not the median.
-# something else than a pair is returned: `return out, (U, size, gain)` -> `return out`
+# something else than a pair is returned: `return out, (Z_hat, size, gain)` -> `return out`
 #   Return exactly two things, `return out, cache`. The second one is what `layer_norm_backward` will be given.
-# something else than a pair is returned: `return out, (U, size, gain)` -> `return out, U, size`
+# something else than a pair is returned: `return out, (Z_hat, size, gain)` -> `return out, Z_hat, size`
 #   Return exactly two things, `return out, cache`: pack all that you keep into the second, for example a tuple.
-# cache and output are exchanged: `return out, (U, size, gain)` -> `return (U, size, gain), out`
+# cache and output are exchanged: `return out, (Z_hat, size, gain)` -> `return (Z_hat, size, gain), out`
 #   The output comes first: `return out, cache`.
-# the caller's Z is changed: `U = (Z - mean) / size` -> `Z -= mean ⏎ U = Z / size`
+# the caller's Z is changed: `Z_hat = (Z - mean) / size` -> `Z -= mean ⏎ Z_hat = Z / size`
 #   `Z -= mean` writes into the caller's array. Give what you make of it a name of its own.

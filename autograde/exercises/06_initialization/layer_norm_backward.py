@@ -59,12 +59,14 @@ exercise = Exercise(
 )
 
 # %% hints
-# 1. Split it in two. out = gain * U + bias is easy: gain and bias are shared by all rows, as b is in an affine layer,
-#    and dU = G * gain. What remains is one row: from dU to dz, where every z_i has moved the mean and the size, too.
-# 2. With u = c / s, c = z - mean(z), s = sqrt(mean(c**2) + eps): ds/dc_j = c_j / (d s) = u_j / d. So
-#    dc = (dU - u * mean(dU * u)) / s, and taking the mean away on the way up takes the mean away on the way back.
-# 3. `dU = G * gain`; `dZ = (dU - dU.mean(axis=1, keepdims=True) - U * (dU * U).mean(axis=1, keepdims=True)) / size`;
-#    dgain is `(G * U).sum(axis=0)`, dbias `G.sum(axis=0)`. Keep U, size and gain in the cache.
+# 1. Split it in two. out = gain * Z_hat + bias is easy: gain and bias are shared by all rows, as b is in an affine layer,
+#    and the gradient of Z_hat is G * gain. What remains is one row: from there to dZ, where every z_j has moved the mean and
+#    the size s, too.
+# 2. Let dz_hat be the gradient of z_hat = z_tilde / s. From s = sqrt(mean(z_tilde**2) + eps) follows that s has the slope
+#    z_tilde_j / (d s) = z_hat_j / d by z_tilde_j. So the gradient of z_tilde is (dz_hat - z_hat * mean(dz_hat * z_hat)) / s, and taking
+#    the mean away on the way up takes the mean away on the way back.
+# 3. `dZ_hat = G * gain`; `dZ = (dZ_hat - dZ_hat.mean(axis=1, keepdims=True) - Z_hat * (dZ_hat * Z_hat).mean(axis=1, keepdims=True)) / s`;
+#    dgain is `(G * Z_hat).sum(axis=0)`, dbias `G.sum(axis=0)`. Keep Z_hat, s and gain in the cache.
 
 # %% elegant
 # Two means are taken away, and that is the whole derivative: what moves all entries alike does nothing, and what
@@ -73,17 +75,17 @@ exercise = Exercise(
 # %% right
 def layer_norm(Z, gain, bias, eps=1e-5):
     size = np.sqrt(Z.var(axis=1, keepdims=True) + eps)
-    U = (Z - Z.mean(axis=1, keepdims=True)) / size
-    cache = U, size, gain
-    return gain * U + bias, cache
+    Z_hat = (Z - Z.mean(axis=1, keepdims=True)) / size
+    cache = Z_hat, size, gain
+    return gain * Z_hat + bias, cache
 
 def layer_norm_backward(G, cache):
-    U, size, gain = cache
-    n, d = U.shape
-    dU = G * gain
-    along = (dU * U).mean(axis=1, keepdims=True)
-    dZ = (dU - dU.mean(axis=1, keepdims=True) - U * along) / size
-    dgain = (G * U).sum(axis=0)
+    Z_hat, size, gain = cache
+    n, d = Z_hat.shape
+    dZ_hat = G * gain
+    along = (dZ_hat * Z_hat).mean(axis=1, keepdims=True)
+    dZ = (dZ_hat - dZ_hat.mean(axis=1, keepdims=True) - Z_hat * along) / size
+    dgain = (G * Z_hat).sum(axis=0)
     dbias = G.sum(axis=0)
     return dZ, dgain, dbias
 
@@ -177,83 +179,83 @@ def layer_norm(Z, gain, bias, eps=1e-5):
     return gain * kept[0] + bias, None
 
 def layer_norm_backward(G, cache):
-    U, size, gain = kept
-    dU = G * gain
-    dZ = (dU - dU.mean(axis=1, keepdims=True) - U * (dU * U).mean(axis=1, keepdims=True)) / size
-    return dZ, (G * U).sum(axis=0), G.sum(axis=0)
+    Z_hat, size, gain = kept
+    dZ_hat = G * gain
+    dZ = (dZ_hat - dZ_hat.mean(axis=1, keepdims=True) - Z_hat * (dZ_hat * Z_hat).mean(axis=1, keepdims=True)) / size
+    return dZ, (G * Z_hat).sum(axis=0), G.sum(axis=0)
 
 # %% wrong
-# mean and size are taken for constants: `dU - dU.mean(axis=1, keepdims=True) - U * along` -> `dU`
-#   Every z_i moves the mean and the size of its row, too, and through them all entries. Two terms are missing.
-# the mean is taken for a constant: `dU - dU.mean(axis=1, keepdims=True) - U * along` -> `dU - U * along`
-#   Every z_i moves the mean of its row, too: the mean of dU must be taken away.
-# the size is taken for a constant: ` - U * along` -> ` `
-#   Every z_i moves the size of its row, too: the part along U, U * mean(dU * U), must be taken away.
-# the term of the size is added: ` - U * along` -> ` + U * along`
+# mean and size are taken for constants: `dZ_hat - dZ_hat.mean(axis=1, keepdims=True) - Z_hat * along` -> `dZ_hat`
+#   Every z_j moves the mean and the size of its row, too, and through them all entries. Two terms are missing.
+# the mean is taken for a constant: `dZ_hat - dZ_hat.mean(axis=1, keepdims=True) - Z_hat * along` -> `dZ_hat - Z_hat * along`
+#   Every z_j moves the mean of its row, too: the mean of dZ_hat = G * gain must be taken away.
+# the size is taken for a constant: ` - Z_hat * along` -> ` `
+#   Every z_j moves the size of its row, too: the part along Z_hat, Z_hat * mean(dZ_hat * Z_hat), must be taken away.
+# the term of the size is added: ` - Z_hat * along` -> ` + Z_hat * along`
 #   1/s falls where s grows: the term of the size has a minus.
-# the term of the mean is added: `dU - dU.mean(axis=1, keepdims=True)` -> `dU + dU.mean(axis=1, keepdims=True)`
+# the term of the mean is added: `dZ_hat - dZ_hat.mean(axis=1, keepdims=True)` -> `dZ_hat + dZ_hat.mean(axis=1, keepdims=True)`
 #   The mean is subtracted on the way up, so its term has a minus.
-# the size's term counts twice: ` - U * along` -> ` - 2 * U * along`
-#   ds/dc = c / (d s): the 2 of the square and the 1/2 of the root cancel.
-# half of the size's term: ` - U * along` -> ` - U * along / 2`
-#   ds/dc = c / (d s): the 2 of the square and the 1/2 of the root cancel.
-# sums instead of means: `(dU * U).mean(axis=1, keepdims=True)` -> `(dU * U).sum(axis=1, keepdims=True)`, `dU - dU.mean(axis=1, keepdims=True)` -> `dU - dU.sum(axis=1, keepdims=True)`
+# the size's term counts twice: ` - Z_hat * along` -> ` - 2 * Z_hat * along`
+#   the slope of s by z_tilde_j is z_hat_j / d: the 2 of the square and the 1/2 of the root cancel.
+# half of the size's term: ` - Z_hat * along` -> ` - Z_hat * along / 2`
+#   the slope of s by z_tilde_j is z_hat_j / d: the 2 of the square and the 1/2 of the root cancel.
+# sums instead of means: `(dZ_hat * Z_hat).mean(axis=1, keepdims=True)` -> `(dZ_hat * Z_hat).sum(axis=1, keepdims=True)`, `dZ_hat - dZ_hat.mean(axis=1, keepdims=True)` -> `dZ_hat - dZ_hat.sum(axis=1, keepdims=True)`
 #   Mean and variance are means over the d entries of a row: their terms carry 1/d.
-# a sum in the term of the size: `(dU * U).mean(axis=1, keepdims=True)` -> `(dU * U).sum(axis=1, keepdims=True)`
+# a sum in the term of the size: `(dZ_hat * Z_hat).mean(axis=1, keepdims=True)` -> `(dZ_hat * Z_hat).sum(axis=1, keepdims=True)`
 #   The variance is a mean over the d entries of a row: its term carries 1/d.
-# a sum in the term of the mean: `dU - dU.mean(axis=1, keepdims=True)` -> `dU - dU.sum(axis=1, keepdims=True)`
+# a sum in the term of the mean: `dZ_hat - dZ_hat.mean(axis=1, keepdims=True)` -> `dZ_hat - dZ_hat.sum(axis=1, keepdims=True)`
 #   The mean is taken over the d entries of a row: its term carries 1/d.
-# the means run over the batch: `(dU * U).mean(axis=1, keepdims=True)` -> `(dU * U).mean(axis=0, keepdims=True)`, `dU - dU.mean(axis=1, keepdims=True)` -> `dU - dU.mean(axis=0, keepdims=True)`
+# the means run over the batch: `(dZ_hat * Z_hat).mean(axis=1, keepdims=True)` -> `(dZ_hat * Z_hat).mean(axis=0, keepdims=True)`, `dZ_hat - dZ_hat.mean(axis=1, keepdims=True)` -> `dZ_hat - dZ_hat.mean(axis=0, keepdims=True)`
 #   That belongs to *batch* normalization. Here each row is normalized by itself: axis 1 on the way back, too.
-# the term of the mean runs over the batch: `dU - dU.mean(axis=1, keepdims=True)` -> `dU - dU.mean(axis=0, keepdims=True)`
+# the term of the mean runs over the batch: `dZ_hat - dZ_hat.mean(axis=1, keepdims=True)` -> `dZ_hat - dZ_hat.mean(axis=0, keepdims=True)`
 #   Each row is normalized by itself: axis 1 on the way back, too.
-# the term of the size runs over the batch: `(dU * U).mean(axis=1, keepdims=True)` -> `(dU * U).mean(axis=0, keepdims=True)`
+# the term of the size runs over the batch: `(dZ_hat * Z_hat).mean(axis=1, keepdims=True)` -> `(dZ_hat * Z_hat).mean(axis=0, keepdims=True)`
 #   Each row is normalized by itself: axis 1 on the way back, too.
-# the axis is lost: `(dU * U).mean(axis=1, keepdims=True)` -> `(dU * U).mean(axis=1)`
+# the axis is lost: `(dZ_hat * Z_hat).mean(axis=1, keepdims=True)` -> `(dZ_hat * Z_hat).mean(axis=1)`
 #   Means of shape (n,) are laid along the *columns* of an array (n, d). Keep the axis, `keepdims=True`.
-# the gain is missing in dZ: `dU = G * gain` -> `dU = G`
-#   out = gain * U + bias, so dU is G * gain.
-# divided by the gain: `dU = G * gain` -> `dU = G / gain`
-#   out = gain * U + bias, so dU is G times gain.
-# the size is missing: `- U * along) / size` -> `- U * along)`
-#   U is the centred row divided by its size, so its gradient is divided by the size, too.
-# multiplied by the size: `- U * along) / size` -> `- U * along) * size`
-#   U is the centred row *divided* by its size, so its gradient is divided by it, too.
-# divided by the variance: `- U * along) / size` -> `- U * along) / size**2`
+# the gain is missing in dZ: `dZ_hat = G * gain` -> `dZ_hat = G`
+#   out = gain * Z_hat + bias, so dZ_hat is G * gain.
+# divided by the gain: `dZ_hat = G * gain` -> `dZ_hat = G / gain`
+#   out = gain * Z_hat + bias, so dZ_hat is G times gain.
+# the size is missing: `- Z_hat * along) / size` -> `- Z_hat * along)`
+#   Z_hat is the centred row divided by its size, so its gradient is divided by the size, too.
+# multiplied by the size: `- Z_hat * along) / size` -> `- Z_hat * along) * size`
+#   Z_hat is the centred row *divided* by its size, so its gradient is divided by it, too.
+# divided by the variance: `- Z_hat * along) / size` -> `- Z_hat * along) / size**2`
 #   One division by the size is enough.
-# the way up once more: `dZ = (dU - dU.mean(axis=1, keepdims=True) - U * along) / size` -> `dZ = (dU - dU.mean(axis=1, keepdims=True)) / np.sqrt(dU.var(axis=1, keepdims=True) + 1e-5)`
+# the way up once more: `dZ = (dZ_hat - dZ_hat.mean(axis=1, keepdims=True) - Z_hat * along) / size` -> `dZ = (dZ_hat - dZ_hat.mean(axis=1, keepdims=True)) / np.sqrt(dZ_hat.var(axis=1, keepdims=True) + 1e-5)`
 #   The gradient is not normalized by its own size. It is multiplied by the derivative, which holds the size of z.
-# G instead of dU in the term of the size: `(dU * U).mean(axis=1, keepdims=True)` -> `(G * U).mean(axis=1, keepdims=True)`
-#   All three terms are made of dU = G * gain.
-# G instead of dU in the term of the mean: `dU - dU.mean(axis=1, keepdims=True)` -> `dU - G.mean(axis=1, keepdims=True)`
-#   All three terms are made of dU = G * gain.
-# U is missing in the term of the size: ` - U * along` -> ` - along`
-#   The size's derivative is u_j / d, so the term is U * mean(dU * U).
-# dgain is a mean: `dgain = (G * U).sum(axis=0)` -> `dgain = (G * U).mean(axis=0)`
+# G instead of dZ_hat in the term of the size: `(dZ_hat * Z_hat).mean(axis=1, keepdims=True)` -> `(G * Z_hat).mean(axis=1, keepdims=True)`
+#   All three terms are made of dZ_hat = G * gain.
+# G instead of dZ_hat in the term of the mean: `dZ_hat - dZ_hat.mean(axis=1, keepdims=True)` -> `dZ_hat - G.mean(axis=1, keepdims=True)`
+#   All three terms are made of dZ_hat = G * gain.
+# Z_hat is missing in the term of the size: ` - Z_hat * along` -> ` - along`
+#   The size's derivative is z_hat_j / d, so the term is Z_hat * mean(dZ_hat * Z_hat).
+# dgain is a mean: `dgain = (G * Z_hat).sum(axis=0)` -> `dgain = (G * Z_hat).mean(axis=0)`
 #   Every path is summed. The 1/n of the loss is in G already.
 # dbias is a mean: `dbias = G.sum(axis=0)` -> `dbias = G.mean(axis=0)`
 #   Every path is summed. The 1/n of the loss is in G already.
-# everything is divided by n: `dU = G * gain` -> `G = G / n ⏎ dU = G * gain`
+# everything is divided by n: `dZ_hat = G * gain` -> `G = G / n ⏎ dZ_hat = G * gain`
 #   The 1/n of the mean is in G already: the loss put it there.
-# dgain is not summed: `dgain = (G * U).sum(axis=0)` -> `dgain = G * U`
+# dgain is not summed: `dgain = (G * Z_hat).sum(axis=0)` -> `dgain = G * Z_hat`
 #   gain has shape (d,), and its gradient too: sum over the rows.
 # dbias is not summed: `dbias = G.sum(axis=0)` -> `dbias = G`
 #   bias has shape (d,), and its gradient too: sum over the rows.
-# dgain is summed along the wrong axis: `dgain = (G * U).sum(axis=0)` -> `dgain = (G * U).sum(axis=1)`
+# dgain is summed along the wrong axis: `dgain = (G * Z_hat).sum(axis=0)` -> `dgain = (G * Z_hat).sum(axis=1)`
 #   gain has one entry for each unit: the sum runs over the examples, axis 0.
 # dbias is summed along the wrong axis: `dbias = G.sum(axis=0)` -> `dbias = G.sum(axis=1)`
 #   bias has one entry for each unit: the sum runs over the examples, axis 0.
-# dgain is made of the output: `dgain = (G * U).sum(axis=0)` -> `dgain = (G * gain * U).sum(axis=0)`
-#   out = gain * U + bias: the derivative by gain is U, without the gain.
-# dgain forgets U: `dgain = (G * U).sum(axis=0)` -> `dgain = G.sum(axis=0)`
-#   out = gain * U + bias: the derivative by gain is U.
-# dgain is made of Z: `cache = U, size, gain` -> `cache = Z, size, gain`
-#   The gain multiplies the normalized values U: keep them.
-# dbias has the gain in it: `dbias = G.sum(axis=0)` -> `dbias = dU.sum(axis=0)`
+# dgain is made of the output: `dgain = (G * Z_hat).sum(axis=0)` -> `dgain = (G * gain * Z_hat).sum(axis=0)`
+#   out = gain * Z_hat + bias: the derivative by gain is Z_hat, without the gain.
+# dgain forgets Z_hat: `dgain = (G * Z_hat).sum(axis=0)` -> `dgain = G.sum(axis=0)`
+#   out = gain * Z_hat + bias: the derivative by gain is Z_hat.
+# dgain is made of Z: `cache = Z_hat, size, gain` -> `cache = Z, size, gain`
+#   The gain multiplies the normalized values Z_hat: keep them.
+# dbias has the gain in it: `dbias = G.sum(axis=0)` -> `dbias = dZ_hat.sum(axis=0)`
 #   The bias is added after the gain: its derivative is 1.
-# dZ has the wrong sign: `dZ = (dU - dU.mean(axis=1, keepdims=True) - U * along) / size` -> `dZ = -(dU - dU.mean(axis=1, keepdims=True) - U * along) / size`
+# dZ has the wrong sign: `dZ = (dZ_hat - dZ_hat.mean(axis=1, keepdims=True) - Z_hat * along) / size` -> `dZ = -(dZ_hat - dZ_hat.mean(axis=1, keepdims=True) - Z_hat * along) / size`
 #   A gradient points uphill. The minus belongs to the step of gradient descent.
 # dZ is left out: `return dZ, dgain, dbias` -> `return dgain, dbias`
 #   The layer below needs dZ: return all three.
-# the caller's G is changed: `dU = G * gain` -> `dU = G ⏎ dU *= gain`
-#   `dU = G` makes no copy, so `*=` writes into the caller's G. Write `dU = G * gain`.
+# the caller's G is changed: `dZ_hat = G * gain` -> `dZ_hat = G ⏎ dZ_hat *= gain`
+#   `dZ_hat = G` makes no copy, so `*=` writes into the caller's G. Write `dZ_hat = G * gain`.

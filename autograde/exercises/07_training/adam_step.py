@@ -71,9 +71,9 @@ exercise = Exercise(
 # 1. For each parameter, in this order: both running means in place, their corrected copies, the step in place. Which of the
 #    four arrays must *not* change?
 # 2. A running mean keeps the share beta and takes up the share 1 - beta of what is new. The corrected one is another array,
-#    `m / (1 - beta1**t)`: the mean itself stays as it is.
-# 3. `m *= beta1`, `m += (1 - beta1) * g`, the same for v with beta2 and `g**2`; then
-#    `p -= lr * (m / (1 - beta1**t)) / (np.sqrt(v / (1 - beta2**t)) + eps)`.
+#    `a / (1 - beta1**t)` for an array `a` of `u1`: the mean itself stays as it is.
+# 3. With `for p, g, a, b in zip(params, grads, u1, u2)`: `a *= beta1`, `a += (1 - beta1) * g`, the same for `b` with beta2 and
+#    `g**2`; then `p -= lr * (a / (1 - beta1**t)) / (np.sqrt(b / (1 - beta2**t)) + eps)`.
 
 # %% elegant
 # Both means are kept uncorrected, and the correction is a number that is made when it is needed. So the state is two
@@ -135,8 +135,8 @@ def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-
 # %% wrong
 # the means are new arrays
 #   `m *= beta1 ⏎ m += (1 - beta1) * g ⏎ v *= beta2 ⏎ v += (1 - beta2) * g**2` -> `m = beta1 * m + (1 - beta1) * g ⏎ v = beta2 * v + (1 - beta2) * g**2`
-#   `m = ...` binds the name m to a new array, so the caller's mean stays as it was and the next step has no memory. Write into
-#   it: `m *= beta1`, `m += ...`.
+#   `a = ...` gives a name to a new array, so the caller's mean stays as it was and the next step has no memory. Write into
+#   it: `a *= beta1`, `a += ...`.
 # the parameters are new arrays: `p -= lr * mean` -> `p = p - lr * mean`
 #   `p = ...` binds the name p to a new array; the caller's stays as it was. Write `p -= ...`.
 # the parameters are returned

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograde.judging.compare import as_numbers
+from autograde.judging.diagnosis.kinds import names_in
 from autograde.judging.exercise import Arguments, Unusable
 from autograde.runtime.values import plain
 
@@ -32,4 +33,15 @@ def within(fn: Callable[..., Any], args: Arguments, right: float, close: float) 
             "much chance in it. A mean over m random numbers errs by their standard deviation divided by sqrt(m): take "
             "millions, or a sum over a fine grid"
         )
+    if _draws(fn) and abs(got - right) <= 10 * close:
+        raise Unusable(
+            f"{got:.4f} is off by {abs(got - right):.2g}, where {close:g} is asked for. A mean over m random numbers errs "
+            "by about their standard deviation divided by sqrt(m), for other seeds by more: take millions, or a sum over "
+            "a fine grid"
+        )
     return np.full(number.shape, round(got, 2 if abs(got - right) > 10 * close else 4))
+
+
+def _draws(fn: Any) -> bool:
+    """Whether an answer draws normal numbers, where its code is at hand."""
+    return not {"standard_normal", "normal", "randn", "gauss", "rvs"}.isdisjoint(names_in(fn))

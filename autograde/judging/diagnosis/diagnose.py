@@ -7,7 +7,8 @@ import numpy as np
 
 from autograde.judging.as_code import show
 from autograde.judging.compare import Difference, compare, is_exception, same
-from autograde.judging.diagnosis import error_messages, symptoms
+from autograde.judging.diagnosis import error_messages, kinds, symptoms
+from autograde.judging.diagnosis.changes import about_changes
 from autograde.judging.diagnosis.other_arguments import about_arguments
 from autograde.judging.diagnosis.recognise import recognise
 from autograde.judging.exercise import Exercise, Unusable
@@ -70,13 +71,15 @@ def explain(
     if mismatch and trial.got.error is not None:
         return "", mismatch
     known = recognise(exercise, trials, trial)
-    changes = symptoms.about_changes(trial.got.changed)
+    changes = about_changes(trial.got.changed, fn)
     if problem.kind == "changed":
         return known.name if known else "", changes
     if known is not None:
         return known.name, _with(known.hint, changes)
     if problem.kind in ("exception", "unusable", "no_error"):
-        return "", _about_error(trial)
+        return "", kinds.about_number(exercise, trials, trial) or _about_error(trial)
+    if problem.kind in ("value", "nan", "dtype") and (told := kinds.about_integers(exercise, trials, trial, fn)):
+        return "", told
     if trial.got.value is None and any(t.expected.value is None and t.expected.error is None for t in trials):
         return "", _with(f"Got None, expected {show(trial.expected.value)}.", changes)  # not a `return` that is missing
     told = symptoms.advice(problem, trial.args, parameters, exercise.outputs, _others(trials, trial))

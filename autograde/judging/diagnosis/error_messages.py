@@ -4,6 +4,12 @@ import re
 
 _LOOK = "Look at the `.shape` of both."
 _PRODUCT = "In a matrix product the last axis of the left factor must be as long as the first of the right. " + _LOOK
+_ENTRY_BY_ENTRY = "Arrays of these shapes can't be combined entry by entry. " + _LOOK
+_PRODUCT_FIRST = (
+    "Arrays of these shapes can't be combined entry by entry. Python works from left to right: `A @ B @ C * D` is the whole "
+    "matrix product `A @ B @ C`, and then `* D`. On the way back a slope belongs to what arrives through the next layer, so "
+    "bracket these two, `A @ ((B @ C) * D)`. " + _LOOK
+)
 _JOIN = "Arrays that are joined must have the same number of axes, and agree in all but one. " + _LOOK
 _ONE_NUMBER = "An array of several values stands where a single number belongs."
 _FOR_ARRAYS = " `math.exp` and `int(...)` take one; `np.exp` and `.astype(int)` take arrays."
@@ -50,6 +56,7 @@ _IN_LINE: dict[str, tuple[tuple[str, str], ...]] = {
         (r"\b(if|while|assert)\b", _ONE_CONDITION),
     ),
     _BEHIND: ((r"\.shape\[", _SHAPE),),
+    _ENTRY_BY_ENTRY: ((r"@[^()=,+-]*(?<!\*)\*(?!\*)", _PRODUCT_FIRST),),
 }
 
 # Type of the error, a piece of its message, what it means; the first line that fits is taken.
@@ -63,7 +70,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("ValueError", "core dimension", _PRODUCT),
     ("ValueError", "not aligned", _PRODUCT),
     ("ValueError", "does not have enough dimensions", "`@` is for arrays; a plain number is multiplied with `*`."),
-    ("ValueError", "broadcast", "Arrays of these shapes can't be combined entry by entry. " + _LOOK),
+    ("ValueError", "broadcast", _ENTRY_BY_ENTRY),
     ("ValueError", "truth value of an empty", "A condition meets an array without entries."),
     ("ValueError", "truth value of an array", _MANY_ANSWERS),
     ("ValueError", "read-only", _READ_ONLY),

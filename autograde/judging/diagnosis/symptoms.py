@@ -83,17 +83,6 @@ def _pattern(sentence: str) -> str:
     return re.sub(r"[\d.]+(?=( times| of)? \(an axis| too | of \d)|(?<= of )\d+(?= values)", "#", sentence)
 
 
-def about_changes(changed: Sequence[str]) -> str:
-    """What to tell where arguments are changed; "" where none is."""
-    if not changed:
-        return ""
-    names = " and ".join(f"`{name}`" for name in changed)
-    return (
-        f"Your function changes its input {names}: the caller's array is another one after the call. "
-        "Write `a = a + ...` instead of `a += ...`, or work on a copy (`a.copy()`)."
-    )
-
-
 def signature_mismatch(fn: Callable[..., Any], parameters: Sequence[str], args: Sequence[Any]) -> str:
     """A sentence where ``fn`` cannot be called with these positional arguments, else ""."""
     try:

@@ -1,0 +1,98 @@
+"""What goes wrong for one kind of argument alone: integers among floats, a plain number among arrays."""
+
+import types
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograde.judging.call import Outcome, observe
+from autograde.judging.compare import compare, tolerance_for
+from autograde.judging.exercise import Arguments, Exercise, Together
+from autograde.judging.report import Trial
+
+_SECONDS = 1.0  # for a call that is made again
+_TAKE_OVER = ("zeros_like", "empty_like", "ones_like", "full_like", "copy")
+_OF_NUMBERS = (AttributeError, TypeError, IndexError)  # what a number raises where an array is expected
+
+
+def about_integers(exercise: Exercise, trials: Sequence[Trial], trial: Trial, fn: Callable[..., Any]) -> str:
+    """A sentence where an answer is right as soon as the integers among its arguments are floats, else ""."""
+    wrong = [t for t in trials if t.case is trial.case and t.problem is not None]
+    for i, name in enumerate(exercise.parameters[: len(trial.args)]):
+        concerned = [t for t in wrong if _has_integers(t.args[i])]
+        if concerned == wrong and all(_right_with_floats(exercise, t, i, fn) for t in wrong):
+            return _told_of_integers(name, names_in(fn))
+    return ""
+
+
+def _told_of_integers(name: str, used: set[str]) -> str:
+    makers = [f"`np.{maker}`" if maker != "copy" else "`.copy()`" for maker in _TAKE_OVER if maker in used]
+    subject = " and ".join(makers) or f"An array made after the pattern of `{name}`, or `{name}` itself,"
+    verb = "take" if len(makers) > 1 else "takes"
+    cause = f"{subject} {verb} over the integers" if makers else f"{subject} holds integers"
+    return (
+        f"With floats instead of the integers in `{name}` your function is right. {cause}, and what is stored there "
+        "loses what stands behind the point: 0.88 becomes 0, and a step of 1e-5 is lost. Begin with "
+        f"`{name} = np.array({name}, dtype=float)`, or ask for `dtype=float` where the array is made."
+    )
+
+
+def _right_with_floats(exercise: Exercise, trial: Trial, i: int, fn: Callable[..., Any]) -> bool:
+    args: Arguments = (*trial.args[:i], _as_floats(trial.args[i]), *trial.args[i + 1 :])
+    right, got = (observe(exercise, f, args, _SECONDS) for f in (exercise.reference, fn))
+    return _is_right(got, right, args) and _is_right(right, trial.expected, args)
+
+
+def _is_right(got: Outcome, right: Outcome, args: Arguments) -> bool:
+    if got.error is not None or right.error is not None or got.changed:
+        return False
+    return compare(got.value, right.value, tolerance_for(args)) is None
+
+
+def _has_integers(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(_has_integers(part) for part in value)
+    return isinstance(value, np.ndarray) and value.dtype.kind in "iu"
+
+
+def _as_floats(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return type(value)(_as_floats(part) for part in value)
+    return value.astype(float) if _has_integers(value) else value
+
+
+def about_number(exercise: Exercise, trials: Sequence[Trial], trial: Trial) -> str:
+    """A sentence where an answer raises for a plain number alone, where arrays of any shape may stand, too."""
+    if not isinstance(trial.got.error, _OF_NUMBERS) or trial.got.on_purpose:
+        return ""
+    for i, name in enumerate(exercise.parameters[: len(trial.args)]):
+        others = [t for t in trials if i < len(t.args) and np.ndim(_data(t.args[i])) > 0]
+        if _is_number(trial.args[i]) and others and not any(isinstance(t.got.error, _OF_NUMBERS) for t in others):
+            return (
+                f"`{name}` is a plain number here, as it may be; your function is written for arrays. Begin with "
+                f"`{name} = np.asarray({name}, dtype=float)`: that makes an array of a number, too, one without axes, "
+                "which has a `.shape` and takes masks."
+            )
+    return ""
+
+
+def _is_number(value: Any) -> bool:
+    return np.ndim(_data(value)) == 0 and isinstance(value, (int, float, np.ndarray, np.generic))
+
+
+def _data(value: Any) -> Any:
+    return value if isinstance(value, (np.ndarray, np.generic, int, float)) else None
+
+
+def names_in(fn: Any) -> set[str]:
+    """The names that a function's code uses, where it is at hand."""
+    fn = fn[fn.name] if isinstance(fn, Together) else fn
+    return set(_names_of(fn.__code__)) if type(fn) is types.FunctionType else set()
+
+
+def _names_of(code: types.CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for const in code.co_consts:
+        if isinstance(const, types.CodeType):
+            yield from _names_of(const)
