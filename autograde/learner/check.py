@@ -19,6 +19,7 @@ from autograde.judging.credit import Score
 from autograde.judging.diagnosis.repair import looked_into
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED
+from autograde.judging.overwritten import about_overwriting
 from autograde.judging.report import Failure, Report
 from autograde.learner import facts, hints, next_step, progress_file
 from autograde.learner.reference_use import borrowed
@@ -41,7 +42,7 @@ def check(fn: Any, points: float = 1.0, hidden: bool = False) -> Score:
     with sealed():
         report = _report(exercise, answer, HIDDEN_SEED if hidden else PUBLIC_SEED, caller)
         if report.outcome == "passed" and not (hidden or report.remark):
-            report.remark = _remark(exercise, answer)
+            report.remark = _remark(exercise, answer) or _overwriting(exercise, answer, report)
         report.failure = found = looked_into(exercise, report)
         hints.own_slips[exercise.name] = f"{found.question} {found.slip}".strip() if found else ""
         card = Card(report, exercise, "with other numbers" if hidden else "")
@@ -90,6 +91,14 @@ def _remark(exercise: Exercise, answer: Any) -> str:
             f"single large input it took more than {SECONDS_PER_CALL:g} s. What does it do again and again?"
         )
     except Exception:  # it is tried on more than the tests have tried it on
+        return ""
+
+
+def _overwriting(exercise: Exercise, answer: Any, report: Report) -> str:
+    """Whether results are changed by later calls; "" where that can't be found out."""
+    try:
+        return run_within(SECONDS_PER_CALL, about_overwriting, exercise, answer, report.trials)
+    except (Exception, OutOfTime):
         return ""
 
 

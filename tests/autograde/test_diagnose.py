@@ -139,6 +139,7 @@ MISTAKES = {
     "[1, 2] / 2": "can't be combined",
     "-[1]": "can't be combined",
     "[1] * 2.0": "can't be scaled",
+    "2.0**10_000": "too large for a float",
     "range(2.0)": "must be an integer",
     "A[1.0]": "must be an integer",
     "L[0, 1]": "one integer as index",

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from autograde.exercises import CATALOGUE
 from autograde.exercises.support import random_matrices
+from autograde.exercises.support.places import about_places
 from autograde.exercises.support.random_matrices import WIDE, distribution, init_behaviour
-from autograde.judging.exercise import compile_answer
+from autograde.judging.exercise import Formula, compile_answer
 from autograde.judging.judge import judge
 from mlp_reference import init_weights, second_moment_gain, signal_profile
 from mlp_reference.initialize import VARIANCE
@@ -281,3 +282,22 @@ def test_too_few_random_numbers_from_a_fixed_seed_are_named():
         told += [found.diagnosis + found.advice] if found else []
     assert told
     assert all("random numbers" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ("np.random.default_rng(0).standard_normal(1000)", "their seed is fixed"),
+        ("np.linspace(-3, 3, 7)", "psi was asked at 7 different places"),
+        ("np.linspace(-2, 2, 401)", ""),
+    ],
+)
+def test_the_places_of_a_sum_are_looked_at(places: str, said: str) -> None:
+    answer = compile_answer(f"def f(psi):\n    return np.mean(psi({places})**2)", "f")
+    found = about_places(answer, Formula("np.tanh(1.25 * x)"), (), 0.01, 60)
+    assert said in found if said else found == ""
+
+
+def test_a_callback_is_watched_no_longer_than_needed() -> None:
+    answer = compile_answer("def f(psi):\n    return sum(psi(i) for i in range(10**9))", "f")
+    assert about_places(answer, np.tanh, (), 0.1, 60) == ""

@@ -1,5 +1,8 @@
 """What a card must not do: blame the wrong part, call a coincidence a formula, or switch off where an int stands."""
 
+import dataclasses
+import textwrap
+
 import numpy as np
 import pytest
 
@@ -149,3 +152,26 @@ def test_a_mistake_that_agrees_but_for_the_kind_of_numbers_is_none() -> None:
     floats = judge(exercise, compile_answer("def steps(x): return (x > 0) * 1.0", "steps")).failure
     assert floats is not None
     assert floats.diagnosis == ""
+
+
+def test_a_truth_value_that_stays_does_not_tell_of_an_argument_that_is_not_used() -> None:
+    source = """
+    def certifies_nonseparable(X, y, lam):
+        A = np.column_stack([X, np.ones(len(X))])
+        return bool(lam.min() >= 0 and lam.sum() > 0 and np.allclose(lam @ A, 0))
+    """
+    exercise = dataclasses.replace(CATALOGUE["certifies_nonseparable"], misconceptions=[])
+    found = judge(exercise, exercise.compile(textwrap.dedent(source))).failure
+    assert found is not None
+    assert "whatever `lam` is" not in found.advice
+
+
+def test_nothing_is_said_of_a_change_that_was_not_made() -> None:
+    """dgain and dbias made of G * gain: the same numbers come where `dU = G` makes no copy, and G is changed."""
+    source = CATALOGUE["layer_norm_backward"].alternates[0]
+    source = source.replace("(G * U).sum(axis=0)", "(dU * U).sum(axis=0)").replace("G.sum(axis=0)", "dU.sum(axis=0)")
+    known = [m for m in CATALOGUE["layer_norm_backward"].misconceptions if "have the gain in them" not in m.name]
+    exercise = dataclasses.replace(CATALOGUE["layer_norm_backward"], misconceptions=known)
+    found = judge(exercise, exercise.compile(source)).failure
+    assert found is not None
+    assert "is changed" not in found.diagnosis

@@ -122,6 +122,8 @@ def perceptron_predict(X, w, b):
     return np.sign(np.maximum(z, 0)).astype(np.uint8)
 
 # %% wrong
+# a sigmoid is rounded: `(X @ w + b > 0)` -> `np.round(0.5 * (1 + np.tanh((X @ w + b) / 2)))`
+#   A unit compares its sum with 0, without a detour: for a tiny sum the sigmoid is 0.5 to all digits, and rounds to 0.
 # the boundary counts as class 1: `> 0` -> `>= 0`
 #   A sum of exactly 0 belongs to class 0: the comparison is strict, `>` and not `>=`.
 # the bias is left out: without `+ b`

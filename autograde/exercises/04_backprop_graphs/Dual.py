@@ -26,6 +26,9 @@ def _drawn(text: str, *watched: str, names: str = "a b c d") -> Callable[[Rng], 
 
 _TWO = "x, y = Dual(<a>, <b>), Dual(<c>, <d>)\n"
 _ONE = "x = Dual(<a>, <b>)\n"
+_WATCHED = ("z.data", "z.slope", "x.data", "x.slope")
+_OPERATIONS = ["x + <c>", "<c> + x", "x * <c>", "<c> * x", "x - <c>", "<c> - x", "-x", "x.tanh()", "x.exp()"]
+_OF_TWO = [_drawn(_TWO + f"z = x {op} y", *_WATCHED, "y.data", "y.slope") for op in "+*-"]
 CASES = [
     Case("a pair, and a constant", [_drawn("x, c = Dual(<a>, <b>), Dual(<c>)", "x.data", "x.slope", "c.data", "c.slope")], times=2),
     Case(
@@ -45,6 +48,11 @@ CASES = [
     ),
     Case("tanh", [_drawn(_ONE + "z = (x * 0.5).tanh() * <c>", "z.data", "z.slope")], times=2, weight=0.5),
     Case("exp", [_drawn(_ONE + "z = (x * 0.5).exp() * <c>", "z.data", "z.slope")], times=2, weight=0.5),
+    Case(
+        "every operation leaves its operands as they are",
+        [*_OF_TWO, *(_drawn(f"{_ONE}z = {operation}", *_WATCHED) for operation in _OPERATIONS)],
+        times=len(_OF_TWO) + len(_OPERATIONS),
+    ),
     Case(
         "a small network",
         [_drawn(_TWO + "h = (0.25 * x - 0.5 * y + 0.125).tanh()\nz = (1 - h) * (1 - h) + (-h).exp() * y", "h.slope", "z.data", "z.slope")],

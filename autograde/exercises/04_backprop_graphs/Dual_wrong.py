@@ -55,3 +55,10 @@
 #   The slope of a function's value is the derivative at data, times the slope.
 # data and slope are exchanged: `self.data = data ⏎ self.slope = slope` -> `self.data = slope ⏎ self.slope = data`
 #   `Dual(data, slope)`: the value comes first.
+# an operation changes its operand
+#   `return Dual(t, (1 - t**2) * self.slope)` -> `self.data, self.slope = t, (1 - t**2) * self.slope ⏎ return self`
+#   or `return Dual(e, e * self.slope)` -> `self.data, self.slope = e, e * self.slope ⏎ return self`
+#   or `return Dual(-self.data, -self.slope)` -> `self.data, self.slope = -self.data, -self.slope ⏎ return self`
+#   or `return Dual(self.data + other.data, self.slope + other.slope)` -> `self.data += other.data ⏎ self.slope += other.slope ⏎ return self`
+#   What is computed is a *new* Dual, and `self` stays as it is: whoever uses x once more needs its old value. End each
+#   operation with `return Dual(...)`.

@@ -123,6 +123,8 @@ def toy_backward(x):
     return 2 / s, (-1, b, k, -2 / s**2), 2 * b * k / (s * s)
 
 # %% wrong
+# the product leaves out some of the local derivatives: `da * db * dc * dd` -> `dc * dd` | `db * dc` | `da * dd` | `db * dd`
+#   The path from f back to x passes all four modules: multiply all four local derivatives.
 # the sine in degrees: `math.sin(b)` -> `math.sin(math.radians(b))`, `math.cos(b)` -> `math.cos(math.radians(b))`
 #   b is a plain number, and sin' = cos holds in radians only: give b to `math.sin` as it is.
 # the sine in degrees, its derivative too: `math.sin(b)` -> `math.sin(math.radians(b))`,

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograde.exercises.support.drawing import Rng
+from autograde.exercises.support.places import about_places
 from autograde.exercises.support.within import within
 from autograde.judging.exercise import Arguments, Case, Exercise, Formula
 from mlp_reference import propagation
@@ -18,7 +19,8 @@ COSINES = (-0.75, -0.5, -0.25, 0.25, 0.5, 0.75, 0.875)
 
 def step_values(fn: Callable[..., Any], psi: Callable[[Any], Any], c: float, q: float) -> Any:
     """What is judged: the number, where it is close enough the right one."""
-    return within(fn, (psi, c, q), _right(psi, c, q), CLOSE)
+    right = _right(psi, c, q)
+    return within(fn, (psi, c, q), right, CLOSE, seen=lambda got: about_places(fn, psi, (c, q), abs(got - right), 200))
 
 
 def _at(rng: Rng, formula: str, q: tuple[float, ...] = (0.5, 2.0, 3.0)) -> Arguments:

@@ -155,6 +155,14 @@ def layer_norm(Z, gain, bias, eps=1e-5):
 #   eps is an argument: use it.
 # the variance with n - 1: `Z.var(axis=1, keepdims=True)` -> `Z.var(axis=1, keepdims=True, ddof=1)`
 #   The variance is the mean of the squares, divided by d: leave `ddof` away.
+# the standard deviation with n - 1, and eps outside of the root
+#   `Z.var(axis=1, keepdims=True)` -> `Z.var(axis=1, keepdims=True, ddof=1)`, `np.sqrt(var + eps)` -> `np.sqrt(var) + eps`
+#   The variance is the mean of the squares, divided by d: leave `ddof` away. And eps stands under the root:
+#   sqrt(variance + eps).
+# eps is squared: `np.sqrt(var + eps)` -> `np.sqrt(var + eps**2)`
+#   eps itself is added to the variance, without a square.
+# eps is added to the numerator: `(Z - mean) / size` -> `(Z - mean + eps) / size`, `np.sqrt(var + eps)` -> `np.sqrt(var)`
+#   eps keeps the *divisor* away from 0: it is added to the variance, under the root.
 # the mean stays in: `(Z - mean) / size` -> `Z / size`
 #   First the row's mean is taken away, then the rest is divided.
 # the mean square instead of the variance: `Z.var(axis=1, keepdims=True)` -> `(Z**2).mean(axis=1, keepdims=True)`
@@ -163,6 +171,13 @@ def layer_norm(Z, gain, bias, eps=1e-5):
 #   That is the RMS norm. Layer normalization takes the mean away first.
 # divided by the length of the row: `Z.var(axis=1, keepdims=True)` -> `((Z - mean)**2).sum(axis=1, keepdims=True)`
 #   The variance is a *mean* of squares: divide the sum by d.
+# divided by the length of the row, and eps outside of the root
+#   `Z.var(axis=1, keepdims=True)` -> `((Z - mean)**2).sum(axis=1, keepdims=True)`, `np.sqrt(var + eps)` -> `np.sqrt(var) + eps`
+#   The variance is a *mean* of squares: divide the sum by d. And eps stands under the root.
+# divided by the mean size
+#   `Z.var(axis=1, keepdims=True)` -> `abs(Z - mean).mean(axis=1, keepdims=True)**2`, `np.sqrt(var + eps)` -> `np.sqrt(var) + eps`
+#   or `Z.var(axis=1, keepdims=True)` -> `abs(Z - mean).mean(axis=1, keepdims=True)**2`
+#   The size is the root of the mean *square* of what is left, not the mean of its absolute values.
 # only centred: `(Z - mean) / size` -> `(Z - mean)`
 #   After the mean has been taken away the row is divided by its size.
 # gain and bias are ignored: `gain * Z_hat + bias` -> `Z_hat`

@@ -192,6 +192,9 @@ def residual_profile(X, Ws, name, G):
     return (H[1:]**2).mean(axis=(1, 2)), (D[:-1]**2).mean(axis=(1, 2))
 
 # %% wrong
+# the way around is divided by the root of L, too
+#   `h = h + psi(name, z) / np.sqrt(L)` -> `h = (h + psi(name, z)) / np.sqrt(L)`, `G = G + dz @ W.T` -> `G = G / np.sqrt(L) + dz @ W.T`
+#   What goes around a layer stays as it is: only psi(z_l) is divided by sqrt(L). Mind the brackets.
 # the way around is missing forwards and backwards: `h + psi(name, z)` -> `psi(name, z)`, `G + dz @ W.T` -> `dz @ W.T`
 #   A residual layer adds: h_l = h_{l-1} + psi(z_l) / sqrt(L). On the way back both summands count.
 # the way around is missing forwards: `h + psi(name, z)` -> `psi(name, z)`

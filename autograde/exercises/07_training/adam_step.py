@@ -133,6 +133,9 @@ def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-
     return None
 
 # %% wrong
+# beta1 and beta2 are exchanged
+#   `for p, g, m, v in zip(params, grads, u1, u2):` -> `beta1, beta2 = beta2, beta1 ⏎ …`
+#   beta1 belongs to the mean of the gradients, u1, and beta2 to the mean of their squares, u2.
 # the means are new arrays
 #   `m *= beta1 ⏎ m += (1 - beta1) * g ⏎ v *= beta2 ⏎ v += (1 - beta2) * g**2` -> `m = beta1 * m + (1 - beta1) * g ⏎ v = beta2 * v + (1 - beta2) * g**2`
 #   `a = ...` gives a name to a new array, so the caller's mean stays as it was and the next step has no memory. Write into

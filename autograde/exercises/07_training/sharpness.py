@@ -29,10 +29,26 @@ def largest(grad: Slope, theta: Array, rng: Any, steps: int = 100) -> float:
     return float(curvatures[np.argmax(np.abs(curvatures))])
 
 
+_STARTS = (
+    "from different random directions, so the direction has not settled yet. Go on from the direction that comes out, "
+    "`steps` times, and measure along the last one"
+)
+
+NEAR = 0.01
+_NEARLY = (
+    "it is right to about two digits, but not to more. The gradients are taken too far apart, or so near to each other "
+    "that rounding spoils their difference: a distance of about 1e-4 is neither"
+)
+
+
 def sharpness_values(fn: Callable[..., Any], grad: Slope, theta: Array, rng: Any, *steps: int) -> Any:
     """What is judged: the number, where it is close enough the right one."""
     right = largest(grad, theta, rng)
-    return within(fn, (grad, theta, rng, *steps), right, CLOSE * abs(right))
+
+    def seen(got: float) -> str:
+        return _NEARLY if abs(got - right) < NEAR * abs(right) else ""
+
+    return within(fn, (grad, theta, rng, *steps), right, CLOSE * abs(right), _STARTS, seen)
 
 
 def _problem(rng: Rng, d: int, sign: float = 1.0, s: float = 0.125) -> tuple[Slope, Array]:

@@ -76,6 +76,8 @@ def outcome(fn: Callable[..., Any], text: str, watched: Sequence[str], name: str
             raise _not_written(method) from None
         if re.match(r"'(int|float)' object has no attribute", str(error)) and _WITH_PLAIN_NUMBER.search(text):
             raise Unusable(PLAIN_OPERAND.replace("Value", name)) from None
+        if told := _about_class(str(error), name) or ("" if own_line(error)[1] else _about_result(str(error), name)):
+            raise Unusable(told) from None
         raise
 
 
@@ -92,6 +94,30 @@ def _missing_method(message: str) -> str:
         return "__neg__"
     found = re.match(r"unsupported operand type\(s\) for ([-+*]): '(\w+)' and '", message)
     return _OPERATORS[found[1]] if found and found[2] not in ("int", "float") else ""
+
+
+def _about_class(message: str, name: str) -> str:
+    """What an error says that comes of a plain number on the left of an operator; "" for any other."""
+    found = re.match(rf"unsupported operand type\(s\) for ([-+*]): '(int|float)' and '{name}'", message)
+    if not found:
+        return ""
+    method = _OPERATORS[found[1]].replace("__", "__r", 1)
+    return (
+        f"a plain number stood on the left of `{found[1]}`, and a {name} on the right: Python asks the right one for "
+        f"`{method}`, and it has none. (Or was its `.data` meant?)"
+    )
+
+
+def _about_result(message: str, name: str) -> str:
+    """What an error says that comes of using a result, in none of the learner's own lines; "" for any other."""
+    if found := re.match(rf"'{name}' object has no attribute '(\w+)'", message):
+        return f"a {name} has no attribute `{found[1]}`: set `self.{found[1]}` in `__init__`"
+    other = re.match(r"'(tuple|list|NoneType|ndarray)' object has no attribute|can't multiply (sequence)", message)
+    if not other:
+        return ""
+    kind = {"NoneType": "None (is a `return` missing?)", "ndarray": "an array", None: "a tuple or a list"}
+    what = kind.get(other[1], f"a {other[1]}")
+    return f"an operation gave {what} where a {name} is needed: each returns a new `{name}(...)`"
 
 
 def _not_written(method: str, line: str = "") -> NotImplementedError:

@@ -6,13 +6,26 @@ from typing import Any
 import numpy as np
 
 from autograde.judging.compare import as_numbers
-from autograde.judging.diagnosis.kinds import names_in
 from autograde.judging.exercise import Arguments, Unusable
 from autograde.runtime.values import plain
 
+MEAN = (
+    "so there is too much chance in it. A mean over m random numbers errs by their standard deviation divided by "
+    "sqrt(m): take millions, or a sum over a fine grid"
+)
 
-def within(fn: Callable[..., Any], args: Arguments, right: float, close: float) -> Any:
+
+def within(
+    fn: Callable[..., Any],
+    args: Arguments,
+    right: float,
+    close: float,
+    chance: str = MEAN,
+    seen: Callable[[float], str] = lambda _got: "",
+) -> Any:
     """What is judged: the right value where the answer is as close as that, else the answer, rounded.
+
+    chance: what to tell where two calls differ.  seen: answer -> what can be seen of how it was computed, or "".
 
     Rounded, because two answers with the same mistake need not agree in the last digits.
     Raises: Unusable for a value that is not finite, and where chance explains what is wrong.
@@ -28,20 +41,7 @@ def within(fn: Callable[..., Any], args: Arguments, right: float, close: float) 
         return np.full(number.shape, right)
     again = as_numbers(plain(fn(*args)))
     if again is not None and again.size == 1 and abs(float(again.reshape(())) - got) > 0.1 * abs(got - right):
-        raise Unusable(
-            f"for one and the same psi two calls gave {got:.4f} and {float(again.reshape(())):.4f}, so there is too "
-            "much chance in it. A mean over m random numbers errs by their standard deviation divided by sqrt(m): take "
-            "millions, or a sum over a fine grid"
-        )
-    if _draws(fn) and abs(got - right) <= 10 * close:
-        raise Unusable(
-            f"{got:.4f} is off by {abs(got - right):.2g}, where {close:g} is asked for. A mean over m random numbers errs "
-            "by about their standard deviation divided by sqrt(m), for other seeds by more: take millions, or a sum over "
-            "a fine grid"
-        )
+        raise Unusable(f"for the same arguments two calls gave {got:.4f} and {float(again.reshape(())):.4f}, {chance}")
+    if told := seen(got):
+        raise Unusable(told)
     return np.full(number.shape, round(got, 2 if abs(got - right) > 10 * close else 4))
-
-
-def _draws(fn: Any) -> bool:
-    """Whether an answer draws normal numbers, where its code is at hand."""
-    return not {"standard_normal", "normal", "randn", "gauss", "rvs"}.isdisjoint(names_in(fn))

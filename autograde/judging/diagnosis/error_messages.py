@@ -46,6 +46,10 @@ _NO_ITEMS = "An entry of it can't be set: a tuple, a text or a single number sta
 _READ_ONLY = (
     "This array is only for reading, `np.diag` and `np.broadcast_to` give such: take a copy, or fill one of your own."
 )
+_TOO_LARGE = (
+    "A number became too large for a float: an `exp` of more than 709, or a power. Where that can happen, write the "
+    "formula so that only exponentials of negative numbers come in."
+)
 _OTHER_KIND = "These kinds of values can't be combined: a list, perhaps, that should be an array?"
 
 # What else stands in the learner's own line tells which: a pattern, and what the error means there.
@@ -106,6 +110,8 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("AttributeError", "'list'", "A list has no such attribute: turn it into an array with `np.array(...)`."),
     ("AttributeError", "'append'", "An array can't grow: collect in a list, or fill an array made before the loop."),
     ("AttributeError", "", "A value of this type has nothing of that name. Is it the value that you think?"),
+    ("OverflowError", "infinity to integer", "A number became infinite: where is something divided by 0?"),
+    ("OverflowError", "", _TOO_LARGE),
     ("ZeroDivisionError", "", "A number is divided by zero."),
     ("RecursionError", "", "The function calls itself without end: something must stop it."),
     ("MemoryError", "", "An array became far too large: did a row meet a column, and they broadcast?"),

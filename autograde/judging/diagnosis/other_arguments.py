@@ -93,7 +93,8 @@ def _exchanged(i: int, j: int) -> Callable[[Arguments], Arguments]:
 
 def _unused(exercise: Exercise, wrong: Sequence[Trial], fn: Callable[..., Any]) -> str:
     """An argument that makes no difference for the results, though it should."""
-    if not any(np.isfinite(v).all() for t in wrong for v in _leaves(t.got.value)):
+    values = [v for t in wrong for v in _leaves(t.got.value) if np.isfinite(v).all()]
+    if all(v.size == 1 and v == np.round(v) for v in values):  # none, or truth values and counts, which often stay
         return ""
     for i, name in enumerate(exercise.parameters):
         found = [_matters(exercise, t, i, fn) for t in wrong if i < len(t.args) and _is_numeric(t.args[i])]

@@ -36,9 +36,10 @@ def wrong_outcomes_remembered() -> Iterator[None]:
 def recognise(exercise: Exercise, trials: Sequence[Trial], trial: Trial) -> Misconception | None:
     """The misconception whose results agree with the answer's in every trial.
 
-    Else, for an answer with several mistakes, one that agrees in the failing case and is right wherever the answer is;
-    but only where agreement can't be a coincidence, as it can between zeros and ones.  First the results must be alike
-    to the kind of numbers, then in what decides: an int may stand for a float, and an argument be changed besides.
+    Else, for an answer with several mistakes, one that agrees in the failing case and is right wherever the answer is,
+    of several the one that agrees most; but only where agreement can't be a coincidence, as it can between zeros and
+    ones.  First the results must be alike to the kind of numbers, then in what decides: an int may stand for a float,
+    and an argument be changed besides.
     """
     near = [t for t in trials if t.case is trial.case]
     rest = [t for t in trials if t.case is not trial.case]
@@ -54,16 +55,18 @@ def _first(exercise: Exercise, near: Sequence[Trial], rest: Sequence[Trial], agr
     lucky = _words(near)  # where chance has its say, one call may come out right
     right = [t for t in rest if t.problem is None and not (lucky and t.case in missed)]
     quick_first = sorted([*near, *right], key=lambda t: t.got.seconds / (_TELLING if t.problem else 1))
-    found: Misconception | None = None
+    best, most = None, -1
     for misconception, wrong in wrong_answers(exercise):
         if not all_agree(wrong, quick_first):
             continue
         if agrees is _gives_nearly and not any(_errs(_outcome_of(exercise, wrong, t.args), t) for t in near):
             continue
-        if all_agree(wrong, rest):
+        alike = sum(agrees(_outcome_of(exercise, wrong, t.args), t) for t in rest)
+        if alike == len(rest):
             return misconception
-        found = found or misconception
-    return found if found and _tells(near) else None
+        if alike > most:
+            best, most = misconception, alike
+    return best if best and _tells(near) else None
 
 
 def _tells(trials: Sequence[Trial]) -> bool:
@@ -110,8 +113,8 @@ def _gives(theirs: Outcome, trial: Trial) -> bool:
 
 
 def _gives_nearly(theirs: Outcome, trial: Trial) -> bool:
-    """The same, as tolerant as the verdict is."""
-    if not _raises_alike(theirs, trial.got):
+    """The same, as tolerant as the verdict is; the learner's answer may change arguments besides."""
+    if not set(theirs.changed) <= set(trial.got.changed) or not _raises_alike(theirs, trial.got):
         return False
     return theirs.error is not None or same(theirs.value, trial.got.value, trial.tolerance, kinds=False)
 
