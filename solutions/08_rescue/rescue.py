@@ -176,7 +176,7 @@ X, X_new = (X - mean) / deviation, (X_new - mean) / deviation
 
 figure, axes = style.subplots(1, 10, size=(8.6, 1.2))
 plots.training.digit_pictures(axes, X_new[:10] * deviation + mean, y_new[:10])
-style.describe(figure, "The first ten of the images to be read, 8 by 8 grey values, with their labels.")
+style.describe(figure, "Ten of the images to be read, 8 by 8 grey values, with their labels.")
 
 # %%
 Ws, bs, her_losses = hers.train(X, y, sizes, 5, 0.03, np.random.default_rng(8))
