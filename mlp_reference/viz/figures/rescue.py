@@ -38,7 +38,12 @@ def losses(named: Mapping[str, Numbers]) -> style.Described:
         ax.plot(epochs, values, color=color, linestyle=dashes, marker=marker, markersize=3, label=name)
         words.append(f"{name}: {values[0]:.2f} in the first epoch, {values[-1]:.2f} in the last")
     ax.axhline(np.log(10), color=style.BLACK, linewidth=1)
-    ax.set(title="Loss while training", xlabel="epoch", ylabel="loss", ylim=(0, None))
+    ax.set(
+        title="Loss while training",
+        xlabel="epoch",
+        ylabel="loss",
+        ylim=(0, 1.15 * max(2.5, *(max(values) for values in named.values()))),
+    )
     ax.legend(fontsize=9)
     return style.describe(figure, f"Losses over epochs, with a line at log 10. {'; '.join(words)}.")
 
