@@ -174,10 +174,16 @@ sizes = [64] + 29 * [32] + [10]
 mean, deviation = X.mean(axis=0), X.std(axis=0) + 1e-3
 X, X_new = (X - mean) / deviation, (X_new - mean) / deviation
 
+figure, axes = style.subplots(1, 10, size=(8.6, 1.2))
+plots.training.digit_pictures(axes, X_new[:10] * deviation + mean, y_new[:10])
+style.describe(figure, "Ten of the images to be read, 8 by 8 grey values, with their labels.")
+
+# %%
 Ws, bs, her_losses = hers.train(X, y, sizes, 5, 0.03, np.random.default_rng(8))
 her_share = (hers.read(X_new, Ws, bs) == y_new).mean()
 print("losses:", ", ".join(f"{loss:.4f}" for loss in her_losses))
 print(f"{her_share:.0%} of {len(y_new)} new digits are right")
+figures.rescue.losses({"hers": her_losses})
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
@@ -278,12 +284,38 @@ figures.rescue.profiles(measured)
 # <details><summary><b>Compare</b></summary>
 #
 # Each layer multiplies the mean square by fan-in times the variance of the weights (notebook 06). For LeCun's rule that is 1. Hers is 32 times smaller:
-# nothing gets up, nothing gets down. What is it about the numbers that she draws? Note it down; the word for it is asked for below.
+# nothing gets up, nothing gets down. What is it about the numbers that she draws? Here are those of one layer; the word for it is asked for below.
 #
 # </details>
 # <!--
 # Hers is 32 times smaller: 25 < measured["hers"][0][4] / measured["hers"][0][5] < 40
 # nothing gets up: measured["hers"][0][-1] < 1e-35
+# -->
+
+# %%
+figures.rescue.weights({"hers": start[1], "LeCun's": lecun[1]})
+
+# %% [markdown]
+# How exact must a variance be, with thirty layers? Write $\sigma^2$ for width times variance, as in notebook 06: LeCun's rule is $\sigma^2 = 1$, hers is $\sigma^2 = 1/32$, farther to
+# the left than the slider reaches. **Predict:** for which $\sigma^2$ below 1 is the gradient of thirty $\tanh$ layers a thousand times smaller at the first layer than at the last, if each
+# layer multiplies its mean square by $\sigma^2$? Then look.
+# <!-- predict a_thousandfold
+# σ² = 0.79 ± 0.06
+# -->
+
+# %% explorer
+explorers.init_variance(sigma2=0.8, depth=30, width=32)
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# $\sigma^2 = 0.001^{1/30} = 0.79$: a fifth less than LeCun's variance costs three powers of ten. (Measured it is somewhat more, as the slope of $\tanh$ is below 1 wherever values are not small.)
+#
+# </details>
+# <!--
+# given 0.001
+# 0.79 = 0.001 ** (1 / 30)
+# a fifth less: near(1 - 0.001 ** (1 / 30), "0.2")
 # -->
 
 # %% [markdown]
@@ -395,6 +427,7 @@ for n in (5, 10):
         cosine = a @ m / (np.linalg.norm(a) * np.linalg.norm(m))
         quotients[n, name] = lengths, cosine
         print(f"       {name}     {lengths:7.4f}  {cosine:8.5f}")
+figures.rescue.gradients(quotients)
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>

@@ -160,6 +160,17 @@ def training(notebook: Notebook) -> None:
     assert "Passed" in right and "2 of 2 points" in right
 
 
+def rescue(notebook: Notebook) -> None:
+    report = """def findings():
+    names = "two_parts first_weights forward cross_entropy layer_gradients through_tanh backward batches"
+    words = ["leak", "variance", "right", "{word}", "mean twice", "slope", "right", "right"]
+    return dict(zip(names.split(), words))"""
+    partly = card(notebook, "findings", report.format(word="right"))
+    assert "cross_entropy is called right" in partly and "4 of 4 points" not in partly
+    right = card(notebook, "findings", report.format(word="overflow"))
+    assert "Passed" in right and "4 of 4 points" in right
+
+
 STORIES: dict[str, Callable[[Notebook], None]] = {
     name: globals()[name.partition("_")[2]] for name in ASSIGNMENTS
 }  # each notebook has a story of its own
