@@ -100,7 +100,7 @@ class Reader:
     def forward(self, X, Ws, bs):
         """The logits, and what goes into each layer."""
         hs = []
-        for W, b in zip(Ws, bs):
+        for W, b in zip(Ws, bs, strict=True):
             hs.append(X)
             Z = X @ W + b
             X = np.tanh(Z)
@@ -124,7 +124,8 @@ class Reader:
 
     def backward(self, G, hs, Ws):
         """The gradients of all weights and biases, in the order of the layers."""
-        dWs, dbs = [], []
+        dWs = []
+        dbs = []
         for h, W in zip(hs[::-1], Ws[::-1]):
             dW, db = self.layer_gradients(G, h)
             dWs.insert(0, dW)
@@ -147,11 +148,11 @@ class Reader:
                 Z, hs = self.forward(X[rows], Ws, bs)
                 loss, G = self.cross_entropy(Z, y[rows])
                 dWs, dbs = self.backward(G, hs, Ws)
-                for p, g in zip(Ws + bs, dWs + dbs):
+                for p, g in zip([*Ws, *bs], [*dWs, *dbs]):
                     p -= lr * (1 - epoch / epochs) * g
-                total += loss * len(rows)
-            losses.append(total / len(X))
-        return Ws, bs, losses
+                total = total + loss * len(rows)
+            losses += [total / len(X)]
+        return (Ws, bs, losses)
 
     def read(self, X, Ws, bs):
         """The digit of each image."""
@@ -679,11 +680,11 @@ class Mended(Reader):
             total = 0.0
             for rows in minibatches(len(X), 32, rng):
                 loss, dWs, dbs = reader_grads(X[rows], y[rows], Ws, bs)
-                for p, g in zip(Ws + bs, dWs + dbs):
+                for p, g in zip([*Ws, *bs], [*dWs, *dbs]):
                     p -= lr * (1 - epoch / epochs) * g
-                total += loss * len(rows)
-            losses.append(total / len(X))
-        return Ws, bs, losses
+                total = total + loss * len(rows)
+            losses += [total / len(X)]
+        return (Ws, bs, losses)
 
 
 mended = Mended()
@@ -755,7 +756,7 @@ def with_ways_around(X, y, rng, layers=28, width=24, epochs=15):
         return hs[-1] @ params[L - 1] + params[-1], hs, ts
 
     t = 0
-    for _ in range(epochs):
+    for _epoch in range(epochs):
         for rows in minibatches(len(X), 32, rng):
             Z, hs, ts = forward(X[rows])
             G = softmax_gradient(Z, y[rows])
@@ -776,7 +777,7 @@ def one_hidden_layer(X, y, rng, width=64, epochs=30):
     """64 tanh units, plain steps."""
     W1, W2 = rng.normal(0, 1 / 8, (64, width)), rng.normal(0, 1 / np.sqrt(width), (width, 10))
     b1, b2 = np.zeros(width), np.zeros(10)
-    for _ in range(epochs):
+    for _epoch in range(epochs):
         for rows in minibatches(len(X), 32, rng):
             h = np.tanh(X[rows] @ W1 + b1)
             G = softmax_gradient(h @ W2 + b2, y[rows])
