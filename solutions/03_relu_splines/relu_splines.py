@@ -785,7 +785,7 @@ print(f"{len(ridges)} ridges; product and mean of the ridges differ by {apart:.0
 # > which $\lvert \hat f(x) - f(x) \rvert < \varepsilon$ for all $x$ in the cube.
 #
 # **Step 1: waves.** Some sum $p$ of products of waves, $\cos(\pi k_1 x_1) \cdots \cos(\pi k_d x_d)$ with a weight each, is within
-# $\varepsilon/2$ of $f$ everywhere. This is a theorem of Lipót Fejér (1900), and it needs one idea. Continue $f$ to all of space as
+# $\varepsilon/2$ of $f$ everywhere. For one input this is a theorem of Lipót Fejér (1900); a product of his weights does it for $d$. It needs one idea. Continue $f$ to all of space as
 # a mirror does, $f(-x_1, \dots) = f(x_1, \dots)$ and with the period 2 in each input; it stays continuous. Now replace $f(x)$ by a
 # *mean of $f$ around $x$*, with the weights
 #
@@ -809,7 +809,7 @@ print(f"{len(ridges)} ridges; product and mean of the ridges differ by {apart:.0
 #
 # ### What it does not say
 #
-# Nothing about the price. How large $N$ must be depends on $f$, and there are $N^d$ products, each of them $2^{d-1}$ ridges: the exponent
+# Nothing about the price. How large $N$ must be depends on $f$, and there are $N^d$ products, each of them up to $2^{d-1}$ ridges: the exponent
 # $d$ is back. Nor does it say that *these* ridges are a good choice; waves are the ones for which a proof is short. What it does show is
 # what costs: not the number of inputs, but the number of ridges. A function of 64 inputs that is a sum of three ridges is as cheap as three
 # curves.
@@ -833,17 +833,17 @@ print(f"{len(ridges)} ridges; product and mean of the ridges differ by {apart:.0
 # largest value of $w_j \cdot x$ **on the cube**, and meets $g$ at its $m + 1$ knots.
 #
 # - A column of zeros is a ridge, too: the constant $c_j\, g(0)$, without a unit of its own. (At least one column is not zero.)
-# - Outside of the cube the network may do what it likes, and any parameters with this function pass. At a kink only the value counts.
+# - Outside of the cube the network may do what it likes, and any parameters with this function pass.
 # - If `m` is below 1, raise a `ValueError`. Leave `W` and `c` as they are.
 #
 # You may call your own `relu_spline`.
 #
-# **Predict:** $w = (3, -2)$. Between which numbers does $w \cdot x$ lie on the square?
-# <!-- predict range_of_a_ridge: least, largest = [-2, 3] -->
+# **Predict:** $w = (3, -2, 1)$. Between which numbers does $w \cdot x$ lie on the cube?
+# <!-- predict range_of_a_ridge: least, largest = [-2, 4] -->
 #
 # <details><summary><b>Compare</b></summary>
 #
-# Between $-2$, at the corner $(0, 1)$, and $3$, at $(1, 0)$: a corner that takes the inputs of one sign, and leaves the others at 0.
+# Between $-2$, at the corner $(0, 1, 0)$, and $4$, at $(1, 0, 1)$: a corner that takes all inputs of one sign, and leaves the others at 0.
 # </details>
 
 
@@ -891,9 +891,12 @@ for m in (6, 12, 24, 48):
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# By about 4. The error of one number carries over: a ridge does not know how many inputs there are.
+# By a factor that tends to 4, once the pieces are small: 3.9 at the last doubling. The error of one number carries over: a ridge does not know how many inputs there are.
 # </details>
-# <!-- By about 4: 3.7 < found[-2] / found[-1] < 4.3 -->
+# <!--
+# tends to 4: 3.7 < found[-2] / found[-1] < 4.3
+# 3.9 = found[-2] / found[-1]
+# -->
 #
 # Now a function that is no wave. **Predict** for a round bump on the square, with all waves $k, q \le 6$: how many ridges are there, and
 # how many ReLUs, roughly, for an error near 0.01?
@@ -973,8 +976,8 @@ figures.splines.ridge_map(heights, products=(10, 50, 200), eps=100)
 #
 # $$ 1 + (1 + 2 + \dots + m) = 1 + m + \frac{m (m - 1)}{2} $$
 #
-# regions, and exactly so many if no two lines are parallel and no three meet in a point. ([Thomas Zaslavsky](https://doi.org/10.1090/memo/0154) counted the general
-# case in 1975: $m$ hyperplanes in $d$ dimensions make at most $\binom m0 + \binom m1 + \dots + \binom md$ regions.)
+# regions, and exactly so many if no two lines are parallel and no three meet in a point. ($m$ hyperplanes in $d$ dimensions make at most $\binom m0 + \binom m1 + \dots + \binom md$ regions, as Ludwig Schläfli knew about 1850;
+# [Thomas Zaslavsky](https://doi.org/10.1090/memo/0154) counted those of any arrangement in 1975.)
 #
 # **Predict:** how many regions do five lines make at most? What do you lose by making two of them parallel? By letting three meet in a point?
 # <!-- predict five_lines

@@ -64,6 +64,13 @@ def _one_sided(rng: Rng) -> Arguments:
     return g, np.abs(W) * [1.0, -1.0], c, m
 
 
+def _along_axes(rng: Rng) -> Arguments:
+    """Directions with components that are 0, one of them along an axis."""
+    g, W, c, m = _ridges(3, 3)(rng)
+    W[0, 0] = W[1, 1] = W[2, 1] = 0.0
+    return g, W, c, m
+
+
 def _no_piece(rng: Rng) -> Arguments:
     return *_ridges(2, 3)(rng)[:3], int(rng.choice([0, -1]))
 
@@ -78,6 +85,7 @@ exercise = Exercise(
         Case("several ridges in two inputs", [_ridges(2, 3), _ridges(2, 4)], times=4),
         Case("three inputs, one input", [_ridges(3, 3), _ridges(1, 2)], times=4),
         Case("directions of one sign", [_one_sided], times=2),
+        Case("directions with some zeros", [_along_axes], times=2),
         Case("a direction of zeros", [_constant], times=2),
         Case("a single piece; single precision, whole numbers", [_one_piece, _single_precision, _whole_numbers], times=3),
         Case("m below 1: ValueError", [_no_piece], times=2, weight=0.5),
@@ -286,6 +294,13 @@ def ridge_network(g, W, c, m):
 #   With w2 of shape (u, 1) the values come out as (n, 1). Return w2 with shape (u,).
 # a direction of zeros divides by 0: `if low == high:` -> `if False:`
 #   Where w is 0, w @ x is 0 everywhere: no piece has a width. That ridge is the constant weight * g(0), which goes into b2.
+# a direction with one zero is taken for one of zeros: `if low == high:` -> `if not w.all():`
+#   | `if (w == 0).any():`
+#   A direction with a component 0 still leads somewhere: along the other inputs. Only where *all* of w is 0 is the ridge a constant.
+# the range lies between the least and the largest component: `np.minimum(w, 0).sum(), np.maximum(w, 0).sum()` -> `min(0, w.min()), max(0, w.max())`
+#   | `np.minimum(w, 0).min(), np.maximum(w, 0).max()`
+#   On the cube w @ x takes its least value where *all* inputs with a negative component are 1, its largest where all with a positive
+#   one are: sums of the negative and of the positive components, not the least and the largest of them.
 # a direction of zeros is left out: `b2 += weight * g(0.0)` -> `b2 += 0.0`
 #   A ridge along no direction is no 0: it is the constant weight * g(0), and belongs to b2.
 # a direction of zeros without its weight: `b2 += weight * g(0.0)` -> `b2 += g(0.0)`

@@ -48,7 +48,10 @@ def _read(fn: Callable[..., Any], pair: Sequence[int], sizes: list[int], rng: Rn
         share, state, seed = 0.0, "", int(rng.integers(10**6))
         for first, second in (pair, pair[::-1]):
             (X, y), new = _digits(first, second)
-            params, complaint = _parts(fn(X.copy(), y.copy(), [*sizes], np.random.default_rng(seed)), sizes)
+            given = X.copy(), y.copy()
+            params, complaint = _parts(fn(*given, [*sizes], np.random.default_rng(seed)), sizes)
+            if not (np.array_equal(given[0], X) and np.array_equal(given[1], y)):
+                params, complaint = None, "X or y in another order, or changed: work on copies"
             if params is None:
                 return {"what comes back": complaint, "the hidden layers": "not looked at", "new digits": "not read"}
             hidden, part = _through(params, *new)

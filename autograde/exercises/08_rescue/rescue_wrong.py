@@ -33,3 +33,5 @@
 #   A bias has one axis, (d_out,).
 # the same width everywhere: `return Ws, bs` -> `return [np.resize(W, (sizes[1], sizes[1])) for W in Ws], bs`, `range(15)` -> `range(1)`
 #   The first matrix takes sizes[0] inputs, the last one gives sizes[-1] outputs.
+# the images are shuffled in place: `range(15)` -> `range(1)`, `    Ws = [` -> `    X[:] = X[::-1]; y[:] = y[::-1]; Ws = [`
+#   X and y belong to the caller, who goes on with them: draw an order of rows, and take X[rows], instead of moving them.
