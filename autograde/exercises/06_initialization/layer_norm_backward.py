@@ -255,9 +255,9 @@ def layer_norm_backward(G, cache):
 #   The bias is added after the gain: its derivative is 1.
 # dZ has the wrong sign: `dZ = (dZ_hat - dZ_hat.mean(axis=1, keepdims=True) - Z_hat * along) / size` -> `dZ = -(dZ_hat - dZ_hat.mean(axis=1, keepdims=True) - Z_hat * along) / size`
 #   A gradient points uphill. The minus belongs to the step of gradient descent.
-# dgain and dbias have the gain in them: `dgain = (G * U).sum(axis=0)` -> `dgain = (dU * U).sum(axis=0)`,
-#   `dbias = G.sum(axis=0)` -> `dbias = dU.sum(axis=0)`
-#   dU = G * gain belongs to dZ alone. out = gain * U + bias: the derivative by gain is U, that by bias is 1.
+# dgain and dbias have the gain in them: `dgain = (G * Z_hat).sum(axis=0)` -> `dgain = (dZ_hat * Z_hat).sum(axis=0)`,
+#   `dbias = G.sum(axis=0)` -> `dbias = dZ_hat.sum(axis=0)`
+#   dZ_hat = G * gain belongs to dZ alone. out = gain * z_hat + bias: the derivative by gain is z_hat, that by bias is 1.
 # dZ is left out: `return dZ, dgain, dbias` -> `return dgain, dbias`
 #   The layer below needs dZ: return all three.
 # the caller's G is changed: `dZ_hat = G * gain` -> `dZ_hat = G ⏎ dZ_hat *= gain`
