@@ -10,7 +10,7 @@ from autograde.exercises import ASSIGNMENTS, CATALOGUE
 from tests.browser.lab import Notebook, Server, cell_with
 from tests.support.paths import ROOT
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(500)]  # of the first test of a notebook, which runs it whole
 
 _WIDER_THAN_THEIR_CELL = """() => [...document.querySelectorAll(".jp-OutputArea-output img")]
     .filter(image => image.width > image.closest(".jp-Cell").clientWidth).length"""
@@ -23,7 +23,7 @@ def notebook(request: pytest.FixtureRequest, browser: Browser, server: Server) -
     topic = request.param.partition("_")[2]
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
     opened = Notebook(context.new_page(), server, server.copy(f"{request.param}/{topic}.ipynb"))
-    opened.run_all()
+    opened.run_all(300)
     yield opened
     context.close()
 
