@@ -12,17 +12,18 @@
 # - check a training before you trust it, scale its inputs, stop it in time, and say what helps against overfitting,
 # - compare your training with a library's, and tell a divergence from a distance.
 #
-# **Time** about 4 ½ hours, in seven sittings:
+# **Time** about 4 ¾ hours, in eight sittings:
 #
 # | sitting | from | minutes |
 # |---|---|---|
 # | 1 | here | 30 |
-# | 2 | [From all examples to a few](#From-all-examples-to-a-few) | 48 |
-# | 3 | [The landscape of a loss](#The-landscape-of-a-loss) | 35 |
-# | 4 | [What descent really does](#What-descent-really-does) | 35 |
-# | 5 | [The training loop](#The-training-loop) | 45 |
-# | 6 | [What practice adds](#What-practice-adds) | 35 |
-# | 7 | [Distances of distributions](#Distances-of-distributions) | 20, and 15 for the question |
+# | 2 | [From all examples to a few](#From-all-examples-to-a-few) | 22 |
+# | 3 | [The step](#The-step) | 40 |
+# | 4 | [The landscape of a loss](#The-landscape-of-a-loss) | 35 |
+# | 5 | [What descent really does](#What-descent-really-does) | 35 |
+# | 6 | [The training loop](#The-training-loop) | 45 |
+# | 7 | [What practice adds](#What-practice-adds) | 35 |
+# | 8 | [Distances of distributions](#Distances-of-distributions) | 20, and 15 for the question |
 #
 # **You need** softmax and cross-entropy ([notebook 05](../05_backprop_mlp/backprop_mlp.ipynb)), He's rule
 # ([notebook 06](../06_initialization/initialization.ipynb)), Hessians (notebook 04), eigenvalues of symmetric matrices; from
@@ -344,6 +345,8 @@ check(minibatches, hidden=True)
 # %% [markdown]
 # ## The step
 #
+# *(The third sitting begins here.)*
+#
 # How large may $\eta$ be? On a parabola $E(x) = \tfrac12 \kappa x^2$ with **curvature** $\kappa > 0$ (kappa) a step is
 # $x \leftarrow x - \eta \kappa x = (1 - \eta \kappa)\, x$: each step multiplies the distance to the minimum by the same factor.
 # **Predict:** for $\kappa = 4$, what happens with $\eta = 0.1$, $0.25$, $0.45$ and $0.6$?
@@ -641,7 +644,7 @@ explorers.optimizer_walk()
 # %% [markdown]
 # ## The landscape of a loss
 #
-# *(The third sitting begins here: what follows is about where the steps lead.)*
+# *(The fourth sitting begins here: what follows is about where the steps lead.)*
 #
 # The loss of a network is not a bowl. Around a stationary point, where $\nabla E = 0$, a smooth loss looks like
 #
@@ -869,7 +872,7 @@ for L in (2, 3, 4):
 # %% [markdown]
 # ## What descent really does
 #
-# *(The fourth sitting begins here: not where a walk may end, but how it goes.)*
+# *(The fifth sitting begins here: not where a walk may end, but how it goes.)*
 #
 # ### How sharp is it here?
 #
@@ -1012,7 +1015,7 @@ for step in range(1, 100_001):
 # %% [markdown]
 # ## The training loop
 #
-# *(The fifth sitting begins here.)*
+# *(The sixth sitting begins here.)*
 #
 # All pieces are there. Training is two loops, one around the other:
 #
@@ -1268,7 +1271,7 @@ print(f"scikit-learn: {seconds:.1f} s, {100 * peer.score(X_test, y_test):.1f} % 
 # %% [markdown]
 # ## What practice adds
 #
-# *(The sixth sitting begins here.)*
+# *(The seventh sitting begins here.)*
 #
 # ### Scale your inputs
 #
@@ -1473,7 +1476,7 @@ print(f"chosen: start {best}")
 # %% [markdown]
 # ## Distances of distributions
 #
-# *(The seventh sitting begins here.)*
+# *(The eighth sitting begins here.)*
 #
 # Sometimes the target is a whole distribution: the word that a reader expects next, the colours of an image. Two questions
 # can be asked of two distributions, and they have different answers.
