@@ -63,8 +63,8 @@ exercise = Exercise(
 # %% hints
 # 1. Mend the colleague's functions one at a time, and put them together in this one: the way up with all h kept, the loss
 #    with its gradient by the logits, the way down. `worst_gradient` tells after each step whether you are through.
-# 2. Shift the logits of each row by their largest one: `Z = Z - Z.max(axis=1, keepdims=True)`, then `log_p = Z -
-#    np.log(np.exp(Z).sum(axis=1, keepdims=True))`, the loss is the mean of -log_p at the labels, and G is `np.exp(log_p)`,
+# 2. Take the largest logit of each row away from its row. Then the logarithms of the probabilities are `Z -
+#    np.log(np.exp(Z).sum(axis=1, keepdims=True))`; the loss is the mean of minus those at the labels, and G is their `np.exp`,
 #    less 1 at the labels, divided by n. That is the only place where n divides.
 # 3. On the way down, for h (the input of the layer) and W: `dW = h.T @ G`, `db = G.sum(axis=0)`, then `G = (G @ W.T) *
 #    (1 - h**2)`, since h = tanh(z) and the slope at z is 1 - tanh(z)**2.

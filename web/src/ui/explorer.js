@@ -61,7 +61,7 @@ export class Stage {
     this.plots = [];
     /** @type {(() => void)[]} */
     this.ends = [];
-    this.root = html("section", { class: "mlpx", ...OWN_KEYS, "aria-label": spec.title });
+    this.root = html("section", { class: "mlpx", ...OWN_KEYS, "aria-label": untaken(spec.title) });
     html("style", { text: css }, this.root);
     this.controls = html("div", { class: "controls" }, this.root);
     this.buttons = html("div", { class: "buttons", role: "group", "aria-label": "Actions" }, this.root);
@@ -225,6 +225,14 @@ export class Stage {
     for (const end of this.ends) end();
     this.root.remove();
   }
+}
+
+/** A name that no other explorer of the page has, for regions are told apart by their names. @param {string} title */
+function untaken(title) {
+  const taken = new Set([...document.querySelectorAll(".mlpx")].map((other) => other.getAttribute("aria-label")));
+  let name = title;
+  for (let i = 2; taken.has(name); i++) name = `${title} (${i})`;
+  return name;
 }
 
 /** The module of an explorer, as anywidget and the site load it. @param {Spec} spec */
