@@ -736,7 +736,7 @@ figures.rescue.losses({"hers": her_losses, "mended": losses})
 # %%
 def softmax_gradient(Z, y):
     """Of the mean cross-entropy, by the logits."""
-    S = np.exp(Z - Z.max(axis=1, keepdims=True))
+    S = np.exp(Z - np.max(Z, axis=1)[:, None])
     S /= S.sum(axis=1, keepdims=True)
     S[np.arange(len(y)), y] -= 1
     return S / len(y)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from autograde.exercises import STARRED
 from autograde.gradebook.book import Book
 from autograde.gradebook.database import RESULTS
 from autograde.gradebook.rows import _COMMENT, _GRADE, _NOTEBOOK, _SUBMISSION, STUDENT
@@ -16,7 +17,8 @@ from tests.autograde.books import ASSIGNMENT, POINTS, open_book, result
 from tests.support.paths import ROOT
 
 COUNT = 200
-CELLS = len(POINTS) + 1
+CELLS = len(POINTS) + 1  # with points: tests, and the question
+ANSWERS = CELLS + len(STARRED[ASSIGNMENT])  # which nbgrader comments on
 
 
 def write_what_is_missing(course: Path, url: str | None, done: int) -> None:
@@ -34,7 +36,7 @@ def stored(course: Path, url: str | None) -> int:
     with Book(course, url, create=False, defaults=ROOT) as book, book.reading() as db:
         tables = (RESULTS, STUDENT, _SUBMISSION, _NOTEBOOK, _GRADE, _COMMENT)
         done, *rows = [db.execute(select(func.count()).select_from(table)).scalar_one() for table in tables]
-    assert rows == [done, done, done, done * CELLS, done * CELLS], (done, rows)
+    assert rows == [done, done, done, done * CELLS, done * ANSWERS], (done, rows)
     return int(done)
 
 

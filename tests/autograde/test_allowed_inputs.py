@@ -18,7 +18,7 @@ from autograde.judging.draws import PUBLIC_SEED, questions
 from autograde.judging.exercise import Exercise, Together
 from mlp_reference import autodiff
 
-OTHERS = {"Value", "Dual", "train", "init_weights", "minibatches"}  # whose arguments are programs, or sizes
+OTHERS = {"Value", "Dual", "train", "rescue", "init_weights", "minibatches"}  # whose arguments are programs, or sizes
 NOT_WHOLE = {"tol", "eps"}  # small by nature: a whole one is allowed, but says nothing
 CLASSES = {"y"}  # labels are integers
 

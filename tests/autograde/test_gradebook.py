@@ -23,6 +23,7 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import text
 
+from autograde.exercises import STARRED
 from autograde.files import path_component, write_atomically
 from autograde.gradebook import database
 from autograde.gradebook.book import Book, NoGradebookError
@@ -184,9 +185,9 @@ def test_an_answer_that_was_left_as_it_was_gets_a_comment(tmp_path: Path) -> Non
 
     with open_book(tmp_path) as book:
         book.write(result(notebook=answered(perceptron_predict=ANSWER)), "f1")
-        assert comments() == POINTS.keys() - {"perceptron_predict"}
+        assert comments() == {*POINTS, *STARRED[ASSIGNMENT]} - {"perceptron_predict"}
         book.write(result(notebook=answered(perceptron_step=ANSWER)), "f2")
-        assert comments() == POINTS.keys() - {"perceptron_step"}
+        assert comments() == {*POINTS, *STARRED[ASSIGNMENT]} - {"perceptron_step"}
 
 
 def test_a_failed_submission_is_remembered_but_not_graded(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from autograde.judging.as_code import show, show_call
 from autograde.judging.draws import PUBLIC_SEED, questions
 from autograde.judging.exercise import Exercise, Together
 
-TYPED_ALONE = {"Value", "Dual"}  # programs, which are what was run
-FROM_THE_COURSE = {"train"}  # the digits come from the course's data
+TYPED_ALONE = {"Value", "Dual", "findings"}  # programs, which are what was run
+FROM_THE_COURSE = {"train", "rescue"}  # the digits come from the course's data
 
 
 def taken(exercise: Exercise, text: str) -> dict[str, Any]:

@@ -73,6 +73,15 @@ def _single(rng: Rng) -> Arguments:
     return tuple(X.astype(np.float32) for X in _some(rng))
 
 
+def _one_row(rng: Rng) -> Arguments:
+    """A single row to learn from, or a single one to read."""
+    X_train, X_test = _apart(rng, 5, 4, 3)
+    if rng.random() < 0.5:
+        X_test[2] = X_train[4]
+        return X_train[4:], X_test
+    return X_train, X_train[3:4].copy()
+
+
 exercise = Exercise(
     reference=reader.leaked_rows,
     integers=True,
@@ -82,6 +91,7 @@ exercise = Exercise(
         Case("a row that occurs twice on both sides", [_twice], times=3),
         Case("none is known, or all are", [_none, _all], times=4),
         Case("one column, whole numbers, single precision", [_one_column, _whole, _single], times=3),
+        Case("a single row to learn from, or to read", [_one_row], times=4, weight=0.5),
     ],
 )
 

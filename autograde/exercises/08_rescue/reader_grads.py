@@ -42,6 +42,12 @@ def _sure(rng: Rng) -> Arguments:
     return X, y, [*Ws[:-1], 300 * Ws[-1]], bs
 
 
+def _whole(rng: Rng) -> Arguments:
+    """Whole numbers, and a single input."""
+    X, y, Ws, bs = _task(rng, 5, [1, 4, 3])
+    return np.round(8 * X).astype(np.int64), y, [np.sign(W).astype(np.int64) for W in Ws], [(8 * b).astype(np.int64) for b in bs]
+
+
 exercise = Exercise(
     reference=reader.reader_grads,
     outputs=("loss", "dWs", "dbs"),
@@ -52,9 +58,9 @@ exercise = Exercise(
         Case("thirty layers", [_thirty], times=2, worth={"1": 2.0}),
         Case("logits of hundreds and of many thousands", [_sure, _large], times=4, worth={"0": 2.0}),
         Case(
-            "one example, single precision",
-            [lambda rng: _task(rng, 1, [3, 5, 4, 2]), in_single(_any(3))],
-            times=4,
+            "one example, single precision, whole numbers",
+            [lambda rng: _task(rng, 1, [3, 5, 4, 2]), in_single(_any(3)), _whole],
+            times=6,
             weight=0.5,
         ),
     ],
