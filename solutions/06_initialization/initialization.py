@@ -1782,8 +1782,8 @@ def chi_at_rest(psi, slope, w2, b2):
     """
     ### BEGIN SOLUTION
     u = np.linspace(-8, 8, 1601)
-    mass = np.exp(-(u**2) / 2)
-    mass = mass / mass.sum()
+    bell = np.exp(-(u**2) / 2)
+    mass = bell / bell.sum()
     q, before = 1.0, 0.0
     while abs(q - before) > 1e-10 * q:
         before, q = q, w2 * mass @ psi(np.sqrt(q) * u) ** 2 + b2
