@@ -20,9 +20,16 @@ class Opaque:
 
 
 class Foreign:
-    """Base of what stands for an object in another process; ``described`` is all there is to see of it."""
+    """Base of what stands for an object in another process.
+
+    described: all there is to see of it.  definition: the text that defines it, where it is known.
+    """
 
     described: Opaque
+
+    def definition(self) -> str:
+        """No text is known."""
+        return ""
 
 
 def plain(value: Any, level: int = 0) -> Any:

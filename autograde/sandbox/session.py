@@ -1,5 +1,6 @@
 """The grader's side of a submission's process: cells are run there, and its functions look like functions here."""
 
+import functools
 import json
 import re
 import shutil
@@ -14,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from autograde.judging.diagnosis.definition import last_definition
 from autograde.sandbox import bubblewrap
 from autograde.sandbox.cgroup import Cgroup
 from autograde.sandbox.connection import Ended, Line, TookTooLong
@@ -190,6 +192,7 @@ class Session:
         self.limits, self.for_cells = limits, limits.notebook
         self.end = time.monotonic() + limits.total if end is None else end
         self.line = Line(zygote.open(limits), zygote.stop)
+        self.sources: list[str] = []  # of the cells that were run
         self.patience, self.album = 1.0, Album(limits.output)
         self.exchange = Exchange(self.line, lambda: self._at_most(limits.call * self.patience))
         with suppress(Ended):  # the first cell will tell
@@ -214,6 +217,7 @@ class Session:
         """
         if self.for_cells <= 0:
             self.line.cut(TookTooLong(f"the {self.limits.notebook:g} seconds for the cells were used up"))
+        self.sources.append(source)
         seconds, start = min(self._at_most(most or self.limits.cell), self.for_cells), time.monotonic()
         try:
             answer = self.line.ask(["cell", source, seconds, self.limits.output], seconds)
@@ -233,7 +237,10 @@ class Session:
 
         Raises: NameError, Ended.
         """
-        return self.exchange.find(name)
+        found = self.exchange.find(name)
+        if isinstance(found, RemoteObject):
+            found.definition = functools.partial(last_definition, name, self.sources)  # type: ignore[method-assign]
+        return found
 
     @contextmanager
     def patient(self, times: float) -> Iterator[None]:

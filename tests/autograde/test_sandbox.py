@@ -317,8 +317,6 @@ def _seen(report: Report) -> Any:
     failure = report.failure
     kept = ("kind", "case", "call", "got", "expected", "diagnosis", "advice", "line", "printed")
     told = {name: getattr(failure, name) for name in kept} if failure else {}
-    instead = r"(?<=another one after the call\. ).*"  # how to write it: told more exactly where the text is at hand
-    told["advice"] = re.sub(instead, "", told.get("advice", ""), flags=re.DOTALL)
     told["call"] = re.sub(r" at 0x\w+", "", told.get("call", ""))  # of a random generator
     return report.exercise, report.outcome, report.share, report.cases, told
 

@@ -1,12 +1,10 @@
 """What to tell whose function changes its arguments: what to write instead of the statement that does it."""
 
 import ast
-import inspect
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from autograde.judging.exercise import Together
+from autograde.judging.diagnosis.definition import definition_of
 
 _ON_A_COPY = "Work on a copy: begin with `{0} = np.array({0})`."
 _ANY = "It writes into the array itself, by `+=`, `[...] =`, `.sort()` or the like: work on a copy (`a.copy()`)."
@@ -41,10 +39,8 @@ def about_changes(changed: Sequence[str], fn: Callable[..., Any]) -> str:
 
 def _statements(fn: Any) -> list[tuple[str, str]]:
     """Which arguments are changed by which kind of statement, as far as the text tells: name and advice."""
-    fn = fn[fn.name] if isinstance(fn, Together) else fn
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(fn)))
-    except Exception:  # no text at hand, as of a function in another process
+    tree = definition_of(fn)
+    if tree is None:
         return []
     same = {name: name for node in ast.walk(tree) if isinstance(node, ast.arguments) for name in _names(node)}
     for _ in range(2):  # `a = x` is another name for x, and `for w in Ws` one for its entries

@@ -1,5 +1,6 @@
 """What goes wrong for one kind of argument alone: integers among floats, a plain number among arrays."""
 
+import ast
 import types
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -8,6 +9,7 @@ import numpy as np
 
 from autograde.judging.call import Outcome, observe
 from autograde.judging.compare import compare, tolerance_for
+from autograde.judging.diagnosis.definition import definition_of
 from autograde.judging.exercise import Arguments, Exercise, Together
 from autograde.judging.report import Trial
 
@@ -86,9 +88,13 @@ def _data(value: Any) -> Any:
 
 
 def names_in(fn: Any) -> set[str]:
-    """The names that a function's code uses, where it is at hand."""
-    fn = fn[fn.name] if isinstance(fn, Together) else fn
-    return set(_names_of(fn.__code__)) if type(fn) is types.FunctionType else set()
+    """The names and attributes that a function uses, where its text or its code is at hand."""
+    tree = definition_of(fn)
+    if tree is None:
+        fn = fn[fn.name] if isinstance(fn, Together) else fn
+        return set(_names_of(fn.__code__)) if type(fn) is types.FunctionType else set()
+    nodes = [*ast.walk(tree)]
+    return {n.id for n in nodes if isinstance(n, ast.Name)} | {n.attr for n in nodes if isinstance(n, ast.Attribute)}
 
 
 def _names_of(code: types.CodeType) -> Iterator[str]:
