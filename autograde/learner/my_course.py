@@ -44,6 +44,8 @@ def __getattr__(name: str) -> Any:
     try:
         answer, _asked[name] = _own(name), ""
     except _NotUsable as reason:
+        if not hasattr(mlp_reference, name):
+            raise AttributeError(f"{name!r} is a starred problem, for which nothing stands in: {reason}") from None
         answer, _asked[name] = getattr(mlp_reference, name), str(reason)
     return answer
 

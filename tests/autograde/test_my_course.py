@@ -12,7 +12,7 @@ import pytest
 
 import mlp_reference
 from autograde import check
-from autograde.exercises import ASSIGNMENTS, CATALOGUE
+from autograde.exercises import ASSIGNMENTS, CATALOGUE, STARRED
 from autograde.learner import my_course, progress_file
 from autograde.learner.reference_use import borrowed
 
@@ -173,3 +173,9 @@ def test_in_a_sandbox_every_name_is_there_and_does_nothing(root: Path) -> None:
     env = os.environ | {"PYTHONPATH": str(root / "autograde/sandbox/stand_ins")}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, cwd=root.parent)
     assert done.stdout == "(no figures while grading) (no figures while grading) None\n", done.stderr
+
+
+@pytest.mark.parametrize("name", [name for names in STARRED.values() for name in names])
+def test_nothing_stands_in_for_a_starred_problem(course: Path, name: str) -> None:
+    with pytest.raises(AttributeError, match="a starred problem, for which nothing stands in: not solved yet"):
+        getattr(my_course, name)
