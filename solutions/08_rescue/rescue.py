@@ -899,6 +899,71 @@ if torch is not None:
 review("letter_to_a_colleague")
 
 # %% [markdown]
+# ## A starred problem
+#
+# Without points, and in nobody's way: `progress()` shows a star for it. It is checked as all others are, and the time table above leaves it out.
+#
+# ### Exercise: `lsuv` · medium · 20 minutes · ★
+#
+# LeCun's rule and He's are computed, for wide layers and one activation each. One can *measure* instead: send a batch of data through the network and set the size of the
+# weights layer by layer (*layer-sequential unit variance*, [Mishkin and Matas, 2016](https://arxiv.org/abs/1511.06422)).
+#
+# `Ws` is a list of weight matrices of shapes `(d_in, d_out)`, drawn at random with a size that fits nothing. `X` is `(n, d)` with the `d` of the first layer, and `psi` a
+# function that takes an array. There are no biases. Divide each matrix by one positive number, so that the mean of the squares of *all* its layer's pre-activations $Z$ is 1, where
+# the layers below have their new weights already, and every layer's values are `psi` of its $Z$. Return the list of the new matrices; the caller's stay as they are. Where
+# all of $Z$ are 0, that layer's weights stay as they are.
+#
+# **Predict:** in a wide layer, deep in a ReLU network, which value does $d_{in}$ times the variance of the new weights have?
+# <!-- predict measured_factor
+# of a ReLU layer = 2 ± 0.3
+# -->
+#
+# There are two hints.
+
+
+# %% exercise="lsuv" starred=true
+def lsuv(Ws, X, psi):
+    """The weights of each layer, scaled so that its pre-activations have mean square 1.
+
+    Ws: list of (d_in, d_out).  X: (n, d).  psi: a function of an array.
+    Returns a list of new arrays.
+    """
+    ### BEGIN SOLUTION
+    scaled, h = [], X
+    for W in Ws:
+        mean_square = np.mean((h @ W) ** 2)
+        scaled.append(W / np.sqrt(mean_square) if mean_square > 0 else W.copy())
+        h = psi(h @ scaled[-1])
+    return scaled
+    ### END SOLUTION
+
+
+# %%
+check(lsuv)
+
+# %% raises-exception
+wide = [rng.normal(0, 1, (300, 300)) for _ in range(8)]
+psis = {"identity": lambda z: z, "ReLU": lambda z: np.maximum(z, 0), "tanh": np.tanh}
+factors = {}
+for name, psi in psis.items():
+    factors[name] = 300 * lsuv(wide, rng.normal(size=(200, 300)), psi)[-1].var()
+    print(f"{name:8} {factors[name]:.2f}")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# About 2, which is He's rule, and about 1 for the identity, which is LeCun's: nobody told it about either. For $\tanh$ it finds 2.6, more than LeCun's 1, because $\tanh$ shortens values of this size, and
+# here values shall keep their size exactly. With $\sigma^2 = 2.6$ gradients grow downwards (notebook 06): one gauge is set, the other isn't.
+#
+# </details>
+# <!--
+# About 2: abs(factors["ReLU"] - 2) < 0.2
+# about 1 for the identity: abs(factors["identity"] - 1) < 0.1
+# 2.6 = factors["tanh"]
+# gradients grow downwards: 2.6 * propagation.second_moment_gain(lambda z: 1 - np.tanh(z) ** 2) > 1
+# -->
+
+# %% [markdown]
 # ## What you can say now
 #
 # - A training that fails does not say so. Measure before you read the code: data, signals, first loss, gradients, ten examples.
