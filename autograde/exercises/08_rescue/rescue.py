@@ -17,7 +17,7 @@ PAIRS = ((0, 1), (0, 4), (0, 7), (4, 0))  # digits that are told apart in a mome
 TIERS = {75: 1.0, 90: 1.0}  # of 100 new digits: weight of the case
 RUNS, LEARNS = 3, 0.52  # runs at most; a share from which on another one may do better
 FINE = "Ws and bs of these sizes"
-ARRIVE = "signals that arrive"
+ARRIVE, FROM_RNG = "signals that arrive", "from rng"
 Params = tuple[list[Array], list[Array]]
 
 
@@ -41,19 +41,23 @@ def _read(fn: Callable[..., Any], pair: Sequence[int], sizes: list[int], rng: Rn
     A run learns twice from the same start, the second time with the labels exchanged: luck, which is half of the digits
     for who has learned nothing, cancels.
     """
-    right = {"what comes back": FINE, "the hidden layers": ARRIVE, "new digits": f"at least {wanted} of 100 right"}
+    right = {"what comes back": FINE, "random numbers": FROM_RNG, "the hidden layers": ARRIVE}
+    right["new digits"] = f"at least {wanted} of 100 right"
     if fn is reader.rescue:  # what is right does not depend on its luck
         return right
     for _ in range(RUNS):
         share, state, seed = 0.0, "", int(rng.integers(10**6))
         for first, second in (pair, pair[::-1]):
             (X, y), new = _digits(first, second)
-            given = X.copy(), y.copy()
-            params, complaint = _parts(fn(*given, [*sizes], np.random.default_rng(seed)), sizes)
+            given, draws = (X.copy(), y.copy()), np.random.default_rng(seed)
+            params, complaint = _parts(fn(*given, [*sizes], draws), sizes)
             if not (np.array_equal(given[0], X) and np.array_equal(given[1], y)):
                 params, complaint = None, "X or y in another order, or changed: work on copies"
             if params is None:
-                return {"what comes back": complaint, "the hidden layers": "not looked at", "new digits": "not read"}
+                return dict.fromkeys(right, "not looked at") | {"what comes back": complaint}
+            drawn = draws.bit_generator.state != np.random.default_rng(seed).bit_generator.state
+            if not drawn and not _same(params, fn(X.copy(), y.copy(), [*sizes], draws), sizes):
+                return dict.fromkeys(right, "not looked at") | {"what comes back": FINE, "random numbers": "not from rng"}
             hidden, part = _through(params, *new)
             share += part / 2
             state = _state(params, hidden)
@@ -62,6 +66,12 @@ def _read(fn: Callable[..., Any], pair: Sequence[int], sizes: list[int], rng: Rn
         if share < LEARNS:
             break
     return right | {"the hidden layers": state, "new digits": f"fewer than {wanted} of 100 right"}
+
+
+def _same(params: Params, result: Any, sizes: list[int]) -> bool:
+    """Whether another training gave the very same network."""
+    again, _ = _parts(result, sizes)
+    return again is not None and all(map(np.array_equal, params[0] + params[1], again[0] + again[1]))
 
 
 def _through(params: Params, H: Array, y: Array) -> tuple[list[Array], float]:

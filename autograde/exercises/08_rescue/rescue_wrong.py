@@ -35,3 +35,6 @@
 #   The first matrix takes sizes[0] inputs, the last one gives sizes[-1] outputs.
 # the images are shuffled in place: `range(15)` -> `range(1)`, `    Ws = [` -> `    X[:] = X[::-1]; y[:] = y[::-1]; Ws = [`
 #   X and y belong to the caller, who goes on with them: draw an order of rows, and take X[rows], instead of moving them.
+# random numbers that do not come from rng: `range(15)` -> `range(1)`, `    Ws = [` -> `    rng = np.random.default_rng(); Ws = [`
+#   or `rng.normal` -> `np.random.normal`, `rng.permutation` -> `np.random.permutation`, `range(15)` -> `range(1)`
+#   With the same `rng` the training must come out the same, so that it can be repeated: draw weights and order from the argument.
