@@ -95,17 +95,18 @@ class Notebook:
     def run_all(self, seconds: float = 120) -> None:
         """Run every cell; fails where one was not reached in time."""
         self.page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }")
-        self.page.wait_for_function(_ALL_CELLS_WERE_RUN, timeout=seconds * 1000)
+        # asked now and then: in each frame, which is the default, it would keep the page from anything else
+        self.page.wait_for_function(_ALL_CELLS_WERE_RUN, timeout=seconds * 1000, polling=300)
 
     def run(self, cell_id: str, seconds: float = 60) -> None:
         """Select a cell and press Shift+Enter; wait for its new execution count."""
         cell = self.cell(cell_id)
         prompt = cell.locator(".jp-InputPrompt").first
-        before = prompt.inner_text()
+        before = prompt.text_content()
         self._focus(cell_id)
         self.page.keyboard.press("Shift+Enter")
         deadline = time.monotonic() + seconds
-        while (now := prompt.inner_text()) == before or "*" in now:
+        while (now := prompt.text_content() or "") == before or "*" in now:
             assert time.monotonic() < deadline, f"cell {cell_id} did not finish: prompt {now!r}"
             self.page.wait_for_timeout(50)
 
@@ -147,9 +148,8 @@ class Notebook:
 
 
 def cell_with(notebook: Notebook, source: str) -> str:
-    """The id of the first cell in which a text stands."""
-    cells = notebook.page.locator(".jp-Notebook .jp-Cell").all()
-    return next(i for i, cell in zip(notebook.ids, cells, strict=True) if source in cell.inner_text())
+    """The id of the first code cell in which a text stands."""
+    return next(cell for cell, text in notebook.code.items() if source in text)
 
 
 def _settings(home: Path, extension: str, name: str, values: dict[str, object]) -> None:
