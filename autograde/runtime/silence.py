@@ -17,6 +17,7 @@ from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.getipython import get_ipython
 
 KEPT_OUTPUT = 2_000  # characters
+MOST_WARNINGS = 20  # of one call
 
 
 class Sink(io.StringIO):
@@ -30,8 +31,11 @@ class Sink(io.StringIO):
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[Sink]:
-    """Keep what Python code prints, warns and logs; NumPy's error state and the recursion limit return as they were."""
+def quiet(noted: list[warnings.WarningMessage] | None = None) -> Iterator[Sink]:
+    """Keep what Python code prints, warns and logs; NumPy's error state and the recursion limit return as they were.
+
+    noted: where to put the first RuntimeWarnings, a few, as a loop may give millions.
+    """
     printed, disabled, limit = Sink(), logging.root.manager.disable, sys.getrecursionlimit()
     _disable_logging(max(disabled, logging.CRITICAL))
     try:
@@ -41,11 +45,26 @@ def quiet() -> Iterator[Sink]:
             warnings.catch_warnings(),
             np.errstate(divide="warn", over="warn", invalid="warn", under="ignore"),  # not what np.seterr has set
         ):
-            warnings.simplefilter("ignore")
+            if noted is None:
+                warnings.simplefilter("ignore")
+            else:
+                warnings.simplefilter("always")
+                warnings.showwarning = _Noted(noted)
             yield printed
     finally:
         sys.setrecursionlimit(limit)
         _disable_logging(disabled)
+
+
+class _Noted:
+    """Stands for ``warnings.showwarning``, and keeps the first RuntimeWarnings."""
+
+    def __init__(self, found: list[warnings.WarningMessage]) -> None:
+        self.found = found
+
+    def __call__(self, message: Any, category: type[Warning], *place: Any, **more: Any) -> None:
+        if issubclass(category, RuntimeWarning) and len(self.found) < MOST_WARNINGS:
+            self.found.append(warnings.WarningMessage(message, category, *place[:2]))
 
 
 def _disable_logging(level: int) -> None:

@@ -1,5 +1,6 @@
 """A time limit around a call that may do anything, even catch every exception and go on."""
 
+import _signal  # type: ignore[import-not-found]  # signal.signal makes enums of numbers, which takes its time
 import _thread
 import contextlib
 import ctypes
@@ -112,7 +113,7 @@ class _Alarm:
         self.clock, self.stopping = clock, False
 
     def __enter__(self) -> None:
-        self.handler = signal.signal(signal.SIGALRM, self._ring)
+        self.handler = _signal.signal(signal.SIGALRM, self._ring)
         self.trace, self.unraisable = sys.gettrace(), sys.unraisablehook
         sys.unraisablehook = functools.partial(_unless_out_of_time, self.unraisable)
         self.left = signal.setitimer(signal.ITIMER_REAL, self.clock.seconds, AGAIN)
@@ -122,7 +123,7 @@ class _Alarm:
         signal.setitimer(signal.ITIMER_REAL, 0)
         sys.settrace(self.trace)
         sys.unraisablehook = self.unraisable
-        signal.signal(signal.SIGALRM, self.handler or signal.SIG_DFL)
+        _signal.signal(signal.SIGALRM, self.handler or _signal.SIG_DFL)
         if self.left[0]:
             left = self.left[0] - (time.perf_counter() - self.start)
             signal.setitimer(signal.ITIMER_REAL, max(left, AGAIN), self.left[1])

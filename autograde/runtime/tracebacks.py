@@ -34,8 +34,9 @@ def own_line(error: BaseException | None) -> tuple[str, str]:
         return remote.where, remote.line
     for frame, lineno in traceback.walk_tb(error.__traceback__):
         filename = frame.f_code.co_filename
-        text = _source_line(filename, lineno)
-        if text and "site-packages" not in filename and not filename.startswith(_OURS):
+        if "site-packages" in filename or filename.startswith(_OURS):
+            continue  # without having read a whole file for one line of it
+        if text := _source_line(filename, lineno):
             found = frame.f_code.co_qualname, f"line {lineno}: {text}"
     return found if found[1] else own_line(error.__context__)  # a call is stopped again while it is being stopped
 

@@ -34,7 +34,7 @@ from autograde.runtime.tracebacks import own_line, raised_on_purpose
 from autograde.runtime.values import Opaque, plain
 
 LONGEST = 100_000  # values taken from an iterable
-MOST_WARNINGS, MOST_TEXT = 20, 1_000
+MOST_TEXT = 1_000
 
 
 class Worker:
@@ -90,7 +90,8 @@ class Worker:
             "h": self.objects.__getitem__,
         }
         decode = Decoder(makers)
-        with quiet() as printed, _warnings_noted() as noted:
+        noted: list[warnings.WarningMessage] = []
+        with quiet(noted) as printed:
             try:
                 verdict = ["returned", run_within(seconds, self._take, steps, decode)]
             except OutOfTime as error:
@@ -273,21 +274,6 @@ def _told(error: BaseException) -> list[Any]:
     except Exception:
         text = ""
     return [base, type(error).__name__, text, *own_line(error), vars(error).get("on_purpose", raised_on_purpose(error))]
-
-
-@contextmanager
-def _warnings_noted() -> Iterator[list[warnings.WarningMessage]]:
-    """The RuntimeWarnings within; not more than a few, as a loop may give millions."""
-    noted: list[warnings.WarningMessage] = []
-
-    def note(message: Any, category: type[Warning], *place: Any, **more: Any) -> None:
-        if issubclass(category, RuntimeWarning) and len(noted) < MOST_WARNINGS:
-            noted.append(warnings.WarningMessage(message, category, *place[:2]))
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("always")
-        warnings.showwarning = note
-        yield noted
 
 
 @contextmanager

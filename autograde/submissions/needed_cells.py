@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+_KEPT = 10_000  # characters of cells about which something is remembered
 LONGEST = 300_000  # characters of a learner's code that are looked at: Python's parser takes its time and memory
 _COMMAND = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
 _DEFINITION = re.compile(r"^(?:async )?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
@@ -72,6 +73,10 @@ def plainly(text: str) -> str:
 
 def definitions(text: str) -> frozenset[str]:
     """Names that a cell binds, apart from what its functions do; as far as can be seen where it is no Python."""
+    return (_definitions_of_known if len(text) < _KEPT else _definitions)(text)
+
+
+def _definitions(text: str) -> frozenset[str]:
     text = plainly(text)
     try:
         if len(text) > LONGEST:
@@ -79,6 +84,9 @@ def definitions(text: str) -> frozenset[str]:
         return frozenset(_assigned(symtable.symtable(text, "<cell>", "exec")))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return frozenset(name for pair in _DEFINITION.findall(text) for name in pair if name)
+
+
+_definitions_of_known = functools.lru_cache(maxsize=1_024)(_definitions)  # most cells stand in many submissions
 
 
 def _uses(tree: ast.AST, table: symtable.SymbolTable) -> Uses:

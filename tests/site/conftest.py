@@ -1,6 +1,7 @@
 """The site, built once for all its tests, and windows on it."""
 
 import fcntl
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,14 +23,17 @@ def web() -> Path:
 
 @pytest.fixture(scope="session")
 def site(web: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a whole site; notebooks that have been executed already are not executed again."""
-    folder = tmp_path_factory.mktemp("site") / "course"
-    command = [sys.executable, str(ROOT / "site"), str(folder), "--repository", REPOSITORY]
+    """The folder of a whole site, built once for all workers; notebooks that have been executed are not executed again."""
+    base, workers = tmp_path_factory.getbasetemp(), "PYTEST_XDIST_WORKER" in os.environ
+    folder = (base.parent if workers else base) / "site/course"
     (ROOT / "build").mkdir(exist_ok=True)
-    with (ROOT / "build/site.lock").open("w") as lock:  # two workers at once would execute every notebook twice
+    with (ROOT / "build/site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr[-3000:]
+        if not folder.is_dir():
+            command = [sys.executable, str(ROOT / "site"), f"{folder}.part", "--repository", REPOSITORY]
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr[-3000:]
+            Path(f"{folder}.part").rename(folder)
     return folder
 
 
