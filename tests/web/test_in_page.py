@@ -240,13 +240,14 @@ ORDER = """() => [...document.querySelectorAll('.mlpx .frame > svg')].map(
     svg => [...svg.querySelectorAll('[data-key]')].map(drawn => drawn.dataset.key))"""
 
 
-def test_what_lies_on_top_does_not_depend_on_the_way_there(shown, web_browser):
+@pytest.mark.parametrize("name", STATES)
+def test_what_lies_on_top_does_not_depend_on_the_way_there(web_browser, name):
     """A half-plane that is drawn after the examples would hide them."""
-    name, page = shown
     values = STATES[name][-1]
-    go(page, name, values)
-    page.wait_for_timeout(500)  # until nothing glides any more
-    moved = [[key for key in plot if key != "ghost"] for plot in page.evaluate(ORDER)]  # of the last run
+    with explorer_page(web_browser, name) as page:
+        go(page, name, values)
+        page.wait_for_timeout(500)  # until nothing glides any more
+        moved = page.evaluate(ORDER)
     with explorer_page(web_browser, name, **values) as page:
         page.wait_for_timeout(500)
         assert moved == page.evaluate(ORDER)
