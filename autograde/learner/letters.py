@@ -116,6 +116,7 @@ LETTERS = (
         "number",
         (7,),
     ),
+    Letter(r"\mu", "shortest mean of the $s_i\\, \\tilde x_i$ (mu)", "(d+1,)", (7,)),
     Letter(r"\tau^2", "variance of a Gaussian target", "number", (7,)),
     Letter("r", "residual $\\hat y - y$", "like y", (7,)),
     Letter(r"\delta", "where Huber's loss turns straight", "number", (7,)),

@@ -827,7 +827,7 @@ for N, color in ((2, style.GREY), (4, style.BLUE), (16, style.ORANGE)):
     ax.plot(u, F, color=color, label=f"N = {N}")
 ax.set(title="Weights of a mean", xlabel="shift u", ylabel="weight")
 ax.legend()
-style.describe(figure, "Curves with a peak at 0, of heights 2, 4 and 16; the highest is the narrowest.")
+style.describe(figure, "Curves with a peak at 0, 2, 4 and 16 high; the highest is the narrowest.")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
