@@ -132,7 +132,7 @@ def depth_on_digits(hidden: tuple[int, ...], starts: int = 4) -> Depth:
     return _depth([64, *hidden, 10], (X[known], y[known]), (X[new], y[new]), starts, lr=0.003, epochs=60)
 
 
-def _depth(sizes: list[int], known: data.Dataset, new: data.Dataset, starts: int, lr: float, epochs: int) -> Depth:
+def _depth(sizes: list[int], known: data.Dataset, new: data.Part, starts: int, lr: float, epochs: int) -> Depth:
     models, losses = [MLP(sizes, np.random.default_rng(seed)) for seed in range(starts)], []
     for seed, model in enumerate(models):
         rng = np.random.default_rng(seed)
