@@ -26,7 +26,7 @@
 # | 7 | [What a single layer must pay](#What-a-single-layer-must-pay) | 30, and 12 for the question |
 #
 # **You need** the network with one hidden layer of [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb),
-# first and second derivatives, NumPy arrays. (In *Two inputs, then any number* also the cosine of a sum.)
+# first and second derivatives, NumPy arrays. (In *Two inputs, then any number* also sine and cosine of a sum, and means over a period.)
 #
 # **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
 # answer, `hint("name")` nudges, `progress()` shows what is next. Where it says **Predict**, give your guess

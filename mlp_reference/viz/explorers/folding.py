@@ -58,7 +58,7 @@ class Folding(Explorer):
             u = _normal(angle)
             folded.axline(c * u, c * u + [-u[1], u[0]], color=style.BLACK)
         if deep:
-            style.label(folded, "Folded: one line decides", "h₁", "h₂")
+            style.label(folded, "Folded: one line decides", "x₁, folded", "x₂, folded")
         else:
             style.label(folded, "The sheet stays flat", "x₁", "x₂")
 

@@ -66,7 +66,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   traits: { folds: [] },
   idle: ({ way }) => (way === FLAT ? ["angle", "offset"] : []),
   scene(stage) {
-    const folded = stage.plot({ title: "Folded: one line decides (drag the folds)", x: { label: "h₁" }, y: { label: "h₂" }, square: true, tallest: 420,
+    const folded = stage.plot({ title: "Folded: one line decides (drag the folds)", x: { label: "x₁, folded" }, y: { label: "x₂, folded" }, square: true, tallest: 420,
       legend: KEYS.folded });
     const plane = stage.plot({ title: "Unfolded: what the network says", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 420,
       legend: KEYS.plane });
@@ -86,7 +86,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       if (deep) drawUnfolded(plane, folds, n, values.offset);
       else drawLayer(plane, folds);
       folded.title = deep ? "Folded: one line decides (drag the folds)" : "The sheet stays flat (drag the lines)";
-      folded.rename(deep ? "h₁" : "x₁", deep ? "h₂" : "x₂");
+      folded.rename(deep ? "x₁, folded" : "x₁", deep ? "x₂, folded" : "x₂");
       folded.legend(KEYS.folded.slice(0, deep ? 3 : 2));
       plane.legend(deep ? KEYS.plane : KEYS.regions);
       plane.title = deep ? "Unfolded: what the network says" : "The regions of one layer";
