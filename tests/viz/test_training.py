@@ -63,7 +63,7 @@ FIGURES = {
     "batch_noise": (figures.training.batch_noise, "measured slope -0.5"),
     "four_kinds": (figures.training.four_kinds, "hyperbolas around a saddle"),
     "saddles": (figures.training.saddles, "costs 24 steps more"),
-    "stability": (lambda: figures.training.stability(steps=20), "at rate 0.2 the loss falls to"),
+    "stability": (lambda: figures.training.stability(steps=20), "at rate 0.2 the loss ends at"),
     "overfitting": (lambda: figures.training.overfitting(epochs=20), "lowest after epoch"),
 }
 

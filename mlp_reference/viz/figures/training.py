@@ -201,7 +201,7 @@ def stability(steps: int = 3000, rates: tuple[float, ...] = (0.1, 0.2)) -> style
         losses, at, sharp = experiments_of_stability.descent(lr, steps)
         left.semilogy(losses, dashes, color=color, label=f"rate {lr:g}")
         right.plot(at, lr * sharp, dashes, color=color, marker="o", markersize=3, label=f"rate {lr:g}")
-        words.append(f"at rate {lr:g} the loss falls to {losses[-1]:.3f} and the product ends at {lr * sharp[-1]:.2f}")
+        words.append(f"at rate {lr:g} the loss ends at {losses[-1]:.3g} and the product at {lr * sharp[-1]:.3g}")
     right.axhline(2, color=style.BLACK, linewidth=1)
     left.set(title="Loss", xlabel="step", ylabel="loss")
     right.set(title="Rate times sharpness", xlabel="step", ylabel="η κ", ylim=(0, 5))
