@@ -12,7 +12,7 @@
 # - check a training before you trust it, scale its inputs, stop it in time, and say what helps against overfitting,
 # - compare your training with a library's, and tell a divergence from a distance.
 #
-# **Time** about 4 ¾ hours, in eight sittings:
+# **Time** about 5 ¼ hours, in nine sittings:
 #
 # | sitting | from | minutes |
 # |---|---|---|
@@ -20,10 +20,11 @@
 # | 2 | [From all examples to a few](#From-all-examples-to-a-few) | 22 |
 # | 3 | [The step](#The-step) | 40 |
 # | 4 | [The landscape of a loss](#The-landscape-of-a-loss) | 35 |
-# | 5 | [What descent really does](#What-descent-really-does) | 35 |
-# | 6 | [The training loop](#The-training-loop) | 45 |
-# | 7 | [What practice adds](#What-practice-adds) | 35 |
-# | 8 | [Distances of distributions](#Distances-of-distributions) | 20, and 15 for the question |
+# | 5 | [What descent really does](#What-descent-really-does) | 45 |
+# | 6 | [The training loop](#The-training-loop) | 40 |
+# | 7 | [Before you trust a training](#Before-you-trust-a-training) | 20 |
+# | 8 | [What practice adds](#What-practice-adds) | 45 |
+# | 9 | [Distances of distributions](#Distances-of-distributions) | 25, and 15 for the question |
 #
 # **You need** softmax and cross-entropy ([notebook 05](../05_backprop_mlp/backprop_mlp.ipynb)), He's rule
 # ([notebook 06](../06_initialization/initialization.ipynb)), Hessians (notebook 04), eigenvalues of symmetric matrices; from
@@ -770,8 +771,8 @@ print(f"half-way between them the outputs differ by up to {np.abs(one - middle).
 # - Experiments on small networks support the hypothesis, and nobody has proved it for the networks that we use.
 #
 # Nor does gradient descent "get stuck" in saddles: it passes **slowly**. The left picture shows a saddle with its **ridge**, the line on
-# which a walker comes down to it; beside the ridge the surface falls away. Let $t$ be the distance from the ridge. Near it the slope away
-# from it is $\lvert \kappa \rvert\, t$, with the curvature $\kappa < 0$ across the ridge, so each step multiplies $t$ by
+# which a walker comes down to it; beside the ridge the surface falls away. Let $\rho$ (rho) be the distance from the ridge. Near it the slope away
+# from it is $\lvert \kappa \rvert\, \rho$, with the curvature $\kappa < 0$ across the ridge, so each step multiplies $\rho$ by
 # $1 + \eta \lvert \kappa \rvert$.
 #
 # **Predict:** you start a thousand times nearer. How many more steps does it take, at $\eta = 0.1$ and $\kappa = -1$?
@@ -887,7 +888,7 @@ for L in (2, 3, 4):
 # ### Exercise: `sharpness` · medium · 12 minutes
 #
 # `grad` is a function that takes $\theta$, a float array of shape `(d,)`, and returns $\nabla E(\theta)$, shape `(d,)`. Return the eigenvalue of the Hessian at `theta` that is largest *in size*, with its sign, to a thousandth of it. (Sharpness is the largest curvature; near a minimum, where no large one is negative, that is the same.)
-# Keep $v$ at length 1, so that an $\epsilon$ of about $10^{-4}$ suits any gradient here. `rng` is a generator for the first direction, of
+# Keep $v$ at length 1, so that an $\epsilon$ of about $10^{-4}$ suits any gradient here. `rng` is a generator for the first direction, on
 # which the result does not depend; `steps` is how many products with $H$ the iteration takes. `theta` stays as it is. In the tests the next eigenvalue has at most 0.7 of its size.
 # <!-- given 0.7, 10^{-4} -->
 #
@@ -926,17 +927,17 @@ check(sharpness, hidden=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now a network on its way: 64 inputs, 32 tanh units, 10 outputs, half the squared error, 300 digits, and *all* of them in every step, so that there is no noise. Twice a thousand steps, with the rates 0.1 and 0.2. **Predict:** at the start the sharpness is 21, so
-# $\eta$ times it is 2.1 and 4.3. Will both trainings diverge? And where is the product $\eta \kappa$ at the end? (It takes up to a minute.)
+# Now a network on its way: 64 inputs, 32 tanh units, 10 outputs, half the squared error, 300 digits, and *all* of them in every step, so that there is no noise. Twice 3,000 steps, with the rates 0.1 and 0.2. **Predict:** at the start the sharpness is 21.4, so
+# $\eta$ times it is 2.1 and 4.3. Will both trainings diverge? And where is the product $\eta \kappa$ at the end? (It takes some seconds.)
 # <!-- predict over_the_edge
 # they diverge: both | the faster | *neither
 # product at the end = 2 ± 0.3
 # -->
 # <!--
-# given 300, 0.1, 0.2
-# 21 = experiments.stability.descent(0.1, 1000)[2][0]
-# 2.1 = 0.1 * experiments.stability.descent(0.1, 1000)[2][0]
-# 4.3 = 0.2 * experiments.stability.descent(0.2, 1000)[2][0]
+# given 300, 0.1, 0.2, 3,000
+# 21.4 = experiments.stability.descent(0.1, 3000)[2][0]
+# 2.1 = 0.1 * experiments.stability.descent(0.1, 3000)[2][0]
+# 4.3 = 0.2 * experiments.stability.descent(0.2, 3000)[2][0]
 # -->
 
 # %%
@@ -945,17 +946,25 @@ figures.training.stability()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Neither. The first steps throw the walk to a place that is less sharp, below $2/\eta$. From there on the sharpness *rises* while the loss falls, until the product is about 2 (at the rate of 0.2 it first goes beyond, until a burst of the loss throws it back); and there it stays. The loss swings, and falls all the same. This is the **edge of stability**
+# Neither. At the rate of 0.2 the first steps climb, and throw the walk to a place that is less sharp, below $2/\eta$; at 0.1 the product is barely above 2, and falls
+# below it while the loss falls. From there on the sharpness *rises* while the loss falls, until the product is 2: after some 200 steps at 0.2, after some 1,000 at 0.1. It goes beyond for a while, until a burst of the loss
+# throws it back, and then stays at about 2. The loss no longer falls in each step, it swings, and comes down all the same. This is the **edge of stability**
 # ([Cohen and others, 2021](https://arxiv.org/abs/2103.00065)): too sharp a valley throws the walk out, towards a wider one, and so the step chooses the curvature, not only the curvature the step.
-# (There are limits: at a rate of 0.4 the first steps throw it out for good.)
+# (There are limits. Try `figures.training.stability(20, (0.4,))`: the first steps throw it out for good.)
 #
 # </details>
 # <!--
-# given 0.2
-# below $2/\eta$: max(0.1 * experiments.stability.descent(0.1, 1000)[2][1], 0.2 * experiments.stability.descent(0.2, 1000)[2][1]) < 2
-# about 2: all(1.8 < lr * s < 2.3 for lr in (0.1, 0.2) for s in experiments.stability.descent(lr, 1000)[2][-8:])
-# at a rate of 0.4: experiments.stability.descent(0.4, 20, 2)[0][-1] > 1e6
-# falls all the same: (lambda E: E[-1] < 0.7 * E[200])(experiments.stability.descent(0.2, 1000)[0])
+# given 0.1, 0.2
+# the first steps climb: (lambda E: E[0] < E[1] < E[2])(experiments.stability.descent(0.2, 3000)[0])
+# while the loss falls: (lambda E: (E[1:1500] < E[:1499]).all())(experiments.stability.descent(0.1, 3000)[0])
+# below $2/\eta$: max(0.1 * experiments.stability.descent(0.1, 3000)[2][1], 0.2 * experiments.stability.descent(0.2, 3000)[2][1]) < 2
+# some 200 steps: 150 < (lambda at, s: at[(at > 50) & (0.2 * s > 2)][0])(*experiments.stability.descent(0.2, 3000)[1:]) < 260
+# some 1,000: 900 < (lambda at, s: at[(at > 50) & (0.1 * s > 2)][0])(*experiments.stability.descent(0.1, 3000)[1:]) < 1100
+# goes beyond for a while: all(max(lr * experiments.stability.descent(lr, 3000)[2][1:]) > 2.1 for lr in (0.1, 0.2))
+# about 2: all(1.8 < lr * s < 2.2 for lr in (0.1, 0.2) for s in experiments.stability.descent(lr, 3000)[2][-25:])
+# no longer falls in each step: all((lambda E: (E[1:] > E[:-1])[1600:].any())(experiments.stability.descent(lr, 3000)[0]) for lr in (0.1, 0.2))
+# comes down all the same: all((lambda E: E[-1] < 0.8 * E[1600])(experiments.stability.descent(lr, 3000)[0]) for lr in (0.1, 0.2))
+# throw it out for good: experiments.stability.descent(0.4, 20, 2)[0][-1] > 1e6
 # -->
 
 # %% [markdown]
@@ -963,15 +972,22 @@ figures.training.stability()
 #
 # In notebook 02 a logistic regression on separable examples had no minimum: longer and longer weights brought the loss as near to 0 as you like, and
 # the walk went on for ever. Where does it go? The *length* has no end, but the **direction** may have one, and the direction is what decides. In notebook 01 a direction $v = [w, b]$
-# had a quality, its margin $\gamma$, the least $s_i\, \tilde x_i \cdot v / \lVert v \rVert$ with $\tilde x = [x, 1]$ and $s_i = \pm 1$. The perceptron takes *some* direction of positive margin. And this walk?
+# had a quality, its margin $\gamma$, the least $s_i\, \tilde x_i \cdot v / \lVert v \rVert$ with $\tilde x = [x, 1]$ and $s_i = \pm 1$. (The length is that of $w$ and $b$ together. So $\gamma$ is at most the distance
+# of the nearest example from the line, which divides by $\lVert w \rVert$ alone.) The perceptron takes *some* direction of positive margin. And this walk?
 #
-# The loss is a sum of $\log(1 + e^{-q_i})$ with $q_i = s_i\, \tilde x_i \cdot v$, nearly $e^{-q_i}$ once the $q_i$ are large. Double the length of $v$: all $e^{-q_i}$ are squared, and whatever was the largest of them now outweighs the others even more. So in the end the loss is that of
+# The loss is the mean of all $\log(1 + e^{-q_i})$ with $q_i = s_i\, \tilde x_i \cdot v$, nearly $e^{-q_i}$ once the $q_i$ are large. Double the length of $v$: all $e^{-q_i}$ are squared, and whatever was the largest of them now outweighs the others even more. So in the end the loss is that of
 # the examples with the least $q_i$, those *nearest* to the line, and the cheapest way to lower it is to enlarge the margin.
 #
-# How large can $\gamma$ be at all? Take any weights $a_i \ge 0$ with sum 1. Then $\gamma \le \sum_i a_i s_i\, \tilde x_i \cdot v / \lVert v \rVert \le \lVert \sum_i a_i s_i\, \tilde x_i \rVert$ for **every** $v$. So the *shortest* mean of the
-# $s_i \tilde x_i$ bounds all margins; and it is reached, by $v$ = this shortest mean itself. (If it has length 0 it is the certificate of notebook 01: no hyperplane at all.) SciPy finds it as a least squares problem with $a \ge 0$.
+# How large can $\gamma$ be at all? Take any weights $a_i \ge 0$ with sum 1. Then $\gamma \le \sum_i a_i s_i\, \tilde x_i \cdot v / \lVert v \rVert \le \lVert \sum_i a_i s_i\, \tilde x_i \rVert$ for **every** $v$. So the *shortest* of all these means, call it
+# $\mu$ (mu), shape `(d+1,)`, bounds all margins: $\gamma \le \lVert \mu \rVert$.
 #
-# **Predict:** setosa and versicolor by their petals, $\eta = 1$ and all 100 flowers in each step. Which share of the best margin does the walk's direction have after 10 steps, after 100, after 100,000? Is it always on the rise?
+# And $v = \mu$ reaches the bound. Go a little way from $\mu$ towards one of the $s_i\, \tilde x_i$, and you are at another mean, which is not shorter. So this way does not lead back: $\mu \cdot (s_i\, \tilde x_i - \mu) \ge 0$. Divided by
+# $\lVert \mu \rVert$, that is $s_i\, \tilde x_i \cdot \mu / \lVert \mu \rVert \ge \lVert \mu \rVert$, for every $i$. (If $\mu$ has length 0 it is the certificate of notebook 01: no hyperplane at all.)
+#
+# SciPy finds $\mu$ by least squares with all $a_i \ge 0$, if one more row asks for the sum 1. It asks gently: for weights with the sum $c$ and the mean $p$ the error is $c^2 \lVert p \rVert^2 + (c - 1)^2$. Its least value over $c$ is
+# $\lVert p \rVert^2 / (1 + \lVert p \rVert^2)$, and that is the smaller the shorter $p$ is. So $p$ comes out as $\mu$, and $a$ divided by its sum are the weights.
+#
+# **Predict:** setosa and versicolor by their petals, $\eta = 0.5$ and all 100 flowers in each step. Which share of the best margin does the walk's direction have after 10 steps, after 100, after 100,000? Is it always on the rise?
 # <!-- given 100, 100,000 -->
 # <!-- predict share_of_the_margin
 # after 10 steps: *below 0.6 | 0.6 to 0.9 | above 0.9
@@ -985,31 +1001,37 @@ from scipy.optimize import nnls
 X, y = data.iris_pair("setosa", "versicolor", ("petal length (cm)", "petal width (cm)"))
 A = (2 * y - 1)[:, None] * np.column_stack([X, np.ones(len(X))])  # (n, 3): s_i [x_i, 1]
 a, _ = nnls(np.vstack([A.T, np.ones(len(A))]), np.array([0, 0, 0, 1.0]))
-best = np.linalg.norm(A.T @ a / a.sum())  # the shortest mean of the rows
-print(f"best margin {best:.4f}; it hangs on {np.count_nonzero(a)} of {len(A)} flowers")
+mu = A.T @ a / a.sum()  # (3,): the shortest mean of the rows
+best = np.linalg.norm(mu)
+print(f"best margin {best:.4f}, that of mu {(A @ mu).min() / best:.4f};", end=" ")
+print(f"it hangs on {np.count_nonzero(a)} of {len(A)} flowers")
+sharpest = np.linalg.eigvalsh(A.T @ A / len(A))[-1] / 4  # no curvature of the loss is larger
+print(f"the loss falls in every step for rates below {2 / sharpest:.2f}")
 v, share, length = np.zeros(3), {}, {}
 for step in range(1, 100_001):
-    v += A.T @ (1 / (1 + np.exp(A @ v))) / len(A)  # the slope of log(1 + exp(-q))
-    if step in (10, 100, 300, 1000, 10_000, 100_000):
+    v += 0.5 * A.T @ (1 / (1 + np.exp(A @ v))) / len(A)  # minus the slope of mean log(1 + exp(-q))
+    if step in (10, 100, 200, 1000, 10_000, 100_000):
         share[step], length[step] = (A @ v).min() / np.linalg.norm(v) / best, np.linalg.norm(v)
-        print(f"step {step:6}: {share[step]:.3f} of the best margin, length {length[step]:5.1f}")
+        print(f"step {step:6}: {share[step]:5.2f} of the best margin, length {length[step]:5.1f}")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# 0.40 after 10 steps, 0.98 after 100. Then the walk passes by, 0.94 after 300, and comes back very slowly: 0.98 again after 100,000 steps. It is proved that the direction tends to that of the largest margin, for every separable set and
-# every rate that is small enough ([Soudry and others, 2018](https://arxiv.org/abs/1710.10345)). But it does so like 1 over the *logarithm* of the number of steps, since the length grows only by about 7 for ten times as many.
+# After 10 steps the share is below 0: a flower is still on the wrong side. 0.95 after 100, 0.98 after 200. Then the walk passes by, 0.94 after 1,000, and comes back very slowly: 0.98 again after 100,000 steps. It is proved that the direction tends to that of the largest margin, for every separable set and
+# every rate below the bound that the cell prints ([Soudry and others, 2018](https://arxiv.org/abs/1710.10345)). But it does so like 1 over the *logarithm* of the number of steps, since the length grows only by about 6 for ten times as many.
 #
 # So the walk that nobody told about margins prefers one of the many directions with a loss of nearly 0, and a good one. Gradient descent brings a *preference* along; it is called its **implicit bias**.
 #
 # </details>
 # <!--
-# 0.40 = share[10]
-# 0.98 after 100: near(share[100], "0.98")
-# 0.94 = share[300]
+# is below 0: share[10] < 0
+# 0.95 = share[100]
+# 0.98 after 200: near(share[200], "0.98")
+# 0.94 = share[1000]
 # 0.98 again: near(share[100_000], "0.98")
-# by about 7: 6 < length[100_000] - length[10_000] < 7.5
-# given 100,000, 300, 100
+# by about 6: all(5.5 < length[10 * n] - length[n] < 6.6 for n in (1000, 10_000))
+# below the bound: 0.5 < 2 / sharpest
+# given 100,000, 1,000, 200, 100
 # -->
 
 # %% [markdown]
@@ -1022,7 +1044,7 @@ for step in range(1, 100_001):
 # 1. Draw weights by He's rule, set biases to zero.
 # 2. For each epoch: a fresh random order, cut into batches. For each batch: forward, loss, backward, step.
 #
-# The outer loop ends when the loss has **converged**, that is, has stopped falling, or when other examples say so (next sitting), or,
+# The outer loop ends when the loss has **converged**, that is, has stopped falling, or when other examples say so ([What practice adds](#What-practice-adds)), or,
 # as here, after a fixed number of epochs.
 #
 # First look at one that runs, on the ten digits. Take the *length* of a matrix as that of the vector of all its entries,
@@ -1157,6 +1179,8 @@ check(train, hidden=True)
 # %% [markdown]
 # ### Before you trust a training
 #
+# *(The seventh sitting begins here.)*
+#
 # `explorers.training_dashboard(train=train)` puts your training beside the course's, in green.
 #
 # A wrong gradient often trains too, only worse, and nobody notices. Four cheap checks find most mistakes. The next cell runs them on
@@ -1222,24 +1246,23 @@ figures.training.misread(X_test, y_test, read)
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# A right `train` takes a second or two at most and reads 97.5 to 98.6 % of the new digits, depending on the start: five to
-# nine are wrong. Look at them: some you would misread yourself. In our runs the same 9 was read as a 5, a 4 as a 7
-# and a 6 as an 8, and often a 1 as an 8, too.
+# A right `train` takes a second or two at most. From thirty starts ours read 97.5 to 99.2 % of the new digits: between nine and three of them were
+# wrong. Look at yours: some you would misread yourself. A 6 was read as an 8 from all thirty starts, a 9 as a 5 and a 4 as a 7 from nearly all, and often a 1 as
+# an 8, too.
 #
 # </details>
 # <!--
-# 97.5 to 98.6 %: 0.974 < (read == y_test).mean() < 0.987
-# five to: 5 <= (read != y_test).sum() <= 9
-# the same 9 was read as a 5, a 4 as a 7: {(9, 5), (4, 7), (6, 8)} <= set(zip(y_test[read != y_test].tolist(), read[read != y_test].tolist()))
+# 97.5 to 99.2 %: near(1 - max(map(len, experiments.training.misreadings())) / 359, "97.5 %") and near(1 - min(map(len, experiments.training.misreadings())) / 359, "99.2 %")
+# between nine and three: {3, 9} <= set(map(len, experiments.training.misreadings())) <= set(range(3, 10)) and 3 <= (read != y_test).sum() <= 9
+# from all thirty starts: sum((6, 8) in wrong for wrong in experiments.training.misreadings()) == 30
+# a 9 as a 5 and a 4 as a 7 from nearly all: all(sum(pair in wrong for wrong in experiments.training.misreadings()) >= 27 for pair in ((9, 5), (4, 7)))
+# often a 1 as: 18 < sum((1, 8) in wrong for wrong in experiments.training.misreadings()) < 28
 # -->
 
 # %% [markdown]
 # How good is that? scikit-learn's `MLPClassifier` with the same sizes, rate and batches, and without the extras that it switches
-# on by default, is the same algorithm (it draws its first weights by another rule). **Predict:** who is faster, who is better?
-# <!-- predict other_hands
-# faster: yours | the library | *much the same
-# better: yours | the library | *much the same
-# -->
+# on by default, is the same algorithm (it draws its first weights by another rule). **Predict:** which of the two reads better?
+# <!-- predict other_hands: yours | the library | *much the same -->
 
 # %%
 import warnings
@@ -1260,7 +1283,7 @@ print(f"scikit-learn: {seconds:.1f} s, {100 * peer.score(X_test, y_test):.1f} % 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Both read 97 to 99 of 100 right; the difference is a matter of the start. How far the times lie apart depends on the machine, and on what else it is doing.
+# Both read 97 to 99 of 100 right; the difference is a matter of the start. Which of them is faster, and by how much, depends on the machine and on what your function does.
 #
 # </details>
 # <!--
@@ -1271,7 +1294,7 @@ print(f"scikit-learn: {seconds:.1f} s, {100 * peer.score(X_test, y_test):.1f} % 
 # %% [markdown]
 # ## What practice adds
 #
-# *(The seventh sitting begins here.)*
+# *(The eighth sitting begins here.)*
 #
 # ### Scale your inputs
 #
@@ -1279,7 +1302,8 @@ print(f"scikit-learn: {seconds:.1f} s, {100 * peer.score(X_test, y_test):.1f} % 
 # divided by 16, so that they lie between 0 and 1. Does it matter? A layer's first pre-activations are as large as what comes in, and
 # so is the gradient of its weights. So inputs that are ten times larger start with logits ten times as large, and make steps ten times
 # as long. **Predict:** the same training, ten epochs at the rate 0.1, on pixels from 0 to 1, from 0 to 16, from 0 to 255,
-# standardized, and from 0 to 1 with a single one of the 64 pixels multiplied by 100. In which order will they come in?
+# standardized, and from 0 to 1 with a single one of the 64 pixels multiplied by 100. To choose among them is a decision, and it is made on
+# 359 of the training digits that are set aside for such things, the **validation set**; the test digits stay out of it. In which order will they come in?
 # <!-- predict scales_of_inputs
 # first: *standardized | 0 to 1 | 0 to 16
 # 0 to 255: slow | *nothing is learned | as good
@@ -1296,7 +1320,9 @@ def share_right(Ws, bs, X, y):
     return ((X @ last_W + last_b).argmax(axis=1) == y).mean()
 
 
-mean, deviation = X_train.mean(axis=0), X_train.std(axis=0) + 1e-3  # of the training digits
+X_learn, y_learn = X_train[:-359], y_train[:-359]
+X_val, y_val = X_train[-359:], y_train[-359:]  # the validation set
+mean, deviation = X_learn.mean(axis=0), X_learn.std(axis=0) + 1e-3  # of what is learned from
 scalings = {
     "0 to 1": lambda X: X,
     "0 to 16": lambda X: 16 * X,
@@ -1307,38 +1333,59 @@ scalings = {
 scaled, dead = {}, {}
 for name, scale in scalings.items():
     run_rng = np.random.default_rng(0)
-    Ws, bs, losses = train(scale(X_train), y_train, [64, 64, 10], 10, 32, 0.1, run_rng)
-    scaled[name] = (losses[0], losses[-1], share_right(Ws, bs, scale(X_test), y_test))
-    dead[name] = (scale(X_train) @ Ws[0] + bs[0] <= 0).all(axis=0).mean()
+    Ws, bs, losses = train(scale(X_learn), y_learn, [64, 64, 10], 10, 32, 0.1, run_rng)
+    scaled[name] = (losses[0], losses[-1], share_right(Ws, bs, scale(X_val), y_val))
+    dead[name] = (scale(X_learn) @ Ws[0] + bs[0] <= 0).all(axis=0).mean()
     print(f"{name:13} loss {losses[0]:8.2f} in the first epoch, {losses[-1]:.2f}", end=" ")
     print(f"in the last; {scaled[name][2]:.1%} right, {dead[name]:.0%} of the units dead")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Standardized comes first: it is ahead from the first epoch on, since no input dominates and $z$ is not pushed to one side. From 0 to
-# 1 is close behind. At 0 to 16 the rate is too large, and most hidden units die. At 0 to 255 the first steps are so long that all of
-# them do: the loss stays at $\log 10$. And one pixel on another scale is enough to spoil the training: no rate suits it and the others.
+# Standardized comes first: it is ahead from the first epoch on; there no input dominates, and $z$ is not pushed to one side. From 0 to
+# 1 is close behind. At 0 to 16 the rate is too large: in our run most hidden units die, though there are starts from which it reads as well as from 0 to 1 (yours may differ). At 0 to 255 the
+# first steps are so long that all of them die, or nearly all: the loss stays at about $\log 10$. And one pixel on another scale is enough to spoil the training at this rate.
 #
 # </details>
 # <!--
 # given 255
 # most hidden units die: 0.5 < dead["0 to 16"] < 1
-# all of them do: dead["0 to 255"] == 1
+# or nearly all: dead["0 to 255"] > 0.9
 # one pixel on another scale: scaled["one times 100"][2] < 0.5
 # Standardized comes first: scaled["standardized"][1] < scaled["0 to 1"][1] < scaled["0 to 16"][1] < scaled["0 to 255"][1]
-# the loss stays at $\log 10$: near(scaled["0 to 255"][1], "2.30")
-# close behind: scaled["0 to 1"][2] > 0.95
+# the loss stays at about $\log 10$: near(scaled["0 to 255"][1], "2.3")
+# close behind: scaled["0 to 1"][2] > scaled["standardized"][2] - 0.03
+# -->
+#
+# At *this* rate. **Predict:** is there a smaller one with which the last of the five learns to read in ten epochs?
+# <!-- predict rate_for_one_large_pixel: yes, a smaller one | *none of them -->
+
+# %% raises-exception
+spoiled = {}
+for eta in (0.1, 0.03, 0.01, 0.003, 0.001, 0.0003):
+    scale, run_rng = scalings["one times 100"], np.random.default_rng(0)
+    Ws, bs, losses = train(scale(X_learn), y_learn, [64, 64, 10], 10, 32, eta, run_rng)
+    spoiled[eta] = share_right(Ws, bs, scale(X_val), y_val)
+    print(f"rate {eta:6}: loss {losses[-1]:.2f} in the last epoch, {spoiled[eta]:.1%} right")
+
+# %% [markdown]
+# <details><summary><b>Compare</b></summary>
+#
+# None: not half of the digits at any of these rates. A rate that is small enough for the one pixel is too small for the 63 others.
+#
+# </details>
+# <!--
+# not half of the digits: max(spoiled.values()) < 0.5
+# 63 = X_learn.shape[1] - 1
 # -->
 
 # %% [markdown]
-# Mean and deviation are those of the *training* examples, also when the test examples are scaled.
+# Mean and deviation are those of the *training* examples, also when validation and test examples are scaled.
 
 # %% [markdown]
 # ### When to stop
 #
-# A low loss on the examples that the network was trained on is not the aim. Set some others apart, the **validation set**, and watch
-# both. Below, a network learns from 120 digits, a third of which carry a random label. **Predict:** what will the two
+# A low loss on the examples that the network was trained on is not the aim. Watch the loss on the validation set, too. Below, a network learns from 120 digits, a third of which carry a random label. **Predict:** what will the two
 # curves do?
 # <!-- given 120 -->
 # <!-- predict two_curves
@@ -1372,11 +1419,11 @@ figures.training.overfitting()
 #
 # (A fourth, *dropout*, switches units off at random during training; a fifth is a smaller network.) **Predict:** the same training as
 # above, once with $\lambda = 0.01$ and once with four times as many digits, again a third of them wrong. Which has the lowest validation
-# loss at its best epoch, which at the end?
+# loss at its best epoch, and which rises least afterwards?
 # <!-- given 0.01 -->
 # <!-- predict remedies
 # best epoch: neither | weight decay | *more digits
-# at the end: neither | weight decay | *more digits
+# rises least: neither | *weight decay | more digits
 # -->
 
 # %%
@@ -1385,16 +1432,19 @@ figures.training.remedies()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# More data win in both respects: 0.63 at best, though without stopping the loss rises again, to 0.98. Weight decay does not find a
-# lower loss here than early stopping does (0.98 against 0.96), but it hardly rises afterwards (1.09 against 1.29 at the end): when to
-# stop matters less. The remedies can be combined, and which of them helps is itself a question for the validation set.
+# With more digits the best epoch is far better, 0.59 in place of 1.00. But stopping is still needed: the loss rises again, to a mean of 0.92 in the last ten
+# epochs, with swings up to what weight decay has there. Weight decay does not find a lower loss here than early stopping does (1.01 against 1.00), but it hardly rises afterwards, to 1.10, and
+# without a remedy to 1.34: when to stop matters less. The remedies can be combined, and which of them helps is itself a question for the validation set.
 #
 # </details>
 # <!--
-# 0.63 = min(experiments.training.overfit(80, 480, 0.0).validation)
-# 0.98 = experiments.training.overfit(80, 480, 0.0).validation[-1]
-# 0.98 against 0.96: near(min(experiments.training.overfit(80, 120, 0.01).validation), "0.98") and near(min(experiments.training.overfit(80, 120, 0.0).validation), "0.96")
-# 1.09 against 1.29: near(experiments.training.overfit(80, 120, 0.01).validation[-1], "1.09") and near(experiments.training.overfit(80, 120, 0.0).validation[-1], "1.29")
+# 0.59 = min(experiments.training.overfit(80, 480, 0.0).validation)
+# 0.92 = np.mean(experiments.training.overfit(80, 480, 0.0).validation[-10:])
+# with swings up to: max(experiments.training.overfit(80, 480, 0.0).validation[-20:]) > min(experiments.training.overfit(80, 120, 0.01).validation[-20:])
+# 1.00 = min(experiments.training.overfit(80, 120, 0.0).validation)
+# 1.01 = min(experiments.training.overfit(80, 120, 0.01).validation)
+# 1.10 = np.mean(experiments.training.overfit(80, 120, 0.01).validation[-10:])
+# 1.34 = np.mean(experiments.training.overfit(80, 120, 0.0).validation[-10:])
 # -->
 
 # %% [markdown]
@@ -1403,10 +1453,15 @@ figures.training.remedies()
 # Above, *a smaller network* stood among the remedies. Is larger always worse, once the training examples are known by heart? Take the extreme: a hidden layer of $m$ random ReLUs that are never trained, and an output layer by least squares, in one step. There are 300 digits, 15 % of which got a random label. From
 # $m = 300$ on there are as many features as examples, so every label can be met exactly, the wrong ones, too; this is the **interpolation threshold**. Of the many output layers beyond it, least squares takes the shortest. **Predict:** where is the error on new digits largest, and how is it for ten
 # times as many features as examples?
+#
+# For comparison, with the same features: *another* of the output layers that meet all labels, the one that is nearest to a random layer instead of nearest to 0; and one whose length has a price, with $\lVert W \rVert^2$ added to the squared errors (weight decay), so that it does
+# not meet them. How do these two read?
 # <!-- given 300, 15 % -->
 # <!-- predict twice_down
 # error on new digits is largest: with few features | *at the threshold | with 3,000 features
 # with 3,000 features, against the best below the threshold: far worse | *about as good
+# another that meets all labels: as good | *far worse
+# length with a price, at the threshold: *no peak | the same peak
 # -->
 
 # %%
@@ -1416,18 +1471,23 @@ figures.training.double_descent()
 # <details><summary><b>Compare</b></summary>
 #
 # It falls to 19 % at 100 features and climbs to 75 % at 300. There a single output layer meets all labels, and it is a wild one, thousands long. Beyond there are many, the shortest of them is ever shorter, and the error falls **again**, to 17 % at 3,000, though every wrong label is still met. This is **double descent**
-# ([Belkin and others, 2019](https://arxiv.org/abs/1812.11118)). In notebook 03 a network that represented its data perfectly had learned nothing; here one has. What counts is not how many parameters there are, but *which* of all the solutions is taken: the shortest, as by least squares here, or that of the largest margin
-# above. (Weight decay or an early stop would take the peak away. And more examples move it to the right: with 300 features 300 examples are worse than 200.)
+# ([Belkin and others, 2019](https://arxiv.org/abs/1812.11118)). In notebook 03 a network that represented its data perfectly had learned nothing; here one has. (All known labels are *read* right from 250 features on: for that the largest output must be the right one, not 1.)
+#
+# So the number of features is not all that counts. With 3,000 of them the other layer that meets all labels is wrong on 84 % of the new digits, where guessing is on 90 %; and with a price for length there is no peak, 10 % at 300. At the same number of features it is *which* layer is taken that
+# decides: the shortest, as by least squares here, or that of the largest margin above.
 #
 # </details>
 # <!--
 # 19 % = experiments.double.descent().new[experiments.double.COUNTS.index(100)]
 # 75 % = experiments.double.descent().new[experiments.double.COUNTS.index(300)]
 # 17 % = experiments.double.descent().new[experiments.double.COUNTS.index(3000)]
+# 84 % = experiments.double.descent().other[-1]
+# 10 % = experiments.double.descent().priced[experiments.double.COUNTS.index(300)]
 # every wrong label is still met: experiments.double.descent().known[-1] == 0
 # thousands long: 1000 < experiments.double.descent().length[experiments.double.COUNTS.index(300)] < 10_000
-# worse than 200: experiments.double.descent().new[experiments.double.COUNTS.index(300)] > experiments.double.descent(200).new[experiments.double.COUNTS.index(300)]
-# given 100, 300, 3,000
+# from 250 features on: (experiments.double.descent().known == 0).argmax() == experiments.double.COUNTS.index(250)
+# there is no peak: max(experiments.double.descent().priced[3:]) < 0.14
+# given 100, 300, 3,000, 250, 90 %
 # -->
 
 # %% [markdown]
@@ -1435,7 +1495,8 @@ figures.training.double_descent()
 #
 # Different starts end in different minima, and their training losses may all be near 0. Which network do you keep? The validation set
 # chooses. Every choice that you make by looking at it (when to stop, which rate, how many units, which start) fits it a little. So the
-# final number is reported on a third set that was used for nothing else, the **test set**.
+# final number is reported on a third set that no choice was made on, the **test set**. (Ours has been reported before, and the dashboard showed it to you while you turned the rate: strictly, that was
+# a look too many.)
 #
 # Six starts on 150 digits. **Predict:** does the start with the lowest training loss read new digits best? And is the validation share of
 # the chosen one too good, too bad, or right on average?
@@ -1446,11 +1507,10 @@ figures.training.double_descent()
 
 # %% raises-exception
 X_few, y_few = X_train[:150], y_train[:150]
-X_choose, y_choose = X_train[150:500], y_train[150:500]  # the validation set
 found = []
 for start in range(6):
     Ws, bs, losses = train(X_few, y_few, [64, 64, 10], 60, 16, 0.1, np.random.default_rng(start))
-    shares = [share_right(Ws, bs, *part) for part in ((X_choose, y_choose), (X_test, y_test))]
+    shares = [share_right(Ws, bs, *part) for part in ((X_val, y_val), (X_test, y_test))]
     found.append((losses[-1], *shares))
     print(f"start {start}: training loss {losses[-1]:.3f}, validation {shares[0]:.1%}", end=" ")
     print(f"right, test {shares[1]:.1%}")
@@ -1460,7 +1520,7 @@ print(f"chosen: start {best}")
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# The training losses are all small, and say little about the others: in our run the start with the lowest one is not the best. (Yours may
+# The training losses are all small, and say little about the others: in our run one with a larger loss reads the test digits best. (Yours may
 # differ in its numbers, since it depends on how your function uses `rng`.) The best of six by
 # validation was picked for its number, so on average that number is too good: part of it is luck with these validation digits. Its
 # test share is the honest one. (In our run the test digits happen to be easier than the validation digits for all starts, so compare
@@ -1469,14 +1529,14 @@ print(f"chosen: start {best}")
 # </details>
 # <!--
 # The training losses are all small: max(row[0] for row in found) < 0.1
-# is not the best: min(range(6), key=lambda i: found[i][0]) != best
+# one with a larger loss: min(range(6), key=lambda i: found[i][0]) != max(range(6), key=lambda i: found[i][2])
 # easier than the validation digits for all starts: all(row[2] > row[1] for row in found)
 # -->
 
 # %% [markdown]
 # ## Distances of distributions
 #
-# *(The eighth sitting begins here.)*
+# *(The ninth sitting begins here.)*
 #
 # Sometimes the target is a whole distribution: the word that a reader expects next, the colours of an image. Two questions
 # can be asked of two distributions, and they have different answers.
@@ -1506,22 +1566,28 @@ print(f"chosen: start {best}")
 figures.training.distances()
 
 # %%
+from scipy.stats import wasserstein_distance
+
 t = np.linspace(-12, 20, 32_001)
 for shift in (0.5, 1.0, 2.0, 4.0):
     log_p, log_q = norm.logpdf(t), norm.logpdf(t, loc=shift)
     divergence = np.sum(np.exp(log_p) * (log_p - log_q)) * (t[1] - t[0])
-    print(f"Gaussians moved by {shift}: divergence {divergence:.4f}, distance {shift}")
+    distance = wasserstein_distance(t, t, np.exp(log_p), np.exp(log_q))  # places, then masses
+    print(f"Gaussians moved by {shift}: divergence {divergence:.4f}, distance {distance:.4f}")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
 # The earth mover's distance is the way itself. The divergence knows nothing of places: it asks which outcomes $q$ declares
-# impossible. For the boxes it is infinite as soon as one such outcome happens. With a floor of probability everywhere it becomes
+# impossible. For the boxes it is infinite as soon as one such outcome happens, here from a shift of 1 on, the least one. With a floor of probability everywhere it becomes
 # finite, but once the boxes are apart it does not change any more, and a loss that does not change has no useful gradient. For Gaussians
 # nothing is impossible, only ever more surprising: it is half the square of the shift, the squared error once more.
 #
 # </details>
-# <!-- half the square: near(divergence, "8.000") -->
+# <!--
+# half the square: near(divergence, "8.000")
+# is the way itself: near(distance, "4.000")
+# -->
 
 # %% [markdown]
 # ### Exercise: `wasserstein_1d` · easy · 6 minutes
@@ -1719,9 +1785,9 @@ check(wasserstein_any)
 # - On a parabola a rate above 2 divided by the curvature diverges; in a network the curvature moves with the steps.
 # - A saddle with a negative curvature slows you down by a logarithm; one without, as at tiny weights in deep networks, by a power.
 # - On separable data descent walks on for ever, and its direction tends to the largest margin. Past the interpolation threshold the error
-#   may fall a second time, if the shortest solution is taken.
+#   may fall a second time, if the shortest solution is taken; another one, with as many features, may know nothing.
 # - Scale the inputs. Check the first loss, the gradient, ten examples, the update ratios. Stop by the validation loss, report on the
-#   test set; more data help most.
+#   test set. Four times the data lowered the best validation loss most; weight decay made it matter less when to stop.
 # - KL measures surprise, the earth mover measures ways.
 #
 # ### The course in one breath

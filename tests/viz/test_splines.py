@@ -73,6 +73,7 @@ FIGURES = {
     "rates": figures.splines.rates,
     "folding": figures.splines.folding,
     "ridges": figures.splines.ridges,
+    "depth_on_digits": figures.splines.depth_on_digits,
     "terrain": lambda: figures.splines.terrain(np.arange(50.0), 9 * np.sin(np.arange(50.0) ** 1.3), 2.0),
     "trained": lambda: figures.splines.trained_against_constructed(m=4, seeds=3, steps=5),
 }
@@ -138,6 +139,27 @@ def test_trained_rivals_are_measured_against_the_constructed_network() -> None:
     assert rivals.trained.shape == (3, 2001)
     assert rivals.built == pytest.approx(np.abs(rivals.constructed).max())
     assert (np.diff(rivals.errors) >= 0).all()
+
+
+def test_root_mean_squares_are_sorted_and_below_the_largest_misses() -> None:
+    rivals = experiments.rivals(4, 3, 5)
+    built, trained = rivals.rms
+    assert 0 < built < rivals.built
+    assert (np.diff(trained) >= 0).all() and (trained < rivals.errors).all()
+
+
+def test_the_fewest_pieces_stay_within_what_is_allowed() -> None:
+    x = np.arange(50.0)
+    v = 9 * np.sin(x**1.3)
+    t, rms = experiments.fewest_pieces(x, v, 2.0)
+    miss = np.interp(x, t, np.interp(t, x, v)) - v
+    assert np.abs(miss).max() <= 2 and rms == pytest.approx(np.sqrt(np.mean(miss**2)))
+
+
+def test_a_fold_takes_three_units(explorer_named) -> None:
+    explorer = explorer_named("folding")
+    explorer.set(layers=2)
+    assert "2 folds of three ReLUs each, 7 units in all" in explorer.words
 
 
 def test_numbers_and_shares_of_networks_of_some_depth() -> None:

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from mlp_reference import data, sgd_step
 from mlp_reference.viz import explorers, figures, plots, style
+from mlp_reference.viz.experiments import double
 from mlp_reference.viz.experiments.training import METHODS, SURFACES, Readings, walk
 
 X3 = np.arange(3.0)
@@ -62,7 +63,7 @@ FIGURES = {
     "batch_noise": (figures.training.batch_noise, "measured slope -0.5"),
     "four_kinds": (figures.training.four_kinds, "hyperbolas around a saddle"),
     "saddles": (figures.training.saddles, "costs 24 steps more"),
-    "stability": (lambda: figures.training.stability(steps=20), "at rate 0.2 the loss falls to"),
+    "stability": (lambda: figures.training.stability(steps=20), "at rate 0.2 the loss ends at"),
     "overfitting": (lambda: figures.training.overfitting(epochs=20), "lowest after epoch"),
 }
 
@@ -123,6 +124,25 @@ def test_the_dashboard_runs_a_step_and_a_training_of_ones_own():
     assert broken.words.startswith("Your own stopped: ValueError")
     broken.set(rate=0.3)
     assert "error" in broken.own
+
+
+def test_another_layer_meets_all_labels_and_a_price_makes_it_shorter() -> None:
+    rng = np.random.default_rng(0)
+    F, Y = rng.normal(size=(5, 9)), np.eye(3)[[0, 1, 2, 0, 1]]
+    far = rng.normal(size=(9, 3))
+    least, other = double.shortest(F, Y), far + double.shortest(F, Y - F @ far)
+    np.testing.assert_allclose(F @ least, Y, atol=1e-12)
+    np.testing.assert_allclose(F @ other, Y, atol=1e-12)
+    assert np.linalg.norm(double.priced(F, Y)) < np.linalg.norm(least) < np.linalg.norm(other)
+
+
+@pytest.mark.parametrize("make", [explorers.training_dashboard, explorers.optimizer_walk])
+def test_still_pictures_name_their_axes(make) -> None:
+    explorer = make(reading=2) if make is explorers.training_dashboard else make()
+    figure = Figure()
+    explorer.draw(figure)
+    words = {word for ax in figure.axes for word in (ax.get_title(), ax.get_ylabel())}
+    assert words and not words & {"A record", "By layer", "value"}
 
 
 def test_a_rate_that_changed_on_the_way_is_kept():

@@ -1,5 +1,6 @@
-"""Folds of the plane, each a layer of two ReLUs, and the regions that they cut it into.
+"""Folds of the plane, and the regions that they cut it into.
 
+Each is a layer of three ReLUs: two mirror, and one, which is on all over the sheet, carries the place along the fold.
 Source: Montúfar et al. (2014), On the number of linear regions of deep neural networks, arXiv:1402.1869.
 """
 

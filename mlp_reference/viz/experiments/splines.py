@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float, Int, Real
 
-from mlp_reference import MLP, Adam, bump_sum, data, equal_knots, fast
+from mlp_reference import MLP, Adam, bump_sum, data, equal_knots, fast, minimal_knots
 from mlp_reference.knots import Knots, farthest_path
 
 Curve = Float[np.ndarray, " n"]
@@ -95,6 +95,13 @@ def _finest_error(f: Function, t: Knots) -> float:
     return float(np.abs(f(x) - np.interp(x, t, f(t))).max())
 
 
+def fewest_pieces(x: Curve, v: Curve, eps: float) -> tuple[Knots, float]:
+    """The knots of the shortest chain of chords within ``eps`` of all samples, and its root mean square miss."""
+    t = minimal_knots(lambda at: np.interp(at, x, v), eps, x[0], x[-1], len(x))
+    miss = np.interp(x, t, np.interp(t, x, v)) - v
+    return t, float(np.sqrt(np.mean(miss**2)))
+
+
 class Depth(NamedTuple):
     """Networks of one shape from several starts: means over the starts, losses by epoch, and the first of them."""
 
@@ -125,7 +132,7 @@ def depth_on_digits(hidden: tuple[int, ...], starts: int = 4) -> Depth:
     return _depth([64, *hidden, 10], (X[known], y[known]), (X[new], y[new]), starts, lr=0.003, epochs=60)
 
 
-def _depth(sizes: list[int], known: data.Dataset, new: data.Dataset, starts: int, lr: float, epochs: int) -> Depth:
+def _depth(sizes: list[int], known: data.Dataset, new: data.Part, starts: int, lr: float, epochs: int) -> Depth:
     models, losses = [MLP(sizes, np.random.default_rng(seed)) for seed in range(starts)], []
     for seed, model in enumerate(models):
         rng = np.random.default_rng(seed)
@@ -151,6 +158,12 @@ class Rivals(NamedTuple):
     def errors(self) -> Float[np.ndarray, " s"]:
         """The largest misses of the trained networks, from small to large."""
         return np.sort(np.abs(self.trained).max(axis=1))
+
+    @property
+    def rms(self) -> tuple[float, Float[np.ndarray, " s"]]:
+        """Root mean squares of the misses: of the constructed network, and of the trained ones from small to large."""
+        built, trained = (np.sqrt(np.mean(misses**2, axis=-1)) for misses in (self.constructed, self.trained))
+        return float(built), np.sort(trained)
 
 
 @cache

@@ -14,7 +14,7 @@ Walk = tuple[Float[np.ndarray, " s"], Int[np.ndarray, " r"], Float[np.ndarray, "
 
 
 @lru_cache
-def descent(lr: float, steps: int = 600, readings: int = 25, n: int = 300) -> Walk:
+def descent(lr: float, steps: int = 600, readings: int = 61, n: int = 300) -> Walk:
     """``(losses, at, sharp)``: the loss of each step, at which steps the sharpness was read, and what it was.
 
     One hidden layer of tanh, half the squared error against one-hot rows, all n examples in each step.

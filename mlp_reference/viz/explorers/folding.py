@@ -1,4 +1,4 @@
-"""Explorer of notebooks 02 and 03: a small deep network folds the plane, and one line cuts it in many places."""
+"""Explorer of notebook 03: a small deep network folds the plane, and one line cuts it in many places."""
 
 from typing import Any
 
@@ -51,12 +51,16 @@ class Folding(Explorer):
             plane.contour(codes.reshape(GRID, GRID), levels=np.arange(2**self.layers) + 0.5, extent=extent,
                           colors=style.PURPLE, linewidths=0.8)  # fmt: skip
         style.label(plane, "Unfolded: what the network says" if deep else "The regions of one layer", "x₁", "x₂")
-        folded.scatter(*at[::23].T, c=says[::23], s=4, cmap=plots.xor.BETWEEN, vmin=-0.5, vmax=1.5)
+        some = np.arange(GRID**2).reshape(GRID, GRID)[4::8, 4::8].ravel()
+        folded.scatter(*at[some].T, c=says[some], s=6, cmap=plots.xor.BETWEEN, vmin=-0.5, vmax=1.5)
         folded.set(xlim=(-3, 3), ylim=(-3, 3), aspect="equal")
         for angle, c in [[self.angle, self.offset]] if deep else self._folds():
             u = _normal(angle)
             folded.axline(c * u, c * u + [-u[1], u[0]], color=style.BLACK)
-        style.label(folded, "Folded: one line decides" if deep else "The sheet stays flat", "h₁", "h₂")
+        if deep:
+            style.label(folded, "Folded: one line decides", "x₁, folded", "x₂, folded")
+        else:
+            style.label(folded, "The sheet stays flat", "x₁", "x₂")
 
     @property
     def words(self) -> str:
@@ -70,7 +74,7 @@ class Folding(Explorer):
             )
         count = len(set(fold_all(grid(), folds)[1].tolist()))
         return (
-            f"{many} fold{'s' * (many != 1)} of two ReLUs each, {2 * many + 1} units in all: {count} "
+            f"{many} fold{'s' * (many != 1)} of three ReLUs each, {3 * many + 1} units in all: {count} "
             f"region{'s' * (count != 1)} of the plane, of at most {2**many}. The one line of the output unit is there "
             "once in each region that it meets, mirrored."
         )

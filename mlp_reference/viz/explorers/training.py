@@ -69,6 +69,7 @@ class OptimizerWalk(Explorer):
         f = SURFACES[self.surface].f
         ways = [(self.rival, style.BLUE)] * (self.rival != NOBODY) + [(self.method, style.ORANGE)]
         found = [(self.walk(method)[0], color) for method, color in ways]
+        style.label(heights, "Height after each step", "step", "height")
         half = max(2.15, *(1.12 * float(np.abs(places).max()) for places, _ in found))
         plane.set(xlim=(-half, half), ylim=(-half, half))
         plots.training.landscape(plane, f, reach=half)
@@ -79,7 +80,6 @@ class OptimizerWalk(Explorer):
             plots.training.dashboard_line(heights, np.arange(len(places)), h, color=color)
         heights.set_xlim(0, MOST_STEPS)
         heights.set_yscale("symlog", linthresh=0.01)
-        style.label(heights, "Height after each step", "step", "height")
 
     @property
     def words(self) -> str:
@@ -155,6 +155,10 @@ class TrainingDashboard(Explorer):
         (loss, accuracy), (gradients, updates) = figure.subplots(2, 2)
         table = np.array(run.table[: self.reading + 1])
         epoch = np.arange(len(table)) * EXAMPLES / len(run.X)
+        style.label(loss, "Loss (dashed: ln 10)", "epoch", "cross-entropy")
+        style.label(accuracy, "Accuracy on new digits", "epoch", "share right")
+        style.label(gradients, "Size of dW, first layer blue", "epoch", "norm")
+        style.label(updates, "Update / weight (dashed: 0.001)", "epoch", "ratio of norms")
         for ax in (loss, accuracy, gradients, updates):
             ax.set_xlim(0, LAST * EXAMPLES / len(run.X))
         loss.axhline(np.log(10), color=style.GREY, linestyle="--", linewidth=1)
@@ -170,10 +174,6 @@ class TrainingDashboard(Explorer):
         plots.training.lines_by_layer(updates, epoch[1:], table[1:, 2 + n_layers :])
         for ax in (loss, gradients, updates):
             ax.set_yscale("log")
-        style.label(loss, "Loss (dashed: ln 10)", "epoch", "cross-entropy")
-        style.label(accuracy, "Accuracy on new digits", "epoch", "share right")
-        style.label(gradients, "Size of dW, first layer blue", "epoch", "norm")
-        style.label(updates, "Update / weight (dashed: 0.001)", "epoch", "ratio of norms")
 
     @property
     def words(self) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 from jaxtyping import Float
 from matplotlib.axes import Axes
 
-from mlp_reference import data, greedy_knots, minimal_knots, sigmoid_bump
+from mlp_reference import data, greedy_knots, sigmoid_bump
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments import ridges as ridge_experiments
 from mlp_reference.viz.experiments import splines as experiments
@@ -97,28 +97,31 @@ def trained_against_constructed(m: int = 16, seeds: int = 20, steps: int = 2500)
     rivals = experiments.rivals(m, seeds, steps)
     errors, built = rivals.errors, rivals.built
     middle = np.argsort(np.abs(rivals.trained).max(axis=1))[seeds // 2]
-    figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.6))
-    left.plot(rivals.x, rivals.trained[middle], color=style.ORANGE, label="trained, the median one", linewidth=1.4)
-    left.plot(rivals.x, rivals.constructed, color=style.BLUE, label="constructed", linewidth=1.4)
-    left.set(title="Error along the interval", xlabel="x", ylabel="f̂(x) − sin x")
-    left.legend(loc="lower left", fontsize=9)
-    right.plot(np.arange(1, seeds + 1), errors, "^", color=style.ORANGE, label="trained, one start each")
-    right.axhline(built, color=style.BLUE, label="constructed")
-    right.set(title=f"Largest errors, {m} units each", xlabel="start (sorted)", ylabel="largest error", ylim=(0, None))
-    right.legend(loc="upper left", fontsize=9)
+    figure, (left, *measures) = style.subplots(1, 3, size=(8.6, 3.4))
+    left.plot(rivals.x, rivals.trained[middle], color=style.ORANGE, linewidth=1.4)
+    left.plot(rivals.x, rivals.constructed, color=style.BLUE, linewidth=1.4)
+    left.set(title=f"Error, {m} units each", xlabel="x", ylabel="f̂(x) − sin x")
+    for ax, one, all_of_them, name in zip(
+        measures, (built, rivals.rms[0]), (errors, rivals.rms[1]), ("largest error", "root mean square"), strict=True
+    ):
+        start, label = np.arange(1, seeds + 1), "trained (left: the median)"
+        ax.plot(start, all_of_them, "^", color=style.ORANGE, markersize=5, label=label)
+        ax.axhline(one, color=style.BLUE, label="constructed")
+        ax.set(title=name.capitalize(), xlabel="start (sorted)", ylabel=name, ylim=(0, 1.25 * all_of_them[-1]))
+    measures[0].legend(loc="upper left", fontsize=9)
+    below = np.count_nonzero(rivals.rms[1] < rivals.rms[0])
     return style.describe(
         figure,
         f"The constructed net of {m} units is off by {built:.3f} at most. Of {seeds} trained ones the best is off by "
-        f"{errors[0]:.3f}, the median by {np.median(errors):.3f}, the worst by {errors[-1]:.3f}.",
+        f"{errors[0]:.3f}, the median by {np.median(errors):.3f}, the worst by {errors[-1]:.3f}. By the root mean square "
+        f"{below} of them are better than the constructed one.",
     )
 
 
 def terrain(km: Curve, height: Curve, eps: float) -> style.Described:
     """A profile and the broken line with the fewest knots that stays within eps of every sample."""
-    t, greedy = [
-        choose(lambda x: np.interp(x, km, height), eps, km[0], km[-1], len(km))
-        for choose in (minimal_knots, greedy_knots)
-    ]
+    t, rms = experiments.fewest_pieces(km, height, eps)
+    greedy = greedy_knots(lambda x: np.interp(x, km, height), eps, km[0], km[-1], len(km))
     line = np.interp(km, t, np.interp(t, km, height))
     figure, (top, bottom) = style.subplots(2, 1, size=(8.6, 4.4))
     top.plot(km, height, color=style.BLUE, linewidth=3.5, alpha=0.45, label=f"{len(km)} samples")
@@ -132,12 +135,12 @@ def terrain(km: Curve, height: Curve, eps: float) -> style.Described:
     bottom.plot(km, line - height, color=style.PURPLE, linewidth=1.2)
     for limit in (-eps, eps):
         bottom.axhline(limit, color=style.GREY, linestyle="--", linewidth=1)
-    bottom.set(title="What is lost", xlabel="distance (km)", ylabel="error (m)")
+    bottom.set(title=f"What is lost: {rms:.0f} m as a root mean square", xlabel="distance (km)", ylabel="error (m)")
     return style.describe(
         figure,
         f"A mountain profile of {len(km)} samples and a broken line of {len(t) - 1} pieces, where greedy "
         f"knots would take {len(greedy) - 1}; the error stays between "
-        f"-{eps:g} and {eps:g} metres.",
+        f"-{eps:g} and {eps:g} metres, and its root mean square is {rms:.0f} metres.",
     )
 
 
@@ -166,7 +169,7 @@ def ridge_map(
     """A map, and what sums of ridges make of it, each ridge a broken line."""
     nets = [ridge_experiments.ridge_map(heights, number, eps) for number in products]
     figure, axes = style.subplots(1, len(nets) + 1, size=(8.6, 2.9))
-    titles = [f"{heights.size:,} samples", *(f"{net.units:,} ReLUs\n{net.rms:.0f} m off" for net in nets)]
+    titles = [f"{heights.size:,} samples", *(f"{net.units:,} ReLUs\n{net.rms:.0f} m rms" for net in nets)]
     for ax, values, title in zip(axes, (heights, *(net.values for net in nets)), titles, strict=True):
         image = ax.imshow(values, cmap="cividis", vmin=heights.min(), vmax=heights.max())
         ax.grid(False)
@@ -200,6 +203,21 @@ def depth_on_spirals() -> style.Described:
         f"{name} ({net.numbers} numbers) {100 * net.new:.0f} %" for name, net in zip(names, nets, strict=True)
     )
     return style.describe(figure, f"Two spirals, two and a half turns each. Right on new points: {right}.")
+
+
+def depth_on_digits() -> style.Described:
+    """Losses of all starts on 300 digits, for one wide layer and three narrow ones with as many numbers."""
+    figure, ax = style.subplots(size=(7.4, 3.4))
+    words = []
+    for hidden, color, dash in (((40,), style.ORANGE, "-"), ((24, 24, 24), style.BLUE, "--")):
+        net = experiments.depth_on_digits(hidden)
+        name = f"{len(hidden)} layer{'s' * (len(hidden) > 1)} of {hidden[0]}, {net.numbers:,} numbers"
+        words.append(f"{name}: {100 * net.new:.1f} % of the new digits right")
+        for i, losses in enumerate(net.losses):
+            ax.plot(losses, dash, color=color, linewidth=1.2, label="_" * bool(i) + words[-1])
+    ax.set(title="300 digits, four starts each", xlabel="epoch", ylabel="cross-entropy (nats)", yscale="log")
+    ax.legend(fontsize=9)
+    return style.describe(figure, f"Losses fall faster with three layers. {'; '.join(words)}.")
 
 
 def _regions(ax: Axes, net: experiments.Depth) -> None:

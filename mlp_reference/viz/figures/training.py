@@ -62,7 +62,7 @@ def distances() -> style.Described:
     right.plot(range(21), range(21), color=style.GREEN, label="earth mover's distance")
     right.plot(range(21), kl_soft, color=style.PURPLE, linestyle="--", label="KL, q with a floor of 0.002")
     right.plot([0], [kl[0]], "o", color=style.ORANGE, label="KL: 0, then infinite")
-    right.annotate("∞ from 1 on", (0.3, 13), color=style.ORANGE)
+    right.annotate("∞ as soon as q moves", (0.3, 13), color=style.ORANGE)
     right.set(title="How far apart?", xlabel="q moved by", ylabel="distance", ylim=(-1, 29))
     right.legend(fontsize=8.5, loc="upper left")
     return style.describe(
@@ -169,10 +169,10 @@ def remedies(epochs: int = 80) -> style.Described:
         REMEDIES, (style.ORANGE, style.BLUE, style.GREEN), ["--", "-.", "-"], strict=True
     ):
         losses = experiments.overfit(epochs, n, decay).validation
-        best = int(np.argmin(losses))
-        ax.plot(np.arange(1, epochs + 1), losses, dash, color=color, label=name)
+        best, last = int(np.argmin(losses)), float(np.mean(losses[-10:]))
+        found.append(f"{name}: best {losses[best]:.2f}, mean of the last ten {last:.2f}")
+        ax.plot(np.arange(1, epochs + 1), losses, dash, color=color, label=found[-1])
         ax.plot(best + 1, losses[best], "o", color=color)
-        found.append(f"{name}: lowest {losses[best]:.2f} after epoch {best + 1}, at the end {losses[-1]:.2f}")
     ax.set(title="Remedies: validation loss", xlabel="epoch", ylabel="loss on 359 other digits", ylim=(0, 2.5))
     ax.legend(fontsize=9)
     return style.describe(figure, f"Three curves, each with its lowest point. {'; '.join(found)}.")
@@ -193,7 +193,7 @@ def misread(X: Float[np.ndarray, "n 64"], y: Int[np.ndarray, " n"], read: Int[np
     return style.describe(figure, f"{len(wrong)} of {len(y)} digits were misread: {pairs or 'none'}.")
 
 
-def stability(steps: int = 1000, rates: tuple[float, ...] = (0.1, 0.2)) -> style.Described:
+def stability(steps: int = 3000, rates: tuple[float, ...] = (0.1, 0.2)) -> style.Described:
     """Full-batch descent on digits at several rates: the loss, and the sharpness times the rate."""
     figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.3))
     words = []
@@ -201,7 +201,7 @@ def stability(steps: int = 1000, rates: tuple[float, ...] = (0.1, 0.2)) -> style
         losses, at, sharp = experiments_of_stability.descent(lr, steps)
         left.semilogy(losses, dashes, color=color, label=f"rate {lr:g}")
         right.plot(at, lr * sharp, dashes, color=color, marker="o", markersize=3, label=f"rate {lr:g}")
-        words.append(f"at rate {lr:g} the loss falls to {losses[-1]:.3f} and the product ends at {lr * sharp[-1]:.2f}")
+        words.append(f"at rate {lr:g} the loss ends at {losses[-1]:.3g} and the product at {lr * sharp[-1]:.3g}")
     right.axhline(2, color=style.BLACK, linewidth=1)
     left.set(title="Loss", xlabel="step", ylabel="loss")
     right.set(title="Rate times sharpness", xlabel="step", ylabel="η κ", ylim=(0, 5))
@@ -215,21 +215,30 @@ def stability(steps: int = 1000, rates: tuple[float, ...] = (0.1, 0.2)) -> style
 
 
 def double_descent() -> style.Described:
-    """Errors of random ReLU features on noisy digits, known and new, against the number of features."""
+    """Errors of random ReLU features on noisy digits, for three output layers, against the number of features."""
     run, counts = experiments_of_double.descent(), experiments_of_double.COUNTS
-    figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.3))
-    left.semilogx(counts, 100 * run.new, color=style.ORANGE, marker="o", markersize=4, label="new digits")
-    left.semilogx(counts, 100 * run.known, "--", color=style.BLUE, marker="s", markersize=3.5, label="known labels")
-    right.loglog(counts, run.length, color=style.PURPLE, marker="o", markersize=4)
+    figure, (left, right) = style.subplots(1, 2, size=(8.6, 4.2))
+    left.semilogx(counts, 100 * run.known, ":s", color=style.BLUE, markersize=3.5, label="shortest, known labels")
+    for wrong, length, color, looks, name in (
+        (run.new, run.length, style.ORANGE, "-o", "shortest"),
+        (run.other, run.other_length, style.PURPLE, "--^", "another that meets all labels"),
+        (run.priced, run.priced_length, style.GREEN, "-.D", "its length has a price"),
+    ):
+        left.semilogx(counts, 100 * wrong, looks, color=color, markersize=4, label=f"{name}, new digits")
+        right.loglog(counts, length, looks, color=color, markersize=4)
     for ax in (left, right):
         ax.axvline(300, color=style.BLACK, linewidth=1)
-    left.annotate("as many features\nas examples", (300, 88), (11, 80), fontsize=9, arrowprops={"arrowstyle": "->"})
+    note = "as many features\nas examples"
+    right.annotate(note, (300, 1500), (11, 1000), fontsize=9, arrowprops={"arrowstyle": "->"})
     left.set(title="Wrong answers", xlabel="random features m", ylabel="share (%)", ylim=(-3, 100))
     right.set(title="Length of the output layer", xlabel="random features m", ylabel="length")
-    left.legend(fontsize=9, loc="upper right")
+    figure.legend(fontsize=9, loc="outside lower center", ncols=2)
     words = ", ".join(f"{100 * run.new[counts.index(m)]:.0f} % at {m}" for m in (10, 100, 300, 1000, 3000))
     return style.describe(
         figure,
-        f"Left, the share of wrong answers on new digits falls, peaks where there are as many features as examples, "
-        f"and falls again: {words}. From there on all known labels are met. Right, the output layer is longest at the peak.",
+        "Left, the share of wrong answers on new digits falls, peaks where there are as many features as examples, and "
+        f"falls again: {words}. All known labels are read right from {counts[int(np.argmin(run.known > 0))]} on. At 3000 "
+        f"features another solution that meets all labels is wrong on {100 * run.other[-1]:.0f} %; one whose length has "
+        f"a price has no peak, {100 * run.priced[counts.index(300)]:.0f} % at 300. Right, the shortest output layer is "
+        "longest at the peak.",
     )

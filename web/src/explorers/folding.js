@@ -1,4 +1,4 @@
-/** Notebooks 02 and 03: a small deep network folds the plane; what is drawn on the folded plane is there many times on the unfolded one. */
+/** Notebook 03: a small deep network folds the plane; what is drawn on the folded plane is there many times on the unfolded one. */
 
 import { cells, foldAll, pieces, pulledBack, regions, regionsOfLines } from "../mlp/folding.js";
 import { clip } from "../mlp/perceptron.js";
@@ -11,6 +11,12 @@ import { limited } from "../ui/plane.js";
 
 const REACH = 2, GRID = 160, MOST = 5, DEEP = "one after another", FLAT = "side by side";
 const FIRST = /** @type {Fold[]} */ ([[0, 0], [90, 0], [45, 0.7], [135, -0.3], [20, 0.5]]);
+
+const KEYS = /** @type {Record<"folded" | "plane" | "regions", [string, string][]>} */ ({
+  folded: [["line grey thin", "the plane"], ["line purple dash", "lines of kinks"], ["line ink", "output unit"]],
+  plane: [["wash orange", "class 1"], ["wash blue", "class 0"], ["line purple", "kinks"], ["line ink thin", "output unit"]],
+  regions: [["wash orange", "odd number of units on"], ["wash blue", "even number"], ["line purple", "kinks"]],
+});
 
 /** The folds in use. @param {import("../ui/explorer.js").Values} values @returns {Fold[]} */
 const foldsOf = ({ folds, layers }) => (folds.length ? folds : FIRST).slice(0, layers);
@@ -41,7 +47,7 @@ function drawLayer(plot, lines) {
 /** What is counted. @param {boolean} deep @param {number} many @param {number} count */
 function told(deep, many, count) {
   const regions = `${count} region${count === 1 ? "" : "s"}`, pairs = (many * (many - 1)) / 2;
-  if (deep) return `${many} fold${many === 1 ? "" : "s"} of two ReLUs each, ${2 * many + 1} units in all: ${regions} of the plane, of at most ${2 ** many}. `
+  if (deep) return `${many} fold${many === 1 ? "" : "s"} of three ReLUs each, ${3 * many + 1} units in all: ${regions} of the plane, of at most ${2 ** many}. `
     + "The one line of the output unit is there once in each region that it meets, mirrored.";
   return `One layer of ${many} ReLU${many === 1 ? "" : "s"}, each with a line of kinks: ${regions} of the plane, those outside of the square among them. `
     + `Zaslavsky's formula allows 1 + ${many} + ${pairs} = ${1 + many + pairs}. Orange is where an odd number of units is on.`;
@@ -60,10 +66,10 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   traits: { folds: [] },
   idle: ({ way }) => (way === FLAT ? ["angle", "offset"] : []),
   scene(stage) {
-    const folded = stage.plot({ title: "Folded: one line decides (drag the folds)", x: { label: "h₁" }, y: { label: "h₂" }, square: true, tallest: 420,
-      legend: [["line grey thin", "the plane"], ["line purple dash", "lines of kinks"], ["line ink", "output unit"]] });
+    const folded = stage.plot({ title: "Folded: one line decides (drag the folds)", x: { label: "x₁, folded" }, y: { label: "x₂, folded" }, square: true, tallest: 420,
+      legend: KEYS.folded });
     const plane = stage.plot({ title: "Unfolded: what the network says", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 420,
-      legend: [["wash orange", "class 1"], ["wash blue", "class 0"], ["line purple", "kinks"], ["line ink thin", "output unit"]] });
+      legend: KEYS.plane });
     stage.onMove = (name, value) => {
       if (name === "layers") stage.values = { ...stage.values, turn: (stage.values.folds.length ? stage.values.folds : FIRST)[Math.max(0, value - 1)][0] };
       if (name === "turn") change(stage.values.layers - 1, (/** @type {Fold} */ [, c]) => [value, c]);
@@ -80,6 +86,9 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       if (deep) drawUnfolded(plane, folds, n, values.offset);
       else drawLayer(plane, folds);
       folded.title = deep ? "Folded: one line decides (drag the folds)" : "The sheet stays flat (drag the lines)";
+      folded.rename(deep ? "x₁, folded" : "x₁", deep ? "x₂, folded" : "x₂");
+      folded.legend(KEYS.folded.slice(0, deep ? 3 : 2));
+      plane.legend(deep ? KEYS.plane : KEYS.regions);
       plane.title = deep ? "Unfolded: what the network says" : "The regions of one layer";
       const half = 3;
       folded.view([-half, half], [-half, half]);
