@@ -1,12 +1,12 @@
 """Experiments of notebook 06 on deep ReLU networks with a way around their layers, with layer normalization, with both."""
 
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Float
 
 from mlp_reference import data, softmax
+from mlp_reference.viz.experiments.memo import memoized
 
 CURES = {"none": (False, False), "norm": (False, True), "skip": (True, False), "skip and norm": (True, True)}
 VARIANCES = (0.5, 1.0, 2.0, 4.0)
@@ -14,7 +14,7 @@ BATCH = 32
 Stack = Float[np.ndarray, "v n d"]
 
 
-@lru_cache
+@memoized
 def last_losses(cure: str, depth: int, steps: int = 200, width: int = 32, lr: float = 0.2) -> Float[np.ndarray, " v"]:
     """The last losses on digits (mean of 20) of networks of one depth, one for each variance, trained side by side."""
     X, y = data.digits()

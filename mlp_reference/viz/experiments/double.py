@@ -1,6 +1,5 @@
 """Experiment of notebook 07: random ReLU features and least squares on noisy digits, from few features to many."""
 
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +7,7 @@ from jaxtyping import Float
 
 from mlp_reference import data
 from mlp_reference.shapes import Labels
+from mlp_reference.viz.experiments.memo import memoized
 
 COUNTS = (10, 20, 50, 100, 150, 200, 250, 300, 400, 600, 1000, 3000)
 Curve = Float[np.ndarray, " c"]
@@ -29,7 +29,7 @@ class Descent(NamedTuple):
     priced_length: Curve
 
 
-@cache
+@memoized
 def descent(n: int = 300, noise: float = 0.15, seed: int = 1) -> Descent:
     """Errors on ``n`` digits, a share of which got a random label, and on all others, whose labels are right.
 

@@ -14,6 +14,7 @@ from mlp_reference import data, signal_theory, softmax, softmax_xent
 from mlp_reference.activations import Activation, elu, leaky_relu
 from mlp_reference.fast import QUICK
 from mlp_reference.propagation import Profile, Signals, propagate
+from mlp_reference.viz.experiments.memo import memoized
 
 Matrix = Float[np.ndarray, "_ _"]
 DEEPEST = 60
@@ -25,7 +26,7 @@ def with_slope(name: str, slope: float) -> Activation:
     return elu(slope) if name == "elu" else leaky_relu(slope) if name in ("leaky_relu", "prelu") else QUICK[name]
 
 
-@lru_cache
+@memoized
 def normal_sample(n: int = 2000) -> Float[np.ndarray, " n"]:
     """The middles of ``n`` equally likely parts of the standard normal distribution."""
     normal = NormalDist()
@@ -65,7 +66,7 @@ def theory(name: str, sigma2: float, depth: int) -> Profile:
 PROFILES = (("relu", 2.0), ("relu", 1.0), ("tanh", 1.0), ("sigmoid", 1.0), ("tanh", 16.0))
 
 
-@lru_cache(maxsize=2)
+@memoized
 def measured_profiles(depth: int = 50, width: int = 400, seed: int = 1) -> dict[tuple[str, float], Profile]:
     """Mean squares of values and of gradients, layer by layer, of five kinds of networks."""
     return {pair: random_signals(*pair, depth, width, seed)[1:] for pair in PROFILES}
@@ -74,7 +75,7 @@ def measured_profiles(depth: int = 50, width: int = 400, seed: int = 1) -> dict[
 DYING_RATES = (1.0, 1.5, 2.5)
 
 
-@lru_cache(maxsize=1)
+@memoized
 def dying_runs(steps: int = 150, width: int = 64) -> dict[float, Float[np.ndarray, " s"]]:
     """Share of dead ReLUs, step by step, for three learning rates."""
     X, y = data.digits()
@@ -114,7 +115,7 @@ def one_unit_losses(psi: Activation, steps: int = 400, lr: float = 0.2) -> Float
     return np.array(losses)
 
 
-@lru_cache(maxsize=1)
+@memoized
 def symmetry_runs(steps: int, lr: float = 0.4) -> dict[str, tuple[Matrix, float]]:
     """Weights from one pixel to six tanh units, step by step, and the last loss: from zeros, equal units, chance."""
     X, y = data.digits()
@@ -140,7 +141,7 @@ def weight_paths(X: Matrix, y: np.ndarray, W1: Matrix, W2: Matrix, steps: int, l
     return np.array(path), loss
 
 
-@lru_cache
+@memoized
 def last_losses(depth: int, steps: int, width: int, lr: float) -> Float[np.ndarray, " v"]:
     """The last losses (mean of 20) of ReLU networks of one depth, one for each variance, trained side by side."""
     X, y = data.digits()

@@ -1,7 +1,6 @@
 """Experiments of notebook 01: runs of the perceptron, Novikoff's bound on random sets, bias and variance."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,6 +9,7 @@ from jaxtyping import Float
 from mlp_reference import data, fit_logistic, mistake_bound, perceptron_fit, perceptron_predict, perceptron_step
 from mlp_reference.perceptron import Weights
 from mlp_reference.shapes import Labels, Rows
+from mlp_reference.viz.experiments.memo import memoized
 
 Line = Float[np.ndarray, " d1"]  # weights and, last, the bias
 Draw = Callable[[np.random.Generator], data.Dataset]
@@ -62,7 +62,7 @@ class NovikoffRun(NamedTuple):
         return (self.R / self.gamma) ** 2
 
 
-@cache
+@memoized
 def novikoff_run() -> NovikoffRun:
     """The perceptron on the sepals of two species of iris, in a random order, against the widest separator."""
     X, y = data.iris_pair("setosa", "versicolor", data.IRIS_FEATURES[:2])

@@ -3,7 +3,6 @@
 A ridge varies along one direction, as ``cos(pi (k x1 + q x2))`` does along (k, q); it is a broken line of that number.
 """
 
-from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ import numpy as np
 from jaxtyping import Float
 
 from mlp_reference import equal_knots
+from mlp_reference.viz.experiments.memo import memoized
 
 Map = Float[np.ndarray, "g g"]
 Weights = Float[np.ndarray, "K K"]  # [k, q] of cos(pi k x1) cos(pi q x2)
@@ -41,7 +41,7 @@ def bump(x1: Map, x2: Map) -> Map:
     return np.exp(-30 * ((x1 - 0.5) ** 2 + (x2 - 0.5) ** 2))
 
 
-@cache
+@memoized
 def ridge_net(highest: int, eps: float, grid: int = 101) -> RidgeNet:
     """The bump from its cosines up to a frequency, each made of ReLUs; these cost at most ``eps`` together."""
     middles = (np.arange(64) + 0.5) / 64

@@ -1,7 +1,6 @@
 """Experiments of notebook 03: where knots are put, errors of broken lines and staircases, trained rivals."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +8,7 @@ from jaxtyping import Float, Int, Real
 
 from mlp_reference import MLP, Adam, bump_sum, data, equal_knots, fast, minimal_knots
 from mlp_reference.knots import Knots, farthest_path
+from mlp_reference.viz.experiments.memo import memoized
 
 Curve = Float[np.ndarray, " n"]
 Function = Callable[[np.ndarray], np.ndarray]
@@ -117,13 +117,13 @@ def arms(n: int, seed: int) -> data.Dataset:
     return data.spiral(n, np.random.default_rng(seed), k=2, turns=2.5, noise=0.02)
 
 
-@cache
+@memoized
 def depth_on_spirals(hidden: tuple[int, ...], starts: int = 4) -> Depth:
     """ReLU networks on 600 points of two spirals, and how many of 3,000 new points they get right."""
     return _depth([2, *hidden, 2], arms(600, 0), arms(3000, 1), starts, lr=0.01, epochs=150)
 
 
-@cache
+@memoized
 def depth_on_digits(hidden: tuple[int, ...], starts: int = 4) -> Depth:
     """ReLU networks on 300 digits, and how many of the other 1,497 they get right."""
     X, y = data.digits()
@@ -166,7 +166,7 @@ class Rivals(NamedTuple):
         return float(built), np.sort(trained)
 
 
-@cache
+@memoized
 def rivals(m: int = 16, seeds: int = 20, steps: int = 2500) -> Rivals:
     """A network of m ReLUs for the sine, written down with equal knots, and trained ones of the same width."""
     f, a, b, _ = data.TARGETS["sine"]

@@ -1,6 +1,5 @@
 """Experiment of notebook 07: full-batch descent on digits, and the sharpness on its way."""
 
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -8,12 +7,13 @@ from jaxtyping import Float, Int
 
 from mlp_reference import data
 from mlp_reference.stationary import sharpness
+from mlp_reference.viz.experiments.memo import memoized
 
 SIZES = (64, 32, 10)
 Walk = tuple[Float[np.ndarray, " s"], Int[np.ndarray, " r"], Float[np.ndarray, " r"]]
 
 
-@lru_cache
+@memoized
 def descent(lr: float, steps: int = 600, readings: int = 61, n: int = 300) -> Walk:
     """``(losses, at, sharp)``: the loss of each step, at which steps the sharpness was read, and what it was.
 

@@ -23,6 +23,7 @@ from mlp_reference import (
 )
 from mlp_reference.optimize import Optimizer
 from mlp_reference.shapes import Number
+from mlp_reference.viz.experiments.memo import memoized
 
 Array = np.ndarray
 Slope = Callable[[Array], Array]
@@ -166,7 +167,7 @@ class Decaying:
             p -= self.lr * g
 
 
-@lru_cache
+@memoized
 def overfit(epochs: int, n: int = 120, decay: float = 0.0) -> History:
     """A training on n digits, a third of them with random labels, validated on 359 others, none of the test set."""
     rng = np.random.default_rng(0)
@@ -179,7 +180,7 @@ def overfit(epochs: int, n: int = 120, decay: float = 0.0) -> History:
     return fast.fit(model, X, y, optimizer, **options)
 
 
-@lru_cache
+@memoized
 def misreadings(starts: int = 30) -> list[list[tuple[int, int]]]:
     """For each start of the reader of notebook 07 what it misread of the 359 test digits: ``(label, read)``."""
     (X, y), (X_test, y_test) = _digits()
@@ -193,7 +194,7 @@ def misreadings(starts: int = 30) -> list[list[tuple[int, int]]]:
     return found
 
 
-@lru_cache
+@memoized
 def reading(rate: float, number: int) -> list[float]:
     """Loss, accuracy, sizes of gradients and update ratios of a training with one hidden layer, at one reading."""
     readings = Readings(rate, 32, 1)

@@ -1,13 +1,13 @@
 """Experiments of notebook 02: how often training solves XOR, and a training that can be asked for any step."""
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from mlp_reference import ACTIVATIONS, MLP, SGD, activation, data, fast, sigmoid
 from mlp_reference.mlp import views
+from mlp_reference.viz.experiments.memo import memoized
 
 WIDTHS, RUNS, STEPS, RATE = (2, 3, 4, 6, 8), 200, 3000, 0.5  # networks on the four corners
 LAST = 5000  # steps of a run in the playground
@@ -17,7 +17,7 @@ TOO_LARGE = 1e6  # of a loss or a step: beyond it a run is lost
 Corners = tuple[Bool[np.ndarray, " runs"], Bool[np.ndarray, "width runs"]]
 
 
-@cache
+@memoized
 def corner_runs(width: int, activation: str, runs: int, steps: int, lr: float) -> Corners:
     """``(solved, silent)`` of two-layer networks, all trained at once on the four corners from random starts.
 

@@ -164,7 +164,7 @@ def cured(depths: Sequence[int] = (8, 64), steps: int = 200, width: int = 32) ->
     from tqdm.auto import tqdm
 
     todo = tqdm([(cure, d) for cure in cures.CURES for d in depths], desc="training", unit="network")
-    found = {pair: cures.last_losses(*pair, steps, width) for pair in todo}
+    found = {(cure, d): cures.last_losses(cure, d, steps, width) for cure, d in todo}
     figure, axes = style.subplots(1, len(cures.CURES), size=(8.6, 3.2))
     words = []
     for ax, (cure, title) in zip(axes, CURE_NAMES.items(), strict=True):
