@@ -17,9 +17,9 @@ from autograde.judging.exercise import Case, Exercise, compile_answer
 from autograde.judging.judge import PUBLIC_SEED, Question, judge, look_into, questions, run_trials
 from autograde.judging.judge import problem_of as problem
 from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Trial
+from tests.support.exercises import exercises
 
-LONG = {"perceptron_fit", "fit_logistic", "Value", "mlp_backward", "worst_gradient"}  # seconds each
-QUICK = [pytest.param(n, marks=[pytest.mark.slow] if n in LONG else []) for n in CATALOGUE if n != "train"]
+QUICK = exercises(name for name in CATALOGUE if name != "train")
 
 
 def points(exercise: Exercise, trials: Sequence[Trial]) -> float:

@@ -11,10 +11,10 @@ import pytest
 from autograde.exercises import CATALOGUE
 from autograde.judging.exercise import Exercise, Together
 from autograde.judging.judge import judge
+from tests.support.exercises import SLOWEST, exercises
 
 Wrap = Callable[[Callable[..., Any]], Callable[..., Any]]
 CLASSES = {"Value", "Dual"}
-TAKE_THEIR_TIME = {"train", "init_weights", "second_moment_gain", "minibatches"}
 CACHES = {"affine_forward", "mlp_forward"}  # whose second value belongs to the answer
 INTEGERS = (np.int8, np.int16, np.uint32, np.int64, int)
 
@@ -106,10 +106,10 @@ def other(fn: Callable[..., Any], how: random.Random, result: bool) -> Callable[
 NAMES = [n for n in CATALOGUE if n not in CLASSES]
 
 
-@pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.slow] * (n in TAKE_THEIR_TIME)) for n in NAMES])
+@pytest.mark.parametrize("name", exercises(NAMES))
 def test_a_right_answer_passes_in_any_form(name: str) -> None:
     exercise, how = CATALOGUE[name], random.Random(name)
-    for source in how.sample(list(exercise.alternates), 1 if name in TAKE_THEIR_TIME else 3):
+    for source in how.sample(list(exercise.alternates), 1 if name in SLOWEST else 3):
         report = judge(exercise, in_another_form(exercise, source, how))
         assert report.share == 1.0, (source, report.failure)
         assert report.failure is None

@@ -13,18 +13,11 @@ from autograde.authoring.verify import main, stub_of, verify
 from autograde.exercises import CATALOGUE, Catalogue
 from autograde.judging.exercise import Case, Exercise, Misconception
 from autograde.judging.judge import PUBLIC_SEED
-
-SLOW = {  # they train, sample and search, or have many wrong answers: two seconds and more
-    *("train", "init_weights", "worst_gradient", "second_moment_gain", "Value", "fit_logistic", "activation_grad"),
-    *("minibatches", "softmax_xent", "perceptron_fit", "mlp_backward", "signal_profile", "two_layer_grads"),
-    *("correlation_step", "residual_profile", "layer_norm_backward", "sharpness", "adam_step"),
-}
+from tests.support.exercises import exercises
 
 
 @pytest.mark.timeout(400)  # one of them trains a few hundred networks
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in CATALOGUE]
-)
+@pytest.mark.parametrize("name", exercises())
 def test_the_catalogue_is_proven(name: str) -> None:
     """On the numbers that learners see; `autograde verify` does it for others, too."""
     assert verify(CATALOGUE[name], [PUBLIC_SEED]).problems == []
