@@ -799,7 +799,8 @@ print(f"{len(ridges)} ridges; product and mean of the ridges differ by {apart:.0
 #
 # <details><summary>And for any N?</summary>
 #
-# Walk $N$ steps of length 1 in the plane, and turn by the angle $\pi u$ after each. Step $j$ goes $(\cos \pi j u, \sin \pi j u)$ far, for
+# Let $u$ be no even number; at those both sides are $N$.#
+# Walk $N$ steps of length 1 in the plane, and turn by the angle $\pi u$ after each. Step $j$ moves you by $(\cos \pi j u, \sin \pi j u)$, for
 # $j = 0, \dots, N - 1$. How far do they all lead, squared? The two sums, squared and added, are the sum of $\cos \pi (i - j) u$ over
 # all pairs $(i, j)$: $N$ of these have $i = j$, and $2(N - k)$ are $k$ apart, which makes $N$ times the right side. But all places of the
 # walk lie on one circle. A step is a chord over the angle $\pi u$, and the way from the first place to the last a chord over $N \pi u$. Chords are
@@ -842,25 +843,26 @@ style.describe(figure, "Curves with a peak at 0, 2, 4 and 16 high; the highest i
 # What do we gain? The left side is never negative, and where $\lvert u \rvert$ is above some distance $\delta$ it is at most
 # $1 / (N \sin^2(\pi \delta / 2))$, which tends to 0 for large $N$. The right side has the mean 1 over a period, since every cosine has the
 # mean 0. So for large $N$ nearly all of the weight sits near $u = 0$: we take a mean of values of $f$ from near $x$, and these differ
-# from $f(x)$ as little as we want, at all $x$ at once ($f$ is uniformly continuous).
+# from $f(x)$ as little as we want, at all $x$ at once ($f$ is uniformly continuous). What lies farther out has little weight, and $f$ is bounded, so it
+# changes the mean by little.
 #
 # And this mean *is* a sum of waves. Put $s = x + u$. For each $k$ the mean of $f(s) \cos(\pi k (s - x))$ over a period is
 #
 # $$ \cos(\pi k x) \cdot \text{mean of } f(s) \cos(\pi k s) \;+\; \sin(\pi k x) \cdot \text{mean of } f(s) \sin(\pi k s) , $$
 #
 # and the last mean is 0: $f$ is the same at $s$ and $-s$, where the sine has opposite signs. What stays is a number times $\cos(\pi k x)$, for each
-# $k < N$. For $d$ inputs mirror $f$ in each of them, and take the product of $d$ such weights: a mean over small shifts of all inputs,
-# and a sum of products of waves.
+# $k < N$. For $d$ inputs mirror $f$ in each of them, and take the product of $d$ such weights: a mean over small shifts of all inputs (the weight farther
+# out in one of them at least is at most $d$ times that of one input), and a sum of products of waves.
 #
 # **Step 2: ridges.** Each product in $p$ is a mean of $2^{d-1}$ ridges. So $p(x) = c_0 + \sum_j c_j \cos(\pi\, w_j \cdot x)$, with
 # finitely many directions $w_j$ of whole numbers.
 #
 # **Step 3: broken lines.** On the cube the number $w_j \cdot x$ runs through an interval. On it a broken line follows
-# $\cos(\pi u)$ as closely as we like, within $\varepsilon / (2 \sum_j \lvert c_j \rvert)$, say, by pieces of one width (the bound
+# $\cos(\pi u)$ as closely as we like, within $\varepsilon / (2 \sum_j \lvert c_j \rvert)$, say (were all $c_j = 0$, $p$ would be a constant, and we were done), by pieces of one width (the bound
 # $\Delta^2 M_2/8$ with $M_2 = \pi^2$ says which).
 #
 # **Step 4: together.** The errors of all ridges add up to at most $\varepsilon/2$, and Step 1 has cost less than the other half. A sum of
-# broken lines of $w_j \cdot x$ is one hidden layer of ReLUs. $\square$
+# broken lines of $w_j \cdot x$ is one hidden layer of ReLUs. $\square$ (With the staircases of sigmoids from above in place of broken lines it is a proof for them.)
 #
 # ### What it does not say
 #
@@ -883,7 +885,7 @@ style.describe(figure, "Curves with a peak at 0, 2, 4 and 16 high; the highest i
 # $$ f(x) = \sum_{j=1}^{r} c_j\, g(w_j \cdot x) \qquad \text{for } x \text{ in } [0, 1]^d . $$
 #
 # `g` is a function of a number or an array. `W` has shape `(d, r)`, and $w_j$ is its *column* number $j$. `c` has shape `(r,)`, and `m` is
-# the number of pieces for each ridge. Return `(W1, b1, w2, b2)`, arrays of shapes `(d, u)`, `(u,)`, `(u,)` with at most $u = r\,m$ units,
+# the number of pieces for each ridge. Return `(W1, b1, w2, b2)`, arrays of shapes `(d, u)`, `(u,)`, `(u,)` with $u \le r\,m$ units,
 # and a number, such that
 #
 # ```
@@ -893,7 +895,7 @@ style.describe(figure, "Curves with a peak at 0, 2, 4 and 16 high; the highest i
 # is on the whole cube the sum of $c_j$ times a broken line of $w_j \cdot x$. That line has $m$ pieces of equal width, from the least to the
 # largest value of $w_j \cdot x$ **on the cube**, and meets $g$ at its $m + 1$ knots.
 #
-# - A column of zeros is a ridge, too: the constant $c_j\, g(0)$, without a unit of its own. (At least one column is not zero.)
+# - A column of zeros is a ridge, too: the constant $c_j\, g(0)$, which needs no unit. (At least one column is not zero.)
 # - Outside of the cube the network may do what it likes, and any parameters with this function pass.
 # - If `m` is below 1, raise a `ValueError`. Leave `W` and `c` as they are.
 #
@@ -1156,11 +1158,14 @@ figures.splines.trained_against_constructed()
 # more than 0.05: np.median(experiments.splines.rivals().errors) > 0.05
 # -->
 #
-# One reason shows when you take another ruler. What training lowers is the *mean* of the squared error, and by that measure, in the picture on the
-# right, some of the twenty are better than the constructed network. A step that lowers the mean doesn't care about a few narrow
+# Part of the reason shows when you take another ruler. What training lowers is the *mean* of the squared error, and by that measure, in the picture on the
+# right, 4 of the twenty are better than the constructed network; the other 16 are worse by it, too. A step that lowers the mean doesn't care about a few narrow
 # peaks like those in the left picture. Dead units, as in notebook 02, and a landscape that is no bowl
-# ([notebook 07](../07_training/training.ipynb)) may be other reasons; this experiment doesn't tell them apart.
-# <!-- some of the twenty: ((experiments.splines.rivals().trained ** 2).mean(axis=1) < (experiments.splines.rivals().constructed ** 2).mean()).any() -->
+# ([notebook 07](../07_training/training.ipynb)) may be the rest; this experiment doesn't tell them apart.
+# <!--
+# 4 = ((experiments.splines.rivals().trained ** 2).mean(axis=1) < (experiments.splines.rivals().constructed ** 2).mean()).sum()
+# 16 = ((experiments.splines.rivals().trained ** 2).mean(axis=1) > (experiments.splines.rivals().constructed ** 2).mean()).sum()
+# -->
 #
 # *(A good place to stop.)*
 
@@ -1350,7 +1355,7 @@ explorers.folding()
 # </details>
 
 # %% [markdown]
-# This is [Matus Telgarsky's example of 2015](https://arxiv.org/abs/1509.08101). The same counting works for any depth in
+# The sawtooth is [Matus Telgarsky's example of 2015](https://arxiv.org/abs/1509.08101). The same counting works for any depth in
 # between. A ReLU at most doubles the number of pieces of what comes in (it can cut each piece in two), and a sum of $m$
 # broken lines has at most as many pieces as all of them together. So $q$ hidden layers of $m$ units make at most $(2m)^q$
 # pieces, and to come closer than $\tfrac12$ to the sawtooth they need
@@ -1362,16 +1367,17 @@ explorers.folding()
 # 20 hidden layers = 1
 # 10 hidden layers = 2
 # 2 hidden layers = 512
-# a single one = 524,288 × 1.1
+# a single one = 524,288 to 1,048,576
 # -->
 #
 # <details><summary><b>Compare</b></summary>
 #
-# 1, 2, 512, and 524,288. What counts is the *ratio* $k/q$: with half of the layers a constant width is enough, however
+# 1, 2, 512, and 524,288; for a single layer you have proved twice as much above, as its output layer makes no second piece of each kink. What counts is the *ratio* $k/q$: with half of the layers a constant width is enough, however
 # large $k$ is (4 units do it: two tents in one layer); with a constant number of layers the width grows exponentially with
 # $k$.
 # </details>
 # <!--
+# 1, 2, 512, and 524,288; for a single layer you have proved twice as much: 2**20 - 1 > 1.99 * 524288
 # 1, 2, 512, and 524,288: [0.5 * 2 ** (20 / q) for q in (20, 10, 2, 1)] == [1, 2, 512, 524288]
 # -->
 #
@@ -1397,13 +1403,14 @@ figures.splines.depth_on_spirals()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Depth helps a lot, with fewer numbers: 70 % of the new points for one layer (322 numbers), 89 % for two
-# (282), 97 % for three (272). The losses on the right say that it also trains faster.
+# Depth helps a lot here, with fewer numbers: 70 % of the new points for one layer (322 numbers), 89 % for two
+# (282), 97 % for three (272). The losses on the right say one reason: within these epochs the deeper ones come farther down.
 # </details>
 # <!--
 # 70 % = experiments.splines.depth_on_spirals((64,)).new
 # 89 % = experiments.splines.depth_on_spirals((14, 14)).new
 # 97 % = experiments.splines.depth_on_spirals((10, 10, 10)).new
+# the deeper ones come farther down: experiments.splines.depth_on_spirals((10, 10, 10)).losses[:, -1].mean() < experiments.splines.depth_on_spirals((64,)).losses[:, -1].mean()
 # 322 = experiments.splines.depth_on_spirals((64,)).numbers
 # 282 = experiments.splines.depth_on_spirals((14, 14)).numbers
 # 272 = experiments.splines.depth_on_spirals((10, 10, 10)).numbers
@@ -1414,7 +1421,7 @@ figures.splines.depth_on_spirals()
 # <!-- given 300 -->
 # <!-- predict depth_on_digits
 # loss falls faster with: one layer | *three layers
-# more new digits are right with: *one layer | three layers
+# more new digits are right with: one layer, by far | *much the same | three layers, by far
 # -->
 
 # %%
@@ -1423,14 +1430,14 @@ figures.splines.depth_on_digits()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Three layers train faster, and read no better: 94.6 % of the other digits for one layer, 93.3 % for three.
+# Three layers train faster, and read no better: 94.6 % of the other digits for one layer, 93.3 % for three, in four starts each.
 # </details>
 # <!--
 # 94.6 % = experiments.splines.depth_on_digits((40,)).new
 # 93.3 % = experiments.splines.depth_on_digits((24, 24, 24)).new
 # -->
 #
-# That is how depth is used: on large data sets deeper networks, with some care about initialization
+# So two examples disagree. In practice, on large data sets, deeper networks, with some care about initialization
 # ([notebook 06](../06_initialization/initialization.ipynb)), often train faster and generalize better. It is experience,
 # not a theorem, and not a law.
 #
@@ -1552,7 +1559,7 @@ check(least_error)
 # %% [markdown]
 # ## What you can say now
 #
-# - On a closed and bounded set one hidden layer comes as close as you like to any continuous function. The theorem names
+# - On a cube one hidden layer of ReLUs comes as close as you like to any continuous function. The theorem names
 #   neither the width nor the way to the weights.
 # - Two sigmoids make a bump, bumps make a staircase. ReLUs make a broken line: one unit for each change of slope.
 # - The broken line errs by at most $\Delta^2 M_2 / 8$: twice the units, a quarter of the error, where the curve is smooth.

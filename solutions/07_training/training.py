@@ -927,7 +927,7 @@ check(sharpness, hidden=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Now a network on its way: 64 inputs, 32 tanh units, 10 outputs, half the squared error, 300 digits, and *all* of them in every step, so that there is no noise. Twice 3,000 steps, with the rates 0.1 and 0.2. **Predict:** at the start the sharpness is 21.4, so
+# Now a network on its way: 64 inputs, 32 tanh units, 10 outputs, half the squared error, 300 digits, and *all* of them in every step, so that there is no noise. Twice 3,000 steps, with the rates 0.1 and 0.2. **Predict:** at the start the sharpness $\kappa$ is 21.4, so
 # $\eta$ times it is 2.1 and 4.3. Will both trainings diverge? And where is the product $\eta \kappa$ at the end? (It takes some seconds.)
 # <!-- predict over_the_edge
 # they diverge: both | the faster | *neither
@@ -949,7 +949,7 @@ figures.training.stability()
 # Neither. At the rate of 0.2 the first steps climb, and throw the walk to a place that is less sharp, below $2/\eta$; at 0.1 the product is barely above 2, and falls
 # below it while the loss falls. From there on the sharpness *rises* while the loss falls, until the product is 2: after some 200 steps at 0.2, after some 1,000 at 0.1. It goes beyond for a while, until a burst of the loss
 # throws it back, and then stays at about 2. The loss no longer falls in each step, it swings, and comes down all the same. This is the **edge of stability**
-# ([Cohen and others, 2021](https://arxiv.org/abs/2103.00065)): too sharp a valley throws the walk out, towards a wider one, and so the step chooses the curvature, not only the curvature the step.
+# ([Cohen and others, 2021](https://arxiv.org/abs/2103.00065)): it looks as if too sharp a valley threw the walk out, towards a wider one, so that the step chooses the curvature, not only the curvature the step.
 # (There are limits. Try `figures.training.stability(20, (0.4,))`: the first steps throw it out for good.)
 #
 # </details>
@@ -981,7 +981,7 @@ figures.training.stability()
 # How large can $\gamma$ be at all? Take any weights $a_i \ge 0$ with sum 1. Then $\gamma \le \sum_i a_i s_i\, \tilde x_i \cdot v / \lVert v \rVert \le \lVert \sum_i a_i s_i\, \tilde x_i \rVert$ for **every** $v$. So the *shortest* of all these means, call it
 # $\mu$ (mu), shape `(d+1,)`, bounds all margins: $\gamma \le \lVert \mu \rVert$.
 #
-# And $v = \mu$ reaches the bound. Go a little way from $\mu$ towards one of the $s_i\, \tilde x_i$, and you are at another mean, which is not shorter. So this way does not lead back: $\mu \cdot (s_i\, \tilde x_i - \mu) \ge 0$. Divided by
+# And $v = \mu$ reaches the bound. Go a little way from $\mu$ towards one of the $s_i\, \tilde x_i$, and you are at another mean, which is not shorter: with $z = s_i\, \tilde x_i$ and a small $t > 0$, $\lVert \mu + t (z - \mu) \rVert^2 = \lVert \mu \rVert^2 + 2 t\, \mu \cdot (z - \mu) + t^2 \lVert z - \mu \rVert^2$, and that is at least $\lVert \mu \rVert^2$ for all such $t$ only if $\mu \cdot (s_i\, \tilde x_i - \mu) \ge 0$. Divided by
 # $\lVert \mu \rVert$, that is $s_i\, \tilde x_i \cdot \mu / \lVert \mu \rVert \ge \lVert \mu \rVert$, for every $i$. (If $\mu$ has length 0 it is the certificate of notebook 01: no hyperplane at all.)
 #
 # SciPy finds $\mu$ by least squares with all $a_i \ge 0$, if one more row asks for the sum 1. It asks gently: for weights with the sum $c$ and the mean $p$ the error is $c^2 \lVert p \rVert^2 + (c - 1)^2$. Its least value over $c$ is
@@ -1018,7 +1018,7 @@ for step in range(1, 100_001):
 # <details><summary><b>Compare</b></summary>
 #
 # After 10 steps the share is below 0: a flower is still on the wrong side. 0.95 after 100, 0.98 after 200. Then the walk passes by, 0.94 after 1,000, and comes back very slowly: 0.98 again after 100,000 steps. It is proved that the direction tends to that of the largest margin, for every separable set and
-# every rate below the bound that the cell prints ([Soudry and others, 2018](https://arxiv.org/abs/1710.10345)). But it does so like 1 over the *logarithm* of the number of steps, since the length grows only by about 6 for ten times as many.
+# every rate below the bound that the cell prints ([Soudry and others, 2018](https://arxiv.org/abs/1710.10345)). But it does so like 1 over the *logarithm* of the number of steps, since the length grows only by 6 to 7 for ten times as many.
 #
 # So the walk that nobody told about margins prefers one of the many directions with a loss of nearly 0, and a good one. Gradient descent brings a *preference* along; it is called its **implicit bias**.
 #
@@ -1029,7 +1029,7 @@ for step in range(1, 100_001):
 # 0.98 after 200: near(share[200], "0.98")
 # 0.94 = share[1000]
 # 0.98 again: near(share[100_000], "0.98")
-# by about 6: all(5.5 < length[10 * n] - length[n] < 6.6 for n in (1000, 10_000))
+# by 6 to 7 for ten times as many: all(5.5 < length[10 * n] - length[n] < 7.2 for n in (1000, 10_000))
 # below the bound: 0.5 < 2 / sharpest
 # given 100,000, 1,000, 200, 100
 # -->
@@ -1183,7 +1183,7 @@ check(train, hidden=True)
 #
 # `explorers.training_dashboard(train=train)` puts your training beside the course's, in green.
 #
-# A wrong gradient often trains too, only worse, and nobody notices. Four cheap checks find most mistakes. The next cell runs them on
+# A wrong gradient often trains too, only worse, and nobody notices. Four cheap checks find many mistakes. (Not all: a bias that is never moved passes each of them.) The next cell runs them on
 # **your** `train`, from outside. (Until it is written the cells below say that they need it; come back later.)
 #
 # 1. **The initial loss** is about $\log k$. Far more means that the logits start too large.
@@ -1451,7 +1451,7 @@ figures.training.remedies()
 # ### Too many parameters?
 #
 # Above, *a smaller network* stood among the remedies. Is larger always worse, once the training examples are known by heart? Take the extreme: a hidden layer of $m$ random ReLUs that are never trained, and an output layer by least squares, in one step. There are 300 digits, 15 % of which got a random label. From
-# $m = 300$ on there are as many features as examples, so every label can be met exactly, the wrong ones, too; this is the **interpolation threshold**. Of the many output layers beyond it, least squares takes the shortest. **Predict:** where is the error on new digits largest, and how is it for ten
+# $m = 300$ on there are as many features as examples, so every label can be met exactly, the wrong ones, too; this is the **interpolation threshold**. Of the many output layers beyond it, NumPy's `lstsq` takes the shortest. **Predict:** where is the error on new digits largest, and how is it for ten
 # times as many features as examples?
 #
 # For comparison, with the same features: *another* of the output layers that meet all labels, the one that is nearest to a random layer instead of nearest to 0; and one whose length has a price, with $\lVert W \rVert^2$ added to the squared errors (weight decay), so that it does
@@ -1471,10 +1471,10 @@ figures.training.double_descent()
 # <details><summary><b>Compare</b></summary>
 #
 # It falls to 19 % at 100 features and climbs to 75 % at 300. There a single output layer meets all labels, and it is a wild one, thousands long. Beyond there are many, the shortest of them is ever shorter, and the error falls **again**, to 17 % at 3,000, though every wrong label is still met. This is **double descent**
-# ([Belkin and others, 2019](https://arxiv.org/abs/1812.11118)). In notebook 03 a network that represented its data perfectly had learned nothing; here one has. (All known labels are *read* right from 250 features on: for that the largest output must be the right one, not 1.)
+# ([Belkin and others, 2019](https://arxiv.org/abs/1812.11118)). In notebook 03 a network that represented its data perfectly read new digits hardly better than a guesser; this one does better. (All known labels are *read* right from 250 features on: for that the largest output must be the right one, not 1.)
 #
 # So the number of features is not all that counts. With 3,000 of them the other layer that meets all labels is wrong on 84 % of the new digits, where guessing is on 90 %; and with a price for length there is no peak, 10 % at 300. At the same number of features it is *which* layer is taken that
-# decides: the shortest, as by least squares here, or that of the largest margin above.
+# decides: the shortest, as here, or that of the largest margin above.
 #
 # </details>
 # <!--
@@ -1552,7 +1552,7 @@ print(f"chosen: start {best}")
 #
 # **How far must I carry?** Think of $p$ as a heap of earth and of $q$ as a hole. The **earth mover's** or **Wasserstein
 # distance** is the least work that fills the hole: mass times way. For two samples of $n$ numbers each grain has the mass
-# $1/n$, and a plan is a matching of the $x$ with the $y$. On a line some cheapest plan has no two ways that cross.
+# $1/n$, and a plan is a matching of the $x$ with the $y$ (to cut grains does not help). On a line some cheapest plan has no two ways that cross.
 #
 # **Predict:** two boxes of probability lie on each other, and you move one of them aside. How do the two measures grow? And two
 # Gaussians of variance 1?
@@ -1578,8 +1578,8 @@ for shift in (0.5, 1.0, 2.0, 4.0):
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# The earth mover's distance is the way itself. The divergence knows nothing of places: it asks which outcomes $q$ declares
-# impossible. For the boxes it is infinite as soon as one such outcome happens, here from a shift of 1 on, the least one. With a floor of probability everywhere it becomes
+# The earth mover's distance is the way itself. The divergence knows nothing of places: it asks how likely $q$ makes
+# what happens. For the boxes it is infinite as soon as one outcome happens that has no probability, here from a shift of 1 on, the least one. With a floor of probability everywhere it becomes
 # finite, but once the boxes are apart it does not change any more, and a loss that does not change has no useful gradient. For Gaussians
 # nothing is impossible, only ever more surprising: it is half the square of the shift, the squared error once more.
 #
@@ -1785,7 +1785,7 @@ check(wasserstein_any)
 # - On a parabola a rate above 2 divided by the curvature diverges; in a network the curvature moves with the steps.
 # - A saddle with a negative curvature slows you down by a logarithm; one without, as at tiny weights in deep networks, by a power.
 # - On separable data descent walks on for ever, and its direction tends to the largest margin. Past the interpolation threshold the error
-#   may fall a second time, if the shortest solution is taken; another one, with as many features, may know nothing.
+#   may fall a second time, if the shortest solution is taken; another one, with as many features, may know next to nothing.
 # - Scale the inputs. Check the first loss, the gradient, ten examples, the update ratios. Stop by the validation loss, report on the
 #   test set. Four times the data lowered the best validation loss most; weight decay made it matter less when to stop.
 # - KL measures surprise, the earth mover measures ways.
