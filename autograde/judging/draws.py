@@ -30,6 +30,7 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "fit_logistic": {6: (0, 1)},
     "sup_error": {4: (1, 1)},
     "intervals_needed": {2: (2, 0), 4: (0, 1)},
+    "least_error": {1: (0, 1), 4: (2, 0)},
     "numeric_grad": {1: (2, 0)},
     "Value": {0: (0, 1), 8: (0, 1), 11: (0, 1), 12: (2, 1)},
     "two_layer_grads": {0: (0, 3), 1: (0, 7), 2: (4, 0), 5: (1, 0), 6: (2, 2)},

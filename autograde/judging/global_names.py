@@ -15,13 +15,16 @@ _READS = TAKES_GLOBAL | {"DELETE_GLOBAL", "DELETE_NAME"}  # what is deleted must
 _PART = re.compile(r"(LOAD|STORE)_FAST")
 
 
-def global_names(code: types.CodeType | ast.Module) -> list[str]:
-    """The global names that a code or a text, and all functions and classes in it, may read, each once.
+def global_names_of(tree: ast.Module) -> list[str]:
+    """The same as ``global_names`` for a text.
 
-    Raises: SyntaxError, ValueError, RecursionError, MemoryError, for a text.
+    Raises: SyntaxError, ValueError, RecursionError, MemoryError.
     """
-    if isinstance(code, ast.Module):
-        code = compile(code, "<text>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    return global_names(compile(tree, "<text>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True))
+
+
+def global_names(code: types.CodeType) -> list[str]:
+    """The global names that a code, and all functions and classes in it, may read, each once."""
     names, todo = dict[str, None](), [code]
     while todo:
         code = todo.pop(0)

@@ -20,7 +20,7 @@ import mlp_reference
 from autograde.exercises import CATALOGUE
 from autograde.judging.answer import judge_anything
 from autograde.judging.call import SECONDS_PER_CALL
-from autograde.judging.global_names import global_names
+from autograde.judging.global_names import global_names_of
 from autograde.judging.judge import PUBLIC_SEED
 from autograde.learner import facts, progress_file
 from autograde.learner.page import SHOWN, Page
@@ -139,7 +139,7 @@ def _made(name: str, source: str) -> Any:
 def _free_names(tree: ast.Module) -> set[str]:
     """The names that a cell reads and that nothing in it defines."""
     own = definitions(ast.unparse(tree))
-    return {*global_names(tree)} - own - {*dir(builtins), "__name__"}
+    return {*global_names_of(tree)} - own - {*dir(builtins), "__name__"}
 
 
 def _given(name: str) -> Any:

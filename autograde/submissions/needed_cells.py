@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from autograde.judging.global_names import global_names
+from autograde.judging.global_names import global_names_of
 
 LONGEST = 300_000  # characters of a learner's code that are looked at: Python's parser takes its time and memory
 _COMMAND = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
@@ -83,7 +83,7 @@ def definitions(text: str) -> frozenset[str]:
 
 
 def _uses(tree: ast.Module, table: symtable.SymbolTable) -> Uses:
-    names = set(global_names(tree))
+    names = set(global_names_of(tree))
     names -= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_imported()}  # it has them from itself
     reads = {name for name in names if not hasattr(builtins, name) or name in _LOOKS_AROUND}
     inside, outside = _nodes(tree)

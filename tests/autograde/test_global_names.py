@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import mlp_reference
 from autograde.grading.wrong_answers import parts_of
-from autograde.judging.global_names import global_names
+from autograde.judging.global_names import global_names_of
 from autograde.learner import my_course
 from autograde.learner.reference_use import borrowed
 from autograde.submissions.needed_cells import uses_of
@@ -110,7 +110,7 @@ def global_symbols(table: symtable.SymbolTable, read: bool) -> set[str]:
 @settings(max_examples=400)
 def test_they_are_those_that_the_table_of_symbols_has(text: str) -> None:
     table = symtable.symtable(text, "<program>", "exec")
-    found = {*global_names(ast.parse(text))} & {*NAMES}
+    found = {*global_names_of(ast.parse(text))} & {*NAMES}
     assert global_symbols(table, read=True) <= found <= global_symbols(table, read=False)
 
 
@@ -209,7 +209,7 @@ def test_a_class_may_read_what_it_binds_and_is_not_accused_for_it() -> None:
     text = "def f(X):\n    class A:\n        g = 1\n        h = g\n    return A"
     scope: dict[str, Any] = {"g": mlp_reference.activations.sigmoid}
     exec(text, scope)
-    assert "g" in global_names(ast.parse(text)) and borrowed(scope["f"]) == ""
+    assert "g" in global_names_of(ast.parse(text)) and borrowed(scope["f"]) == ""
 
 
 def test_a_module_that_a_function_imports_is_known_to_the_functions_in_it() -> None:
