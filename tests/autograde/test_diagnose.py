@@ -193,6 +193,23 @@ def test_errors_that_are_or_are_not_wanted() -> None:
     assert "own `raise` was reached" in own.advice
 
 
+def test_a_helper_may_be_right_to_refuse_what_it_is_given() -> None:
+    """Whoever hands a column of zeros on to a checked function made the mistake where they call it."""
+
+    def increasing(t: Any) -> Any:
+        if (np.diff(t) > -1).all():
+            raise ValueError("t must increase")
+        return t
+
+    def relu_spline(t: Any, v: Any) -> Any:
+        return 1, -increasing(t), v, v[0]
+
+    found = judge(CATALOGUE["relu_spline"], relu_spline, seed=0).failure
+    assert found is not None
+    assert "`increasing` refuses what it was called with" in found.advice
+    assert "what `relu_spline` gives to it" in found.advice
+
+
 def difference(got: Any, expected: Any, *args: Any) -> str:
     found = compare(got, expected)
     assert found is not None
