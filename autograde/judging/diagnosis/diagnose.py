@@ -77,7 +77,7 @@ def explain(
     if known is not None:
         return known.name, _with(known.hint, changes)
     if problem.kind in ("exception", "unusable", "no_error"):
-        return "", kinds.about_number(exercise, trials, trial) or _about_error(exercise, trial)
+        return "", _with(kinds.about_number(exercise, trials, trial) or _about_error(exercise, trial), changes)
     if problem.kind in ("value", "nan", "dtype") and (told := kinds.about_integers(exercise, trials, trial, fn)):
         return "", told
     if trial.got.value is None and any(t.expected.value is None and t.expected.error is None for t in trials):
