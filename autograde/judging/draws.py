@@ -36,6 +36,7 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "two_layer_grads": {0: (0, 3), 1: (0, 7), 2: (4, 0), 5: (1, 0), 6: (2, 2)},
     "mlp_backward": {1: (2, 0)},
     "worst_gradient": {0: (0, 1), 2: (0, 2), 3: (6, 0), 4: (0, 1), 5: (0, 1), 7: (1, 0), 9: (1, 1)},
+    "xent_hvp": {1: (0, 2), 2: (0, 1)},
     "activation": {6: (4, 0)},
     "activation_grad": {5: (0, 3), 6: (1, 0), 7: (1, 7)},
     "signal_profile": {3: (1, 1)},
