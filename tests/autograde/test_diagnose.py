@@ -216,6 +216,14 @@ def difference(got: Any, expected: Any, *args: Any) -> str:
     return describe(found, args, [f"p{i}" for i in range(len(args))])
 
 
+def test_arrays_in_lists_are_known_by_their_place() -> None:
+    params = [np.array([[1.0, 2.0], [4.0, 0.5]]), np.array([3.0, 1.0, 7.0])]
+    grads = [np.array([[0.5, 1.0], [-3.0, 2.0]]), np.array([1.0, -2.0, 0.5])]
+    moved = [p - 0.25 * g for p, g in zip(params, grads, strict=True)]
+    assert difference(params[1], moved[1], params, grads) == "This is the input `p0[1]`, unchanged."
+    assert "0.5 times `p1[0]`" in difference(moved[0] + 0.5 * grads[0], moved[0], params, grads)
+
+
 VALUES = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]])
 
 
