@@ -128,14 +128,16 @@ def _items(body: str) -> list[_Item]:
     return items
 
 
-def _joined(lines: Sequence[str]) -> Iterator[str]:
-    """Lines of which edits that go on in the next one are put together."""
-    kept = ""
+def _joined(lines: Sequence[str]) -> list[str]:
+    """Lines, those put together of which edits go on in the next one: ``,`` or ``|`` at an end, or ``|`` at a beginning."""
+    kept: list[str] = []
     for line in lines:
-        kept = f"{kept} {line.strip()}" if kept else line
-        if not re.search(r"`[,|]$| \|$", kept) or kept[:1] in "-+":
-            yield kept
-            kept = ""
+        goes_on = kept and kept[-1][:1] not in "-+" and re.search(r"`[,|]$| \|$", kept[-1])
+        if goes_on or (kept and line.lstrip().startswith("| `")):
+            kept[-1] += f" {line.strip()}"
+        else:
+            kept.append(line)
+    return kept
 
 
 def _read_line(item: _Item, line: str) -> None:

@@ -23,6 +23,7 @@ from autograde.judging.diagnosis.edits import edits
 from autograde.judging.diagnosis.own_code import MOST_NODES, MOST_PARTS, Part
 from autograde.judging.diagnosis.repair import is_looked_into, repaired
 from autograde.judging.exercise import Together
+from autograde.judging.global_names import global_names_of
 from autograde.judging.judge import PUBLIC_SEED
 from autograde.judging.report import Report
 from autograde.notebook import read_notebook
@@ -248,7 +249,7 @@ def parts_of(own: Sequence[str], name: str, needs: Collection[str]) -> list[Part
         part = defined.pop(todo.pop(0), None)
         if part is not None:
             parts.append(part)
-            todo += [node.id for node in ast.walk(part.node) if isinstance(node, ast.Name)]
+            todo += global_names_of(ast.Module([part.node], []))
     if not parts or parts[0].name != name or sum(1 for p in parts for _ in ast.walk(p.node)) > MOST_NODES:
         return []
     for part in parts:

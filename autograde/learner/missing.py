@@ -1,6 +1,5 @@
 """Cells that need an answer which is not written yet: one line in the place of a traceback."""
 
-import ast
 import os
 import sys
 from types import TracebackType
@@ -9,6 +8,7 @@ from typing import Any
 from IPython.core.getipython import get_ipython
 
 from autograde.exercises import CATALOGUE
+from autograde.submissions.needed_cells import definitions
 
 _waiting: dict[str, str] = {}  # names that a cell would have set, and the answer it needed
 
@@ -52,11 +52,5 @@ def _assigned(tb: TracebackType | None) -> list[str]:
         tb = tb.tb_next
     if tb is None:
         return []
-    try:
-        tree = ast.parse("".join(linecache.getlines(tb.tb_frame.f_code.co_filename)))
-    except SyntaxError:
-        return []
-    stored = [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
-    return [name for name in stored if name not in tb.tb_frame.f_globals] + [
-        name for name in stored if name in _waiting
-    ]
+    stored = definitions("".join(linecache.getlines(tb.tb_frame.f_code.co_filename)))
+    return [name for name in stored if name not in tb.tb_frame.f_globals or name in _waiting]

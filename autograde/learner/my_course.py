@@ -20,11 +20,13 @@ import mlp_reference
 from autograde.exercises import CATALOGUE
 from autograde.judging.answer import judge_anything
 from autograde.judging.call import SECONDS_PER_CALL
+from autograde.judging.global_names import global_names_of
 from autograde.judging.judge import PUBLIC_SEED
 from autograde.learner import facts, progress_file
 from autograde.learner.page import SHOWN, Page
 from autograde.runtime.silence import quiet
 from autograde.runtime.timeout import OutOfTime, run_within
+from autograde.submissions.needed_cells import definitions
 
 _DEFINES = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
 # what the first cell of a notebook imports, and an answer may use
@@ -136,15 +138,8 @@ def _made(name: str, source: str) -> Any:
 
 def _free_names(tree: ast.Module) -> set[str]:
     """The names that a cell reads and that nothing in it defines."""
-    nodes = list(ast.walk(tree))
-    names = [node for node in nodes if isinstance(node, ast.Name)]
-    own = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
-    own |= {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-    own |= {node.arg for node in nodes if isinstance(node, ast.arg)}
-    own |= {node.name for node in nodes if isinstance(node, ast.ExceptHandler) and node.name}
-    imports = [alias for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names]
-    own |= {(alias.asname or alias.name).partition(".")[0] for alias in imports}
-    return {node.id for node in names} - own - {*dir(builtins), "__name__"}
+    own = definitions(ast.unparse(tree))
+    return {*global_names_of(tree)} - own - {*dir(builtins), "__name__"}
 
 
 def _given(name: str) -> Any:

@@ -1,7 +1,6 @@
 """What an answer uses that grading does not have: the reference answers, and the catalogue that holds them."""
 
 import builtins
-import dis
 import functools
 import re
 import sys
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 
 import autograde
+from autograde.judging.global_names import TAKES_GLOBAL, inner_codes, steps
 
 # packages that a notebook may use, and the one that stands around a running answer, also in grading
 _GIVEN = ("mlp_reference", "autograde")
@@ -19,7 +19,7 @@ _GIVEN_WHOLE = ("mlp_reference.data", "mlp_reference.viz", "autograde.runtime")
 _NOT_GIVEN = re.compile(r"(mlp_reference|autograde)(\.\w+)+|my_course(\.\w+)*")
 _MOST = 2_000  # objects that are looked at
 _ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM")
-_VARIABLES = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_DEREF", "LOAD_FAST")
+_TAKES_VARIABLE = ("LOAD_FAST", "LOAD_DEREF", "LOAD_CLASSDEREF", "LOAD_FROM_DICT_OR_DEREF")
 
 
 def borrowed(answer: Any) -> str:
@@ -90,12 +90,8 @@ def _used_by(function: types.FunctionType) -> Iterator[Any]:
     yield from function.__defaults__ or ()
     yield from (function.__kwdefaults__ or {}).values()
     cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=False)
-    scope = vars(builtins) | function.__globals__ | {name: c.cell_contents for name, c in cells if _is_full(c)}
-    codes = [function.__code__]
-    while codes:
-        code = codes.pop()
-        codes += [const for const in code.co_consts if isinstance(const, types.CodeType)]
-        yield from _named_in(code, scope)
+    closed = {name: cell.cell_contents for name, cell in cells if _is_full(cell)}
+    yield from _named_in(function.__code__, vars(builtins) | function.__globals__, closed)
 
 
 def _is_full(cell: Any) -> bool:
@@ -105,24 +101,35 @@ def _is_full(cell: Any) -> bool:
         return False
 
 
-def _named_in(code: types.CodeType, scope: dict[str, Any]) -> Iterator[Any]:
-    """What names in a code stand for, ``module.part`` and ``from module import part`` included."""
-    own: dict[str, Any] = {}  # modules that it imports itself
+def _named_in(code: types.CodeType, around: dict[str, Any], closed: dict[str, Any]) -> Iterator[Any]:
+    """What names in a code stand for, ``module.part`` and ``from module import part`` included.
+
+    around: the global names.  closed: what is known of the variables of functions around it.
+    """
+    known = dict(closed)  # and, of its own variables, modules that it imports itself
+    stored = set[str]()
     thing: Any = None
-    for step in dis.get_instructions(code):
-        if step.opname == "IMPORT_NAME":
-            yield step.argval
-            thing = sys.modules.get(step.argval)
-        elif step.opname in _VARIABLES:
-            thing = (own if step.opname == "LOAD_FAST" else scope).get(step.argval)
+    for operation, name in steps(code):
+        if operation == "IMPORT_NAME":
+            yield name
+            thing = sys.modules.get(name)
+        elif operation in TAKES_GLOBAL:
+            thing = None if name in stored else around.get(name)
             yield thing
-        elif step.opname in _ATTRIBUTES and isinstance(thing, types.ModuleType):
-            part = vars(thing).get(step.argval)
+        elif operation.startswith(_TAKES_VARIABLE):
+            thing = known.get(name)
+            yield thing
+        elif operation in _ATTRIBUTES and isinstance(thing, types.ModuleType):
+            part = vars(thing).get(name)
             yield part
-            thing = thing if step.opname == "IMPORT_FROM" else part
-        elif step.opname == "STORE_FAST" and isinstance(thing, types.ModuleType):
-            own[step.argval] = thing
-        elif step.opname == "LOAD_CONST" and isinstance(step.argval, str) and step.argval != code.co_consts[0]:
-            yield step.argval  # as in importlib.import_module("mlp_reference.layers")
-        elif step.opname not in ("CACHE", "PUSH_NULL"):
+            thing = thing if operation == "IMPORT_FROM" else part
+        elif operation in ("STORE_FAST", "STORE_DEREF") and isinstance(thing, types.ModuleType):
+            known[name] = thing
+        elif operation == "STORE_NAME":  # in the body of a class
+            stored.add(name)
+        elif operation == "LOAD_CONST" and isinstance(name, str) and name != code.co_consts[0]:
+            yield name  # as in importlib.import_module("mlp_reference.layers")
+        elif operation not in ("CACHE", "PUSH_NULL"):
             thing = None
+    for inner in inner_codes(code):
+        yield from _named_in(inner, around, {name: known[name] for name in inner.co_freevars if name in known})

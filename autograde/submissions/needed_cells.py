@@ -13,6 +13,8 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from autograde.judging.global_names import global_names_of
+
 _KEPT = 10_000  # characters of cells about which something is remembered
 LONGEST = 300_000  # characters of a learner's code that are looked at: Python's parser takes its time and memory
 _COMMAND = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
@@ -60,8 +62,7 @@ def uses_of(text: str) -> Uses | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about escapes in a learner's texts, say
-            tree = ast.parse(text)
-            return _uses(tree, symtable.symtable(text, "<cell>", "exec"))
+            return _uses(ast.parse(text), symtable.symtable(text, "<cell>", "exec"))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
@@ -89,8 +90,8 @@ def _definitions(text: str) -> frozenset[str]:
 _definitions_of_known = functools.lru_cache(maxsize=1_024)(_definitions)  # most cells stand in many submissions
 
 
-def _uses(tree: ast.AST, table: symtable.SymbolTable) -> Uses:
-    names = set(_global_names(table))
+def _uses(tree: ast.Module, table: symtable.SymbolTable) -> Uses:
+    names = set(global_names_of(tree))
     names -= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_imported()}  # it has them from itself
     reads = {name for name in names if not hasattr(builtins, name) or name in _LOOKS_AROUND}
     inside, outside = _nodes(tree)
@@ -120,24 +121,19 @@ def _nodes(tree: ast.AST) -> tuple[list[ast.AST], list[ast.AST]]:
     return inside, outside
 
 
-def _global_names(table: symtable.SymbolTable) -> Iterator[str]:
-    module = table.get_type() == "module"
-    for symbol in table.get_symbols():
-        if symbol.is_referenced() if module else symbol.is_global():
-            yield symbol.get_name()
-    for child in table.get_children():
-        yield from _global_names(child)
-
-
 def _assigned(table: symtable.SymbolTable) -> set[str]:
     """Names that a cell binds, by imports too."""
-    own = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
-    return own | _declared_global(table)
+    return {s.get_name() for s in table.get_symbols() if _binds(s)} | _declared_global(table)
 
 
 def _declared_global(table: symtable.SymbolTable) -> set[str]:
-    own = {s.get_name() for c in table.get_children() for s in c.get_symbols() if s.is_declared_global()}
-    return own.union(*(_declared_global(child) for child in table.get_children()))
+    inner = table.get_children()
+    own = {s.get_name() for child in inner for s in child.get_symbols() if s.is_declared_global() and _binds(s)}
+    return own.union(*map(_declared_global, inner))
+
+
+def _binds(symbol: symtable.Symbol) -> bool:
+    return symbol.is_assigned() or symbol.is_imported()
 
 
 def _touched(nodes: Iterable[ast.AST]) -> set[str]:

@@ -55,6 +55,7 @@ def test_hints_and_right_answers_are_read() -> None:
         ("# minus: `a + b` -> `a`, `return c` -> `return -c`", [body("c = a", "return -c")]),
         ("# minus: `a + b` -> `a` | `b`", [body("c = a", "return c"), body("c = b", "return c")]),
         ("# minus: `a + b` -> `a` |\n#   `b`", [body("c = a", "return c"), body("c = b", "return c")]),
+        ("# minus: `a + b` -> `a`\n#   | `b`", [body("c = a", "return c"), body("c = b", "return c")]),
         ("# minus: `a + b` -> `a`,\n#   without `return c`", [body("c = a", "")]),
         ("# minus\n#   `a + b` -> `a`\n#   or without `a +`", [body("c = a", "return c"), body("c =  b", "return c")]),
         ("# minus\n# -     c = a + b\n# +     if a:\n# +         c = b\n", [body("if a:", "    c = b", "return c")]),

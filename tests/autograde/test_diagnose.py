@@ -193,10 +193,35 @@ def test_errors_that_are_or_are_not_wanted() -> None:
     assert "own `raise` was reached" in own.advice
 
 
+def test_a_helper_may_be_right_to_refuse_what_it_is_given() -> None:
+    """Whoever hands a column of zeros on to a checked function made the mistake where they call it."""
+
+    def increasing(t: Any) -> Any:
+        if (np.diff(t) > -1).all():
+            raise ValueError("t must increase")
+        return t
+
+    def relu_spline(t: Any, v: Any) -> Any:
+        return 1, -increasing(t), v, v[0]
+
+    found = judge(CATALOGUE["relu_spline"], relu_spline, seed=0).failure
+    assert found is not None
+    assert "`increasing` refuses what it was called with" in found.advice
+    assert "what `relu_spline` gives to it" in found.advice
+
+
 def difference(got: Any, expected: Any, *args: Any) -> str:
     found = compare(got, expected)
     assert found is not None
     return describe(found, args, [f"p{i}" for i in range(len(args))])
+
+
+def test_arrays_in_lists_are_known_by_their_place() -> None:
+    params = [np.array([[1.0, 2.0], [4.0, 0.5]]), np.array([3.0, 1.0, 7.0])]
+    grads = [np.array([[0.5, 1.0], [-3.0, 2.0]]), np.array([1.0, -2.0, 0.5])]
+    moved = [p - 0.25 * g for p, g in zip(params, grads, strict=True)]
+    assert difference(params[1], moved[1], params, grads) == "This is the input `p0[1]`, unchanged."
+    assert "0.5 times `p1[0]`" in difference(moved[0] + 0.5 * grads[0], moved[0], params, grads)
 
 
 VALUES = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]])

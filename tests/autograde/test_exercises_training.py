@@ -118,6 +118,26 @@ def test_what_train_returns_wrongly_is_told(result, words):
 
 MIXED = [
     (
+        "momentum_step",
+        "def momentum_step(params, grads, velocities, lr, beta=0.9):\n    for i in range(len(params)):\n"
+        "        velocities[i][...] = beta * velocities[i] - lr * grads[i]\n        params[i] += velocities[i]",
+        "the rate is inside the velocity",
+    ),
+    (
+        "sharpness",
+        "def sharpness(grad, theta, rng, steps=100):\n    v = rng.uniform(-1, 1, len(theta))\n    for _ in range(steps):\n"
+        "        v = (grad(theta + 1e-4 * v) - grad(theta)) / 1e-4\n"
+        "    return v @ (grad(theta + 1e-4 * v) - grad(theta)) / 1e-4 / (v @ v)",
+        "the direction is never made of length 1",
+    ),
+    (
+        "wasserstein_any",
+        "def wasserstein_any(x, y):\n    z = np.unique(np.r_[x, y])\n"
+        "    f, g = (np.searchsorted(np.sort(s), z[:-1]) / len(s) for s in (x, y))\n"
+        "    return np.sum(np.abs(f - g) * np.diff(z))",
+        "only what lies strictly left counts",
+    ),
+    (
         "minibatches",
         "def minibatches(n, batch_size, rng):\n    p = np.random.permutation(n)\n"
         "    return [list(p[i:i + batch_size]) for i in range(0, n, batch_size)]",
@@ -233,3 +253,23 @@ def test_who_does_not_learn_the_digits_quickly_gets_the_promised_time() -> None:
     wrong = next(m.wrong for m in exercise.misconceptions if m.name == "standard normal weights")
     [args] = exercise.cases[-1].draw(np.random.default_rng(0))
     assert exercise.observe(exercise.compile(wrong), args)["the accuracy on new digits"] == "at least 0.96"
+
+
+def test_a_theta_that_was_moved_is_told_before_anything_that_comes_of_it():
+    source = (
+        "def sharpness(grad, theta, rng, steps=100):\n    v = rng.uniform(size=len(theta))\n    for _ in range(steps):\n"
+        "        v /= np.linalg.norm(v)\n        here = grad(theta)\n        theta += 1e-3 * v\n"
+        "        v = (grad(theta) - here) / 1e-3\n    return np.linalg.norm(v)"
+    )
+    advice = report("sharpness", source).failure.advice
+    assert "Your function changes its input `theta`" in advice
+    assert "not settled" not in advice and "two digits" not in advice
+
+
+@pytest.mark.parametrize("places", [200, 1001])
+def test_quantiles_of_broken_lines_are_seen_however_fine_they_are(places):
+    source = (
+        f"def wasserstein_any(x, y):\n    q = np.linspace(0, 1, {places})\n"
+        "    return np.mean(np.abs(np.quantile(x, q) - np.quantile(y, q)))"
+    )
+    assert "two broken lines" in report("wasserstein_any", source).failure.advice

@@ -1,9 +1,13 @@
 """An answer that is wrong for integers alone, or raises for a plain number alone, is told so."""
 
+from typing import Any
+
+import numpy as np
 import pytest
 
 from autograde.exercises import CATALOGUE
 from autograde.judging.diagnosis.error_messages import meaning
+from autograde.judging.diagnosis.kinds import names_in
 from autograde.judging.exercise import compile_answer
 from autograde.judging.judge import judge
 from autograde.judging.report import Failure
@@ -147,3 +151,15 @@ def test_a_slope_that_belongs_into_the_brackets_is_told() -> None:
     assert "bracket these two" in told
     for line in ("a * b", "Z = X @ W + b ** 2", "Z = X @ W + 2 * b", "Z = X @ (W * v)"):
         assert "bracket" not in meaning(ValueError(), found.got, f"line 7: {line}")
+
+
+def test_a_variable_of_a_functions_own_is_not_what_it_is_called_after() -> None:
+    def own(x: Any) -> Any:
+        copy, zeros_like = x + 1, x
+        return [copy + zeros_like for _ in x]
+
+    def taken(x: Any) -> Any:
+        return [np.zeros_like(x) for _ in x.copy()]
+
+    assert not names_in(own) & {"copy", "zeros_like"}
+    assert names_in(taken) >= {"copy", "zeros_like", "np"}

@@ -186,6 +186,9 @@ for cell in [
     "def own():\\n    raise NotImplementedError()\\nown()",
     "nowhere",
     "huber(1, 2)",
+    "def helper():\\n    inside = 1\\noutside = sigmoid(0.0)",
+    "outside",
+    "inside",
 ]:
     print("%%%", shell.run_cell(cell).success)
 """
@@ -198,7 +201,9 @@ for cell in [
     assert "NotImplementedError" in said[5]
     assert "NameError" in said[6]
     assert "huber is not defined yet" in said[7]
-    assert [part.split()[0] for part in said[1:]] == ["True", "True", *["False"] * 6]
+    assert "needs your `sigmoid`" in said[8] and "needs your `sigmoid`" in said[9]
+    assert "needs your" not in said[10]  # a variable of a function's is not what the cell would have set
+    assert [part.split()[0] for part in said[1:]] == ["True", "True", *["False"] * 9]
 
 
 def test_what_speaks_to_learners_is_there_in_the_sandbox_and_does_nothing(root: Path) -> None:

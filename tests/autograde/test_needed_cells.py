@@ -40,7 +40,7 @@ def test_a_cell_that_changes_what_the_learner_uses_is_run(change: str) -> None:
         "dir()",
         "import __main__ as m\nm.w",
         "import sys",
-        f"f = {'lambda: ' * 500}0",
+        f"f = {'lambda: ' * 3_000}0",
     ],
 )
 def test_where_it_can_not_be_told_everything_is_run(own: str) -> None:

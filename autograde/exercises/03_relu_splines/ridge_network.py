@@ -9,11 +9,11 @@ from autograde.exercises.support.nets import ridge_values
 from autograde.judging.exercise import Arguments, Case, Exercise, Formula
 from mlp_reference import splines
 
-_WAVES = ("np.cos(1.5 * x + 0.5)", "np.sin(2 * x) + 0.75", "np.exp(-x / 2) + x")
+_WAVES = ("np.cos(1.5 * x + 0.5)", "np.sin(2 * x) + 0.75", "np.exp(-x / 2) + x + 0.5")
 
 
 def _g(rng: Rng) -> Formula:
-    """Curved everywhere, not 0 at 0, neither even nor odd."""
+    """Curved everywhere, neither 0 nor 1 at 0, neither even nor odd."""
     return Formula(str(rng.choice(_WAVES)))
 
 

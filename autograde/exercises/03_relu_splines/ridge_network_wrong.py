@@ -11,7 +11,6 @@
 # knots from 0 to 1: `np.minimum(w, 0).sum(), np.maximum(w, 0).sum()` -> `0.0, 1.0`
 #   x lies between 0 and 1 in each input, but w @ x does not: find its least and its largest value on the cube.
 # knots between the least and the largest weight: `np.minimum(w, 0).sum(), np.maximum(w, 0).sum()` -> `w.min(), w.max()`
-#   | `min(0.0, w.min()), max(0.0, w.max())`
 #   w @ x is a sum: at its least it takes *all* negative parts of w together.
 # knots as far as the length of w: `np.minimum(w, 0).sum(), np.maximum(w, 0).sum()` -> `-np.linalg.norm(w), np.linalg.norm(w)`
 #   | `0.0, np.linalg.norm(w)`
@@ -35,6 +34,8 @@
 # the changes of slope are shifted: `np.diff(slope, prepend=0)` -> `np.append(np.diff(slope), 0)`
 #   The first unit brings the whole first slope, the next one what is added to it: prepend a 0, don't append one.
 # one knot too few: `np.linspace(low, high, m + 1)` -> `np.linspace(low, high, m)`
+#   or `np.linspace(low, high, m + 1)` -> `np.linspace(low, high, m)`, `[w] * m` -> `[w] * (m - 1)`
+#   or `np.linspace(low, high, m + 1)` -> `np.linspace(low, high, max(m, 2))`, `[w] * m` -> `[w] * max(m - 1, 1)`
 #   m pieces have m + 1 ends.
 # one piece too many: `np.linspace(low, high, m + 1)` -> `np.linspace(low, high, m + 2)`, `[w] * m` -> `[w] * (m + 1)`
 #   m pieces, so m units for each ridge and m + 1 knots.
@@ -99,6 +100,11 @@
 #   one are: sums of the negative and of the positive components, not the least and the largest of them.
 # a direction of zeros is left out: `b2 += weight * g(0.0)` -> `b2 += 0.0`
 #   A ridge along no direction is no 0: it is the constant weight * g(0), and belongs to b2.
+# a direction of zeros brings its weight without g: `b2 += weight * g(0.0)` -> `b2 += weight`
+#   Where w is 0 the ridge is c_j g(0), not c_j: g at 0 need not be 1.
+# a direction of zeros is refused: `b2 += weight * g(0.0)` -> `raise ValueError("knots must increase")`
+#   All knots of a column of zeros are one and the same, and a `relu_spline` may well refuse such. Don't hand them on: that ridge
+#   is the constant c_j g(0). Add it to b2, and go on with the next column.
 # a direction of zeros without its weight: `b2 += weight * g(0.0)` -> `b2 += g(0.0)`
 #   The constant of a ridge is multiplied by its c, too.
 # only the first ridge: `return np.array(W1).T` -> `    return np.array(W1).T`

@@ -122,6 +122,13 @@ def sawtooth_net(k):
 #   Every tent has its kink at 1/2, so every hidden layer needs the same biases.
 # the tent turns flat instead of down: `-4.0]` -> `-2.0]`
 #   After the kink the slope should be -2. The first unit still adds +2, so the second must add -4.
+# the tent goes on rising, steeper: `[-4.0]]` -> `[4.0]]`
+#   or `tent @ split, kink` -> `abs(tent) @ split, kink`
+#   or `net.append((tent, zero))` -> `net.append((abs(tent), zero))`
+#   The second unit must turn the tent around: it takes -4 to the 2 of the first, which makes -2.
+# the matrices in the middle are ones: `tent @ split, kink` -> `np.ones((2, 2)), kink` | `np.eye(2), kink`
+#   Ones add the two units up. The next layer wants the tent's value 2 h_0 - 4 h_1 in both its units: the weights 2 and -4 stand in
+#   the rows of the matrix, both columns alike.
 # the tent is half as high: `[2.0], [-4.0]` -> `[1.0], [-2.0]`
 #   The tent must reach 1 at x = 1/2, so it rises with slope 2; else the next one never gets to its kink.
 # the last tent is upside down: `net.append((tent, zero))` -> `net.append((-tent, zero + 1))`

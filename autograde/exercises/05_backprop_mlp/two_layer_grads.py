@@ -38,6 +38,12 @@ def _large(rng: Rng) -> Arguments:
     return X, y, W1, 2000 * W2
 
 
+def _large_alone(rng: Rng) -> Arguments:
+    """The same for a single example, whose largest logit is that of the batch."""
+    X, y, W1, W2 = _large(rng)
+    return X[:1], y[:1], W1, W2
+
+
 def _saturated(rng: Rng) -> Arguments:
     """Pre-activations of thousands in the hidden layer, of both signs, next to moderate ones."""
     X, y, W1, W2 = _net(rng, 7, 3, 4, 3)
@@ -62,7 +68,7 @@ exercise = Exercise(
         ),
         Case("classes that no example has", [_unused_class]),
         Case("saturated hidden units", [_saturated], times=2),
-        Case("logits of thousands: finite and exact", [_large], times=2),
+        Case("logits of thousands: finite and exact", [_large, _large_alone], times=2),
     ],
 )
 
@@ -233,6 +239,11 @@ def two_layer_grads(X, y, W1, W2):
 #   or `S = Z - Z.max(axis=1, keepdims=True)` -> `S = Z`,
 #   `(np.log(E.sum(axis=1)) - S[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y]).mean()`
 #   Logits of thousands need softmax with the row's maximum subtracted: exp(1000) is inf.
+# one maximum for the whole batch: `Z.max(axis=1, keepdims=True)` -> `Z.max()`
+#   or `Z.max(axis=1, keepdims=True)` -> `Z.max()`,
+#   `(np.log(E.sum(axis=1)) - S[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y]).mean()`
+#   In a row that lies far below the largest logit of the batch every exp is 0, and 0/0 is nan. Each row needs its own
+#   maximum: `Z.max(axis=1, keepdims=True)`.
 # the log of a probability that rounded to 0
 #   `(np.log(E.sum(axis=1)) - S[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y]).mean()`
 #   Where the net is very sure and wrong, p rounds to 0 and its log is -inf: use log(sum of exp) - z_y with shifted

@@ -31,8 +31,26 @@ def _large(rng: Rng) -> Arguments:
     return X, W, V
 
 
+def _large_alone(rng: Rng) -> Arguments:
+    """The same for a single example, whose largest logit is that of the batch."""
+    X, W, V = _large(rng)
+    return X[:1], W, V
+
+
 def _one_row(rng: Rng) -> Arguments:
     return eighths(rng, 1, 3), eighths(rng, 3, 3) / 4, eighths(rng, 3, 3)
+
+
+def _long(rng: Rng) -> Arguments:
+    """A direction along which a difference goes far beyond what is straight."""
+    X, W, V = _usual(rng)
+    return X, W, 2.0**30 * V
+
+
+def _short(rng: Rng) -> Arguments:
+    """A direction along which a difference drowns in rounding."""
+    X, W, V = _usual(rng)
+    return X, W, V / 2.0**30
 
 
 def _square(rng: Rng) -> Arguments:
@@ -44,8 +62,9 @@ exercise = Exercise(
     cases=[
         Case("examples, inputs and classes of different numbers", [_usual], times=4),
         Case("as many of each", [_square], times=2),
-        Case("large logits", [_large], times=2),
+        Case("large logits", [_large, _large_alone], times=2),
         Case("a single example", [_one_row], times=2, weight=0.5),
+        Case("very long and very short directions", [_long, _short], times=2, weight=0.5),
     ],
 )
 
@@ -117,5 +136,24 @@ def xent_hvp(X, W, V):
 #   The probabilities belong to the weights W, and the logits move along X @ V.
 # the logits overflow: `np.exp(Z - Z.max(axis=1, keepdims=True))` -> `np.exp(Z)`
 #   Subtract the largest logit of each row before exp.
+# one maximum for the whole batch: `Z.max(axis=1, keepdims=True)` -> `Z.max()`
+#   In a row that lies far below the largest logit of the batch every exp is 0, and 0/0 is nan. Each row needs its own
+#   maximum: `Z.max(axis=1, keepdims=True)`.
 # the sign is the other: `return X.T @ R` -> `return -X.T @ R`
 #   The gradient is Xᵀ (S - Y) / n, with S in front.
+
+# %% wrong: differences of the gradient
+#   or `eps = 1e-5` -> `eps = 1e-6`
+#   or `eps = 1e-5` -> `eps = 1e-4`
+#   or `return (slope(eps) - slope(-eps)) / (2 * eps)` -> `return (slope(eps) - slope(0)) / eps`
+#   That is the test to try it with. A difference errs where V is long or short, and the formula never does: send V through X, then
+#   through the softmax's Jacobian, s * (u - (s * u).sum()).
+def xent_hvp(X, W, V):
+    eps = 1e-5
+
+    def slope(t):
+        Z = X @ (W + t * V)
+        S = np.exp(Z - Z.max(axis=1, keepdims=True))
+        return X.T @ (S / S.sum(axis=1, keepdims=True)) / len(X)
+
+    return (slope(eps) - slope(-eps)) / (2 * eps)

@@ -161,6 +161,8 @@ def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-
 #   its eps means something else in each step.)
 # the power t is missing: `(1 - beta1**t)` -> `(1 - beta1)`, `(1 - beta2**t)` -> `(1 - beta2)`
 #   The correction fades with the steps: 1 - beta**t.
+# the power of 1 - beta: `(1 - beta1**t)` -> `(1 - beta1)**t`, `(1 - beta2**t)` -> `(1 - beta2)**t`
+#   First the power, then the difference: the start has shrunk to beta**t, and what is there by now is 1 - beta**t.
 # t counts from 0: `(1 - beta1**t)` -> `(1 - beta1**(t + 1))`, `(1 - beta2**t)` -> `(1 - beta2**(t + 1))`
 #   t is the number of this step, and the first one is 1: use it as it comes.
 # a factor instead of a power: `(1 - beta1**t)` -> `(1 - beta1 * t)`, `(1 - beta2**t)` -> `(1 - beta2 * t)`

@@ -179,6 +179,8 @@ def kl_divergence(p, q):
 #   `np.sum(terms)` -> `… / k`
 #   or `np.sum(terms)` -> `np.mean(terms)`
 #   The weights p sum to 1 already: take the sum.
+# the logarithm is forgotten: `p * np.log(p / q)` -> `p * (p / q)` | `p * (p - q)` | `p / q`
+#   A surprise is a logarithm: the weights p stand in front of log(p/q), not of p/q itself.
 # the weights are missing: `p * np.log(p / q)` -> `np.log(p / q)`
 #   A surprise that is rare counts little: each logarithm is weighted by p.
 # nan from 0 log 0: without `some = p > 0 ⏎ p = p[some] ⏎ q = q[some]`

@@ -146,6 +146,7 @@ def momentum_step(params, grads, velocities, lr, beta=0.9):
 # the gradient counts with 1 - beta: `v += g` -> `v += (1 - beta) * g`
 #   Here the velocity is a sum, not a running mean: the whole gradient is added.
 # the rate is inside the velocity: `v += g` -> `v += lr * g`, `p -= lr * v` -> `p -= v`
+#   or `v += g` -> `v -= lr * g`, `p -= lr * v` -> `p += v`
 #   Here the velocity collects plain gradients, and the step multiplies by lr. (The other way is common, too, and differs when lr
 #   changes.)
 # the rate counts twice: `v += g` -> `v += lr * g`

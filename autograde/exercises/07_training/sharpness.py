@@ -34,6 +34,10 @@ _STARTS = (
     "`steps` times, and measure along the last one"
 )
 
+_GROWN = (
+    ". A product with H makes v longer or shorter, by the size of a curvature: after many of them it is too long for a float, "
+    "unless it is made of length 1 each time"
+)
 NEAR = 0.01
 _NEARLY = (
     "it is right to about two digits, but not to more. The gradients are taken too far apart, or so near to each other "
@@ -48,7 +52,7 @@ def sharpness_values(fn: Callable[..., Any], grad: Slope, theta: Array, rng: Any
     def seen(got: float) -> str:
         return _NEARLY if abs(got - right) < NEAR * abs(right) else ""
 
-    return within(fn, (grad, theta, rng, *steps), right, CLOSE * abs(right), _STARTS, seen)
+    return within(fn, (grad, theta, rng, *steps), right, CLOSE * abs(right), _STARTS, seen, _GROWN)
 
 
 def _problem(rng: Rng, d: int, sign: float = 1.0, s: float = 0.125) -> tuple[Slope, Array]:
@@ -247,5 +251,13 @@ def sharpness(grad, theta, rng, steps=100):
 # +     H = np.array([(grad(theta + eps * e) - grad(theta - eps * e)) / (2 * eps) for e in E])
 # +     return np.linalg.eigvalsh((H + H.T) / 2)[-1]
 #   In this exercise the *size* decides, as in the power iteration: it may be a negative one.
+# the direction is never made of length 1: `v = Hv / np.linalg.norm(Hv)` -> `v = Hv`
+#   or `v = Hv / np.linalg.norm(Hv)` -> `v = Hv`, without `v = v / np.linalg.norm(v)`
+#   or `v = Hv / np.linalg.norm(Hv)` -> `v = Hv`, `value = v @ Hv` -> `value = v @ Hv / (v @ v)`
+#   Each product makes v longer or shorter, by the size of a curvature. So it leaves the neighbourhood of theta, and in the end the
+#   range of floats: divide by its length each time, `v = Hv / np.linalg.norm(Hv)`.
 # theta is moved: `Hv = (grad` -> `theta -= 0.01 * v ⏎ Hv = (grad`
-#   Only measure here: theta belongs to the caller.
+#   or `Hv = (grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)` -> `theta += eps * v ⏎ up = grad(theta) ⏎ theta -= 2 * eps * v ⏎ Hv = (up - grad(theta)) / (2 * eps)`
+#   or `Hv = (grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)` -> `here = grad(theta) ⏎ theta += eps * v ⏎ Hv = (grad(theta) - here) / eps`
+#   Only measure here: theta belongs to the caller. `theta + eps * v` is a new array; what `theta += ...` has moved must be put
+#   back.

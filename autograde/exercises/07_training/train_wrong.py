@@ -64,6 +64,9 @@
 #   All gradients belong to the weights before the step: first go back through all layers, then move.
 # the exponential overflows: without `- H[-1].max(axis=1, keepdims=True)`
 #   exp of a logit of 1,000 is inf, and inf/inf is nan. Subtract each row's largest logit first.
+# one maximum for the whole batch: `H[-1].max(axis=1, keepdims=True)` -> `H[-1].max()`
+#   exp of a logit that lies a thousand below the batch's largest is 0, and where a whole row is 0 that is 0/0, nan. Each row needs
+#   its own largest logit: `.max(axis=1, keepdims=True)`.
 # the log of a probability that rounded to 0
 #   `np.log(S[:, 0]) - Z[np.arange(m), y[rows]]` -> `-np.log((E / S)[np.arange(m), y[rows]])`
 #   A very wrong example has a probability of 0 as a float. Take the log before you divide: log(sum exp) minus the
@@ -138,6 +141,27 @@
 #   Wanted are the losses that the steps saw on their way, each taken before its step.
 # weights as (d_out, d_in): `return Ws, bs` -> `return [W.T for W in Ws], bs`
 #   In this course W has shape (d_in, d_out), and a layer is X @ W + b.
+# one epoch too many: `range(epochs)` -> `range(epochs + 1)`
+#   `epochs` is how many epochs there are, and `losses` has a number for each: `range(epochs)`.
+# one epoch too few: `range(epochs)` -> `range(1, epochs)`
+#   `range(1, epochs)` leaves one out: `range(epochs)` has `epochs` entries, from 0 on.
+# twice the gradient: `G = G / m` -> `G = 2 * G / m`
+#   The gradient of the cross-entropy by the logits is (p - one-hot) / m, without a 2: that one belongs to squares.
+# the losses are squared errors: `loss = np.mean(np.log(S[:, 0]) - Z[np.arange(m), y[rows]])` -> `loss = np.mean(np.sum((E / S - np.eye(sizes[-1])[y[rows]])**2, axis=1))`
+#   | `loss = np.mean((E / S - np.eye(sizes[-1])[y[rows]])**2)`
+#   The steps are those of the cross-entropy, and so should the losses be: the mean of -log p at the labels.
+# the squared error of the logits
+#   `loss = np.mean(np.log(S[:, 0]) - Z[np.arange(m), y[rows]])` -> `miss = H[-1] - np.eye(sizes[-1])[y[rows]] ⏎ loss = np.sum(miss**2) / m`,
+#   `G = E / S` -> `G = 2 * miss`, without `G[np.arange(m), y[rows]] -= 1`
+#   or `loss = np.mean(np.log(S[:, 0]) - Z[np.arange(m), y[rows]])` -> `miss = H[-1] - np.eye(sizes[-1])[y[rows]] ⏎ loss = np.sum(miss**2) / m`,
+#   `G = E / S` -> `G = miss`, without `G[np.arange(m), y[rows]] -= 1`
+#   Classes are no quantities: the loss is the cross-entropy of the softmax, the mean of -log p at the labels, as in your
+#   `softmax_xent`.
+# the squared error of the probabilities
+#   `loss = np.mean(np.log(S[:, 0]) - Z[np.arange(m), y[rows]])` -> `P = E / S ⏎ miss = P - np.eye(sizes[-1])[y[rows]] ⏎ loss = np.sum(miss**2) / m`,
+#   `G = E / S` -> `G = 2 * P * (miss - np.sum(P * miss, axis=1, keepdims=True))`, without `G[np.arange(m), y[rows]] -= 1`
+#   The square of a probability's error hardly feels a confident mistake: its slope by the logits goes to 0. The loss is the
+#   cross-entropy, the mean of -log p at the labels, as in your `softmax_xent`.
 # the losses are missing: `return Ws, bs, losses` -> `return Ws, bs`
 #   Three results are wanted: `return Ws, bs, losses`.
 # the return stands inside the loop over epochs: `losses.append(total / len(X))` -> `… ⏎ return Ws, bs, losses`

@@ -1,17 +1,45 @@
 """Starred exercise 7: the earth mover's distance of samples of different sizes."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from autograde.exercises.support.drawing import Array, Rng, eighths
-from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.judging.compare import as_numbers
+from autograde.judging.exercise import Arguments, Case, Exercise, Unusable
+from autograde.runtime.values import plain
+
+
+FINE, NEAR = 10_000, 0.005  # places; relative to the answer
+_BROKEN = (
+    "it is the area between two broken lines, as `np.quantile` draws them. Between two grains there is no earth: the quantiles of a "
+    "sample are a staircase"
+)
 
 
 def wasserstein_any(x: Array, y: Array) -> float:
     """Each grain of both is cut into as many equal parts as the other sample has: then sizes are equal."""
     fine = np.repeat(np.sort(x), len(y)) - np.repeat(np.sort(y), len(x)).astype(float)
     return float(np.abs(fine).mean())
+
+
+def _of_broken_lines(x: Array, y: Array) -> float:
+    """What comes of quantiles with lines between them, on a fine grid."""
+    places = (np.arange(FINE) + 0.5) / FINE
+    return float(np.abs(np.quantile(x, places) - np.quantile(y, places)).mean())
+
+
+def told_of(fn: Callable[..., Any], x: Array, y: Array) -> Any:
+    """What is judged: the number as it came, but where quantiles on a fine grid, however fine, have led to it."""
+    value = plain(fn(x, y))
+    got = as_numbers(value)
+    if got is None or got.size != 1 or got.dtype.kind not in "iuf":
+        return value
+    number, broken = float(got.reshape(())), _of_broken_lines(x, y)
+    if abs(number - broken) < NEAR * broken < abs(wasserstein_any(x, y) - broken) / 2:
+        raise Unusable(_BROKEN)
+    return value
 
 
 def _both_ways(make: Callable[[Rng], Arguments]) -> Callable[[Rng], Arguments]:
@@ -56,6 +84,7 @@ def _equal(rng: Rng) -> Arguments:
 
 exercise = Exercise(
     reference=wasserstein_any,
+    probe=told_of,
     cases=[
         Case("samples of different sizes", [_both_ways(_sizes)], times=4),
         Case("far apart; around the same mean", [_apart, _around], times=4),
@@ -68,7 +97,7 @@ exercise = Exercise(
 # 1. Each x weighs 1/n and each y weighs 1/m, so a grain may have to be cut. Into how many equal parts must each x and each y be cut so that
 #    all parts weigh the same?
 # 2. Each x into m parts and each y into n parts: `np.repeat(np.sort(x), m)` and `np.repeat(np.sort(y), n)` have the same size. Or count from
-#    the left: at each place the mass that must cross it is the difference of the shares of x and of y that lie left of it.
+#    the left: at each place the mass that must cross it is the difference of the shares of x and of y that lie left of it or at it.
 
 # %% elegant
 # The sum of the areas between two staircases: at each place the difference of the shares on its left is the mass that must cross
@@ -117,6 +146,20 @@ def wasserstein_any(x, y):
 #   searchsorted wants a sorted array: sort both.
 # x is not sorted: `np.searchsorted(np.sort(x),` -> `np.searchsorted(x,`
 #   searchsorted wants a sorted array: sort both.
+# only what lies strictly left counts: `side="right") / len(x)` -> `side="left") / len(x)`, `side="right") / len(y)` -> `side="left") / len(y)`
+#   or `every[:-1], side="right") / len(x)` -> `every[1:], side="right") / len(x)`,
+#   `every[:-1], side="right") / len(y)` -> `every[1:], side="right") / len(y)`
+#   On the way from one place to the next all grains that lie left of the way must be counted, those *at* its left end, too: with
+#   `side="right"` at the left end, or `side="left"` at the right one.
+# the parts are not sorted: `every = np.sort(np.concatenate([x, y]))` -> `return np.mean(np.abs(np.repeat(x, len(y)) - np.repeat(y, len(x)))) ⏎ …`
+#   | `return np.mean(np.abs(np.repeat(np.sort(x), len(y)) - np.repeat(y, len(x)))) ⏎ …`
+#   | `return np.mean(np.abs(np.repeat(x, len(y)) - np.repeat(np.sort(y), len(x)))) ⏎ …`
+#   The cheapest plan keeps the order: sort both before the grains are cut.
+# whole samples are repeated instead of each grain
+#   `every = np.sort(np.concatenate([x, y]))` -> `return np.mean(np.abs(np.tile(np.sort(x), len(y)) - np.tile(np.sort(y), len(x)))) ⏎ …`
+#   | `return np.mean(np.abs(np.tile(x, len(y)) - np.tile(y, len(x)))) ⏎ …`
+#   `np.tile` puts whole samples one after the other, so small numbers meet large ones. The parts of one grain must lie side by side:
+#   `np.repeat`.
 # squares of the crossing mass: `np.abs(left_x - left_y)` -> `(left_x - left_y)**2`
 #   Work is mass times way: the mass itself, not its square.
 # the largest difference of the shares: `np.sum(crossing * np.diff(every))` -> `np.max(crossing)`
@@ -125,7 +168,12 @@ def wasserstein_any(x, y):
 #   Work is mass times way: multiply by the distance to the next place.
 # the shorter size decides: `every = np.sort(np.concatenate([x, y]))` -> `m = min(len(x), len(y)) ⏎ return np.mean(np.abs(np.sort(x)[:m] - np.sort(y)[:m])) ⏎ …`
 #   Every grain of both has to be carried: don't leave out the largest ones.
-# quantiles with lines between them: `every = np.sort(np.concatenate([x, y]))` -> `p = np.linspace(0, 1, max(len(x), len(y))) ⏎ return np.mean(np.abs(np.quantile(x, p) - np.quantile(y, p))) ⏎ …`
+# quantiles with lines between them
+#   `every = np.sort(np.concatenate([x, y]))` -> `p = np.linspace(0, 1, max(len(x), len(y))) ⏎ return np.mean(np.abs(np.quantile(x, p) - np.quantile(y, p))) ⏎ …`
+#   | `p = np.linspace(0, 1, 1000) ⏎ return np.mean(np.abs(np.quantile(x, p) - np.quantile(y, p))) ⏎ …`
+#   | `p = (np.arange(len(x) * len(y)) + 0.5) / (len(x) * len(y)) ⏎ return np.mean(np.abs(np.quantile(x, p) - np.quantile(y, p))) ⏎ …`
+#   | `p = np.linspace(0, 1, np.lcm(len(x), len(y))) ⏎ return np.mean(np.abs(np.quantile(x, p) - np.quantile(y, p))) ⏎ …`
+#   | `p = np.linspace(0, 1, len(x) * len(y)) ⏎ return np.mean(np.abs(np.quantile(x, p) - np.quantile(y, p))) ⏎ …`
 #   Between two grains there is no earth: the quantiles of a sample are a staircase, not a broken line.
 # each to each: `every = np.sort(np.concatenate([x, y]))` -> `return np.abs(np.subtract.outer(np.asarray(x), np.asarray(y))).mean() ⏎ …`
 #   That is the mean distance of all pairs. A plan carries each grain once, and the cheapest one keeps the order.

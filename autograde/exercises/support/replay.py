@@ -1,7 +1,7 @@
 """Training, replayed: what a network's parameters and losses become under given batches, rightly and with a mistake."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import permutations, product
 from typing import Any
 
@@ -25,7 +25,9 @@ class Way:
 
     hidden: str = "relu"
     output: str = "identity"
-    loss: str = "xent"
+    loss: str = "xent"  # or squared errors of the logits, or of the probabilities (brier)
+    factor: float = 1.0  # of the squares' slopes
+    by_class: bool = False  # squares are divided by the number of classes, too
     divide_by: str = "rows"  # or nothing, rows twice, batch_size, all rows
     weights: float = 1.0
     biases: float = 1.0
@@ -58,8 +60,13 @@ WAYS = [
     ("of a network of tanhs", Way(hidden="tanh")),
     ("without the slope of the ReLU", Way(hidden="relu, no slope")),
     ("through weights that have moved already", Way(moved=True)),
-    ("for the squared error of the logits", Way(loss="squared")),
-    ("for the squared error of the probabilities", Way(loss="brier")),
+    ("twice the one that is right", Way(weights=2.0, biases=2.0)),
+    *(
+        (f"for the squared error of the {what}", Way(loss=loss, factor=factor, by_class=by_class))
+        for what, loss in (("logits", "squared"), ("probabilities", "brier"))
+        for factor in (1.0, 2.0)
+        for by_class in (False, True)
+    ),
     *(
         ("with a velocity, as in momentum", Way(memory=beta, damped=damped))
         for beta in (0.9, 0.5, 0.8, 0.95, 0.99)
@@ -70,12 +77,13 @@ WAYS = [
 
 @dataclass
 class Run:
-    """Where it ends, and what it met: per epoch the batches' mean losses and sizes, before and after their steps."""
+    """Where it ends, and what it met: per epoch the batches' mean losses, sizes and squared errors."""
 
     params: Params
     losses: list[list[float]] = field(default_factory=list)
     later: list[list[float]] = field(default_factory=list)
     sizes: list[list[int]] = field(default_factory=list)
+    squares: list[list[float]] = field(default_factory=list)
     before: list[float] = field(default_factory=list)
     after: list[float] = field(default_factory=list)
 
@@ -110,12 +118,15 @@ def replay(
 ) -> Run:
     """One training with all that can be measured on its way, or, unless ``thorough``, with what the steps saw."""
     run, velocity = Run(list(start)), [np.zeros_like(p) for p in start]
+    squared = replace(way, loss="brier", factor=2.0)
     for epoch in plan:
         if thorough:
             run.before.append(float(_forward(run.params, X, y, way)[0]))
-        for record in (run.losses, run.later, run.sizes):
+        for record in (run.losses, run.later, run.sizes, run.squares):
             record.append([])
         for rows in epoch:
+            if thorough:
+                run.squares[-1].append(float(_forward(run.params, X[rows], y[rows], squared)[0]))
             loss = _step(run.params, velocity, X[rows], y[rows], lr, batch_size, len(X), way)
             run.losses[-1].append(float(loss))
             run.sizes[-1].append(len(rows))
@@ -136,8 +147,10 @@ def _forward(params: Params, X: Array, y: Array, way: Way) -> tuple[Array, list[
     S = E.sum(axis=-1, keepdims=True)
     P, hit = E / S, np.eye(E.shape[-1])[y]
     if way.loss != "xent":
+        share = way.factor / (E.shape[-1] if way.by_class else 1)
         miss = (H[-1] if way.loss == "squared" else P) - hit
-        return (miss**2).sum(axis=(-2, -1)) / X.shape[-2], H, miss
+        slope = miss if way.loss == "squared" else P * (miss - (P * miss).sum(axis=-1, keepdims=True))
+        return share / 2 * (miss**2).sum(axis=(-2, -1)) / X.shape[-2], H, share * slope
     logs = np.take_along_axis(shifted, y[..., None], -1) - np.log(S)
     return -logs[..., 0].mean(axis=-1), H, P - hit
 
@@ -213,8 +226,15 @@ def right_losses(run: Run) -> list[float]:
     return [float(np.average(loss, weights=m)) for loss, m in zip(run.losses, run.sizes, strict=True)]
 
 
-def loss_forms(run: Run, X: Array, batch_size: int) -> dict[str, list[float]]:
+def loss_forms(run: Run, X: Array, batch_size: int) -> Iterator[tuple[str, list[float]]]:
     """What ``losses`` may have been filled with instead."""
+    for share in (1.0, 0.5, 1 / run.params[-1].size, 0.5 / run.params[-1].size):
+        means = [float(np.average(s, weights=m)) for s, m in zip(run.squares, run.sizes, strict=True)]
+        yield "squared errors of the probabilities", [share * mean for mean in means]
+    yield from _forms(run, X, batch_size).items()
+
+
+def _forms(run: Run, X: Array, batch_size: int) -> dict[str, list[float]]:
     pairs = list(zip(run.losses, run.sizes, strict=True))
     flat = [loss for losses in run.losses for loss in losses]
     return {

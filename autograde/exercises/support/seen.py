@@ -175,13 +175,15 @@ def _stories(n: int, batch_size: int, epochs: int) -> Iterator[tuple[str, replay
         yield word, replay.Way(), plans
     if epochs > 1:
         yield "in the first epoch only", replay.Way(), [plan[:1] for plan in usual]
+        yield "of one epoch too few", replay.Way(), replay.plans(n, batch_size, epochs - 1)
+    yield "of one epoch too many", replay.Way(), replay.plans(n, batch_size, epochs + 1)
 
 
 def _losses(got: list[float], training: Callable[..., replay.Run], X: Array, batch_size: int, single: bool) -> str:
     if replay.same_losses(got, replay.right_losses(training(thorough=False)), single):
         return RIGHT["the losses"]
     forms = replay.loss_forms(training(), X, batch_size)
-    return next((form for form, values in forms.items() if replay.same_losses(got, values, single)), "other numbers")
+    return next((form for form, values in forms if replay.same_losses(got, values, single)), "other numbers")
 
 
 def _orders(fn: Train, task: tuple[Any, ...], lr: float, rng: Rng) -> dict[str, str]:

@@ -12,7 +12,7 @@ from autograde.runtime.values import Foreign
 _LONGEST = 100_000  # characters
 
 
-def definition_of(fn: Any) -> ast.AST | None:
+def definition_of(fn: Any) -> ast.Module | None:
     """The tree of what defines a function or a class; None where its text is not at hand."""
     fn = fn[fn.name] if isinstance(fn, Together) else fn
     try:

@@ -77,7 +77,7 @@ def explain(
     if known is not None:
         return known.name, _with(known.hint, changes)
     if problem.kind in ("exception", "unusable", "no_error"):
-        return "", kinds.about_number(exercise, trials, trial) or _about_error(trial)
+        return "", _with(kinds.about_number(exercise, trials, trial) or _about_error(exercise, trial), changes)
     if problem.kind in ("value", "nan", "dtype") and (told := kinds.about_integers(exercise, trials, trial, fn)):
         return "", told
     if trial.got.value is None and any(t.expected.value is None and t.expected.error is None for t in trials):
@@ -122,7 +122,7 @@ def _others(trials: Sequence[Trial], trial: Trial) -> list[tuple[Difference, Seq
     return [(p, args) for p, args in own if problem and (p.kind, p.path) == (problem.kind, problem.path)]
 
 
-def _about_error(trial: Trial) -> str:
+def _about_error(exercise: Exercise, trial: Trial) -> str:
     """What to tell where something was raised that should not be, or the other way round."""
     wanted, raised = trial.expected.error, trial.got.error
     if is_exception(trial.got.value):
@@ -134,11 +134,22 @@ def _about_error(trial: Trial) -> str:
     if wanted is not None:
         return f"To raise an error is right here, but it must be a {type(wanted).__name__}."
     if trial.got.on_purpose:
+        if helper := _helper(exercise, trial.got.where):
+            return (
+                f"`{helper}` refuses what it was called with, and its `raise` may well be right: look at what "
+                f"`{exercise.name}` gives to it in this call."
+            )
         return (
             "Your own `raise` was reached, though these arguments can be answered: look at its condition, and at what "
             "that is computed from."
         )
     return error_messages.meaning(raised, trial.got.message, trial.got.line)
+
+
+def _helper(exercise: Exercise, where: str) -> str:
+    """The function other than the answer itself in which something happened, "" where it was the answer."""
+    functions = [name for name in where.split(".<locals>.") if not name.startswith("<")]
+    return functions[-1] if functions and functions[-1].partition(".")[0] != exercise.name else ""
 
 
 def _always_alike(trials: Sequence[Trial]) -> str:

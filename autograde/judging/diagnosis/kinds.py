@@ -11,6 +11,7 @@ from autograde.judging.call import Outcome, observe
 from autograde.judging.compare import compare, tolerance_for
 from autograde.judging.diagnosis.definition import definition_of
 from autograde.judging.exercise import Arguments, Exercise, Together
+from autograde.judging.global_names import global_names_of
 from autograde.judging.report import Trial
 
 _SECONDS = 1.0  # for a call that is made again
@@ -88,13 +89,16 @@ def _data(value: Any) -> Any:
 
 
 def names_in(fn: Any) -> set[str]:
-    """The names and attributes that a function uses, where its text or its code is at hand."""
+    """The global names and the attributes that a function uses, where its text or its code is at hand."""
     tree = definition_of(fn)
     if tree is None:
         fn = fn[fn.name] if isinstance(fn, Together) else fn
         return set(_names_of(fn.__code__)) if type(fn) is types.FunctionType else set()
-    nodes = [*ast.walk(tree)]
-    return {n.id for n in nodes if isinstance(n, ast.Name)} | {n.attr for n in nodes if isinstance(n, ast.Attribute)}
+    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    try:
+        return attributes | {*global_names_of(tree)}
+    except SyntaxError:  # it uses a variable of a function around it, say
+        return attributes
 
 
 def _names_of(code: types.CodeType) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from autograde.judging.diagnosis.edits import Edit, edits
 from autograde.judging.exercise import Together
+from autograde.judging.global_names import global_names
 
 MOST_NODES = 2_500  # of all definitions: what is larger can't be searched in the time of a check
 MOST_PARTS = 8
@@ -91,7 +92,7 @@ def own_code(answer: Any) -> OwnCode | None:
         if part is None and thing is first:
             return None
         parts += [part] if part else []
-        todo += [space[name] for one in _codes(thing) for name in one.co_names if name in space]
+        todo += [space[name] for one in _codes(thing) for name in global_names(one) if name in space]
     if sum(1 for part in parts for _ in ast.walk(part.node)) > MOST_NODES:
         return None
     for part in parts:
@@ -112,13 +113,9 @@ def _code_of(thing: Any) -> tuple[types.CodeType, dict[str, Any]] | None:
 
 
 def _codes(thing: Any) -> Iterator[types.CodeType]:
-    """All code of a function or class."""
+    """The code of a function, or of each method of a class."""
     functions = [thing] if type(thing) is not type else vars(thing).values()
-    todo = [inspect.unwrap(f).__code__ for f in functions if type(f) is types.FunctionType]
-    while todo:
-        code = todo.pop()
-        yield code
-        todo += [const for const in code.co_consts if isinstance(const, types.CodeType)]
+    yield from (inspect.unwrap(f).__code__ for f in functions if type(f) is types.FunctionType)
 
 
 def _part(thing: Any, code: types.CodeType) -> Part | None:

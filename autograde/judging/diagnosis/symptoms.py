@@ -140,8 +140,9 @@ def _about_values(got: Array, expected: Array, args: Sequence[Any], parameters: 
 
 
 def _relations(g: Array, e: Array, args: Sequence[Any], parameters: Sequence[str]) -> Iterator[str]:
-    yield from (_scaled(g, e, args), _arranged(g, e), _is_an_input(g, args, parameters), _shifted(g, e))
-    yield _off_by_an_input(g, e, args, parameters)
+    named = [*_named(args, parameters)]
+    yield from (_scaled(g, e, args), _arranged(g, e), _is_an_input(g, named), _shifted(g, e))
+    yield _off_by_an_input(g, e, named)
     yield _partly(g, e, args, parameters)
 
 
@@ -187,9 +188,18 @@ def _arranged(g: Array, e: Array) -> str:
     return ""
 
 
-def _is_an_input(g: Array, args: Sequence[Any], parameters: Sequence[str]) -> str:
+def _named(args: Sequence[Any], parameters: Sequence[str]) -> Iterator[tuple[str, Array]]:
+    """The arrays of varied numbers among the arguments, and in lists among them, by what a learner calls them."""
     for name, a in zip(parameters, args, strict=False):
-        if isinstance(a, np.ndarray) and _varied(a) and a.dtype.kind in "iuf" and a.shape == g.shape and _close(g, a):
+        entries = (
+            [(f"{name}[{i}]", entry) for i, entry in enumerate(a)] if isinstance(a, (list, tuple)) else [(name, a)]
+        )
+        yield from ((n, e) for n, e in entries if isinstance(e, np.ndarray) and e.dtype.kind in "iuf" and _varied(e))
+
+
+def _is_an_input(g: Array, named: Sequence[tuple[str, Array]]) -> str:
+    for name, a in named:
+        if a.shape == g.shape and _close(g, a):
             return f"This is the input `{name}`, unchanged."
     return ""
 
@@ -201,13 +211,13 @@ def _shifted(g: Array, e: Array) -> str:
     return ""
 
 
-def _off_by_an_input(g: Array, e: Array, args: Sequence[Any], parameters: Sequence[str]) -> str:
+def _off_by_an_input(g: Array, e: Array, named: Sequence[tuple[str, Array]]) -> str:
     """Where the difference is a multiple of an argument: one that is missing, or comes in too often."""
     gap = g - e
     if not np.isfinite(gap).all() or not _varied(gap):
         return ""
-    for name, a in zip(parameters, args, strict=False):
-        if not (isinstance(a, np.ndarray) and a.dtype.kind in "iuf" and _varied(a) and _broadcasts(a, gap)):
+    for name, a in named:
+        if not _broadcasts(a, gap):
             continue
         other = np.broadcast_to(a, gap.shape).astype(np.float64)
         factor = float((gap * other).sum() / (other * other).sum())
