@@ -20,17 +20,32 @@ def test_a_report_that_says_the_same_of_all_earns_nothing(word):
 
 def test_each_word_earns_its_share():
     assert report(TRUTH).share == 1
-    for part, word in TRUTH.items():
+    for part in TRUTH:
         lost = 1 - report(TRUTH | {part: "order"}).share
-        assert lost == pytest.approx((0.4 if word == "right" else 1) / 6.2)
+        assert lost == pytest.approx(1 / 8)
     two_wrong = report(TRUTH | {"two_parts": "right", "through_tanh": "right"})
-    assert two_wrong.share == pytest.approx(1 - 2 / 6.2)
+    assert two_wrong.share == pytest.approx(1 - 2 / 8)
     assert two_wrong.failure.diagnosis == "two_parts is called right"
 
 
-def test_faults_count_for_more_than_what_is_right():
-    none_found = report(dict.fromkeys(TRUTH, "right") | {"two_parts": "order"})
-    assert 0 < none_found.share < 0.2
+def test_what_is_right_counts_for_whoever_has_found_faults():
+    said = dict.fromkeys(TRUTH, "right") | {"two_parts": "order"}
+    assert report(said).share == 0
+    shares = []
+    for part, word in TRUTH.items():
+        said[part] = word
+        shares.append(report(said).share)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+
+
+def test_who_accuses_what_is_right_pays_for_it():
+    accused = report(TRUTH | {"forward": "transpose", "backward": "slope", "batches": "leak"})
+    assert accused.share == pytest.approx(5 / 8)
+
+
+def test_what_is_not_asked_for_costs_nothing():
+    assert report(TRUTH | {"train": "right", "read": "right"}).share == 1
 
 
 @pytest.mark.parametrize(
