@@ -657,8 +657,8 @@ print(f"ten digits: loss {by_heart[0]:.2f} at first, {by_heart[-1]:.3f} at the e
 # randomness comes from `rng`, a `numpy.random.Generator`. `X` and `y` stay as they are. What it needs must stand in this notebook: `reader_grads` above will do.
 #
 # The check trains twice on 256 images, through layers of 12 units, with different labels: what comes back, and do all weights and biases learn, with steps that fit together? That is a third of the points. Then it gives
-# half of the digits, about 900, and lets your network read the other half: 60 of 100 right earn the second third, 80 the last one. Here layers have 56 or 60 units, more than hers, because narrow ones read very differently from one
-# start to the next. The best of three trainings counts, and the first one that reads 80 ends it; three together may take 18 seconds. Fifteen epochs with batches of 16 are enough, at a rate that falls from 0.03 to 0.
+# half of the digits, about 900, and lets your network read the other half: 50 of 100 right earn the second third, 75 the last one. Here layers have 56 or 60 units, more than hers, because narrow ones read very differently from one
+# start to the next. The best of three trainings counts, and the first one that reads 75 ends it; three together may take 18 seconds. Fifteen epochs with batches of 16 are enough, at a rate that falls from 0.03 to 0.
 #
 # A second mean left in your gradients shows at once. A slope at the wrong place may pass: where values are small it turns gradients only a little. That is what differences are for.
 #

@@ -19,15 +19,16 @@ from mlp_reference import data
 
 Params = tuple[list[Array], list[Array]]
 FEW = 256  # images of the small training
-# Of 300 trainings by the recipe of the text the worst read 0.859 of the new digits, the middle one 0.925: with
-# PLACEHOLDER
-TIERS = (60, 80)  # new digits of 100 that are to be read
+# Of 420 trainings by the recipe of the text (15 epochs, batches of 16, a rate that falls from 0.03 to 0; 56 or 60 units) the
+# middle one read 92 of 100 new digits, 416 read 80 or more, and one less than 75: the best of three misses that with
+# probability (1/420)**3 = 1.4e-8. With a second mean left 20 read 31 to 61; with the slope at the wrong place, half read 84.
+TIERS = (50, 75)  # new digits of 100 that are to be read
 RUNS, LEARNS = 3, 0.2  # trainings at most; a share below which a third one is no better
-STANDS = 1e-9  # by less than this a number has not moved
+STANDS, HUGE = 1e-9, 1e6  # by less than this a number has not moved; beyond this it has grown without end
 FINE, KEPT, FROM_RNG = "Ws and bs of these sizes", "as they were", "from rng"
 ARRIVE, ALL, READ = "signals that arrive", "weights and biases of all layers", "read"
 ALIKE = "as long as those of the biases"
-UNKNOWN = "not looked at"
+UNKNOWN, GROWN = "not looked at", "numbers that grow without end"
 HIGH, RISEN = 2 * np.log(10), "the loss ends far above a guesser's"
 STEPS, IMAGES = "steps of the weights", "the images that it learned"
 
@@ -69,10 +70,14 @@ def learning(fn: Callable[..., Any], sizes: list[int], rng: Rng) -> dict[str, st
         return dict.fromkeys(right, UNKNOWN) | {"what comes back": FINE, "X and y": "not as they were"}
     drawn = draws.bit_generator.state != np.random.default_rng(seed).bit_generator.state
     if not drawn and not _same(params, fn(X.copy(), y.copy(), [*sizes], draws), sizes):
-        return dict.fromkeys(right, UNKNOWN) | {"what comes back": FINE, "X and y": KEPT, "random numbers": "not from rng"}
+        return dict.fromkeys(right, UNKNOWN) | {
+            "what comes back": FINE,
+            "X and y": KEPT,
+            "random numbers": "not from rng",
+        }
     other, _ = _parts(fn(X.copy(), (y + 1) % sizes[-1], [*sizes], np.random.default_rng(seed)), sizes)
     if other is None or not _finite(params):
-        return right | {"what learns": "nan or infinite" if other else UNKNOWN, STEPS: UNKNOWN}
+        return right | {"what learns": GROWN if other else UNKNOWN, STEPS: UNKNOWN}
     learned = RISEN if _through(params, X, y)[2] > HIGH else _learned(params, other)
     return right | {"what learns": learned, STEPS: _steps(params, other) if learned == ALL else UNKNOWN}
 
@@ -94,7 +99,7 @@ def reading(fn: Callable[..., Any], sizes: list[int], rng: Rng) -> dict[str, str
         if (run and best < LEARNS) or not loss < HIGH:
             break
     seen = right | {"the hidden layers": state}
-    if known < 0.3:
+    if known < 0.25:
         seen[IMAGES] = "read worse than by guessing" if loss > HIGH else "not read, either"
     seen[IMAGES] = seen[IMAGES] if state == ARRIVE else UNKNOWN
     return seen | {f"{tier} of 100": "fewer" for tier in TIERS if 100 * best < tier}
@@ -102,7 +107,10 @@ def reading(fn: Callable[..., Any], sizes: list[int], rng: Rng) -> dict[str, str
 
 def _learned(one: Params, other: Params) -> str:
     """Which parameters differ between trainings that differ in their labels only."""
-    Ws, bs = ([not np.allclose(a, b, rtol=0, atol=STANDS) for a, b in zip(*two, strict=True)] for two in zip(one, other, strict=True))
+    Ws, bs = (
+        [not np.allclose(a, b, rtol=0, atol=STANDS) for a, b in zip(*two, strict=True)]
+        for two in zip(one, other, strict=True)
+    )
     if all(Ws) and all(bs):
         return ALL
     if not any(Ws) and not any(bs):
@@ -114,10 +122,11 @@ def _learned(one: Params, other: Params) -> str:
 
 def _steps(one: Params, other: Params) -> str:
     """Whether the weights of the input that is always 1 have gone as far apart as the biases beside them."""
-    apart, beside = (float(np.linalg.norm(two[0] - two[1])) for two in ((one[0][0][0], other[0][0][0]), (one[1][0], other[1][0])))
+    apart = float(np.linalg.norm(one[0][0][0] - other[0][0][0]))
+    beside = float(np.linalg.norm(one[1][0] - other[1][0]))
     if apart <= STANDS or 0.3 < apart / beside < 3:  # whoever centres X has no such input
         return ALIKE
-    return "several times shorter than those of the biases" if apart < beside else "several times longer than those of the biases"
+    return f"several times {'shorter' if apart < beside else 'longer'} than those of the biases"
 
 
 def _same(params: Params, result: Any, sizes: list[int]) -> bool:
@@ -127,7 +136,7 @@ def _same(params: Params, result: Any, sizes: list[int]) -> bool:
 
 
 def _finite(params: Params) -> bool:
-    return all(np.isfinite(p).all() for part in params for p in part)
+    return all(np.isfinite(p).all() and (np.abs(p) < HUGE).all() for part in params for p in part)
 
 
 def _through(params: Params, H: Array, y: Array) -> tuple[list[Array], float, float]:
@@ -146,7 +155,7 @@ def _through(params: Params, H: Array, y: Array) -> tuple[list[Array], float, fl
 def _state(params: Params, hidden: list[Array]) -> str:
     """What is the matter with a network that does not read."""
     if not _finite(params):
-        return "weights that are nan or infinite"
+        return GROWN
     if any(not W.any() for W in params[0]):
         return "weights that are all 0"
     if (np.abs(hidden[len(hidden) // 2]) > 0.9).mean() > 0.6:
@@ -160,7 +169,11 @@ def _state(params: Params, hidden: list[Array]) -> str:
 def _parts(result: Any, sizes: list[int]) -> tuple[Params | None, str]:
     """The network, or None and what is wrong with what came."""
     result = plain(result)
-    if isinstance(result, (list, tuple)) and len(result) > 2 and all(isinstance(p, tuple) and len(p) == 2 for p in result):
+    if (
+        isinstance(result, (list, tuple))
+        and len(result) > 2
+        and all(isinstance(p, tuple) and len(p) == 2 for p in result)
+    ):
         return None, f"a list of {len(result)} pairs, not the pair (Ws, bs)"
     if not isinstance(result, (list, tuple)) or len(result) != 2:
         return None, f"{kind_of(result)}, not the pair (Ws, bs)"
