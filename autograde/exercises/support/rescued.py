@@ -67,7 +67,7 @@ def learning(fn: Callable[..., Any], sizes: list[int], rng: Rng) -> dict[str, st
     if params is None:
         return dict.fromkeys(right, UNKNOWN) | {"what comes back": complaint}
     if not (np.array_equal(given[0], X) and np.array_equal(given[1], y)):
-        return dict.fromkeys(right, UNKNOWN) | {"what comes back": FINE, "X and y": "not as they were"}
+        return dict.fromkeys(right, UNKNOWN) | {"what comes back": FINE, "X and y": "not as they were: work on copies"}
     drawn = draws.bit_generator.state != np.random.default_rng(seed).bit_generator.state
     if not drawn and not _same(params, fn(X.copy(), y.copy(), [*sizes], draws), sizes):
         return dict.fromkeys(right, UNKNOWN) | {
@@ -100,7 +100,11 @@ def reading(fn: Callable[..., Any], sizes: list[int], rng: Rng) -> dict[str, str
             break
     seen = right | {"the hidden layers": state}
     if known < 0.25:
-        seen[IMAGES] = "read worse than by guessing" if loss > HIGH else "not read, either"
+        seen[IMAGES] = (
+            "read worse than by guessing: are the steps too large, or uphill?"
+            if loss > HIGH
+            else "not read, either: do X[rows] and y[rows] fit, and the size of the steps?"
+        )
     seen[IMAGES] = seen[IMAGES] if state == ARRIVE else UNKNOWN
     return seen | {f"{tier} of 100": "fewer" for tier in TIERS if 100 * best < tier}
 
@@ -162,7 +166,7 @@ def _state(params: Params, hidden: list[Array]) -> str:
         return "signals that saturate"
     if hidden[-1].std(axis=0).max() < 1e-3:
         small = np.median([len(W) * W.var() for W in params[0]]) < 0.5
-        return "signals that die on the way" if small else "the same values for all images"
+        return "signals that die on the way" if small else "the same values for all images: are the steps too large?"
     return ARRIVE
 
 
