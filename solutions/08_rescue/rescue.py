@@ -659,7 +659,7 @@ print(f"ten digits: loss {by_heart[0]:.2f} at first, {by_heart[-1]:.3f} at the e
 # widths `sizes`, thirty layers in all. `X` is `(n, 64)`, `y` has the labels 0 to 9. The learning rate $\eta$, epochs and batches are up to you; all
 # randomness comes from `rng`, a `numpy.random.Generator`. `X` and `y` stay as they are. What it needs must stand in this notebook: `reader_grads` above will do.
 #
-# The check trains twice on 256 images, through layers of 12 units, with different labels: what comes back, and do all weights and biases learn, with steps that fit together? That is a third of the points. Then it gives
+# The check trains twice on 256 images, through layers of 12 units, with different labels: what comes back, and do all weights and biases learn? One input is always 1 there, so that its weights have the same gradient as the biases beside them, and have to go as far. That is a third of the points. Then it gives
 # half of the digits, about 900, and lets your network read the other half: 50 of 100 right earn the second third, 75 the last one. Here layers have 56 or 60 units, more than hers, because narrow ones read very differently from one
 # start to the next. The best of three trainings counts, and the first one that reads 75 ends it; three together may take 18 seconds. Fifteen epochs with batches of 16 are enough, at a rate that falls from 0.03 to 0.
 #
