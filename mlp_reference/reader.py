@@ -64,14 +64,14 @@ def reader_grads(X: Rows, y: Labels, Ws: Matrices, bs: Vectors) -> tuple[float, 
 
 
 def rescue(X: Rows, y: Labels, sizes: Sequence[Integer], rng: np.random.Generator, epochs: Integer = 15) -> Lists:
-    """``(Ws, bs)`` of a trained deep tanh reader: LeCun's first weights, zero biases, SGD with batches of 16.
+    """``(Ws, bs)`` of a trained deep tanh reader: LeCun's first weights, zero biases, batches of 16, a falling rate.
 
     Source: notebook 08, the reader reads.
     """
     Ws = [init_weights(d_in, d_out, "lecun", rng) for d_in, d_out in pairwise(sizes)]
     bs = [np.zeros(d_out) for d_out in sizes[1:]]
-    for _ in range(epochs):
+    for epoch in range(epochs):
         for rows in minibatches(len(X), 16, rng):
             _, dWs, dbs = reader_grads(X[rows], y[rows], Ws, bs)
-            sgd_step(Ws + bs, dWs + dbs, 0.05)
+            sgd_step(Ws + bs, dWs + dbs, 0.03 * (1 - epoch / epochs))
     return Ws, bs

@@ -44,6 +44,7 @@ class Case:
     makes: functions rng -> positional arguments of one call, taken in turn.
     worth: how much the parts of a result are worth by their names, where it is not 1.
     slow: what to tell whoever does not get through in time, where that is known.
+    chance: whether what comes of it varies by luck: that it is right after a change of the code then proves nothing.
     """
 
     label: str
@@ -52,6 +53,7 @@ class Case:
     weight: float = 1.0
     worth: Mapping[str, float] = field(default_factory=dict)
     slow: str = ""
+    chance: bool = False
 
     def draw(self, rng: np.random.Generator) -> Iterator[Arguments]:
         """The arguments of all calls of this case."""

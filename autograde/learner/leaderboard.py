@@ -58,11 +58,21 @@ def _run(name: str, train: Any) -> Row:
     seconds = time.perf_counter() - began
     if not isinstance(result, (list, tuple)) or len(result) != 2 or not callable(result[1]):
         raise TypeError(f"{name!r}: got {type(result).__name__}, expected the pair (params, read)")
-    shares = [
-        float(np.mean(np.asarray(result[1](Z)) == labels)) for Z, labels in ((X_choose, y_choose), (X_test, y_test))
-    ]
+    shares = [_share(name, result[1](Z), labels) for Z, labels in ((X_choose, y_choose), (X_test, y_test))]
     count = sum(int(np.size(p)) for p in result[0])
     return {"name": name, "parameters": count, "seconds": round(seconds, 2), "chosen": shares[0], "test": shares[1]}
+
+
+def _share(name: str, said: Any, labels: np.ndarray) -> float:
+    """The share of right labels among those that were read.
+
+    Raises: TypeError where what was read is no label for each image.
+    """
+    shape = np.shape(said)
+    if shape == labels.shape:
+        return float(np.mean(np.asarray(said) == labels))
+    more = ": are these logits? Then .argmax(axis=1) of them" if shape[:1] == labels.shape else ""
+    raise TypeError(f"{name!r}: got {shape} from read, expected a label for each image, {labels.shape}{more}")
 
 
 def parts() -> tuple[data.Part, data.Part, data.Part]:

@@ -78,6 +78,8 @@ def test_no_image_is_in_two_parts() -> None:
         (means, "mine"),
         ("mine", lambda X, y, rng: None),
         ("mine", lambda X, y, rng: ([], 3)),
+        ("mine", lambda X, y, rng: ([], lambda Z: Z[:, :10])),
+        ("mine", lambda X, y, rng: ([], lambda Z: 3)),
     ],
 )
 def test_what_is_no_run_is_told(name: Any, train: Any) -> None:

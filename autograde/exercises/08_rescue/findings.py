@@ -9,6 +9,8 @@ from autograde.runtime.values import plain
 from mlp_reference import reader
 
 RIGHT = "named rightly"
+FEWEST = 3  # faults that are to be found before it counts that the other functions are right
+OTHERS = ("train", "read")  # of her reader, which are not asked for: whoever names them loses nothing
 
 
 def _said(fn: Callable[[], Any], part: str) -> dict[str, str]:
@@ -20,6 +22,7 @@ def _said(fn: Callable[[], Any], part: str) -> dict[str, str]:
     if not isinstance(said, dict):
         raise Unusable(f"a dictionary from names to words should come back, got {kind_of(said)}")
     truth = reader.findings()
+    said = {name: word for name, word in said.items() if name not in OTHERS}
     if strange := [name for name in said if name not in truth]:
         raise Unusable(f"{strange[0]!r} is none of the eight functions, which are {', '.join(truth)}")
     if part not in said:
@@ -28,6 +31,9 @@ def _said(fn: Callable[[], Any], part: str) -> dict[str, str]:
         raise Unusable(f"{said[part]!r} is none of the eight words, which are {', '.join(map(repr, reader.FAULTS))}")
     if len(said) > 1 and len(set(said.values())) == 1:
         return {part: f"called {said[part]!r}, as is every other one"}
+    found = sum(said.get(name) == word != "right" for name, word in truth.items())
+    if said[part] == truth[part] == "right" and found < FEWEST:
+        return {part: f"called right, which counts once {FEWEST} faults are found"}
     return {part: RIGHT if said[part] == truth[part] else f"called {said[part]!r}"}
 
 
@@ -45,8 +51,8 @@ exercise = Exercise(
     given=("part",),
     script=_script,
     cases=[
-        Case(f"what ails {part}", [_asked(part)], times=1, weight=0.4 if word == "right" else 1.0)
-        for part, word in reader.findings().items()
+        Case(f"what ails {part}", [_asked(part)], times=1)
+        for part, _ in sorted(reader.findings().items(), key=lambda found: found[1] == "right")  # faults first
     ],
 )
 
@@ -56,7 +62,7 @@ exercise = Exercise(
 #    the functions.
 # 2. `signal_profile` speaks about `first_weights`, `leaked_rows` about `two_parts`, logits of 1000 about `cross_entropy`.
 #    Two functions are in question where gradients are wrong: one of them makes gradients wrong by a factor, the same for
-#    all entries of all weights; the other turns their direction.
+#    all entries of all weights; the other turns their direction a little.
 # 3. Compare given and measured gradients: where their quotient is the same number everywhere, what is that number for
 #    batches of 5 and of 10? And for a slope: of what is 1 - tanh(.)**2 the slope, of z or of h = tanh(z)? Three of the
 #    eight functions are right.
@@ -146,7 +152,7 @@ def findings():
 # layer_gradients is left out: without `"layer_gradients": "mean twice",`
 #   All eight need a word. Which parameters does `worst_gradient` accuse, the weights or the biases?
 # through_tanh is called right: `"through_tanh": "slope"` -> `"through_tanh": "right"`
-#   Below the last layer all gradients point in wrong directions, the biases' too. What does this function get, z or tanh(z), and
+#   Below the last layer gradients are off in direction, the biases' too: their cosines are below 1. What does this function get, z or tanh(z), and
 #   of which of the two is 1 - tanh(.)**2 the slope?
 # through_tanh is given another fault: `"through_tanh": "slope"` -> `"through_tanh": "transpose"` | `"through_tanh": "mean twice"` | `"through_tanh": "order"` | `"through_tanh": "overflow"` | `"through_tanh": "variance"` | `"through_tanh": "leak"`
 #   It works entry by entry: nothing can be transposed, averaged or put in another order there. What is the derivative of

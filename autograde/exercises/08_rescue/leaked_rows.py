@@ -162,7 +162,7 @@ def leaked_rows(X_train, X_test):
 #   Which rows they are is asked for: their indices. How many there are is the length of that.
 # the share, not which: `return np.flatnonzero(known)` -> `return float(np.mean(known))`
 #   Which rows they are is asked for: their indices. The share is len(...) / len(X_test).
-# the rows themselves: `return np.flatnonzero(known)` -> `return X_test[np.array(known)]`
+# the rows themselves: `return np.flatnonzero(known)` -> `return X_test[np.array(known)]` | `return [x for x, k in zip(X_test, known) if k]` | `return [x.tolist() for x, k in zip(X_test, known) if k]`
 #   Their indices are asked for, not the rows.
 # the rows that are not known: `return np.flatnonzero(known)` -> `return np.flatnonzero(~np.array(known))`
 #   These are the rows that the network has *not* seen. Turn it around.
@@ -196,6 +196,8 @@ def leaked_rows(X_train, X_test):
 #   These are the places of the twins in X_train. Asked are the places of the leaked rows in X_test.
 # repeated test rows count once: `return np.flatnonzero(known)` -> `_, first = np.unique(X_test, axis=0, return_index=True) ⏎ return np.intersect1d(first, np.flatnonzero(known))`
 #   A test row that occurs twice is leaked twice: each index counts.
+# a dictionary keeps one of two twins: `return np.flatnonzero(known)` -> `return sorted({tuple(X_test[i]): i for i in range(len(X_test)) if known[i]}.values())`
+#   A key stands in a dictionary once: of two test rows that are the same only one index is left. Each of them counts.
 # a set: `return np.flatnonzero(known)` -> `return set(np.flatnonzero(known).tolist())`
 #   A set has no order. A list or an array is asked for, in increasing order: `sorted(...)` makes a list of a set.
 # counted from 1: `return np.flatnonzero(known)` -> `return np.flatnonzero(known) + 1`

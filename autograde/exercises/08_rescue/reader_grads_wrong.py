@@ -77,6 +77,8 @@
 #   exp of a large logit is infinite. Shift the logits of each row by their largest one first.
 # the loss is a sum: `-log_p[rows, y].mean()` -> `-log_p[rows, y].sum()`
 #   The loss is the mean over the examples (the gradient is that of a mean already).
+# divided by all entries: `G = G / n` -> `G = G / G.size`
+#   The mean is over the n examples, not over all their logits: G has n rows, and its size is n times k.
 # the gradient is that of a sum: without `G = G / n`
 #   The loss is a mean over n examples, so each of them has 1/n of the gradient: G / n, once.
 # loss and gradient of a sum: `-log_p[rows, y].mean()` -> `-log_p[rows, y].sum()`, without `G = G / n`
@@ -89,6 +91,18 @@
 #   By the logits the gradient is (P - onehot) / n, prediction minus target.
 # the 1 of the right class is missing: without `G[rows, y] -= 1`
 #   By the logits the gradient is (P - onehot) / n: take 1 away where the label is.
+# the 1 is taken away in whole columns: `G[rows, y] -= 1` -> `G[:, y] -= 1`
+#   `G[:, y]` means whole columns, for all examples. One entry of each row is meant: `G[np.arange(n), y]`.
+# the one-hot truth ends at the largest label: `G[rows, y] -= 1` -> `G = G - np.eye(y.max() + 1)[y]`
+#   Not every class need occur in y: the number of classes is that of the logits, `Z.shape[1]`.
+# probabilities over the examples: `np.exp(Z).sum(axis=1, keepdims=True)` -> `np.exp(Z).sum(axis=0, keepdims=True)`
+#   or `Z.max(axis=1, keepdims=True)` -> `Z.max(axis=0, keepdims=True)`, `np.exp(Z).sum(axis=1, keepdims=True)` -> `np.exp(Z).sum(axis=0, keepdims=True)`
+#   The probabilities of *one* example add up to 1: sum over its row, axis=1.
+# clipped logits: `Z = Z - Z.max(axis=1, keepdims=True)` -> `Z = np.clip(Z, -500, 500)`
+#   or `Z = Z - Z.max(axis=1, keepdims=True)` -> `Z = np.clip(Z, -700, 700)`
+#   Clipping changes the logits, and with them the loss. Taking the largest entry away from a row changes nothing.
+# the slope of tanh at the last layer, too: `G = G / n` -> `G = G / n * (1 - hs[-1]**2)`
+#   No tanh stands behind the last layer, so no slope either: its G goes into h.T @ G as it is.
 # the last layer has a tanh, too: `Z = Z - Z.max(axis=1, keepdims=True)` -> `Z = hs[-1] - hs[-1].max(axis=1, keepdims=True)`
 #   The logits are the last Z itself, without tanh: they must be free to be large.
 # tanh is missing: `hs.append(np.tanh(Z))` -> `hs.append(Z)`
@@ -106,7 +120,11 @@
 # tanh instead of its slope: `(1 - h**2)` -> `h`
 #   On the way down each entry is multiplied by the *slope* of tanh, 1 - h**2, not by its value.
 # the slope of the layer above: `(G @ W.T) * (1 - h**2)` -> `(G * (1 - np.tanh(hs[len(Ws) - len(dWs) + 1])**2)) @ W.T`
+#   or `(G @ W.T) * (1 - h**2)` -> `(G * (1 - hs[len(Ws) - len(dWs) + 1]**2)) @ W.T`
 #   G @ W.T arrives at h, the input of this layer, and passes the tanh that made h: multiply by 1 - h**2, after the product.
+# each layer takes the h above it: `zip(hs[-2::-1], Ws[::-1])` -> `zip(hs[::-1], Ws[::-1])`
+#   The list of h has one entry more than there are layers: X, and what comes out of each. The last one goes into no layer: begin
+#   behind it, so that each W meets what goes *into* it.
 # the bias is forgotten: `Z = hs[-1] @ W + b` -> `Z = hs[-1] @ W`
 #   Every layer adds its bias: h W + b.
 # the step down uses the first matrices: `zip(hs[-2::-1], Ws[::-1])` -> `zip(hs[-2::-1], Ws)`

@@ -3,14 +3,42 @@
 # %% wrong
 # the variance is 1/d squared: `np.sqrt(1 / a)` -> `1 / a`, `range(15)` -> `range(1)`
 #   The second argument of `rng.normal` is the *standard deviation*: for the variance 1/d_in write np.sqrt(1 / d_in). With
-#   1/d_in the signals die on their way through thirty layers.
+#   1/d_in the signals die on their way through thirty layers, and only the last layers learn.
 # all weights start at 0: `rng.normal(0, np.sqrt(1 / a), (a, b))` -> `np.zeros((a, b))`, `range(15)` -> `range(1)`
 #   From weights of 0 no signal and no gradient gets through: draw them, with variance 1/d_in.
+# values at the ends of tanh: `np.sqrt(1 / a)` -> `1`, `range(15)` -> `range(2)`
+#   The hidden values sit at the ends of tanh, where its slope is 0. Either the weights start too large (the standard
+#   deviation that LeCun's rule asks for is sqrt(1/d_in)), or the steps are too large: try a rate of 0.03.
 # it is not trained: `range(15)` -> `range(0)`
-#   or `p -= 0.05 * g` -> `p = p - 0.05 * g`, `range(15)` -> `range(1)`
-#   or `0.05 * g` -> `1e-9 * g`, `range(15)` -> `range(1)`
-#   Signals arrive, and nothing is read: did any step change the weights that you return? `p -= ...` changes an array in
+#   or `p -= lr * g` -> `p = p - lr * g`, `range(15)` -> `range(1)`
+#   or `lr * g` -> `1e-12 * g`, `range(15)` -> `range(1)`
+#   The same comes back for other labels: did any step change the weights that you return? `p -= ...` changes an array in
 #   place, `p = p - ...` makes a new one that nobody sees.
+# the biases are left out: `zip(Ws + bs, dWs + dbs)` -> `zip(Ws, dWs)`
+#   The biases that come back are the same for all labels: they take steps, too.
+# the weights are left out: `zip(Ws + bs, dWs + dbs)` -> `zip(bs, dbs)`, `range(15)` -> `range(1)`, `0.03` -> `0.003`
+#   The weights that come back are the same for all labels: they take steps, too.
+# the second mean is left: `for p, g in zip(Ws + bs, dWs + dbs):` -> `for p, g in zip(Ws + bs, [dW / len(rows) for dW in dWs] + dbs):`, `range(15)` -> `range(1)`, `0.03` -> `0.003`
+#   An input that is always 1 has the gradient of the bias beside it; here its weights move many times less. That is her
+#   second mean: the 1/n of the loss is in G already, so `h.T @ G`, and nothing more.
+# db is a mean: `for p, g in zip(Ws + bs, dWs + dbs):` -> `for p, g in zip(Ws + bs, dWs + [db / len(rows) for db in dbs]):`
+#   An input that is always 1 has the gradient of the bias beside it; here the biases move many times less. The 1/n of the loss
+#   is in G already: `G.sum(axis=0)`, not the mean.
+# it has only begun to learn: `0.03` -> `0.001`, `range(15)` -> `range(10)`
+#   It learns from its images, and reads too few of the new ones: more epochs, or a rate of about 0.03 that falls to 0. Is the
+#   slope in your gradients the right one, and does `worst_gradient` accuse nobody?
+# some learn, and not enough: `    Ws = [` -> `    X, y = X[y > 2], y[y > 2]; Ws = [`
+#   It reads many, and not yet enough: more epochs, or a rate of about 0.03 that falls to 0. Is the slope in your gradients the
+#   right one, and does `worst_gradient` accuse nobody?
+# not even its own images are read: `y[rows]` -> `y[start:start + 16]`, `range(15)` -> `range(2)`
+#   Not even the images that it learned from are read. Do the rows of X and of y belong together, `X[rows]` and `y[rows]`? Are the
+#   steps of a fitting size, about 0.03 times the gradient, neither far more nor far less? Does `worst_gradient` accuse nobody?
+# the steps go uphill: `p -= lr * g` -> `p += lr * g`, `0.03` -> `0.3`, `range(15)` -> `range(4)`
+#   On the very images that it learned from the loss is far above a guesser's: steps go against the gradient, `p -= lr * g`, and a
+#   rate may also be too large.
+# numbers grow without end: `(1 - h**2)` -> `1e3`, `range(15)` -> `range(1)`
+#   The weights have become huge, infinite or nan: steps are too large, or gradients grow on their way down. Is the slope 1 - h**2 there,
+#   is the largest logit of each row taken away before `np.exp`?
 # only the weights come back: `return Ws, bs` -> `return Ws`, `range(15)` -> `range(1)`
 #   A pair is asked for: the list of the weights, then the list of the biases.
 # biases first: `return Ws, bs` -> `return bs, Ws`, `range(15)` -> `range(1)`
@@ -33,8 +61,11 @@
 #   A bias has one axis, (d_out,).
 # the same width everywhere: `return Ws, bs` -> `return [np.resize(W, (sizes[1], sizes[1])) for W in Ws], bs`, `range(15)` -> `range(1)`
 #   The first matrix takes sizes[0] inputs, the last one gives sizes[-1] outputs.
-# the images are shuffled in place: `range(15)` -> `range(1)`, `    Ws = [` -> `    X[:] = X[::-1]; y[:] = y[::-1]; Ws = [`
-#   X and y belong to the caller, who goes on with them: draw an order of rows, and take X[rows], instead of moving them.
-# random numbers that do not come from rng: `range(15)` -> `range(1)`, `    Ws = [` -> `    rng = np.random.default_rng(); Ws = [`
-#   or `rng.normal` -> `np.random.normal`, `rng.permutation` -> `np.random.permutation`, `range(15)` -> `range(1)`
+# her sizes, whatever is asked for: `    Ws = [` -> `    sizes = [64] + 29 * [32] + [10]; Ws = [`, `range(15)` -> `range(1)`
+#   The widths come from `sizes`, and are others than hers in every call: write none of them into the function.
+# X or y is changed in place: `    Ws = [` -> `    X[:] = X[::-1]; y[:] = y[::-1]; Ws = [`
+#   X and y belong to the caller, who goes on with them: `X[:] = ...`, `X -= ...` and `rng.shuffle(X)` change the caller's arrays. Draw
+#   an order of rows and take X[rows]; write `X = X - ...` where numbers change.
+# random numbers that do not come from rng: `    Ws = [` -> `    rng = np.random.default_rng(); Ws = [`
+#   or `rng.normal` -> `np.random.normal`, `rng.permutation` -> `np.random.permutation`
 #   With the same `rng` the training must come out the same, so that it can be repeated: draw weights and order from the argument.

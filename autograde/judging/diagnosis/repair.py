@@ -86,7 +86,9 @@ def looked_into(exercise: Exercise, report: Report, seconds: float | None = None
 
 def is_looked_into(failure: Failure | None) -> bool:
     """Whether there is something to search for."""
-    return failure is not None and not failure.diagnosis and failure.kind not in _TOLD_BY_ITSELF and bool(failure.trial)
+    if failure is None or failure.diagnosis or failure.trial is None:
+        return False
+    return failure.kind not in _TOLD_BY_ITSELF and not failure.trial.case.chance
 
 
 def repaired(exercise: Exercise, report: Report, code: Code, seconds: float) -> Failure:

@@ -99,7 +99,8 @@ class InitVariance(Explorer):
         plots.initialization.layer_histograms(layers, found.H, np.linspace(-2.5, 2.5, 52))
         seen = np.concatenate([found.forward, found.backward, forward, backward])
         _decades(profile, seen[(seen > 0) & np.isfinite(seen)])
-        style.label(profile, "forward h blue, backward ∂E/∂z orange, theory black", "layer l", "mean square")
+        profile.set(xlim=(0, self.depth + 1))
+        style.label(profile, "h blue, ∂E/∂z orange, theory black", "layer l", "mean square")
         plots.initialization.mean_squares(profile, found.forward, forward, color=style.BLUE)
         plots.initialization.mean_squares(profile, found.backward, backward, color=style.ORANGE, marker="^")
 

@@ -76,6 +76,7 @@ def gradients(quotients: Mapping[tuple[int, str], tuple[float, float]]) -> style
         ax.axhline(1, color=style.BLACK, linewidth=1)
         ax.set(title=title)
         ax.set_xticks(places, names)
-    axes[1].legend(fontsize=9, loc="lower right")
+    axes[1].set_ylim(0, 1.45)  # the legend has a place of its own above the bars
+    axes[1].legend(fontsize=9, loc="upper right", ncols=2)
     told = ", ".join(f"{name} {a:.2f} and {c:.2f}" for (n, name), (a, c) in quotients.items() if n == counts[-1])
     return style.describe(figure, f"Bars for each parameter. With {counts[-1]} examples, length and cosine: {told}.")
