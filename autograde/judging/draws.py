@@ -50,6 +50,7 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "train": {5: (2, 1), 6: (6, 0)},
     "leaked_rows": {0: (3, 0), 1: (1, 1), 2: (3, 7), 3: (2, 5), 4: (2, 0), 5: (0, 2)},
     "reader_grads": {3: (0, 2)},
+    "rescue": {1: (0, 1)},
 }
 
 
