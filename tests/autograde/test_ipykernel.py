@@ -56,7 +56,8 @@ _STATE = """"\\n".join(f"{n} = {repr(v)[:60] if isinstance(v, (int, float, str, 
 def in_kernel(client: Any, source: str) -> str:
     """The name of the error with which a cell ends in a kernel, or ""."""
     client.allow_stdin = False
-    number = client.execute(source, allow_stdin=False)
+    # else a kernel that has told of an error drops what it is asked in the next moment
+    number = client.execute(source, allow_stdin=False, stop_on_error=False)
     reply = client.get_shell_msg(timeout=60)
     while reply["parent_header"].get("msg_id") != number:
         reply = client.get_shell_msg(timeout=60)
