@@ -85,7 +85,11 @@ MOVE_EXPLORER = (
     setTimeout(() => fail(new Error(`${name}: nothing was drawn within a minute`)), 60000);
   });
   if (input.tagName === 'SELECT') input.selectedIndex = (input.selectedIndex + 1) % input.options.length;
-  else if (up) input.stepUp(); else input.stepDown();
+  else {
+    const before = input.value;
+    if (up) input.stepUp(); else input.stepDown();
+    if (input.value === before) { if (up) input.stepDown(); else input.stepUp(); }  // it was at an end: back
+  }
   input.dispatchEvent(new Event('input', {bubbles: true}));
   input.dispatchEvent(new Event('change', {bubbles: true}));
   return await drawn;
