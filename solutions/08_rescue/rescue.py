@@ -480,7 +480,8 @@ X_few, y_few, f, params, grads = small(10)
 few_Ws, few_bs = [params[f"W{l}"] for l in (1, 2, 3)], [params[f"b{l}"] for l in (1, 2, 3)]
 Z, _ = hers.forward(X_few, few_Ws, few_bs)
 h = np.tanh(np.tanh(X_few @ params["W1"] + params["b1"]) @ params["W2"] + params["b2"])
-print("forward: largest difference", np.abs(Z - h @ params["W3"] - params["b3"]).max())
+largest = np.abs(Z - h @ params["W3"] - params["b3"]).max()
+print(f"forward: largest difference {largest:.0e}")
 
 X_few, y_few, f, params, grads = small(1, size=1e-3)
 differences = {
