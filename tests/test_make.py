@@ -98,6 +98,7 @@ def test_teach_opens_the_folders_of_an_instructor(ready: Path) -> None:
     assert not [word for word in words if "url" in word]
 
 
+@pytest.mark.slow
 def test_learners_see_no_buttons_of_nbgrader(root: Path) -> None:
     """The setting that ``scripts/lab`` adds turns them off, as JupyterLab itself reads it."""
     code = (

@@ -135,6 +135,7 @@ def everything(root: Path, graded: bool) -> dict[str, Any]:
     return data
 
 
+@pytest.mark.slow
 def test_graded_courses_keep_rubrics_and_model_answers(root: Path) -> None:
     """Neither a line of a rubric nor one of a model answer is in what learners get then."""
     open_, kept = everything(root, graded=False), everything(root, graded=True)

@@ -59,6 +59,7 @@ def test_sums_and_products_alone_earn_a_part():
     assert found.cases["plain numbers on the left"] == "failed"
 
 
+@pytest.mark.slow
 def test_every_path_walked_runs_out_of_time_but_keeps_what_is_right():
     walker = VALUE[: VALUE.index("    def backward")] + (
         "    def backward(self, arrived=None):\n"
@@ -134,6 +135,7 @@ def test_an_attribute_missing_elsewhere_is_not_taken_for_a_plain_number():
         outcome(compile_answer(VALUE, "Value"), "a = Value(1.0)\nb = a + a\nb.data.data", ["a.data"])
 
 
+@pytest.mark.slow
 def test_a_sweep_that_visits_every_path_is_named_though_it_never_ends():
     endless = next(m.wrong for m in CATALOGUE["Value"].misconceptions if "len(queue)" in m.wrong)
     endless = endless.replace(" and len(queue) < 1000", "")

@@ -80,12 +80,14 @@ def test_what_is_not_trained_earns_nothing(seed):
 
 
 @pytest.mark.parametrize("seed", [PUBLIC_SEED, HIDDEN_SEED])
+@pytest.mark.slow
 def test_a_second_mean_is_seen_whatever_the_network_reads(seed):
     found = rescued(("h.T @ G", "h.T @ G / len(y)"), seed=seed)
     assert found.share <= 1 / 3
     assert found.failure.diagnosis == "the second mean is left"
 
 
+@pytest.mark.slow
 def test_one_epoch_is_not_enough():
     assert rescued(("range(15)", "range(1)")).share <= 2 / 3
 
@@ -107,6 +109,7 @@ def test_who_standardizes_once_more_is_right():
     assert learning(answer, [64, *[12] * 29, 10], np.random.default_rng(0)) == rightly(small=True)
 
 
+@pytest.mark.slow
 def test_a_result_of_luck_is_not_looked_into():
     """A line that is right would be told to be wrong, where a training that was made anew came out better."""
     found = rescued(("range(15)", "range(1)"))
@@ -116,6 +119,7 @@ def test_a_result_of_luck_is_not_looked_into():
 
 
 @pytest.mark.parametrize("seed", range(3))
+@pytest.mark.slow
 def test_a_training_by_the_recipe_reads(seed):
     """``rescued`` says how often; here the reference itself, which ``check`` never trains."""
     (X, y), (X_new, y_new) = digits()

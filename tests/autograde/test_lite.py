@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 BARE = """
 import _thread, signal, sys, threading
 ABSENT = {"nbgrader", "dask", "distributed", "sqlalchemy", "alembic", "psycopg", "jupytext", "nbconvert", "nbformat",
@@ -35,6 +37,7 @@ assert not ABSENT & {name.partition(".")[0] for name in sys.modules}
 """
 
 
+@pytest.mark.slow
 def test_check_needs_nothing_that_a_page_lacks(tmp_path: Path) -> None:
     env = os.environ | {"MLP_COURSE_PROGRESS": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", BARE + LEARNING], env=env, capture_output=True, text=True, timeout=100)
