@@ -11,6 +11,7 @@ from autograde.judging.diagnosis.kinds import names_in
 from autograde.judging.exercise import compile_answer
 from autograde.judging.judge import judge
 from autograde.judging.report import Failure
+from autograde.runtime.values import Foreign
 
 SIGMOID = """
 def sigmoid(z):
@@ -163,3 +164,21 @@ def test_a_variable_of_a_functions_own_is_not_what_it_is_called_after() -> None:
 
     assert not names_in(own) & {"copy", "zeros_like"}
     assert names_in(taken) >= {"copy", "zeros_like", "np"}
+
+
+class Text(Foreign):
+    """A function in another process, of which the text is known."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def definition(self):
+        return self.text
+
+
+@pytest.mark.parametrize("count", [50, 900, 1500, 2900, 20_000])
+@pytest.mark.parametrize("piece", ["x**", "x + ", "-", "not ", "lambda: ", "x if x else "])
+def test_a_function_that_is_nested_too_deeply_to_look_into_disturbs_nobody(piece, count):
+    """Its text parses, but can't be compiled: that must cost its writer nothing, and the grader no submission."""
+    names = names_in(Text(f"def f(x):\n    return np.ones({piece * count}x)"))
+    assert names <= {"np", "ones"}

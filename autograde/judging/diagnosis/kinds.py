@@ -97,7 +97,7 @@ def names_in(fn: Any) -> set[str]:
     attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     try:
         return attributes | {*global_names_of(tree)}
-    except SyntaxError:  # it uses a variable of a function around it, say
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # it uses a variable of a function around it, say
         return attributes
 
 
