@@ -159,3 +159,17 @@ def lsuv(Ws, X, psi):
 #   `/=` changes the caller's arrays. Make new ones: `W = W / size`.
 # what comes out instead of the weights: `new.append(W)` -> `new.append(Z)`
 #   The list holds the scaled weights, not the pre-activations.
+# the largest value, not the root of the mean square: `np.sqrt(np.mean(Z**2))` -> `np.abs(Z).max()`
+#   The size is the root of the mean of the squares: every value counts, not the largest alone.
+# the mean of the absolute values: `np.sqrt(np.mean(Z**2))` -> `np.mean(np.abs(Z))`
+#   Square, take the mean, then the root: the mean of the absolute values is another number.
+# the values are normalized, too: `h = psi(h @ W)` -> `h = psi(h @ W); h = h / np.sqrt(np.mean(h**2))`
+#   Only the weights are scaled. What psi gives goes on as it is: the network that uses these weights divides nothing.
+# it returns after the first layer: `h = psi(h @ W)` -> `h = psi(h @ W) ⏎ return new`
+#   A `return` inside the loop ends it with the first layer: move it out.
+# the factors instead of the matrices: `new.append(W)` -> `new.append(size)`
+#   Asked are the new matrices, each divided by its factor.
+# one example only is measured: `np.mean(Z**2)` -> `np.mean(Z[0]**2)`
+#   The mean goes over all examples of X and all units.
+# an array of the matrices: `return new` -> `return np.array(new)`
+#   Matrices of different shapes make no array: return the list.
