@@ -10,6 +10,7 @@ is that of the grader and its grading processes, in the second and in the last q
 """
 
 import argparse
+import itertools
 import json
 import os
 import shutil
@@ -42,8 +43,14 @@ class Run:
     samples: list[Sample] = field(default_factory=list)
 
     def within(self, begin: float, end: float) -> list[Sample]:
-        """What was seen while that part of the submissions was graded."""
-        return [s for s in self.samples if begin * self.submissions <= s[1] <= end * self.submissions]
+        """What was seen while that part of the submissions was graded; what comes behind the last of them is not."""
+        busy = itertools.takewhile(lambda one: one[0] <= self.through, self.samples)
+        return [s for s in busy if begin * self.submissions <= s[1] <= end * self.submissions]
+
+    @property
+    def through(self) -> float:
+        """When the last submission had been graded."""
+        return next(seconds for seconds, done, _ in self.samples if done == self.submissions)
 
     def memory(self, begin: float, end: float) -> float:
         return statistics.median(size for _, _, size in self.within(begin, end))

@@ -1,5 +1,6 @@
 """The rows of one submission in nbgrader's gradebook, as nbgrader's own autograding would leave them."""
 
+import functools
 import hashlib
 import json
 import math
@@ -24,7 +25,7 @@ from nbgrader.api import (
     TaskCell,
     new_uuid,
 )
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from autograde.gradebook.results import SubmissionResult
 from autograde.notebook import NotebookCell, read_notebook
@@ -155,15 +156,21 @@ def _written_for(question: str, asked: str, cells: Sequence[NotebookCell]) -> li
     return texts
 
 
-def ensure(db: Connection, table: Any, key: Mapping[str, Any], values: Mapping[str, Any] | None = None) -> Any:
+def ensure(db: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any] | None = None) -> Any:
     """The row with a key, with ``values`` set in it, made when missing."""
     values = values or {}
-    this = [table.c[name] == value for name, value in key.items()]
-    update_it = update(table).where(*this).values(**values).returning(*table.c)
-    found = db.execute(update_it if values else select(table).where(*this)).first()
-    if found is None:
-        found = db.execute(insert(table).values(**key, **values).returning(*table.c)).one()
-    return found
+    find, make = _ensuring(table, tuple(key), tuple(values))
+    sent = {f"key_{name}": value for name, value in key.items()} | dict(values)
+    return db.execute(find, sent).first() or db.execute(make, {**key, **values}).one()
+
+
+@functools.cache  # to build a statement takes longer than to run it
+def _ensuring(table: Table, key: tuple[str, ...], values: tuple[str, ...]) -> tuple[Any, Any]:
+    """The statement that finds a row by its key and sets values in it, and the one that makes it."""
+    this = [table.c[name] == bindparam(f"key_{name}") for name in key]
+    change = update(table).where(*this).values({name: bindparam(name) for name in values}).returning(*table.c)
+    make = insert(table).values({name: bindparam(name) for name in key + values}).returning(*table.c)
+    return (change if values else select(table).where(*this)), make
 
 
 def put(
