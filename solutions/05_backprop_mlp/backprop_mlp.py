@@ -530,7 +530,8 @@ print(f"factor {one_by_one / at_once:.0f}")
 # | $H$ | $(n, m)$ | the same layer, by its input |
 # | $Z_1$ | $(n, m)$ | the sigmoid: entry by entry, *times its slope at $Z_1$* |
 # | $W_1$ | $(d, m)$ | an affine layer again; its input was $X$ |
-#
+
+# %% [markdown]
 # The sigmoid acts on each entry alone, so its Jacobian is diagonal, and a product with a diagonal matrix is a product entry by
 # entry, written $\circ$. In texts you find both spellings, $\operatorname{diag}(\sigma'(z))\, g$ and $\sigma'(z) \circ g$. The
 # slope is cheap, because $\sigma' = \sigma (1 - \sigma)$ and $\sigma(Z_1)$ is known from the way forward.
@@ -669,8 +670,8 @@ figures.backprop.single_gradients()
 # ### A number as target
 #
 # So far $y$ was a class, and its row of $Y$ what the output is compared with. If the target is a number, only the end of the
-# chain changes. For one example, $x$ of shape `(d,)` with its number $y$, take a hidden layer of $m$ sigmoids, one
-# linear output, and all biases:
+# chain changes. For one example, $x$ of shape `(d,)` with its number $y$, take a hidden layer of $m$ sigmoids, one linear
+# output, and all biases:
 #
 # $$ z = x W_1 + b_1, \qquad h = \sigma(z), \qquad \hat y = h \cdot w_2 + b_2, \qquad E = \tfrac12 (\hat y - y)^2 , $$
 #
@@ -814,14 +815,12 @@ for l, G_l in enumerate((G_1, G_2, G_3)):
 # %% [markdown]
 # ### Look at it
 #
-# One flower has gone through a net of three hidden layers, and its gradient comes back. A unit's colour is the gradient by its pre-activation, a line's
-# colour and width the gradient by that weight: orange positive, blue negative, no colour 0. Every layer is scaled by itself, so
-# colours compare units of the same layer only. The inputs have no pre-activation, and so no colour. The chart beside it has the sizes:
-# $\lVert \cdot \rVert$ is the length of a layer's vector. The loss may be the cross-entropy or the squared error
-# $\tfrac12 \lVert z - Y_i \rVert^2$, where $Y_i$ `(k,)` is the flower's one-hot row.
-
-# %% [markdown]
-# **Predict**, then move:
+# One flower has gone through a net of three hidden layers, and its gradient comes back. A unit's colour is the gradient by its
+# pre-activation, a line's colour and width the gradient by that weight: orange positive, blue negative, no colour 0. Every
+# layer is scaled by itself, so colours compare units of the same layer only. The inputs have no pre-activation, and so no
+# colour. The chart beside it has the sizes: $\lVert \cdot \rVert$ is the length of a layer's vector. The loss may be the
+# cross-entropy or the squared error $\tfrac12 \lVert z - Y_i \rVert^2$, where $Y_i$ `(k,)` is the flower's one-hot row.  %%
+# [markdown] **Predict**, then move:
 #
 # 1. With the ReLU, which hidden units have no colour? What do they have in common?
 # 2. With the sigmoid, does $\lVert G \rVert$ grow or shrink on the way back? And with the weight scale at 4?
@@ -843,9 +842,10 @@ explorers.gradient_flow()
 #
 # 1. Those whose pre-activation was negative for this flower. Every path through them is cut, and a unit that passes
 #    something forward can still have no colour if all its successors are off.
-# 2. It shrinks, for the first flower to about a third in each layer. The slope contributes at most $\tfrac14$, and $W_l^\top$ multiplies as
-#    well. Larger weights work against the shrinking, but saturate the units, which works for it: with the scale at 4 the first
-#    flower's gradient still shrinks, from 0.116 to 0.018. Which of the two wins, and when, is the subject of [notebook 06](../06_initialization/initialization.ipynb).
+# 2. It shrinks, for the first flower to about a third in each layer. The slope contributes at most $\tfrac14$, and $W_l^\top$
+#    multiplies as well. Larger weights work against the shrinking, but saturate the units, which works for it: with the scale at 4
+#    the first flower's gradient still shrinks, from 0.116 to 0.018. Which of the two wins, and when, is the subject of
+#    [notebook 06](../06_initialization/initialization.ipynb).
 # 3. No: it is still multiplied by $W_l^\top$ in each layer. With weight scale 0.2 it dies. With scale 4 and the squared error it
 #    explodes. (With cross-entropy it depends on the flower: such a net is so sure of seven of them, and right, that $G$ begins
 #    below $10^{-39}$. Of the other five it is as sure, and wrong: $\lVert G \rVert$ begins at 1.41 and explodes as well.)
@@ -855,12 +855,12 @@ explorers.gradient_flow()
 # </details>
 # <!--
 # given 0.2
-# 0.116 = np.linalg.norm(experiments.backprop.FlowNet().passes(0, "sigmoid", "cross-entropy", 4.0)[1][3])
-# 0.018 = np.linalg.norm(experiments.backprop.FlowNet().passes(0, "sigmoid", "cross-entropy", 4.0)[1][0])
-# about a third in each layer: (lambda G: all(0.28 < np.linalg.norm(a) / np.linalg.norm(b) < 0.39 for a, b in zip(G, G[1:])))(experiments.backprop.FlowNet().passes(0, "sigmoid", "cross-entropy", 1.4)[1])
-# seven of them: sum(np.linalg.norm(experiments.backprop.FlowNet().passes(row, "identity", "cross-entropy", 4.0)[1][3]) < 1e-39 for row in range(12)) == 7
-# 1.41: sum(near(np.linalg.norm(experiments.backprop.FlowNet().passes(row, "identity", "cross-entropy", 4.0)[1][3]), "1.41") for row in range(12)) == 5
-# explodes as well: sum(np.linalg.norm(experiments.backprop.FlowNet().passes(row, "identity", "cross-entropy", 4.0)[1][0]) > 90 for row in range(12)) == 5
+# 0.116 = experiments.backprop.flow_norms("sigmoid", 4.0)[0, 3]
+# 0.018 = experiments.backprop.flow_norms("sigmoid", 4.0)[0, 0]
+# about a third in each layer: (lambda G: (abs(G[:-1] / G[1:] - 1 / 3) < 0.05).all())(experiments.backprop.flow_norms("sigmoid", 1.4)[0])
+# seven of them: (experiments.backprop.flow_norms("identity", 4.0)[:, 3] < 1e-39).sum() == 7
+# 1.41: sum(near(norm, "1.41") for norm in experiments.backprop.flow_norms("identity", 4.0)[:, 3]) == 5
+# explodes as well: (experiments.backprop.flow_norms("identity", 4.0)[:, 0] > 90).sum() == 5
 # given 10^{-39}
 # -->
 
@@ -987,8 +987,8 @@ check(mlp_backward, hidden=True)
 
 # %% [markdown]
 # A first test of any training code: can it learn *twenty* examples by heart? If it can't, more data will not help. With your
-# three functions, on twenty digits of $8 \times 8$ pixels, by gradient descent from random weights of variance $2/d_\text{in}$ (why
-# this is a good one, [notebook 06](../06_initialization/initialization.ipynb) tells). **Predict** the first loss that is printed,
+# three functions, on twenty digits of $8 \times 8$ pixels, by gradient descent from random weights of variance $2/d_\text{in}$ (why,
+# [notebook 06](../06_initialization/initialization.ipynb) tells). **Predict** the first loss that is printed,
 # roughly.
 # <!-- predict first_loss_of_digits: = 2.2 to 3.2 -->
 
@@ -1176,10 +1176,11 @@ figures.backprop.lineup(worst_gradient)
 # </details>
 
 # %% [markdown]
-# The last one, that nothing goes in circles and every weight is used once, deserves a look. A recurrent unit feeds its value $h$ back to itself, $h_t = \tanh(w\, h_{t-1} + u_t)$ for the
-# times $t = 1, \dots, T$, with inputs $u_t$, $h_0 = 0$, and one weight $w$. A graph with a circle has no order "backwards". But
-# *unrolled in time* it is a chain of $T$ modules that **share** one weight. To differentiate, pretend that each has a weight of
-# its own; then add these $T$ gradients up. **Predict:** which of these gradients is 0, whatever the numbers are?
+# The last one, that nothing goes in circles and every weight is used once, deserves a look. A recurrent unit feeds its value
+# $h$ back to itself, $h_t = \tanh(w\, h_{t-1} + u_t)$ for the times $t = 1, \dots, T$, with inputs $u_t$, $h_0 = 0$, and one
+# weight $w$. A graph with a circle has no order "backwards". But *unrolled in time* it is a chain of $T$ modules that
+# **share** one weight. To differentiate, pretend that each has a weight of its own; then add these $T$ gradients up.
+# **Predict:** which of these gradients is 0, whatever the numbers are?
 # <!-- predict zero_gradient: *that of the first step | that of the last step | none -->
 
 # %%
@@ -1293,7 +1294,8 @@ figures.backprop.not_separated()
 #    $(1, d_\text{out})$.
 # 3. "The backward function of a layer multiplies its Jacobian $J$ by a vector, so it is a Jacobian-vector product $J g$."
 # 4. "On the way back the activation $\psi$ contributes the factor $\operatorname{diag}(\psi(z))$."
-#
+
+# %% [markdown]
 # The next one is written in rows, as this notebook is:
 #
 # 5. "For the network $Z = \sigma(X W_1) W_2$ with softmax and the **mean** cross-entropy, $\nabla_{W_2} E = \sigma(X W_1)^\top
@@ -1419,8 +1421,8 @@ review("a_suspicious_review")
 # ### Exercise: `xent_hvp` · hard · 25 minutes · ★
 #
 # Along one direction, second derivatives cost about as much as first ones. Take the classifier without a hidden layer,
-# $E(W) = $ `softmax_xent(X @ W, y)`, whose gradient is $\nabla E = X^\top (S - Y) / n$. Move the weights along a direction $V$,
-# shaped like $W$. The derivative of the *gradient* along it,
+# $E(W) = $ `softmax_xent(X @ W, y)`, whose gradient is $\nabla E = X^\top (S - Y) / n$. Move the weights by a small
+# $\varepsilon$ along a direction $V$, shaped like $W$. The derivative of the *gradient* along it,
 #
 # $$ \nabla^2 E(W)\, V = \frac{d}{d\varepsilon} \nabla E(W + \varepsilon V) \Big|_{\varepsilon=0} , $$
 #

@@ -152,6 +152,13 @@ class FlowNet:
         return Hs, Gs[::-1], softmax(z)[0], value
 
 
+def flow_norms(psi: str, scale: float) -> Float[np.ndarray, "n layers"]:
+    """The length of the cross-entropy's gradient at every layer, for each flower."""
+    net = FlowNet()
+    found = [net.passes(row, psi, LOSSES[0], scale)[1] for row in range(EXAMPLES)]
+    return np.array([[np.linalg.norm(g) for g in Gs] for Gs in found])
+
+
 def stretched_classes() -> data.Dataset:
     """A tight class on the left, one on the right that begins close to it and reaches far."""
     rng = np.random.default_rng(3)
