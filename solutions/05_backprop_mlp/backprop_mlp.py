@@ -819,8 +819,10 @@ for l, G_l in enumerate((G_1, G_2, G_3)):
 # pre-activation, a line's colour and width the gradient by that weight: orange positive, blue negative, no colour 0. Every
 # layer is scaled by itself, so colours compare units of the same layer only. The inputs have no pre-activation, and so no
 # colour. The chart beside it has the sizes: $\lVert \cdot \rVert$ is the length of a layer's vector. The loss may be the
-# cross-entropy or the squared error $\tfrac12 \lVert z - Y_i \rVert^2$, where $Y_i$ `(k,)` is the flower's one-hot row.  %%
-# [markdown] **Predict**, then move:
+# cross-entropy or the squared error $\tfrac12 \lVert z - Y_i \rVert^2$, where $Y_i$ `(k,)` is the flower's one-hot row.
+
+# %% [markdown]
+# **Predict**, then move:
 #
 # 1. With the ReLU, which hidden units have no colour? What do they have in common?
 # 2. With the sigmoid, does $\lVert G \rVert$ grow or shrink on the way back? And with the weight scale at 4?
