@@ -12,17 +12,17 @@
 # - find a planted bug with a gradient check, and know when the check itself is fooled,
 # - name what back-propagation assumes, and what it does not promise.
 #
-# **Time** about 4 hours, in seven sittings:
+# **Time** about 4 ½ hours, in seven sittings:
 #
 # | sitting | from | minutes |
 # |---|---|---|
 # | 1 | here | 43 |
 # | 2 | [The affine layer](#The-affine-layer) | 35 |
-# | 3 | [Two layers by hand](#Two-layers-by-hand) | 38 |
-# | 4 | [Backward as a recursion](#Backward-as-a-recursion) | 30 |
+# | 3 | [Two layers by hand](#Two-layers-by-hand) | 40 |
+# | 4 | [Backward as a recursion](#Backward-as-a-recursion) | 34 |
 # | 5 | [Forward through any depth](#Forward-through-any-depth) | 27 |
-# | 6 | [Which gradient is wrong?](#Which-gradient-is-wrong?) | 38 |
-# | 7 | [What it does not promise](#What-it-does-not-promise) | 25, and 18 for the question |
+# | 6 | [Which gradient is wrong?](#Which-gradient-is-wrong?) | 40 |
+# | 7 | [What it does not promise](#What-it-does-not-promise) | 30, and 18 for the question |
 #
 # **You need** the chain rule, Jacobians, vector-Jacobian products and central differences of
 # [notebook 04](../04_backprop_graphs/backprop_graphs.ipynb), the sigmoid and cross-entropy of
@@ -70,9 +70,11 @@ recall(5)
 #
 # Its own derivative is taken at the input of the forward pass. So forward must keep something for backward: the **cache**.
 # And the derivative must exist, at least *almost everywhere*: at a kink, such as that of the ReLU at 0, the module has to
-# decide (in this course: the slope from the left). Two modules, each a forward function that returns its output and a
-# backward function; the cache is what the inner function remembers. **Predict** for each of them: what must it keep, its
-# input or its output?
+# decide (in this course: the slope from the left).
+
+# %% [markdown]
+# Two modules, each a forward function that returns its output and a backward function; the cache is what the inner function
+# remembers. **Predict** for each of them: which one should it keep, so that the way back costs least, its input or its output?
 # <!-- predict what_to_keep
 # exponential: its input | *its output
 # square: *its input | its output
@@ -101,7 +103,8 @@ print("measured:   ", np.round(measured, 6))
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# The exponential its output, because that is its derivative; the square its input, because its derivative is $2u$.
+# The exponential its output, because that is its derivative (from the input it would have to be computed again). The square its
+# input, because its derivative is $2u$; the output has lost the sign of $u$.
 #
 # </details>
 
@@ -196,8 +199,8 @@ print(f"sum of the entries: {(p - truth).sum():.6f}")
 #
 # <details><summary><b>Compare</b></summary>
 #
-# Adding the same number to all logits changes no probability, so the slope in the direction $(1, 1, \dots, 1)$ is 0, and this
-# slope is the sum of the entries.
+# The probabilities add up to 1, and so does the truth. Or, without the formula: adding the same number to all logits changes no
+# probability, so the slope in the direction $(1, 1, \dots, 1)$ is 0, and this slope is the sum of the entries.
 #
 # </details>
 
@@ -213,13 +216,14 @@ print(f"sum of the entries: {(p - truth).sum():.6f}")
 # | sum over the examples | $S - Y$ |
 # | mean over the examples | $(S - Y)/n$ |
 #
-# Every module below multiplies and adds what comes from above, so the $1/n$ travels down by itself. A second one, in some
-# layer, makes that layer's steps $n$ times too small. Where it is missing, all steps are $n$ times too large, and the learning
-# rate depends on the batch size.
-#
+# *Above* is nearer to the loss, *below* nearer to the input. Every module below multiplies and adds what comes from above, so
+# the $1/n$ travels down by itself. A second one, in some layer, makes that layer's steps $n$ times too small. Where it is
+# missing, all steps are $n$ times too large, and the learning rate depends on the batch size.
+
+# %% [markdown]
 # To pick one entry from each row, NumPy pairs two lists of indices: `Z[np.arange(n), y]` holds $Z_{0,y_0}, Z_{1,y_1}, \dots$,
 # shape `(n,)`. And `Z.max(axis=1, keepdims=True)` has the shape `(n, 1)`, so that it can be subtracted from `Z` row by row.
-# **Predict** what this prints:
+# **Predict** what the next cell prints:
 # <!-- predict picked_and_shifted
 # picked = [2, 7]
 # shifted = [[-4, 0, -3], [0, -7, -4]]
@@ -257,13 +261,14 @@ print("shifted:\n", Z - Z.max(axis=1, keepdims=True))
 #
 # <details><summary><b>Compare</b></summary>
 #
-# $\log(e^0 + e^{1000}) - 0 = 1000$. On a computer $p_0$ rounds to 0, whose logarithm is $-\infty$. And a small number added inside
-# the logarithm, a common remedy, would say 23 or so, and hide that this is wrong.
+# $\log(e^0 + e^{1000}) - 0 = 1000$. On a computer $p_0$ rounds to 0, whose logarithm is $-\infty$. With $10^{-10}$
+# added inside the logarithm, a common remedy, it would say 23, and hide that this is wrong.
 #
 # </details>
 # <!--
 # 1000: np.logaddexp(0, 1000) == 1000
-# 23: near(-np.log(1e-10), "23")
+# 23 = -np.log(1e-10)
+# given 10^{-10}
 # -->
 
 # %% [markdown]
@@ -362,7 +367,8 @@ print("x_r g_c is the same:", np.allclose(by_jacobian, np.outer(x, g)))
 # $$ \frac{\partial E}{\partial W_{rc}} = x_r\, g_c , $$
 #
 # *what came in times what came back*. It is a table of all products, an **outer product**.
-#
+
+# %% [markdown]
 # Now a batch: `X` $(n, d_\text{in})$, example $i$ in row $i$, and `G` $(n, d_\text{out})$ with $G_{ic} = \partial E /
 # \partial Z_{ic}$. The *same* $W$ serves all examples, and what is used several times sums what comes back:
 #
@@ -389,12 +395,13 @@ print("the sum, which is the gradient by W:", np.round(sum(tables), 6).tolist())
 # `b` $(d_\text{out},)$. The `cache` is **yours**: any one object that you like (a tuple, a dictionary, a function ...). It is
 # never looked at; it is only ever given back to your own `affine_backward`. The arrays that come in stay as they are.
 #
-# **Predict:** what will the backward function need? Think of the formula above before you decide what to keep.
+# **Predict:** what will the backward function need, for the gradients by $W$, by $b$ and by $X$?
 # <!-- predict what_backward_needs: *X and W | X and b | W and Z -->
 #
 # <details><summary><b>Compare</b></summary>
 #
 # `X` for the gradient of `W`, and `W` for that of `X`. Neither `b` nor `Z` occurs in any derivative.
+#
 # </details>
 
 
@@ -432,6 +439,7 @@ check(affine_forward, hidden=True)
 #
 # `dW` and `db` add up, because all examples share $W$ and $b$. `dX` does not: the row of an example influences nothing but its
 # own row of `Z`, and the sum runs over the outputs.
+#
 # </details>
 
 
@@ -466,7 +474,8 @@ check(affine_backward, hidden=True)
 # | forward | $Z = XW + b$ | $z = Wx + b$ | $z = Wx + b$ |
 # | gradient by the input | $G\,W^\top$ | $W^\top g$ | $g\,W$ |
 # | gradient by the weights | (your formula) | $g\,x^\top$ | $x\,g$, which has the shape of $W^\top$ |
-#
+
+# %% [markdown]
 # ### Why batches?
 #
 # Nothing stops you from sending examples through one at a time. **Predict:** by which factor is that slower, for 1,000 examples
@@ -521,7 +530,8 @@ print(f"factor {one_by_one / at_once:.0f}")
 # | $H$ | $(n, m)$ | the same layer, by its input |
 # | $Z_1$ | $(n, m)$ | the sigmoid: entry by entry, *times its slope at $Z_1$* |
 # | $W_1$ | $(d, m)$ | an affine layer again; its input was $X$ |
-#
+
+# %% [markdown]
 # The sigmoid acts on each entry alone, so its Jacobian is diagonal, and a product with a diagonal matrix is a product entry by
 # entry, written $\circ$. In texts you find both spellings, $\operatorname{diag}(\sigma'(z))\, g$ and $\sigma'(z) \circ g$. The
 # slope is cheap, because $\sigma' = \sigma (1 - \sigma)$ and $\sigma(Z_1)$ is known from the way forward.
@@ -630,11 +640,12 @@ print(f"largest difference: {np.abs(np.mean(singles, axis=0) - whole).max():.0e}
 # <!-- 10^{-17}: np.abs(np.mean(singles, axis=0) - whole).max() < 2e-16 -->
 
 # %% [markdown]
-# Single gradients disagree, each wants its own example to be surprised less. For one sigmoid unit with two weights, on 100
-# flowers of two species that are hard to tell apart, before any training. **Predict:** about what share of the flowers has a
-# gradient in the half of the plane that the mean points to?
+# Single gradients disagree: each wants its own example to be surprised less. Take one sigmoid unit without a bias, at the weights
+# $(0.5, -0.5)$ that nobody has trained, and 100 flowers of two species, each given by the length and the width of its petals,
+# standardized. **Predict:** about what share of the flowers has a gradient in the half of the plane that the mean points to?
 # <!-- 100 = len(data.iris_pair("versicolor", "virginica")[1]) -->
-# <!-- predict share_of_flowers: share = 94 % ± 14 % -->
+# <!-- given 0.5, -0.5 -->
+# <!-- predict share_of_flowers: share = 80 % to 100 % -->
 
 # %%
 figures.backprop.single_gradients()
@@ -648,33 +659,38 @@ figures.backprop.single_gradients()
 # <!-- 94 % = experiments.backprop.agreeing_share() -->
 
 # %% [markdown]
-# The mean of *some* of them points about where the mean of all points. [Notebook 07](../07_training/training.ipynb) lives on
-# this: it takes a few examples at a time, and many more steps.
+# The mean of *ten* of them points about where the mean of all 100 points: in 95 of 100 random draws they are less than 13 degrees
+# apart. [Notebook 07](../07_training/training.ipynb) lives on this: it takes a few examples at a time, and many more steps.
+# <!--
+# 100 = len(data.iris_pair("versicolor", "virginica")[1])
+# less than 13 degrees: 11 < experiments.backprop.angle_of_few(10) < 13
+# -->
 
 # %% [markdown]
 # ### A number as target
 #
-# If the target is a number, only the end of the chain changes. For one example, $x$ of shape `(d,)` with its target $y$, take
-# a hidden layer of $m$ sigmoids, one linear output, and all biases:
+# So far $y$ was a class, and its row of $Y$ what the output is compared with. If the target is a number, only the end of the
+# chain changes. For one example, $x$ of shape `(d,)` with its number $y$, take a hidden layer of $m$ sigmoids, one linear
+# output, and all biases:
 #
 # $$ z = x W_1 + b_1, \qquad h = \sigma(z), \qquad \hat y = h \cdot w_2 + b_2, \qquad E = \tfrac12 (\hat y - y)^2 , $$
 #
-# with $W_1$ `(d, m)`, $b_1$, $z$, $h$ and $w_2$ `(m,)`, and the numbers $b_2$ and $\hat y$. Backwards, one module after the
-# other:
+# with $W_1$ `(d, m)`, $b_1$, $z$, $h$ and $w_2$ `(m,)`, and the numbers $b_2$ and $\hat y$.
+
+# %% [markdown]
+# Backwards, one module after the other:
 #
 # 1. the loss: $\;\dfrac{\partial E}{\partial \hat y} = \hat y - y$
-# 2. the output: $\;\nabla_{w_2} E = (\hat y - y)\, h, \qquad \dfrac{\partial E}{\partial b_2} = \hat y - y, \qquad
-#    \nabla_h E = (\hat y - y)\, w_2$
+# 2. the output: $\;\nabla_{w_2} E = (\hat y - y)\, h, \qquad \nabla_h E = (\hat y - y)\, w_2$
 # 3. the sigmoid: $\;\nabla_z E = (\nabla_h E) \circ \sigma'(z)$
-# 4. the hidden layer: $\;\nabla_{W_1} E = \text{outer product of } x \text{ and } \nabla_z E, \qquad \nabla_{b_1} E = \nabla_z E$
+# 4. the hidden layer: $\;\nabla_{W_1} E = \text{outer product of } x \text{ and } \nabla_z E$
 #
 # (Without the $\tfrac12$ in the loss, every gradient is twice as large.)
 #
-# **Predict:** two of the four gradients by *parameters* are equal to a gradient by something that is no parameter. Which two,
-# and why?
-# <!-- predict equal_gradients
-# by parameters: W₁ and w₂ | W₁ and b₁ | *b₁ and b₂
-# why: text
+# **Predict:** the gradients by the two biases are left out. What are they?
+# <!-- predict gradients_by_biases
+# by b₂: 1 | *ŷ − y | (ŷ − y) h
+# by b₁: ∇h | *∇z | h
 # -->
 #
 # The cell lets all parameters move at once, in a random direction, and compares the slopes.
@@ -703,8 +719,8 @@ print(f"measured        {(losses[0] - losses[1]) / 2e-5:.8f}")
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# That by $b_1$ equals that by the pre-activation $z$, and that by $b_2$ equals that by the output $\hat y$: a bias is added with
-# the factor 1. So a bias costs nothing on the way back.
+# $\partial E / \partial b_2 = \hat y - y$, which is that by the output $\hat y$, and $\nabla_{b_1} E = \nabla_z E$: a bias is added
+# with the factor 1. So for one example it costs nothing on the way back.
 #
 # </details>
 
@@ -718,8 +734,11 @@ print(f"measured        {(losses[0] - losses[1]) / 2e-5:.8f}")
 # $$ Z_l = H_{l-1} W_l + b_l, \qquad H_l = \psi(Z_l), $$
 #
 # where the last layer has no activation, so $Z_L$ are the logits. Write $G_l = \partial E / \partial Z_l$, of the same shape as
-# $Z_l$. The way back starts at the end, with $G_L = (S - Y)/n$. Suppose $G_l$ is known. How do you get $G_{l-1}$? Line by line,
-# for one example $i$, a unit $c$ of layer $l$ and a unit $r$ of the layer below:
+# $Z_l$. The way back starts at the end, with $G_L = (S - Y)/n$.
+
+# %% [markdown]
+# Suppose $G_l$ is known. How do you get $G_{l-1}$? Line by line, for one example $i$, a unit $c$ of layer $l$ and a unit $r$ of the
+# layer below:
 #
 # 1. *Through the affine layer.* The value $H_{l-1,ir}$ goes into every unit $c$ of layer $l$, each time with the weight
 #    $W_{l,rc}$. Multiply along each path, add over paths:
@@ -737,7 +756,8 @@ print(f"measured        {(losses[0] - losses[1]) / 2e-5:.8f}")
 #
 # Whatever else is needed falls off on the way: at each layer, $G_l$ and the layer's input $H_{l-1}$ give the gradients of $W_l$
 # and $b_l$ (your `affine_backward`). The gradients of the layers above are not needed again.
-#
+
+# %% [markdown]
 # The same with loops, unit by unit, forwards and backwards, for a net of three layers and one example. **Predict:** which of
 # the loops over units could run in any order, and which loop could not?
 # <!-- predict loops_in_any_order
@@ -746,9 +766,7 @@ print(f"measured        {(losses[0] - losses[1]) / 2e-5:.8f}")
 # -->
 
 # %%
-from itertools import pairwise
-
-Ws = [rng.normal(size=pair) for pair in pairwise((3, 4, 5, 2))]
+Ws = [rng.normal(size=shape) for shape in ((3, 4), (4, 5), (5, 2))]
 h, g_out = [rng.normal(size=3)], rng.normal(size=2)  # the input, and the gradient that arrives
 
 z = []
@@ -797,12 +815,13 @@ for l, G_l in enumerate((G_1, G_2, G_3)):
 # %% [markdown]
 # ### Look at it
 #
-# Look at it for one flower in a net of three hidden layers. A unit's colour is the gradient by its pre-activation, a line's
-# colour and width the gradient by that weight: orange positive, blue negative, no colour 0. Every layer is scaled by itself, so
-# colours compare units of the same layer only. The inputs have no pre-activation, and so no colour. The chart beside it has the sizes:
-# $\lVert \cdot \rVert$ is the length of a layer's vector. The squared error is $\tfrac12 \lVert z - Y \rVert^2$, with the
-# one-hot truth $Y$.
-#
+# One flower has gone through a net of three hidden layers, and its gradient comes back. A unit's colour is the gradient by its
+# pre-activation, a line's colour and width the gradient by that weight: orange positive, blue negative, no colour 0. Every
+# layer is scaled by itself, so colours compare units of the same layer only. The inputs have no pre-activation, and so no
+# colour. The chart beside it has the sizes: $\lVert \cdot \rVert$ is the length of a layer's vector. The loss may be the
+# cross-entropy or the squared error $\tfrac12 \lVert z - Y_i \rVert^2$, where $Y_i$ `(k,)` is the flower's one-hot row.
+
+# %% [markdown]
 # **Predict**, then move:
 #
 # 1. With the ReLU, which hidden units have no colour? What do they have in common?
@@ -825,20 +844,26 @@ explorers.gradient_flow()
 #
 # 1. Those whose pre-activation was negative for this flower. Every path through them is cut, and a unit that passes
 #    something forward can still have no colour if all its successors are off.
-# 2. It shrinks, here to about a third in each layer. The slope contributes at most $\tfrac14$, and $W_l^\top$ multiplies as
-#    well. Larger weights work against the shrinking, but saturate the units, which works for it: with the scale at 4 the first
-#    flower's gradient still shrinks, from 0.116 to 0.018. Which of the two wins, and when, is the subject of [notebook 06](../06_initialization/initialization.ipynb).
+# 2. It shrinks, for the first flower to about a third in each layer. The slope contributes at most $\tfrac14$, and $W_l^\top$
+#    multiplies as well. Larger weights work against the shrinking, but saturate the units, which works for it: with the scale at 4
+#    the first flower's gradient still shrinks, from 0.116 to 0.018. Which of the two wins, and when, is the subject of
+#    [notebook 06](../06_initialization/initialization.ipynb).
 # 3. No: it is still multiplied by $W_l^\top$ in each layer. With weight scale 0.2 it dies. With scale 4 and the squared error it
-#    explodes. (With cross-entropy such a net is so sure of many flowers that $G$ is 0 from the start.)
-# 4. That of the squared error: it is $z - Y$, as large as the logits are. For cross-entropy each entry lies between $-1$ and 1,
+#    explodes. (With cross-entropy it depends on the flower: such a net is so sure of seven of them, and right, that $G$ begins
+#    below $10^{-39}$. Of the other five it is as sure, and wrong: $\lVert G \rVert$ begins at 1.41 and explodes as well.)
+# 4. That of the squared error: it is $z - Y_i$, as large as the logits are. For cross-entropy each entry lies between $-1$ and 1,
 #    and the norm is never above $\sqrt 2$.
 #
 # </details>
 # <!--
 # given 0.2
-# 0.116 = np.linalg.norm(experiments.backprop.FlowNet().passes(0, "sigmoid", "cross-entropy", 4.0)[1][3])
-# 0.018 = np.linalg.norm(experiments.backprop.FlowNet().passes(0, "sigmoid", "cross-entropy", 4.0)[1][0])
-# about a third in each layer: (lambda f: all(0.15 < np.linalg.norm(a) / np.linalg.norm(b) < 0.6 for row in range(5) for a, b in [f.passes(row, "sigmoid", "cross-entropy", 1.4)[1][0:2]]))(experiments.backprop.FlowNet())
+# 0.116 = experiments.backprop.flow_norms("sigmoid", 4.0)[0, 3]
+# 0.018 = experiments.backprop.flow_norms("sigmoid", 4.0)[0, 0]
+# about a third in each layer: (lambda G: (abs(G[:-1] / G[1:] - 1 / 3) < 0.05).all())(experiments.backprop.flow_norms("sigmoid", 1.4)[0])
+# seven of them: (experiments.backprop.flow_norms("identity", 4.0)[:, 3] < 1e-39).sum() == 7
+# 1.41: sum(near(norm, "1.41") for norm in experiments.backprop.flow_norms("identity", 4.0)[:, 3]) == 5
+# explodes as well: (experiments.backprop.flow_norms("identity", 4.0)[:, 0] > 90).sum() == 5
+# given 10^{-39}
 # -->
 
 # %% [markdown]
@@ -868,8 +893,7 @@ figures.backprop.activation_memory()
 # When $G$ arrives at a stretch of eight layers, their activations are *computed again* from the input that was kept, used, and
 # forgotten. So each layer is run forward twice: about four passes instead of three. With stretches of $\sqrt L$ layers,
 # $\sqrt L$ kept inputs and $\sqrt L$ activations of the present stretch are held at a time: memory grows like $2\sqrt L$ instead
-# of $L$. This is called *checkpointing* ([Chen and others, 2016](https://arxiv.org/abs/1604.06174)); many large models could not
-# be trained without it.
+# of $L$. This is called *checkpointing* ([Chen and others, 2016](https://arxiv.org/abs/1604.06174)).
 #
 # </details>
 
@@ -890,8 +914,9 @@ figures.backprop.activation_memory()
 #
 # <details><summary><b>Compare</b></summary>
 #
-# No. $H_l = \operatorname{relu}(Z_l)$ is above 0 exactly where $Z_l$ is, and $H_l$ is the input of the next layer. (It is one of the
-# quiet advantages of the ReLU.)
+# No. $H_l = \operatorname{relu}(Z_l)$ is above 0 exactly where $Z_l$ is, and $H_l$ is the input of the next layer. (Sigmoid and tanh need
+# no more: their slopes are $h(1 - h)$ and $1 - h^2$.)
+#
 # </details>
 
 
@@ -936,6 +961,7 @@ check(mlp_forward, hidden=True)
 #
 # Its column of the layer's `dW` and its entry of `db`, since its $G$ is 0 everywhere; and its *row* in the `dW` of the next layer,
 # because its output is 0. Nothing moves it in this step. If this stays so, the unit is **dead**.
+#
 # </details>
 
 
@@ -963,7 +989,8 @@ check(mlp_backward, hidden=True)
 
 # %% [markdown]
 # A first test of any training code: can it learn *twenty* examples by heart? If it can't, more data will not help. With your
-# three functions, on twenty digits of $8 \times 8$ pixels, by gradient descent. **Predict** the first loss that is printed,
+# three functions, on twenty digits of $8 \times 8$ pixels, by gradient descent from random weights of variance $2/d_\text{in}$ (why,
+# [notebook 06](../06_initialization/initialization.ipynb) tells). **Predict** the first loss that is printed,
 # roughly.
 # <!-- predict first_loss_of_digits: = 2.2 to 3.2 -->
 
@@ -987,14 +1014,13 @@ for step in range(101):
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Between $\log 10 \approx 2.3$ and 3: the first logits are random, not 0, so the net is wrong with some confidence. (Where the
-# $\sqrt{2/d_\text{in}}$ comes from is told in [notebook 06](../06_initialization/initialization.ipynb).) All twenty are right by
-# step 50; after that only the confidence grows.
+# 2.37, a little above $\log 10 \approx 2.30$: the first logits are random, not 0, so the net is wrong with some confidence. All
+# twenty are right by step 50; after that only the confidence grows.
 #
 # </details>
 # <!--
-# 2.3 = np.log(10)
-# and 3: 2.2 < seen[0][0] < 3
+# 2.30 = np.log(10)
+# 2.37 = seen[0][0]
 # right by step 50: seen[50][1] == 20
 # -->
 
@@ -1003,22 +1029,28 @@ for step in range(101):
 #
 # *(The sixth sitting begins here.)*
 #
-# A wrong gradient rarely crashes. The loss still falls, more slowly or to a worse place, and one blames the data, the learning
-# rate, fate. So measure: for each parameter array compare the gradient $g$ that the code claims with the one that central
+# A wrong gradient need not crash. Often the loss still falls, more slowly or to a worse place, and one blames the data, the
+# learning rate, fate. So measure: for each parameter array compare the gradient $g$ that the code claims with the one that central
 # differences measure, $\hat g$. A number for "how different",
 #
 # $$ \text{error}(g, \hat g) = \frac{\lVert g - \hat g \rVert}{\max(\lVert g \rVert + \lVert \hat g \rVert,\; 10^{-12})} , $$
 #
 # with Euclidean norms over *all entries* of the array, lies between 0 and 1, whatever the scale. Experience says: below
 # $10^{-7}$ all is well; above $10^{-4}$ something is wrong; in between, look for a kink or for numbers that lose digits. These
-# limits are for `float64`. In `float32` the check is of little use.
-# <!-- given 10^{-12}, 10^{-7}, 10^{-4} -->
-#
+# limits are for `float64`: in `float32` the loss is rounded by up to $6 \cdot 10^{-8}$ of itself, and this, divided by a step of
+# $10^{-5}$, is 0.006.
+# <!--
+# given 10^{-12}, 10^{-7}, 10^{-4}, 10^{-5}
+# 6 \cdot 10^{-8} = np.finfo(np.float32).eps / 2
+# 0.006 = np.finfo(np.float32).eps / 2 / 1e-5
+# -->
+
+# %% [markdown]
 # **Predict:** what is the error if $g$ has the wrong sign everywhere? If $g = 2 \hat g$? If both are 0?
 # <!-- predict relative_errors
-# wrong sign = 1
+# wrong sign = 1 ± 0.01
 # twice as large = 0.333 ± 0.01
-# both 0 = 0
+# both 0 = 0 ± 0.01
 # -->
 #
 # <details><summary><b>Compare</b></summary>
@@ -1089,9 +1121,16 @@ check(worst_gradient, hidden=True)
 # Your function questions each of them; its answer is the title. The points are the entries: where a gradient is right they lie
 # on the diagonal, which is grey.
 #
-# For each suspect: **what is the bug?** Use the shape of the cloud. A line of another slope is a constant factor. A cloud without
-# a line is a wrong product. Points that stay on the right side of 0, but lie on several lines, are different factors, all of them
-# positive; a forgotten slope of the sigmoid, for example, makes each of them 4 or more, because that slope is $\tfrac14$ at most. And note which gradients are *right*: the backward pass came through there unharmed, so the bug sits later on its way.
+# For each suspect: **what is the bug?** Use the shape of the cloud.
+#
+# - A line of another slope is a constant factor.
+# - A cloud without a line is a wrong product.
+# - A wrong slope of the activation gives the share of each example a positive factor of its own. (Where the sigmoid's slope is
+#   forgotten, it is 4 or more, because that slope is $\tfrac14$ at most.) The shares are added, so the points lie on no line,
+#   but most of them stay on the right side of 0.
+#
+# And note which gradients are *right*: the backward pass came through there unharmed, so the bug sits later on its way.
+# <!-- most of them stay: 0.8 < np.mean([experiments.backprop.Net(seed).slope_quotients() > 0 for seed in range(100)]) < 1 -->
 #
 # One of the six is innocent, and one is let off too early. Which? Write down your suspicion, then question all of them again with
 # another step, in a cell of your own: `figures.backprop.lineup(worst_gradient, eps=1e-7)`.
@@ -1105,15 +1144,15 @@ figures.backprop.lineup(worst_gradient)
 # 1. $W_2$ and $b_2$ are right, all of layer 1 is a cloud: on the way down $G$ was multiplied by $W_2$ instead of $W_2^\top$. No
 #    error was raised because all widths are 4. (The worst name is not always where the bug is: it is where it shows most.)
 # 2. $W_2$ lies on a line of slope 8, which is $n$: its $1/n$ is missing.
-# 3. Layer 1 is off, by different factors that are all positive: the slope of the sigmoid was taken at $h$ instead of at the
+# 3. Layer 1 is off, by different factors, here all positive: the slope of the sigmoid was taken at $h$ instead of at the
 #    pre-activation, $\sigma'(\sigma(z))$ instead of $\sigma'(z)$.
 # 4. Nobody is accused, and yet it is the *same code* as suspect 5. Here all of $W_2$ is 0: then nothing gets through to layer 1,
 #    and any multiple of nothing is right. Zeros hide bugs; check at random, non-zero parameters.
 # 5. $b_1$ lacks the slope of the sigmoid.
 # 6. The innocent one. It is a ReLU net, and one pre-activation is $3 \cdot 10^{-6}$, nearer to 0 than the step
 #    $\text{eps} = 10^{-5}$: the measurement steps over the kink and mixes both slopes. With
-#    $\text{eps} = 10^{-7}$ the accusation is dropped: the answer is `None`. A bug stays when you change `eps` or the example; a
-#    kink's false alarm does not.
+#    $\text{eps} = 10^{-7}$ the accusation is dropped: the answer is `None`. A bug stays when you change `eps`; a kink's false alarm
+#    does not.
 #
 # </details>
 # <!--
@@ -1124,8 +1163,10 @@ figures.backprop.lineup(worst_gradient)
 # %% [markdown]
 # ## What back-propagation assumes
 #
-# Notebook 04 named four assumptions of the usual derivation. **Write them down from memory** before you read on. Each can be
-# given up, and the chain rule tells what to do instead.
+# Notebook 04 named four assumptions of the usual derivation. **Write them down from memory**, then unfold. Each can be given up,
+# and the chain rule tells what to do instead.
+#
+# <details><summary><b>Compare</b></summary>
 #
 # | assumption | given up, for example, by | then |
 # |---|---|---|
@@ -1134,10 +1175,14 @@ figures.backprop.lineup(worst_gradient)
 # | 3. activations are differentiable | ReLU, maximum | choose a one-sided slope at the kink |
 # | 4. nothing goes in circles, every weight is used once | recurrent networks, convolutions | unroll, and add up |
 #
-# The last one deserves a look. A recurrent unit feeds its value $h$ back to itself, $h_t = \tanh(w\, h_{t-1} + u_t)$ for the
-# times $t = 1, \dots, T$, with inputs $u_t$, $h_0 = 0$, and one weight $w$. A graph with a circle has no order "backwards". But
-# *unrolled in time* it is a chain of $T$ modules that **share** one weight. To differentiate, pretend that each has a weight of
-# its own; then add these $T$ gradients up. **Predict:** which of these gradients is 0, whatever the numbers are?
+# </details>
+
+# %% [markdown]
+# The last one, that nothing goes in circles and every weight is used once, deserves a look. A recurrent unit feeds its value
+# $h$ back to itself, $h_t = \tanh(w\, h_{t-1} + u_t)$ for the times $t = 1, \dots, T$, with inputs $u_t$, $h_0 = 0$, and one
+# weight $w$. A graph with a circle has no order "backwards". But *unrolled in time* it is a chain of $T$ modules that
+# **share** one weight. To differentiate, pretend that each has a weight of its own; then add these $T$ gradients up.
+# **Predict:** which of these gradients is 0, whatever the numbers are?
 # <!-- predict zero_gradient: *that of the first step | that of the last step | none -->
 
 # %%
@@ -1180,7 +1225,8 @@ print(f"sum {sum(dw):.9f}, measured {measured:.9f}")
 #
 # **The loss is a proxy.** We want few mistakes, but a count of mistakes is a staircase with the slope 0 almost everywhere, so we
 # descend on something smooth instead. The two may disagree. **Predict:** can the loss fall while the number of mistakes
-# rises? Try to find three probabilities of the right class, before and after a step, then run the cell.
+# rises? With two classes an example is a mistake if the right one has a probability of $\tfrac12$ or less: try to find three such
+# probabilities, before and after a step, then run the cell.
 # <!-- predict loss_and_mistakes: *yes | no -->
 
 # %%
@@ -1203,8 +1249,9 @@ for name, p in (("before", before), ("after", after)):
 # %% [markdown]
 # **A separator may be missed even if there is one.** The perceptron stops at a line without mistakes, whenever one exists
 # ([notebook 01](../01_perceptron/perceptron.ipynb)). A loss weighs *all* examples, also those that are right already.
-# **Predict:** the next picture has the exact minimum of the mean squared error of a linear unit with targets $\pm 1$. On which
-# side of the gap does its line lie, and why?
+# In the next picture circles crowd left of a gap, and triangles begin right of it and reach far out. **Predict:** a linear unit
+# with the target $-1$ for a circle and 1 for a triangle has the exact minimum of the mean squared error. Where does the line lie on
+# which its output is 0, and why?
 # <!-- predict exact_minimum: in the middle | *on the side of the triangles | on the side of the circles -->
 
 # %%
@@ -1213,18 +1260,23 @@ figures.backprop.not_separated()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Too far to the right. The squared error punishes a far triangle for being *too* right: it should give 1, and a steep plane would
-# give it 5. So the plane is tilted to be flat, and a few triangles near the gap pay for that. No better optimizer helps, since
-# this *is* the minimum.
+# Too far to the right, among the triangles. The squared error punishes a far triangle for being *too* right: it should give 1, and
+# gives up to 1.8 already. A steeper plane would give more, so it stays flat, and four triangles near the gap pay for that. No better
+# optimizer helps, since this *is* the minimum.
 #
 # </details>
+# <!--
+# 1.8 = experiments.backprop.least_squares()[1].max()
+# four: ((experiments.backprop.least_squares()[1] > 0) != experiments.backprop.stretched_classes()[1]).sum() == 4
+# -->
 
 # %% [markdown]
 # **Cross-entropy does not do this.** If the *mean* of the losses of $n$ examples is below $(\log 2)/n$, their sum is below
 # $\log 2$, so each of them is. An example with $-\log p < \log 2$ has $p > \tfrac12$, and is right. So on data that can be
-# separated, descent on the cross-entropy of a logistic unit ends without mistakes, since the loss comes as close to 0 as you
-# like.
-#
+# separated, descent on the cross-entropy of a logistic unit, with steps that are small enough, ends without mistakes, since the
+# loss comes as close to 0 as you like.
+
+# %% [markdown]
 # The perceptron, in turn, hangs its line on a handful of examples, and one more example can throw it over. The logistic loss takes
 # every example into account, and a single one pulls at it with a slope of at most the example's own length: its line moves less
 # from sample to sample. (That is not true of every smooth loss: one far example can throw a squared error over, as above.)
@@ -1244,7 +1296,8 @@ figures.backprop.not_separated()
 #    $(1, d_\text{out})$.
 # 3. "The backward function of a layer multiplies its Jacobian $J$ by a vector, so it is a Jacobian-vector product $J g$."
 # 4. "On the way back the activation $\psi$ contributes the factor $\operatorname{diag}(\psi(z))$."
-#
+
+# %% [markdown]
 # The next one is written in rows, as this notebook is:
 #
 # 5. "For the network $Z = \sigma(X W_1) W_2$ with softmax and the **mean** cross-entropy, $\nabla_{W_2} E = \sigma(X W_1)^\top
@@ -1364,15 +1417,19 @@ review("a_suspicious_review")
 # %% [markdown]
 # ## A starred problem
 #
-# Without points, and in nobody's way: `progress()` shows a star for it. It is checked as all others are, and the time table above leaves it out.
+# Without points, and in nobody's way: `progress()` shows a star for it. It is checked as all others are, and the time table above
+# leaves it out.
 #
 # ### Exercise: `xent_hvp` · hard · 25 minutes · ★
 #
-# Second derivatives cost no more than first ones, if one wants them along a direction only. Take the classifier without a hidden layer, $E(W) = $ `softmax_xent(X @ W, y)`, whose gradient is $\nabla E = X^\top (S - Y) / n$. Move the weights along a direction $V$, shaped like $W$. The derivative of the *gradient* along it,
+# Along one direction, second derivatives cost about as much as first ones. Take the classifier without a hidden layer,
+# $E(W) = $ `softmax_xent(X @ W, y)`, whose gradient is $\nabla E = X^\top (S - Y) / n$. Move the weights by a small
+# $\varepsilon$ along a direction $V$, shaped like $W$. The derivative of the *gradient* along it,
 #
-# $$ H V = \frac{d}{dt} \nabla E(W + t V) \Big|_{t=0} , $$
+# $$ \nabla^2 E(W)\, V = \frac{d}{d\varepsilon} \nabla E(W + \varepsilon V) \Big|_{\varepsilon=0} , $$
 #
-# is a Hessian-vector product, shaped like $W$. Return it from `X` of shape `(n, d)` and `W` and `V` of shape `(d, k)`, without differences, and stable for logits of many thousands. (Differences of your own gradient are the test to try it with.)
+# is a Hessian-vector product, shaped like $W$. Return it from `X` of shape `(n, d)` and `W` and `V` of shape `(d, k)`, without
+# differences, and stable for logits of many thousands. (Differences of your own gradient are the test to try it with.)
 #
 # **Predict:** does it depend on the labels $y$?
 # <!-- predict labels_in_a_hessian: yes | *no -->
@@ -1409,11 +1466,11 @@ check(xent_hvp)
 #
 # - A module needs forward, backward and a cache. It knows its neighbours only by what comes in and what comes back.
 # - Softmax with cross-entropy gives $(S - Y)/n$; the $1/n$ of a mean enters there, once.
-# - The gradient by a weight is what came in times what came back, summed over all uses of the weight: examples, time steps,
-#   places. No Jacobian is ever built.
+# - The gradient by a weight is what came in times what came back, summed over all uses of the weight: examples, time steps.
+#   The Jacobian need not be built.
 # - Depth is a recursion for $G$. It costs about two more forward passes, and the memory of all activations; the memory can be traded
 #   for time.
-# - A gradient check names what is wrong, if you keep zeros, equal sizes and kinks away from it.
+# - A gradient check names a gradient that is wrong, if you keep zeros, equal sizes and kinks away from it.
 # - An exact gradient of a proxy promises neither a minimum nor few mistakes; with the squared error even a separator may be missed.
 #
 # Gradients that die or explode on their way through many layers have shown up several times. When that happens, and how to start

@@ -55,7 +55,7 @@ exercise = Exercise(
         Case("whole numbers", [in_whole(_different)], times=2, weight=0.5),
         Case("a single example", [lambda rng: _with_gradient(rng, 1, 3, 5)], times=2),
         Case("one input, or one output", [_narrow], times=3),
-        Case("n = d = h: no error tells of a wrong axis", [lambda rng: _with_gradient(rng, 4, 4, 4)], times=2),
+        Case("n = d_in = d_out: no error tells of a wrong axis", [lambda rng: _with_gradient(rng, 4, 4, 4)], times=2),
         Case("another forward call in between", [_later_call], times=2),
     ],
 )
@@ -68,8 +68,8 @@ exercise = Exercise(
 # 3. `dX = G @ W.T`, `dW = X.T @ G`, and db is G summed over the examples, axis 0. X and W come out of your cache.
 
 # %% elegant
-# Three lines, and the shapes leave no choice: (n, d_out) times (d_out, d_in), (d_in, n) times (n, d_out), and a sum
-# over the axis of the examples.
+# Each sum of the derivation is one line: over the outputs, (n, d_out) times (d_out, d_in); over the examples, (d_in, n)
+# times (n, d_out); and over the examples alone, for b.
 
 # %% right
 def affine_forward(X, W, b):

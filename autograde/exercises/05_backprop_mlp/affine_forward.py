@@ -39,7 +39,7 @@ exercise = Exercise(
         Case("whole numbers", [in_whole(_different)], times=2, weight=0.5),
         Case("a single example", [lambda rng: batch(rng, 1, 3, 5)], times=2),
         Case("one input, or one output", [_narrow], times=3),
-        Case("n = d = h: no error tells of a wrong axis", [_square], times=2),
+        Case("n = d_in = d_out: no error tells of a wrong axis", [_square], times=2),
     ],
 )
 

@@ -67,19 +67,19 @@ exercise = Exercise(
 #    probabilities are `S = E / E.sum(axis=1, keepdims=True)`: copy S, subtract 1 at `[np.arange(n), y]`, divide by n.
 
 # %% elegant
-# Shifted logits S serve twice: exponentials for the gradient, and log(sum) - S for the loss, which never takes the
-# log of a probability. The gradient is P with a 1 taken from the right entry.
+# Shifted logits T serve twice: exponentials for the gradient, and log(sum) - T for the loss, which never takes the
+# log of a probability. The gradient is S with a 1 taken from the right entry.
 
 # %% right
 def softmax_xent(Z, y):
     n, k = Z.shape
     rows = np.arange(n)
-    S = Z - Z.max(axis=1, keepdims=True)
-    E = np.exp(S)
-    P = E / E.sum(axis=1, keepdims=True)
-    losses = np.log(E.sum(axis=1)) - S[rows, y]
+    T = Z - Z.max(axis=1, keepdims=True)
+    E = np.exp(T)
+    S = E / E.sum(axis=1, keepdims=True)
+    losses = np.log(E.sum(axis=1)) - T[rows, y]
     loss = losses.mean()
-    dZ = P.copy()
+    dZ = S.copy()
     dZ[rows, y] -= 1
     dZ = dZ / n
     return loss, dZ
@@ -127,75 +127,75 @@ def softmax_xent(Z, y):
 def softmax_xent(Z, y):
     d = Z[:, :, None] - Z[:, None, :]
     with np.errstate(over="ignore"):
-        P = 1 / np.exp(-d).sum(axis=2)
+        S = 1 / np.exp(-d).sum(axis=2)
     pick = (np.arange(len(y)), np.asarray(y))
     loss = (np.log1p(np.exp(Z - Z.max(1, keepdims=True)).sum(1) - 1) + Z.max(1) - Z[pick]).mean()
-    P[pick] = P[pick] - 1.0
-    return loss, P / len(y)
+    S[pick] = S[pick] - 1.0
+    return loss, S / len(y)
 
 # %% wrong
 # exp overflows: `Z - Z.max(axis=1, keepdims=True)` -> `Z`,
-#   `np.log(E.sum(axis=1)) - S[rows, y]` -> `np.log(E.sum(axis=1)) - S[rows, y]` | `-np.log(P[rows, y])` |
-#   `-(np.eye(k)[y] * np.log(P)).sum(axis=1)`
+#   `np.log(E.sum(axis=1)) - T[rows, y]` -> `np.log(E.sum(axis=1)) - T[rows, y]` | `-np.log(S[rows, y])` |
+#   `-(np.eye(k)[y] * np.log(S)).sum(axis=1)`
 #   exp(1000) is inf, and inf / inf is nan. Softmax does not change when a row is shifted: subtract each row's largest
 #   logit first.
 # exp overflows in the gradient
 #   `Z - Z.max(axis=1, keepdims=True)` -> `Z`
-# - losses = np.log(E.sum(axis=1)) - S[rows, y]
+# - losses = np.log(E.sum(axis=1)) - T[rows, y]
 # + T = Z - Z.max(1)[:, None]
 # +     losses = np.log(np.exp(T).sum(1)) - T[rows, y]
 #   The loss is exact at large logits, the probabilities are nan: use the shifted logits for both.
 # one maximum for the whole batch: `Z.max(axis=1, keepdims=True)` -> `Z.max()`,
-#   `np.log(E.sum(axis=1)) - S[rows, y]` -> `np.log(E.sum(axis=1)) - S[rows, y]` | `-np.log(P[rows, y])`
+#   `np.log(E.sum(axis=1)) - T[rows, y]` -> `np.log(E.sum(axis=1)) - T[rows, y]` | `-np.log(S[rows, y])`
 #   In a row that lies far below the largest logit of the batch every exp is 0, and 0/0 is nan. Each row needs its own
 #   maximum: `Z.max(axis=1, keepdims=True)`.
-# the log of a probability that rounded to 0: `np.log(E.sum(axis=1)) - S[rows, y]` -> `-np.log(P[rows, y])`
+# the log of a probability that rounded to 0: `np.log(E.sum(axis=1)) - T[rows, y]` -> `-np.log(S[rows, y])`
 #   Where the net is very sure and wrong, the probability of the label is 0 as a float, and its log is -inf. Take the
 #   log before dividing: -log p_y = log(sum of exp) - z_y, with shifted logits.
-# 0 times the log of 0: `np.log(E.sum(axis=1)) - S[rows, y]` -> `-(np.eye(k)[y] * np.log(P)).sum(axis=1)`
+# 0 times the log of 0: `np.log(E.sum(axis=1)) - T[rows, y]` -> `-(np.eye(k)[y] * np.log(S)).sum(axis=1)`
 #   Where a probability rounds to 0 its log is -inf, and one-hot's 0 times -inf is nan, not 0. Read the label's entry
 #   alone, and take its log before dividing: log(sum of exp) - z_y, with shifted logits.
-# a small number is added inside the log: `np.log(E.sum(axis=1)) - S[rows, y]` -> `-np.log(P[rows, y] + 1e-06)` |
-#   `-np.log(P[rows, y] + 1e-07)` | `-np.log(P[rows, y] + 1e-08)` | `-np.log(P[rows, y] + 1e-09)` |
-#   `-np.log(P[rows, y] + 1e-10)` | `-np.log(P[rows, y] + 1e-12)` | `-np.log(P[rows, y] + 1e-15)` |
-#   `-np.log(P[rows, y] + 1e-16)` | `-np.log(P[rows, y] + 2.220446049250313e-16)`
+# a small number is added inside the log: `np.log(E.sum(axis=1)) - T[rows, y]` -> `-np.log(S[rows, y] + 1e-06)` |
+#   `-np.log(S[rows, y] + 1e-07)` | `-np.log(S[rows, y] + 1e-08)` | `-np.log(S[rows, y] + 1e-09)` |
+#   `-np.log(S[rows, y] + 1e-10)` | `-np.log(S[rows, y] + 1e-12)` | `-np.log(S[rows, y] + 1e-15)` |
+#   `-np.log(S[rows, y] + 1e-16)` | `-np.log(S[rows, y] + 2.220446049250313e-16)`
 #   The small number hides the infinity, but the loss of a sure and wrong prediction grows with the distance of the
 #   logits, and yours stops at the logarithm of that number.
-# the probabilities are clipped: `np.log(E.sum(axis=1)) - S[rows, y]` -> `-np.log(np.clip(P[rows, y], 1e-06, 1))` |
-#   `-np.log(np.clip(P[rows, y], 1e-07, 1))` | `-np.log(np.clip(P[rows, y], 1e-08, 1))` |
-#   `-np.log(np.clip(P[rows, y], 1e-09, 1))` | `-np.log(np.clip(P[rows, y], 1e-10, 1))` |
-#   `-np.log(np.clip(P[rows, y], 1e-12, 1))` | `-np.log(np.clip(P[rows, y], 1e-15, 1))` |
-#   `-np.log(np.clip(P[rows, y], 1e-16, 1))` | `-np.log(np.clip(P[rows, y], 2.220446049250313e-16, 1))`
+# the probabilities are clipped: `np.log(E.sum(axis=1)) - T[rows, y]` -> `-np.log(np.clip(S[rows, y], 1e-06, 1))` |
+#   `-np.log(np.clip(S[rows, y], 1e-07, 1))` | `-np.log(np.clip(S[rows, y], 1e-08, 1))` |
+#   `-np.log(np.clip(S[rows, y], 1e-09, 1))` | `-np.log(np.clip(S[rows, y], 1e-10, 1))` |
+#   `-np.log(np.clip(S[rows, y], 1e-12, 1))` | `-np.log(np.clip(S[rows, y], 1e-15, 1))` |
+#   `-np.log(np.clip(S[rows, y], 1e-16, 1))` | `-np.log(np.clip(S[rows, y], 2.220446049250313e-16, 1))`
 #   Clipping hides the infinity, but the loss of a sure and wrong prediction grows with the distance of the logits, and
 #   yours stops at the logarithm of the limit.
-# a floor under the probabilities: `np.log(E.sum(axis=1)) - S[rows, y]` -> `-np.log(P[rows, y] + 1e-20)` |
-#   `-np.log(P[rows, y] + 1e-30)` | `-np.log(P[rows, y] + 1e-100)` | `-np.log(P[rows, y] + 1e-300)` |
-#   `-np.log(P[rows, y] + 2.2250738585072014e-308)`
+# a floor under the probabilities: `np.log(E.sum(axis=1)) - T[rows, y]` -> `-np.log(S[rows, y] + 1e-20)` |
+#   `-np.log(S[rows, y] + 1e-30)` | `-np.log(S[rows, y] + 1e-100)` | `-np.log(S[rows, y] + 1e-300)` |
+#   `-np.log(S[rows, y] + 2.2250738585072014e-308)`
 #   No floor under p is low enough: the loss of a sure and wrong prediction grows with the distance of the logits,
 #   without end, and yours stops at the logarithm of the floor. Take log(sum of exp) - z_y of the shifted logits
 #   instead.
-# softmax along the wrong axis: `P = E / E.sum(axis=1, keepdims=True)` -> `P = E / E.sum(axis=0, keepdims=True)`,
+# softmax along the wrong axis: `S = E / E.sum(axis=1, keepdims=True)` -> `S = E / E.sum(axis=0, keepdims=True)`,
 #   `Z.max(axis=1, keepdims=True)` -> `Z.max(axis=0, keepdims=True)` | `Z.max(axis=1, keepdims=True)`,
-#   `np.log(E.sum(axis=1)) - S[rows, y]` -> `-np.log(P[rows, y])`
-#   or `P = E / E.sum(axis=1, keepdims=True)` -> `P = E / E.sum(axis=0, keepdims=True)`,
+#   `np.log(E.sum(axis=1)) - T[rows, y]` -> `-np.log(S[rows, y])`
+#   or `S = E / E.sum(axis=1, keepdims=True)` -> `S = E / E.sum(axis=0, keepdims=True)`,
 #   `Z - Z.max(axis=1, keepdims=True)` -> `Z - Z.max(axis=1, keepdims=True)` | `Z`
 #   Each *row* is one example, and its probabilities add up to 1: sum along axis 1, with keepdims=True.
-# softmax over the whole batch: `P = E / E.sum(axis=1, keepdims=True)` -> `P = E / E.sum()`,
+# softmax over the whole batch: `S = E / E.sum(axis=1, keepdims=True)` -> `S = E / E.sum()`,
 #   `Z - Z.max(axis=1, keepdims=True)` -> `Z - Z.max(axis=1, keepdims=True)` | `Z - Z.max()`,
-#   `np.log(E.sum(axis=1)) - S[rows, y]` -> `-np.log(P[rows, y])` | `np.log(E.sum(axis=1)) - S[rows, y]`
+#   `np.log(E.sum(axis=1)) - T[rows, y]` -> `-np.log(S[rows, y])` | `np.log(E.sum(axis=1)) - T[rows, y]`
 #   `E.sum()` adds up the whole batch. Each row is an example of its own, and its probabilities add up to 1:
 #   `E.sum(axis=1, keepdims=True)`.
 # keepdims is missing: `Z.max(axis=1, keepdims=True)` -> `Z.max(axis=1)`
 #   or `E.sum(axis=1, keepdims=True)` -> `E.sum(axis=1)`
 #   A maximum or a sum along axis 1 has shape (n,), and does not fit to the rows of (n, k). `keepdims=True` leaves a
 #   column of shape (n, 1), which does.
-# only one term of the loss is shifted: `np.log(E.sum(axis=1)) - S[rows, y]` -> `np.log(E.sum(axis=1)) - Z[rows, y]`
-#   or `np.log(E.sum(axis=1)) - S` -> `np.log(np.exp(Z).sum(axis=1)) - S`
+# only one term of the loss is shifted: `np.log(E.sum(axis=1)) - T[rows, y]` -> `np.log(E.sum(axis=1)) - Z[rows, y]`
+#   or `np.log(E.sum(axis=1)) - T` -> `np.log(np.exp(Z).sum(axis=1)) - T`
 #   The shift cancels only if it stands in both terms. Take the log of the sum and the label's logit from the *same*
 #   shifted logits: shift z_y as well.
-# the loss reads whole columns: `np.log(E.sum(axis=1)) - S[rows, y]` -> `np.log(E.sum(axis=1)) - S[:, y]` |
-#   `-np.log(P[:, y])`
-#   or `np.log(E.sum(axis=1)) - S[rows, y]` -> `np.log(E.sum(axis=1)) - S[:, y]`, `dZ[rows, y] -= 1` -> `dZ[:, y] -= 1`
+# the loss reads whole columns: `np.log(E.sum(axis=1)) - T[rows, y]` -> `np.log(E.sum(axis=1)) - T[:, y]` |
+#   `-np.log(S[:, y])`
+#   or `np.log(E.sum(axis=1)) - T[rows, y]` -> `np.log(E.sum(axis=1)) - T[:, y]`, `dZ[rows, y] -= 1` -> `dZ[:, y] -= 1`
 #   `[:, y]` is a table of shape (n, n): the columns of all labels, in *every* row. Pair each row with its label:
 #   `[np.arange(n), y]`.
 # the gradient is not divided by n: without `dZ = dZ / n`
@@ -224,30 +224,30 @@ def softmax_xent(Z, y):
 # the classes are counted by the labels: `dZ[rows, y] -= 1` -> `dZ = dZ - np.eye(y.max() + 1)[y]`
 #   A batch need not contain every class. The number of classes is the number of columns of Z.
 # the gradient by the probabilities
-#   `dZ = P.copy() ⏎ dZ[rows, y] -= 1` -> `dZ = np.zeros(P.shape) ⏎ dZ[rows, y] = -1 / P[rows, y]`
+#   `dZ = S.copy() ⏎ dZ[rows, y] -= 1` -> `dZ = np.zeros(S.shape) ⏎ dZ[rows, y] = -1 / S[rows, y]`
 #   -1/p is the slope by the *probability*. The chain goes on through softmax to the logits; the product of the two is p
 #   minus one-hot.
 # softmax taken for an elementwise function
-#   `dZ = P.copy() ⏎ dZ[rows, y] -= 1` -> `dZ = np.zeros(P.shape) ⏎ dZ[rows, y] = P[rows, y] - 1`
+#   `dZ = S.copy() ⏎ dZ[rows, y] -= 1` -> `dZ = np.zeros(S.shape) ⏎ dZ[rows, y] = S[rows, y] - 1`
 #   Every logit moves every probability, so the other classes have a gradient too: their p.
-# the gradient has an extra softmax derivative: `dZ / n` -> `dZ * P * (1 - P) / n`
-#   P minus one-hot *is* the gradient by the logits: the derivative of softmax is in it already.
-# the loss in bits: `np.log(E.sum(axis=1)) - S[rows, y]` -> `np.log2(E.sum(axis=1)) - S[rows, y] / np.log(2)`
+# the gradient has an extra softmax derivative: `dZ / n` -> `dZ * S * (1 - S) / n`
+#   S minus one-hot *is* the gradient by the logits: the derivative of softmax is in it already.
+# the loss in bits: `np.log(E.sum(axis=1)) - T[rows, y]` -> `np.log2(E.sum(axis=1)) - T[rows, y] / np.log(2)`
 #   The course measures in nats: use the natural logarithm, `np.log`.
-# the loss in bits: `np.log(E.sum(axis=1)) - S[rows, y]` -> `np.log2(E.sum(axis=1)) - S[rows, y]`
+# the loss in bits: `np.log(E.sum(axis=1)) - T[rows, y]` -> `np.log2(E.sum(axis=1)) - T[rows, y]`
 #   The course measures in nats: use the natural logarithm, `np.log`. Only that one undoes `np.exp`.
-# the loss in decimal digits: `np.log(E.sum(axis=1)) - S[rows, y]` -> `-np.log10(P[rows, y])`
+# the loss in decimal digits: `np.log(E.sum(axis=1)) - T[rows, y]` -> `-np.log10(S[rows, y])`
 #   The course measures in nats: use the natural logarithm, `np.log`.
-# P was changed before the loss was read
-#   `losses = np.log(E.sum(axis=1)) - S[rows, y] ⏎ loss = losses.mean() ⏎ dZ = P.copy()` -> `dZ = P`,
-#   `dZ = dZ / n` -> `dZ /= n ⏎ loss = -np.log(P[rows, y] + 1).mean()` | `… ⏎ loss = -np.log(P[rows, y]).mean()`
-#   `dZ = P` makes no copy: subtracting from dZ changes P, and the loss is read from P afterwards. Compute the loss
-#   first, or take `P.copy()`.
+# S was changed before the loss was read
+#   `losses = np.log(E.sum(axis=1)) - T[rows, y] ⏎ loss = losses.mean() ⏎ dZ = S.copy()` -> `dZ = S`,
+#   `dZ = dZ / n` -> `dZ /= n ⏎ loss = -np.log(S[rows, y] + 1).mean()` | `… ⏎ loss = -np.log(S[rows, y]).mean()`
+#   `dZ = S` makes no copy: subtracting from dZ changes S, and the loss is read from S afterwards. Compute the loss
+#   first, or take `S.copy()`.
 # loss and gradient are exchanged: `return loss, dZ` -> `return dZ, loss`
 #   The loss comes first: `return loss, dZ`.
 # the loss alone is returned: `return loss, dZ` -> `return loss`
 #   Two things are asked for: `return loss, dZ`.
-# the caller's logits are shifted: `S = Z - Z.max` -> `S = Z ⏎ S -= Z.max`
-#   `S = Z` makes no copy, and `-=` then changes the array of the caller. Write `S = Z - ...`.
-# the caller's logits are shifted: `S = Z - Z.max(axis=1, keepdims=True)` -> `Z -= Z.max(axis=1, keepdims=True) ⏎ S = Z`
+# the caller's logits are shifted: `T = Z - Z.max` -> `T = Z ⏎ T -= Z.max`
+#   `T = Z` makes no copy, and `-=` then changes the array of the caller. Write `T = Z - ...`.
+# the caller's logits are shifted: `T = Z - Z.max(axis=1, keepdims=True)` -> `Z -= Z.max(axis=1, keepdims=True) ⏎ T = Z`
 #   `Z -= ...` changes the array of the caller. Write `Z = Z - ...`: that makes a new one.

@@ -23,7 +23,7 @@ def _one_example(rng: Rng) -> Arguments:
 
 
 def _square(rng: Rng) -> Arguments:
-    """n = d = h = k."""
+    """n = d = m = k."""
     return _net(rng, 4, 4, 4, 4)
 
 
@@ -59,7 +59,7 @@ exercise = Exercise(
         Case("nets of any shape", [_different, _different, in_single(_different)], times=6),
         Case("whole numbers", [in_whole(_different)], times=2, weight=0.5),
         Case("a single example", [_one_example], times=2),
-        Case("n = d = h = k: no error tells of a wrong axis", [_square], times=2),
+        Case("n = d = m = k: no error tells of a wrong axis", [_square], times=2),
         Case(
             "one input, one hidden unit, one class",
             [lambda rng: _net(rng, 5, 1, 1, 3), lambda rng: _net(rng, 5, 2, 3, 1)],
@@ -94,10 +94,10 @@ def two_layer_grads(X, y, W1, W2):
     A = X @ W1
     H = sigmoid(A)
     Z = H @ W2
-    S = Z - Z.max(axis=1, keepdims=True)
-    E = np.exp(S)
+    T = Z - Z.max(axis=1, keepdims=True)
+    E = np.exp(T)
     G = E / E.sum(axis=1, keepdims=True)
-    loss = (np.log(E.sum(axis=1)) - S[np.arange(n), y]).mean()
+    loss = (np.log(E.sum(axis=1)) - T[np.arange(n), y]).mean()
     G[np.arange(n), y] -= 1
     G = G / n
     slope = H * (1 - H)
@@ -194,12 +194,12 @@ def two_layer_grads(X, y, W1, W2):
 #   On the way from the loss to W2 there is no sigmoid yet: dW2 = H^T G, without a slope. The slope belongs to dW1
 #   alone.
 # the gradient has an extra softmax derivative
-#   `G[np.arange(n), y] -= 1 ⏎ G = G / n` -> `P = G.copy() ⏎ G[np.arange(n), y] -= 1 ⏎ G = G * P * (1 - P) / n`
+#   `G[np.arange(n), y] -= 1 ⏎ G = G / n` -> `S = G.copy() ⏎ G[np.arange(n), y] -= 1 ⏎ G = G * S * (1 - S) / n`
 #   S - Y *is* the gradient by the logits: the derivative of softmax is in it already.
-# only one term of the loss is shifted: `(E.sum(axis=1)) - S` -> `(E.sum(axis=1)) - Z`
+# only one term of the loss is shifted: `(E.sum(axis=1)) - T` -> `(E.sum(axis=1)) - Z`
 #   The shift cancels only if it stands in both terms of log(sum of exp) - z_y: shift z_y as well.
 # 0 times the log of 0
-#   `(np.log(E.sum(axis=1)) - S[np.arange(n), y]).mean()` -> `-(np.eye(W2.shape[1])[y] * np.log(G)).sum(axis=1).mean()`
+#   `(np.log(E.sum(axis=1)) - T[np.arange(n), y]).mean()` -> `-(np.eye(W2.shape[1])[y] * np.log(G)).sum(axis=1).mean()`
 #   Where a probability rounds to 0 its log is -inf, and one-hot's 0 times -inf is nan, not 0. Use log(sum of exp) - z_y
 #   of the label, with shifted logits.
 # a sigmoid on the output, too: `Z = H @ W2` -> `Z = sigmoid(H @ W2)`
@@ -207,7 +207,7 @@ def two_layer_grads(X, y, W1, W2):
 # no 1/n in the gradients: without `G = G / n`
 #   The loss is a mean: S - Y carries the factor 1/n. (Notes that drop it mean the *sum* of the losses.)
 # the loss and its gradients are sums: without `G = G / n`,
-#   `(np.log(E.sum(axis=1)) - S[np.arange(n), y]).mean()` -> `(np.log(E.sum(axis=1)) - S[np.arange(n), y]).sum()`
+#   `(np.log(E.sum(axis=1)) - T[np.arange(n), y]).mean()` -> `(np.log(E.sum(axis=1)) - T[np.arange(n), y]).sum()`
 #   Loss and gradients belong to the mean over the batch: divide by n.
 # the loss is a sum instead of a mean: `mean()` -> `sum()`
 #   The loss is the mean over the batch. (Your gradients are already those of the mean.)
@@ -224,7 +224,7 @@ def two_layer_grads(X, y, W1, W2):
 # dW1 is transposed: `X.T @ (G @ W2.T * slope)` -> `(G @ W2.T * slope).T @ X`
 #   A gradient has the shape of what it belongs to: dW1 is (d, m), as W1 is.
 # W2 is not transposed: `X.T @ (G @ W2.T * slope)` -> `X.T @ (G @ W2 * slope)`
-#   On the way back W2 is turned: (n, k) times (k, h).
+#   On the way back W2 is turned: (n, k) times (k, m).
 # the slope enters before W2: `X.T @ (G @ W2.T * slope)` -> `X.T @ (G * slope @ W2.T)`
 #   Backwards the order is turned around: first through W2 (to the shape of H), then through the sigmoid.
 # the chain to dW1 skips W2: `X.T @ (G @ W2.T * slope)` -> `X.T @ (G * slope)`
@@ -235,21 +235,21 @@ def two_layer_grads(X, y, W1, W2):
 #   Three things are asked for: (loss, dW1, dW2).
 # softmax along the wrong axis: `G = E / E.sum(axis=1, keepdims=True)` -> `G = E / E.sum(axis=0, keepdims=True)`
 #   Each row is one example, and its probabilities add up to 1: axis 1.
-# exp overflows in the softmax: `S = Z - Z.max(axis=1, keepdims=True)` -> `S = Z`
-#   or `S = Z - Z.max(axis=1, keepdims=True)` -> `S = Z`,
-#   `(np.log(E.sum(axis=1)) - S[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y]).mean()`
+# exp overflows in the softmax: `T = Z - Z.max(axis=1, keepdims=True)` -> `T = Z`
+#   or `T = Z - Z.max(axis=1, keepdims=True)` -> `T = Z`,
+#   `(np.log(E.sum(axis=1)) - T[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y]).mean()`
 #   Logits of thousands need softmax with the row's maximum subtracted: exp(1000) is inf.
 # one maximum for the whole batch: `Z.max(axis=1, keepdims=True)` -> `Z.max()`
 #   or `Z.max(axis=1, keepdims=True)` -> `Z.max()`,
-#   `(np.log(E.sum(axis=1)) - S[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y]).mean()`
+#   `(np.log(E.sum(axis=1)) - T[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y]).mean()`
 #   In a row that lies far below the largest logit of the batch every exp is 0, and 0/0 is nan. Each row needs its own
 #   maximum: `Z.max(axis=1, keepdims=True)`.
 # the log of a probability that rounded to 0
-#   `(np.log(E.sum(axis=1)) - S[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y]).mean()`
+#   `(np.log(E.sum(axis=1)) - T[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y]).mean()`
 #   Where the net is very sure and wrong, p rounds to 0 and its log is -inf: use log(sum of exp) - z_y with shifted
 #   logits.
 # a small number is added inside the log
-#   `(np.log(E.sum(axis=1)) - S[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y] + 1e-07).mean()` |
+#   `(np.log(E.sum(axis=1)) - T[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y] + 1e-07).mean()` |
 #   `-np.log(G[np.arange(n), y] + 1e-08).mean()` | `-np.log(G[np.arange(n), y] + 1e-09).mean()` |
 #   `-np.log(G[np.arange(n), y] + 1e-10).mean()` | `-np.log(G[np.arange(n), y] + 1e-12).mean()` |
 #   `-np.log(G[np.arange(n), y] + 1e-15).mean()` | `-np.log(G[np.arange(n), y] + 1e-16).mean()` |
@@ -263,7 +263,7 @@ def two_layer_grads(X, y, W1, W2):
 #   A batch need not contain every class. The number of classes is the number of columns of W2.
 # a sigmoid for each class instead of the softmax
 # -     G = E / E.sum(axis=1, keepdims=True)
-# -     loss = (np.log(E.sum(axis=1)) - S[np.arange(n), y]).mean()
+# -     loss = (np.log(E.sum(axis=1)) - T[np.arange(n), y]).mean()
 # +     G = sigmoid(Z)
 # +     Y = np.eye(Z.shape[1])[y]
 # +     with np.errstate(all="ignore"):

@@ -57,6 +57,10 @@ class Net:
         dW2 = hidden.T @ G * (N if fault == "mean" else 1)
         return {"W1": self.X.T @ G1, "b1": db1, "W2": dW2, "b2": G.sum(axis=0)}
 
+    def slope_quotients(self) -> Float[np.ndarray, "d m"]:
+        """The gradient by W1 with the slope taken at h, divided by the right one."""
+        return self.grads(self.params, "slope")["W1"] / self.grads(self.params)["W1"]
+
     def suspect(self, about: str, fault: str = "") -> Suspect:
         return Suspect(about, self.loss, self.params, self.grads(self.params, fault))
 
@@ -112,6 +116,15 @@ def agreeing_share() -> float:
     return float((g @ g.mean(axis=0) > 0).mean())
 
 
+def angle_of_few(size: int, draws: int = 1000) -> float:
+    """Degrees between the mean of some single gradients and that of all, not exceeded in 95 of 100 draws."""
+    g, _ = single_gradients()
+    rng, mean = np.random.default_rng(0), g.mean(axis=0)
+    few = np.array([g[rng.choice(len(g), size, replace=False)].mean(axis=0) for _ in range(draws)])
+    cosines = few @ mean / np.linalg.norm(few, axis=1) / np.linalg.norm(mean)
+    return float(np.degrees(np.arccos(np.quantile(cosines, 0.05))))
+
+
 class FlowNet:
     """A net for flowers, from which the gradient at every layer can be read; all weights can be scaled."""
 
@@ -139,12 +152,27 @@ class FlowNet:
         return Hs, Gs[::-1], softmax(z)[0], value
 
 
+def flow_norms(psi: str, scale: float) -> Float[np.ndarray, "n layers"]:
+    """The length of the cross-entropy's gradient at every layer, for each flower."""
+    net = FlowNet()
+    found = [net.passes(row, psi, LOSSES[0], scale)[1] for row in range(EXAMPLES)]
+    return np.array([[np.linalg.norm(g) for g in Gs] for Gs in found])
+
+
 def stretched_classes() -> data.Dataset:
     """A tight class on the left, one on the right that begins close to it and reaches far."""
     rng = np.random.default_rng(3)
     left = rng.normal(size=(20, 2)) * [0.5, 0.8] + [-1.5, 0]
     right = np.column_stack([np.linspace(0.8, 13, 24), rng.normal(0, 0.8, 24)])
     return np.concatenate([left, right]), np.repeat([0, 1], [len(left), len(right)])
+
+
+def least_squares() -> tuple[Float[np.ndarray, "3"], Float[np.ndarray, " n"]]:
+    """Weights and bias of the linear unit with the least squared error on them, targets -1 and 1; its outputs."""
+    X, y = stretched_classes()
+    A = np.column_stack([X, np.ones(len(X))])
+    v = np.linalg.lstsq(A, 2.0 * y - 1, rcond=None)[0]
+    return v, A @ v
 
 
 def peak_megabytes(passes: Callable[[list[np.ndarray], np.ndarray], object], layers: int) -> float:

@@ -67,37 +67,38 @@ def single_gradients() -> style.Described:
     """The gradients of 100 single examples and their mean, for one sigmoid unit on flowers."""
     g, y = experiments.single_gradients()
     mean = g.mean(axis=0)
-    figure, ax = style.subplots(size=(6.4, 4.0))
+    figure, ax = style.subplots(size=(7.0, 4.6))
     for label in (0, 1):
         color, marker, own = style.CLASS_COLORS[label], style.CLASS_MARKERS[label], g[y == label]
         name = f"one example, class {label}"
-        ax.plot(own[:, 0], own[:, 1], marker, color=color, alpha=0.6, markersize=5, label=name)
+        ax.plot(own[:, 0], own[:, 1], marker, color=color, markeredgecolor="white", markersize=6, label=name)
     geometry.arrow(ax, np.zeros(2), mean, color=style.BLACK)
     ax.plot([], [], color=style.BLACK, label="mean of all 100")
     uphill = 100 * experiments.agreeing_share()
-    ax.set(title="One gradient for each example", xlabel="∂E/∂w₁", ylabel="∂E/∂w₂")
-    ax.legend(loc="best", fontsize=9)
+    border = f"{uphill:.0f} % on the mean's side"
+    ax.axline((0, 0), slope=-mean[0] / mean[1], color=style.BLACK, linestyle=":", label=border)
+    ax.set(title="One gradient for each example", xlabel="∂E/∂w₁", ylabel="∂E/∂w₂", aspect="equal")
+    ax.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), fontsize=9)
     return style.describe(
         figure,
         f"One hundred gradients as points, their mean as an arrow to ({mean[0]:.2f}, {mean[1]:.2f}); {uphill:.0f} % of "
-        "the points lie on the side that the arrow points to.",
+        "the points lie on the side that the arrow points to, beyond a dotted border through 0.",
     )
 
 
 def lineup(worst_gradient: Checker, eps: float = 1e-5) -> style.Described:
     """Six suspects with the verdict of a checker: entries of the given gradients against measured ones."""
-    figure, axes = style.subplots(2, 3, size=(8.6, 5.9))
+    figure, axes = style.subplots(2, 3, size=(8.6, 6.2))
     verdicts = []
     for i, (ax, case) in enumerate(zip(axes.ravel(), experiments.lineup(), strict=True), 1):
         named = worst_gradient(case.f, case.params, case.grads, eps=eps)
         measured = experiments.measured_gradients(case, eps)
         plots.backprop.scatter_by_name(ax, case.grads, measured)
         if named in measured:
-            low, high = experiments.factors(case.grads[named], measured[named])
-            words = f"{named}: given / measured\nfrom {low:.2g} to {high:.2g}".replace("-", "−")
-            paper = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1}
-            ax.text(0.98, 0.03, words, ha="right", fontsize=8.5, transform=ax.transAxes, bbox=paper)
-        ax.set_title(f"suspect {i}: {named}", fontsize=10.5)
+            low, high = (f"{x:.2g}".replace("-", "−") for x in experiments.factors(case.grads[named], measured[named]))
+            span = low if low == high else f"from {low} to {high}"
+            ax.text(0.5, 1.03, f"given / measured: {span}", ha="center", fontsize=8.5, transform=ax.transAxes)
+        ax.set_title(f"suspect {i}: {named}", fontsize=10.5, pad=17)
         verdicts.append(f"{i}: {named}")
     axes[0, 0].legend(loc="upper left", fontsize=9, handletextpad=0.1)
     return style.describe(
@@ -110,9 +111,8 @@ def not_separated() -> style.Described:
     """Points that a line separates, a line found by the perceptron, and the minimum of the squared error."""
     X, y = experiments.stretched_classes()
     w, b, _ = perceptron_fit(X, y, max_epochs=1000)
-    A = np.column_stack([X, np.ones(len(X))])
-    v = np.linalg.lstsq(A, 2.0 * y - 1, rcond=None)[0]
-    missed = int(((A @ v > 0) != y).sum())
+    v, out = experiments.least_squares()
+    missed = int(((out > 0) != y).sum())
     figure, ax = style.subplots(size=(7.4, 3.8))
     ax.set(xlim=(-3.2, 15), ylim=(-3, 4.6))
     plots.perceptron.points(ax, X, y)

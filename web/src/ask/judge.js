@@ -31,12 +31,14 @@ export function numberOf(text) {
     ? Number(plain.replace(",", ".").replace(/inf(inity)?/, "Infinity")) : NaN;
 }
 
-/** What stands in brackets, one after the other. @param {string} text */
-const parts = (text) => text.replace(/[()[\]\s]/g, "").replace(/,$/, "").split(",");
+/** What stands in brackets, one after the other. @param {string} text @param {RegExp} between */
+const parts = (text, between) => text.replace(/[()[\]]/g, " ").split(between).map((part) => part.replace(/\s/g, "")).filter(Boolean);
 
-/** Shapes and arrays are equal where their entries are; brackets and blanks make no difference. @param {string} a @param {string} b */
-function sameEntries(a, b) {
-  const [left, right] = [parts(a), parts(b)];
+/** Shapes and arrays are equal where their entries are; between these stand commas or, as NumPy prints it, blanks. @param {string} a @param {string} b */
+const sameEntries = (a, b) => [/,/, /[\s,]+/].some((between) => equal(parts(a, between), parts(b, /,/)));
+
+/** @param {string[]} left @param {string[]} right */
+function equal(left, right) {
   return left.length === right.length && left.every((part, i) => part === right[i] || Math.abs(numberOf(part) - numberOf(right[i])) < 1e-9);
 }
 
