@@ -57,7 +57,7 @@ exercise = Exercise(
 )
 
 # %% hints
-# 1. First the lengths alone: a layer turns the variance q of its pre-activations into w2 E[psi(sqrt(q) u)**2] + b2, with u standard
+# 1. First q alone, the variance of the pre-activations: a layer turns it into w2 E[psi(sqrt(q) u)**2] + b2, with u standard
 #    normal. Apply that again and again, until q does not change.
 # 2. At this q a layer multiplies the mean square of a gradient by w2 E[slope(sqrt(q) u)**2]. Both expectations are sums over one grid
 #    of u with the weights `mass`, as in `second_moment_gain`.

@@ -1,6 +1,7 @@
 """Experiments of notebook 06 on deep ReLU networks with a way around their layers, with layer normalization, with both."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -17,13 +18,9 @@ Stack = Float[np.ndarray, "v n d"]
 @memoized
 def last_losses(cure: str, depth: int, steps: int = 200, width: int = 32, lr: float = 0.2) -> Float[np.ndarray, " v"]:
     """The last losses on digits (mean of 20) of networks of one depth, one for each variance, trained side by side."""
-    X, y = data.digits()
-    X = ((X - X.mean(axis=0)) / (X.std(axis=0) + 1e-3)).astype(np.float32)
+    X, y = _digits()
     rng = np.random.default_rng(depth)
-    scale = np.sqrt(np.array(VARIANCES, dtype=np.float32))[:, None, None]
-    Ws = [scale * rng.standard_normal((1, a, b)).astype(np.float32) / np.float32(np.sqrt(a))
-          for a, b in pairwise([64, *[width] * depth, 10])]  # fmt: skip
-    Ws[-1] = Ws[-1] / scale  # the same output layer for all
+    Ws = _first_weights(depth, width, rng)
     losses = []
     with np.errstate(all="ignore"):
         for _ in range(steps):
@@ -32,16 +29,45 @@ def last_losses(cure: str, depth: int, steps: int = 200, width: int = 32, lr: fl
     return np.asarray(np.mean(losses[-20:], axis=0))
 
 
+@memoized
+def differences(cure: str, depth: int, width: int = 32) -> Float[np.ndarray, " v"]:
+    """1 - cosine of two images behind the hidden layers before training, the mean over all pairs of 100."""
+    X = _digits()[0][:100]
+    h, _ = _hidden(_first_weights(depth, width, np.random.default_rng(depth))[:-1], X, *CURES[cure])
+    U = h / np.linalg.norm(h.astype(np.float64), axis=-1, keepdims=True)
+    return np.asarray((1 - U @ U.swapaxes(1, 2)).sum(axis=(1, 2)) / (len(X) * (len(X) - 1)))
+
+
+def _digits() -> tuple[Float[np.ndarray, "n d"], np.ndarray]:
+    X, y = data.digits()
+    return ((X - X.mean(axis=0)) / (X.std(axis=0) + 1e-3)).astype(np.float32), y
+
+
+def _first_weights(depth: int, width: int, rng: np.random.Generator) -> list[np.ndarray]:
+    """Random weights of one network for each variance; all have the same output layer."""
+    scale = np.sqrt(np.array(VARIANCES, dtype=np.float32))[:, None, None]
+    Ws = [scale * rng.standard_normal((1, a, b)).astype(np.float32) / np.float32(np.sqrt(a))
+          for a, b in pairwise([64, *[width] * depth, 10])]  # fmt: skip
+    return [*Ws[:-1], Ws[-1] / scale]
+
+
+def _hidden(Ws: list[np.ndarray], X: np.ndarray, skip: bool, norm: bool) -> tuple[Stack, list[tuple[Any, ...]]]:
+    """The last hidden values, and for each layer what came in, what went into its ReLU, and the size in its norm."""
+    scale = np.float32(1 / np.sqrt(len(Ws)))
+    h, kept = np.broadcast_to(X, (len(VARIANCES), *X.shape)), []
+    for layer, W in enumerate(Ws):
+        u, size = _normed(h @ W) if norm else (h @ W, None)
+        kept.append((h, u, size))
+        h = h + scale * np.maximum(u, 0) if skip and layer else np.maximum(u, 0)
+    return h, kept
+
+
 def _descend(
     Ws: list[np.ndarray], X: np.ndarray, y: np.ndarray, lr: float, skip: bool, norm: bool
 ) -> Float[np.ndarray, " v"]:
     """One step of gradient descent (no longer than lr) for every network of a stack; their losses before it."""
     scale = np.float32(1 / np.sqrt(len(Ws) - 1))
-    h, kept = np.broadcast_to(X, (len(VARIANCES), *X.shape)), []
-    for layer, W in enumerate(Ws[:-1]):
-        u, size = _normed(h @ W) if norm else (h @ W, None)
-        kept.append((h, u, size))
-        h = h + scale * np.maximum(u, 0) if skip and layer else np.maximum(u, 0)
+    h, kept = _hidden(Ws[:-1], X, skip, norm)
     G = softmax(h @ Ws[-1])
     losses = -np.log(np.maximum(G[:, np.arange(len(y)), y], 1e-30)).mean(axis=1)
     G[:, np.arange(len(y)), y] -= 1

@@ -50,7 +50,7 @@ class EdgeOfChaos(Explorer):
         layers = np.arange(1, self.depth + 1)
         cosines.plot(layers, found.cosines, "o", color=style.BLUE, markersize=4)
         cosines.plot(layers, theory.cosines, color=style.BLACK, linewidth=1)
-        style.label(cosines, "Two inputs: their cosine", "layer", "cosine")
+        style.label(cosines, "Two inputs: their cosine", "layer l", "cosine")
         plots.initialization.mean_squares(gradients, found.backward, theory.backward, color=style.ORANGE, marker="^")
         gradients.set_title("The gradient on its way back")
 

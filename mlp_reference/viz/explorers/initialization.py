@@ -50,10 +50,10 @@ class Activations(Explorer):
         plots.initialization.activation_curve(curve, psi.value, psi.grad, reach=reach)
         plots.initialization.bell(curve, std, height=0.3 * float(np.ptp(curve.get_ylim())))
         h = psi.value(std * experiments.normal_sample())
-        low, high = _padded(np.append(h, [0.0, np.sqrt(np.mean(h**2))]), 0.04)
+        low, high = _padded(np.append(h, 0.0), 0.04)
         bins = np.linspace(low, high, 61)
         out.set(xlim=(low, high), ylim=(0, 1.1 * float(np.histogram(h, bins)[0].max()) / len(h)))
-        style.label(out, "Mean dotted, rms dashed", "h = ψ(z)", "share of the outputs")
+        style.label(out, "What comes out, mean dotted", "h = ψ(z)", "share of the outputs")
         plots.initialization.output_histogram(out, h, bins)
 
     @property
@@ -107,11 +107,10 @@ class InitVariance(Explorer):
     @property
     def words(self) -> str:
         found, (forward, backward) = self._signals(), self.theory
-        last, first = np.sqrt([found.forward[-1], forward[-1]]), np.sqrt([found.backward[0], backward[0]])
         words = (
-            f"{self.name}, σ² = {self.sigma2:.1f}, {self.depth} layers of {self.width} units. Root mean squares: the "
-            f"last layer's values {last[0]:.2g} (theory {last[1]:.2g}), the gradient at the first layer {first[0]:.2g} "
-            f"(theory {first[1]:.2g}), from 1 at the output."
+            f"{self.name}, σ² = {self.sigma2:.1f}, {self.depth} layers of {self.width} units. Mean squares: the last "
+            f"layer's values {found.forward[-1]:.2g} (theory {forward[-1]:.2g}), the gradient at the first layer "
+            f"{found.backward[0]:.2g} (theory {backward[0]:.2g}), from 1 at the output."
         )
         return words.replace("-", "−")
 

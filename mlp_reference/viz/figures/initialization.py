@@ -17,7 +17,7 @@ def activation_table() -> style.Described:
     """The activations of the course, PReLU among them, with their slopes."""
     figure, axes = style.subplots(2, 4, size=(8.6, 4.2))
     names = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu")
-    panels = [*((name, style.ACTIVATION_NAMES[name]) for name in names), ("prelu", "PReLU, slope 0.25")]
+    panels = [*((name, style.ACTIVATION_NAMES[name]) for name in names), ("prelu", "PReLU, 0.25")]
     for ax, (name, title) in zip(axes.flat, panels, strict=True):
         psi = experiments.with_slope(name, {"leaky_relu": 0.01, "elu": 1.0}.get(name, 0.25))
         ax.set(xlim=(-4, 4), ylim=(-1.4, 2.4), title=title, xlabel=" ", ylabel=" ")
@@ -87,17 +87,16 @@ def depth_histograms(X: Matrix, depth: int = 50) -> style.Described:
         column[0].set(xlim=(0.5, depth + 0.5), ylim=(-1.2, 1.2), title=f"σ² = {sigma2:g}", xlabel=" ", ylabel=" ")
         column[0].grid(visible=False)
         plots.initialization.layer_histograms(column[0], found.H, bins)
-        norms = np.sqrt(found.backward)
-        ends.append(norms[0] / norms[-1])
-        column[1].semilogy(np.arange(1, depth + 1), norms, color=style.ORANGE)
-        column[1].set(xlabel="layer l", ylim=(1e-16, 1e12))
+        ends.append(found.backward[0] / found.backward[-1])
+        column[1].semilogy(np.arange(1, depth + 1), found.backward, color=style.ORANGE)
+        column[1].set(xlabel="layer l", ylim=(1e-32, 1e12), yticks=[1e-30, 1e-20, 1e-10, 1, 1e10])
     axes[0, 0].set_ylabel("h")
-    axes[1, 0].set_ylabel("rms of ∂E/∂z")
+    axes[1, 0].set_ylabel("mean of (∂E/∂z)²")
     return style.describe(
         figure,
         "Top: with σ² = 0.25 the values shrink to almost 0 within five layers, with 1 they shrink slowly, with 4 they "
-        f"fill the range. Bottom: from the last to the first layer the gradient changes by the factors {ends[0]:.1g}, "
-        f"{ends[1]:.1g} and {ends[2]:.1g}.",
+        f"fill the range. Bottom: from the last to the first layer the gradient's mean square changes by the factors "
+        f"{ends[0]:.1g}, {ends[1]:.1g} and {ends[2]:.1g}.",
     )
 
 
@@ -112,14 +111,13 @@ def profiles(depth: int = 50, width: int = 400, seed: int = 1) -> style.Describe
         label = f"{style.ACTIVATION_NAMES[name]}, σ² = {sigma2:g}"
         for ax, measured, line in zip(axes, found, lines, strict=True):
             plots.initialization.mean_squares(ax, measured, line, color=color, marker=marker, label=label, every=3)
-        rms = np.sqrt([found[0][-1], found[1][0]])
-        words.append(f"{label}: {rms[0]:.2g} and {rms[1]:.1g}")
+        words.append(f"{label}: {found[0][-1]:.2g} and {found[1][0]:.1g}")
     axes[0].set(title="Forward: mean of h²")
     axes[1].set(title="Backward: mean of (∂E/∂z)²", ylabel=" ")
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3, fontsize=9, frameon=False)
     return style.describe(
         figure,
-        f"Markers are measured at width {width}, black lines are theory, and they agree. Root mean squares of the last "
+        f"Markers are measured at width {width}, black lines are theory, and they agree. Mean squares of the last "
         f"values and of the gradient at the first layer: {'; '.join(words)}.",
     )
 
@@ -147,8 +145,9 @@ def trainability(steps: int = 200, width: int = 48, lr: float = 0.2) -> style.De
         figure,
         f"Rows are variances from {VARIANCES[0]} to {VARIANCES[-1]}, columns depths from 2 to 32. At depth 2 all "
         f"train. At depth 32 only σ² near 2 does: {_row(losses[:, -1])}. Two orange curves, where signals change by a "
-        f"factor of {EDGE:g}, close in on σ² = 2 with depth. The lower one bounds what trains; above the upper one, at "
-        f"depth 16, networks still learn something: {_row(losses[:, -2])}. A cross: a loss above three times log 10.",
+        f"factor of {EDGE:g}, close in with depth on a level one, σ² = 2. The lower one bounds what trains; above the "
+        f"upper one, at depth 16, networks still learn something: {_row(losses[:, -2])}. A cross: a loss above three "
+        "times log 10.",
     )
 
 

@@ -57,17 +57,16 @@ def bell(ax: Axes, std: float, *, height: float = 1.0) -> list[Artist]:
 
 
 def output_histogram(ax: Axes, h: Values, bins: Bins) -> list[Artist]:
-    """The shares of outputs in each bin as a step line, and dotted lines at their mean and root mean square."""
+    """The shares of outputs in each bin as a step line, and a dotted line at their mean."""
     style.label(ax, "What comes out", "h = ψ(z)", "share of the outputs")
     shares = np.histogram(np.clip(h, bins[0], bins[-1]), bins)[0] / len(h)
     steps = np.column_stack([np.repeat(bins, 2)[1:-1], np.repeat(shares, 2)])
     low, high = sorted(ax.get_ylim())
-    marks = [(float(h.mean()), style.BLACK, ":"), (float(np.sqrt((h**2).mean())), style.PURPLE, "--")]
+    mean = np.array([[h.mean(), low], [h.mean(), high]])
     return [
         geometry.line(ax, steps, color=style.BLUE, linewidth=1.8, zorder=2.5),
-        *(geometry.line(ax, np.array([[x, low], [x, high]]), color=c, linestyle=s, linewidth=1.8, zorder=2.6)
-          for x, c, s in marks),
-    ]  # fmt: skip
+        geometry.line(ax, mean, color=style.BLACK, linestyle=":", linewidth=1.8, zorder=2.6),
+    ]
 
 
 def layer_histograms(ax: Axes, layers: Sequence[Float[np.ndarray, "n d"]], bins: Bins) -> list[Artist]:

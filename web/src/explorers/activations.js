@@ -74,9 +74,9 @@ function drawCurve(plot, psi, variance) {
   plot.line("value", z, f, "blue");
 }
 
-/** The share of outputs in each bin, their mean and their root mean square. @param {import("../ui/plot.js").Plot} plot @param {ReturnType<typeof outputs>} out */
-function drawOutputs(plot, { h, mean, square }) {
-  const rms = Math.sqrt(square), [low, high] = padded(spanOf([h, [rms, 0]]), 0.04), shares = new Float64Array(BINS);
+/** The share of outputs in each bin, and their mean. @param {import("../ui/plot.js").Plot} plot @param {ReturnType<typeof outputs>} out */
+function drawOutputs(plot, { h, mean }) {
+  const [low, high] = padded(spanOf([h, [0]]), 0.04), shares = new Float64Array(BINS);
   for (const x of h) shares[Math.min(BINS - 1, Math.max(0, Math.floor(((x - low) / (high - low)) * BINS)))] += 1 / h.length;
   const top = 1.1 * Math.max(...shares);
   plot.view([low, high], [0, top]);
@@ -89,7 +89,6 @@ function drawOutputs(plot, { h, mean, square }) {
   plot.fill("bars", [...xs, high], [...ys, 0], "blue");
   plot.line("steps", [...xs, high], [...ys, 0], "blue thin");
   plot.line("mean", [mean, mean], [0, top], "ink dot");
-  plot.line("rms", [rms, rms], [0, top], "purple dash");
 }
 
 export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
@@ -108,7 +107,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     });
     const out = stage.plot({
       title: "What comes out", x: { label: "h = ψ(z)" }, y: { label: "share of the outputs" }, aspect: 0.78,
-      legend: [["line ink dot", "mean"], ["line purple dash", "root mean square"]],
+      legend: [["line ink dot", "mean"]],
     });
     return ({ name, variance, slope }) => {
       const psi = withSlope(name, slope), found = outputs(psi, variance);

@@ -60,9 +60,9 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   scene(stage) {
     const plane = stage.plot({ title: "Order (blue) and chaos (orange)", x: { label: "σ²w, variance of weights" }, y: { label: "σ²b, variance of biases" }, aspect: 0.85, tallest: 420,
       legend: [["line ink dash", "the edge: χ = 1"]] }, "map");
-    const cosines = stage.plot({ title: "Two inputs: their cosine, layer by layer", x: { label: "layer", whole: true }, y: { label: "cosine" }, aspect: 0.45, tallest: 210,
+    const cosines = stage.plot({ title: "Two inputs: their cosine, layer by layer", x: { label: "layer l", whole: true }, y: { label: "cosine" }, aspect: 0.45, tallest: 210,
       legend: [["circle mark blue", "measured, 64 units"], ["line ink thin", "wide layers"]] }, "cosines");
-    const gradients = stage.plot({ title: "The gradient on its way back", x: { label: "layer", whole: true }, y: { label: "mean square", log: true }, aspect: 0.45, tallest: 210,
+    const gradients = stage.plot({ title: "The gradient on its way back", x: { label: "layer l", whole: true }, y: { label: "mean square", log: true }, aspect: 0.45, tallest: 210,
       legend: [["triangle mark orange", "measured"], ["line ink thin", "wide layers"]] }, "gradients");
     return ({ name, w2, b2, cosine, depth, seed }) => {
       const psi = ACTIVATIONS[keyOf(name)], table = between(plane.dark, 0.75), theory = chaosTheory(psi, w2, b2, cosine, depth), found = chaosMeasured(psi, w2, b2, cosine, depth, seed);

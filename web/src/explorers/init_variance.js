@@ -114,10 +114,10 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       profile.line("forward theory", l, theory.forward, "ink thin");
       profile.line("backward theory", l, theory.backward, "ink thin");
       later(() => drawNeighbours(width, seed));
-      const rms = (/** @type {number} */ square) => short(Math.sqrt(square)), last = depth - 1;
-      return `${name}, σ² = ${fixed(sigma2, 1)}, ${depth} layers of ${width} units. Root mean squares: the last layer's values `
-        + `${rms(found.forward[last])} (theory ${rms(theory.forward[last])}), the gradient at the first layer `
-        + `${rms(found.backward[0])} (theory ${rms(theory.backward[0])}), from 1 at the output.`;
+      const last = depth - 1;
+      return `${name}, σ² = ${fixed(sigma2, 1)}, ${depth} layers of ${width} units. Mean squares: the last layer's values `
+        + `${short(found.forward[last])} (theory ${short(theory.forward[last])}), the gradient at the first layer `
+        + `${short(found.backward[0])} (theory ${short(theory.backward[0])}), from 1 at the output.`;
     };
   },
 });
