@@ -1266,7 +1266,8 @@ check(softmax_vjp, hidden=True)
 #    function is 0 wherever it exists, so no gradient gets through. That is why the perceptron needs a learning rule of its own.
 # 4. *Nothing goes in circles, and every weight is used once.* A network with feedback is unfolded in time first: one copy
 #    for each step. What is used several times adds up what comes back.
-#
+
+# %% [markdown]
 # Two assumptions remain: each module must be differentiable *almost everywhere*, with slopes that are not all 0, and the
 # graph, unfolded where needed, must have **no cycle**, so that there is an order in which to compute.
 # [Notebook 05](../05_backprop_mlp/backprop_mlp.ipynb) tries one network for each of the four.
