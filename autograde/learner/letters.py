@@ -76,7 +76,7 @@ LETTERS = (
     Letter(r"\Delta", "width of an interval", "number", (3,)),
     Letter("M_2", "bound of the second derivative", "number", (3,)),
     Letter(r"\varepsilon", "a small number: allowed error (03), step of a difference quotient (04)", "number", (3, 4)),
-    Letter("a, b, c, d", "modules of the small example, in *Forwards, and back again* only", "number", (4,)),
+    Letter("a, b, c, d", "modules of the small graphs; elsewhere $d$ is as above", "number", (4,)),
     Letter("v", "direction in which something moves; with momentum: velocity", "like what moves", (4, 7)),
     Letter("u, v", "what goes into a module, and what comes out of it", "any", (5,)),
     Letter("u_1, u_2", "running means of a gradient and of its square", "like the parameters", (7,)),

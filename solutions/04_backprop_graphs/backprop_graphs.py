@@ -18,7 +18,7 @@
 # | 1 | here | 40 |
 # | 2 | [Forwards, and back again](#Forwards,-and-back-again) | 52 |
 # | 3 | [From numbers to vectors](#From-numbers-to-vectors) | 47 |
-# | 4 | [Diagonal and full](#Diagonal-and-full) | 34 |
+# | 4 | [Elementwise functions, and the softmax](#Elementwise-functions,-and-the-softmax) | 34 |
 # | 5 | [A graph that differentiates itself](#A-graph-that-differentiates-itself) | 60 (40 of them for one exercise; pause before it), and 15 for the question |
 #
 # **You need** derivatives and the chain rule for functions of one number, partial derivatives, Taylor series up to the
@@ -60,12 +60,12 @@ recall(4)
 # | way | idea | trouble |
 # |---|---|---|
 # | by hand | derive a formula on paper, program it | tedious, easy to get wrong, and again for each new network |
-# | numeric | nudge each weight, look at the loss | one evaluation or two for *each* weight, and never exact |
+# | numeric | nudge each weight, look at the loss | one evaluation or two for *each* weight, and only nearly right |
 # | symbolic | let a program derive the formula | the formula may be far longer than the function |
-# | automatic | differentiate the *computation*, step by step | every step must be remembered, which takes memory |
+# | automatic | differentiate the *computation*, step by step | from the end back, every step must be remembered, which takes memory |
 #
-# The last one is what made deep networks possible, and the rest of this notebook builds it. The others are its rivals, and
-# the second one is its judge.
+# Networks are trained with the last one, and this notebook builds it. The others are its rivals, and the second one is its
+# judge.
 
 # %% [markdown]
 # ## Nudging
@@ -76,7 +76,9 @@ recall(4)
 # $$ \frac{f(x + \varepsilon) - f(x)}{\varepsilon} \qquad\text{and}\qquad
 #    \frac{f(x + \varepsilon) - f(x - \varepsilon)}{2 \varepsilon} . $$
 #
-# (Do not forget to divide by $\varepsilon$: the numerator alone tends to 0, whatever $f$ is.)
+# (Do not forget to divide by $\varepsilon$: the numerator alone tends to 0 for every continuous $f$.)
+
+# %% [markdown]
 # How far off are they? Write the Taylor series of $f$ at $x$, to the right and to the left:
 #
 # $$ f(x \pm \varepsilon) = f \pm \varepsilon f' + \frac{\varepsilon^2}{2} f'' \pm \frac{\varepsilon^3}{6} f''' + \dots $$
@@ -104,8 +106,8 @@ for step in (1e-1, 1e-2, 1e-3):
 # best?
 #
 # **Predict:** a Python float has about 16 digits. What is left of $f(x + \varepsilon) - f(x - \varepsilon)$ for
-# $\varepsilon = 10^{-15}$? Which $\varepsilon$ would you choose? And sketch the error against $\varepsilon$, both axes
-# logarithmic.
+# $\varepsilon = 10^{-15}$? Which $\varepsilon$ would you choose for the central difference? And sketch its error against
+# $\varepsilon$, both axes logarithmic.
 # <!-- given 10^{-15} -->
 # <!-- predict best_step
 # digits left at ε = 10⁻¹⁵: *at most one | about eight | sixteen
@@ -122,22 +124,33 @@ figures.graphs.v_curve()
 # A letter V. On its right side truncation rules, with slope 1 for the one-sided difference and 2 for the central one.
 # On its left side it is **round-off**: each value of $f$ is rounded to 16 digits, an error of about
 # $10^{-16} \lvert f \rvert$, and it is divided by $\varepsilon$. The less the two values differ, the fewer of their
-# digits survive the subtraction. At $10^{-15}$ they differ by a few units in their last place: of
-# $f(x + \varepsilon) - f(x - \varepsilon)$ at most one digit is left.
+# digits survive the subtraction. For $\exp$ at 1 and $\varepsilon = 10^{-15}$ they differ by about a dozen
+# units in their last place: of $f(x + \varepsilon) - f(x - \varepsilon)$ at most one digit is left.
 #
 # </details>
-# <!-- given 10^{-16}, 10^{-15} -->
+# <!--
+# given 10^{-16}, 10^{-15}
+# about a dozen: 10 < (np.exp(1 + 1e-15) - np.exp(1 - 1e-15)) / np.spacing(np.exp(1)) < 14
+# -->
 
 # %% [markdown]
 # **The best step** is where both errors are equal. For the one-sided difference that is $\varepsilon \approx
 # 10^{-16} / \varepsilon$, so $\varepsilon \approx 10^{-8}$, with 8 good digits. For the central one it is
 # $\varepsilon^2 \approx 10^{-16} / \varepsilon$, so about $10^{-5}$, with 10 or 11. That is why `eps=1e-5` is a common
 # choice.
-#
+# <!--
+# given 10^{-16}
+# 10^{-8}: 3e-9 < experiments.graphs.best_steps(1.0)[0][0] < 3e-8
+# 8 good digits: 1e-9 < experiments.graphs.best_steps(1.0)[0][1] < 1e-8
+# 10^{-5}: 1e-6 < experiments.graphs.best_steps(1.0)[1][0] < 3e-5
+# 10 or 11: 1e-11 < experiments.graphs.best_steps(1.0)[1][1] < 1e-10
+# -->
+
+# %% [markdown]
 # The right picture shows two ways to fail.
 #
 # - In **single precision** (`float32`, 7 digits) round-off is about half a billion times larger: the best step is near
-#   $10^{-2.5}$, and with $10^{-8}$ nothing is left, because $x + \varepsilon$ *is* $x$.
+#   $10^{-2.5}$, and with $10^{-8}$ nothing is left, because $1 + 10^{-8}$ *is* 1.
 # - Beside a **kink**, here of $\operatorname{relu}(x) = \max(x, 0)$ at $x = 0.001$, one of the two places lies on the
 #   other side as soon as $\varepsilon > 0.001$: the quotient mixes both slopes. At $\varepsilon = 0.002$ it tells
 #   $\tfrac34$ where the derivative is 1, and for wider steps it tends to $\tfrac12$. So an unlucky example in a network of
@@ -145,11 +158,8 @@ figures.graphs.v_curve()
 #   below the others: values near 0.001 are rounded a thousand times finer than values near 1.)
 #
 # <!--
-# given 10^{-16}, 0.001, 0.002
-# 10^{-8}: 3e-9 < experiments.graphs.best_steps(1.0)[0][0] < 3e-8
-# 8 good digits: 1e-9 < experiments.graphs.best_steps(1.0)[0][1] < 1e-8
-# 10^{-5}: 1e-6 < experiments.graphs.best_steps(1.0)[1][0] < 3e-5
-# 10 or 11: 1e-11 < experiments.graphs.best_steps(1.0)[1][1] < 1e-10
+# given 0.001, 0.002
+# with $10^{-8}$ nothing is left: np.float32(1) + np.float32(1e-8) == 1
 # half a billion times: 4.5e8 < np.finfo(np.float32).eps / np.finfo(float).eps < 6e8
 # 10^{-2.5}: 1e-3 < experiments.graphs.best_steps(np.float32(1))[1][0] < 1e-2
 # $\tfrac34$: abs((max(0.001 + 0.002, 0) - max(0.001 - 0.002, 0)) / 0.004 - 0.75) < 1e-9
@@ -229,7 +239,7 @@ print(f"slope along v    {slope_along(lambda x: x[0] ** 2 * x[1], x, v):.8f}")
 # %% [markdown]
 # ### The price
 #
-# A forward pass touches every weight once, so it costs about $\lvert w \rvert$ operations. Nudging *each* weight needs
+# A forward pass of one example touches every weight once, so it costs about $\lvert w \rvert$ operations. Nudging *each* weight needs
 # $2 \lvert w \rvert$ forward passes: a number of operations that grows like $\lvert w \rvert^2$, written
 # $O(\lvert w \rvert^2)$. **Back-propagation**, the subject of this notebook and the next, visits every weight once forwards
 # and once backwards, $O(\lvert w \rvert)$, for the *whole* gradient.
@@ -290,20 +300,21 @@ for layers in range(1, 9):
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# At first by 10 and by 4, then by less and less, towards 2: every layer writes the one before down twice, and its
-# derivative on top. Any factor above 1 is exponential in the number of layers. This is **expression swell**. The terms
-# repeat each other, but a formula has no place to say "this again".
+# At first by 10 and by 4, then by less and less, towards 2: every layer writes the one before down twice, and the derivative
+# of the one before, too. Growth by a factor of 2 or more is exponential in the number of layers. This is **expression
+# swell**. The terms repeat each other, but a formula has no place to say "this again".
 #
+# </details>
+# <!-- by 10 and by 4: (lambda c: 10 <= c[1] / c[0] < 11 and 3.5 < c[2] / c[1] < 4.5 and c[-1] / c[-2] < 2.7)(swell) -->
+
+# %% [markdown]
 # A second explosion comes from cases. A ReLU has two, so a formula for a network of $m$ ReLUs has to tell up to $2^m$ of
 # them apart. The sawtooth of [notebook 03](../03_relu_splines/relu_splines.ipynb), 20 units in ten layers, has 1,024
 # pieces, and a formula by cases one line for each. Yet for any *given* $x$ every ReLU is either on or off, and there is
 # nothing to tell apart.
-#
-# </details>
 # <!--
 # 1,024 = 2 ** 10
 # 20 units in ten layers: [W.shape[1] for W, b in mlp_reference.sawtooth_net(10)[:-1]] == 10 * [2]
-# by 10 and by 4: (lambda c: 10 <= c[1] / c[0] < 11 and 3.5 < c[2] / c[1] < 4.5 and c[-1] / c[-2] < 2.7)(swell)
 # -->
 
 # %% [markdown]
@@ -319,12 +330,13 @@ for layers in range(1, 9):
 #
 # $$ a = -x, \qquad b = e^a, \qquad c = \sin b, \qquad d = \frac{2}{c}, \qquad f(x) = d . $$
 #
-# (These four letters stand for modules in this section and the next one only.) Drawn as a **graph**, with an arrow from
+# (In the small graphs of this notebook these letters stand for modules.) Drawn as a **graph**, with an arrow from
 # what goes into a module to what comes out, this is a chain. The chain rule says
 #
 # $$ \underbrace{\frac{\partial f}{\partial x}}_{\text{global}} = \underbrace{\frac{\partial d}{\partial c}}_{\text{local}}
 #    \cdot \frac{\partial c}{\partial b} \cdot \frac{\partial b}{\partial a} \cdot \frac{\partial a}{\partial x} . $$
-#
+
+# %% [markdown]
 # A **local** derivative concerns one module: how does its output react to its own input? It knows nothing of the rest
 # of the graph. A **global** one concerns the output of the whole graph. So the recipe is:
 #
@@ -339,8 +351,8 @@ for layers in range(1, 9):
 figures.graphs.toy_graph(x=-0.5)
 
 # %% [markdown]
-# Blue are the values, from the left to the right. The purple numbers are the local derivatives. Each orange number is the
-# one to its right times the purple one in between. Check one of them by hand: $\partial d / \partial b$ is the product of
+# Blue are the values, from left to right. The purple numbers on the arrows are the local derivatives. Each orange number is
+# the one to its right times the purple one in between. Check one of them by hand: $\partial d / \partial b$ is the product of
 # the two purple numbers to the right of $b$, $-0.07785 \cdot (-2.012) = 0.1566$.
 # <!--
 # -0.07785 = np.cos(np.exp(0.5))
@@ -457,7 +469,7 @@ check(toy_backward, hidden=True)
 #
 # $$ \frac{\partial c}{\partial x} = \sum_{i} \frac{\partial c}{\partial a_i} \cdot \frac{\partial a_i}{\partial x} . $$
 #
-# **Multiply along a path, add over paths.** That is the whole chain rule for several variables. On random numbers, for
+# **Multiply along a path, add over paths.** That is the whole chain rule for several variables. At a random $x$, for
 # $c = a_1 \sin a_2 + a_3$ with $a_1 = x^2$, $a_2 = 3x$, $a_3 = e^x$:
 
 # %%
@@ -472,9 +484,11 @@ print(f"sum over paths {by_paths:.8f}, nudged {nudged:.8f}")
 # $c' = a_1' + a_2'$: the **sum rule**. For $c = a_1 a_2$ they are $a_2$ and $a_1$, so $c' = a_2 a_1' + a_1 a_2'$: the
 # **product rule**. One more reading of the sum: in a backward pass, a node that is used in several places **adds up**
 # what comes back from each of them.
-#
+
+# %% [markdown]
 # Walk through some expressions below: first forwards (blue), then backwards (orange). Predict each number before you
-# press *Step*. An expression of your own goes into the field *my own*, or into the call, as in `explorers.graph_stepper("x*y + sin(x)")`.
+# press *Step*. An expression of your own goes into the field *my own*, or into the call, as in
+# `explorers.graph_stepper("x*y + sin(x)")`.
 #
 # 1. $2/\sin(e^{-x})$: set $x = -4.5$, near the worked example. Which module is to blame for the size of the derivative?
 # 2. $x y + \sin x$: which two numbers add up at $x$?
@@ -486,8 +500,6 @@ print(f"sum over paths {by_paths:.8f}, nudged {nudged:.8f}")
 # 3. complete: after the shorter path | *after both paths
 # 4. nothing reaches the inputs, as: *tanh is flat | the sum is large | x is far from 0
 # -->
-
-#
 # <!-- given 4.5 -->
 
 # %% explorer
@@ -542,33 +554,38 @@ print(f"{paths:,} paths, {edges} edges")
 # But paths that meet in a node share the way from there, so their sum can be kept in *one number per node*: the derivative
 # of the output by this node. Each edge is used once. That is why the backward pass is cheap, and why a symbolic formula,
 # which writes every path out, is not.
+
+# %% [markdown]
+# ### Forward mode in one class
 #
 # You may also start at the input and push derivatives *forwards*, from $\partial x / \partial x = 1$, by the same local
 # derivatives. This **forward mode** gives $\partial(\text{everything}) / \partial x$ for one input, where **reverse
 # mode** gives $\partial(\text{one output}) / \partial(\text{everything})$. A loss is one output, and weights are many
 # inputs: reverse mode it is.
 #
-# ### Forward mode in one class
-#
-# Forward mode needs no graph and no second sweep: each number carries its derivative along. A **dual number** is a pair of a value and a
-# slope, the derivative of this value by whatever is being moved. The operations know from school what to do with both: sum rule,
-# product rule, chain rule.
-#
+# But forward mode needs no graph and no second sweep: each number carries its derivative along. A **dual number** is a pair
+# of a value and a slope, the derivative of this value by whatever is being moved. What happens to both is known from
+# school: sum rule, product rule, chain rule.
+
+# %% [markdown]
 # ### Exercise: `Dual` · medium · 12 minutes
 #
-# Write a class with `Dual(data, slope=0.0)` and the attributes `.data` and `.slope`, both plain numbers. What you compute with them is a new `Dual`; the old ones stay as they are. Needed are `+`, `*` and `-`, also with a plain number on
-# either side (a plain number doesn't move), unary minus, and the methods `.tanh()` and `.exp()`. Python calls `x.__rsub__(3)` for `3 - x`, and `__radd__`, `__rmul__` in the same way.
+# Write a class with `Dual(data, slope=0.0)` and the attributes `.data` and `.slope`, both plain numbers. What you compute
+# with them is a new `Dual`; the old ones stay as they are. Needed are `+`, `*` and `-`, also with a plain number on either
+# side (a plain number doesn't move), unary minus, and the methods `.tanh()` and `.exp()`. Python calls `x.__rsub__(3)` for
+# `3 - x`, and `__radd__`, `__rmul__` in the same way.
 #
-# **Predict:** for $x = 3$ what is the slope of $x \cdot x$, if $x$ itself is `Dual(3.0, 1.0)`? And if it is `Dual(3.0, 0.5)`?
+# **Predict:** for $x = 3$ what is the slope of $x \cdot x$, if $x$ itself is `Dual(3.0, 1.0)`? And if it is
+# `Dual(3.0, 0.5)`?
 # <!-- predict slope_of_a_square
 # from Dual(3.0, 1.0) = 6
 # from Dual(3.0, 0.5) = 3
 # -->
-# <!-- given 3.0, 1.0, 0.5 -->
 #
 # <details><summary><b>Compare</b></summary>
 #
-# $3 \cdot 1 + 1 \cdot 3 = 6$, which is $2x$. And half of it, 3: the slope with which you start is a factor in all slopes, so that `Dual` takes you along any *direction*.
+# $3 \cdot 1 + 1 \cdot 3 = 6$, which is $2x$. And half of it, 3: the slope with which you start is a factor in all slopes.
+# Several inputs may start with slopes of their own: these are a *direction*, and what comes out is the slope along it.
 #
 # </details>
 
@@ -639,11 +656,17 @@ check(Dual, hidden=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# And a trick for later. Where a *gradient* is computed with `+`, `*` and tanh, a `Dual` can be pushed through that computation, too. Start every parameter with its share of a direction $v$ as its slope: then the slopes that come out tell how the gradient changes along $v$.
-# That is the product of the matrix of second derivatives, the **Hessian** $H$, with $v$: exact, without a step size, for the price of about two gradients. Below is $E = \tfrac12 (t - 1)^2$ with $t = \tanh(w x + b)$, $x = 2$, and its gradient by $w$ and $b$, worked out by hand. **Predict:** to how many digits
-# do differences of the gradient agree with it?
-# <!-- predict digits_of_a_difference: about 3 | *about 8 or 9 | all 16 -->
-# <!-- given 2 -->
+# And a trick for later. Where a *gradient* is computed with `+`, `*` and tanh, a `Dual` can be pushed through that
+# computation, too. Start every parameter with its share of a direction $v$ as its slope: then the slopes that come out
+# tell how the gradient changes along $v$. That is the product of the matrix of second derivatives, the **Hessian** $H$,
+# with $v$: without a step size, for a small multiple of the price of the gradient.
+
+# %% [markdown]
+# An example is $E = \tfrac12 (t - 1)^2$ with $t = \tanh(w x + b)$ and $x = 2$. Its gradient by $w$ and $b$ is worked out
+# by hand below. **Predict:** to how many digits do central differences of this gradient, with the step $10^{-5}$, agree
+# with the Duals?
+# <!-- given 10^{-5} -->
+# <!-- predict digits_of_a_difference: about 3 | *about 10 | all 16 -->
 
 # %% raises-exception
 def gradient(w, b):
@@ -663,16 +686,16 @@ print("H v by differences:", [f"{g:.12f}" for g in nudged])
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# To nine digits or so, as with every central difference of this step; the slopes of the Duals are right to the last.
+# To about ten digits, as the letter V promised for this step. The Duals know no step: what they miss is the rounding of
+# their own operations.
 #
 # </details>
-# <!-- nine digits or so: 1e-13 < max(abs(a - b) for a, b in zip(exact, nudged)) < 1e-8 -->
+# <!-- about ten digits: 1e-11 < max(abs(a / b - 1) for a, b in zip(nudged, exact)) < 1e-9 -->
 
 # %% [markdown]
-# Who found these two directions? Forward mode was described by Robert Wengert in 1964; reverse mode, for any program, by Seppo Linnainmaa in his thesis of 1970; Paul Werbos applied it to networks (1974, 1982); and
-# David Rumelhart, Geoffrey Hinton and Ronald Williams made it known in 1986, as *back-propagating errors*.
-#
-# (From here on the letters $a$, $b$, $c$ and $d$ of the modules are free again.)
+# Who found these two directions? Forward mode was described by Robert Wengert in 1964; reverse mode, for any program, by
+# Seppo Linnainmaa in his thesis of 1970; Paul Werbos applied it to networks (1974, 1982); and David Rumelhart, Geoffrey
+# Hinton and Ronald Williams made it known in 1986, as *back-propagating errors*.
 
 # %% [markdown]
 # ## From numbers to vectors
@@ -691,7 +714,8 @@ print("H v by differences:", [f"{g:.12f}" for g in nudged])
 #
 # It answers all questions about small moves at once: if $x$ moves by a small $v$, then $y$ moves by $J v$, with an
 # error much smaller than $v$.
-#
+
+# %% [markdown]
 # **Your turn:** $y = (x_1 x_2,\ \sin x_3 + x_1)$, so $d = 3$ and $k = 2$. Write its Jacobian down, row by row, in place of
 # `None`: a list of two lists with three entries each, made of `x[0]`, `x[1]`, `x[2]` and numbers. The cell compares
 # $J v$ with the slope along a random $v$.
@@ -717,7 +741,7 @@ print("J v   ", "not written yet" if J is None else np.round(np.array(J) @ v, 6)
 #
 # The map $(x_1, x_2) \mapsto (x_1 \cos x_2,\ x_1 \sin x_2)$ turns a radius and an angle into a place in the plane.
 # Below, blue is the true image of a square with a grid on it, orange the parallelogram that $J$, taken at the square's
-# corner, makes of the square. The columns of $J$, times the side, are its edges.
+# corner, makes of the square. The columns of $J$, times the side, are its edges: the first one solid, the second one dashed.
 #
 # **Predict:** the square shrinks from side 0.8 to 0.05. How does the picture change, if each is enlarged to the same size?
 # <!-- given 0.8, 0.05 -->
@@ -729,10 +753,12 @@ figures.graphs.local_maps()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# The blue grid straightens, and falls onto the orange one. The miss shrinks with the *square* of the side, so also in
-# comparison with the side. This is what *differentiable* means: from nearby, linear.
+# The blue grid straightens, and falls onto the parallelogram. The miss shrinks with the *square* of the side: a side four
+# times shorter, a miss 16 times smaller. So it shrinks in comparison with the side, too, and that is what
+# *differentiable* means: from nearby, linear.
 #
 # </details>
+# <!-- 16 times smaller: 15.5 < experiments.graphs.miss_of_parallelogram(0.2) / experiments.graphs.miss_of_parallelogram(0.05) < 16.5 -->
 
 # %% [markdown]
 # The area of the parallelogram is $\lvert \det J \rvert$ times the area of the square, and negative determinants mean
@@ -764,15 +790,16 @@ explorers.linear_map()
 # %% [markdown]
 # ### The chain rule is a matrix product
 #
-# Let $y = f_1(x)$ and $z = f_2(y)$, with $x$ `(d,)`, $y$ `(m,)` and $z$ `(k,)`, so their Jacobians are $J_1$ of shape
-# `(m, d)` and $J_2$ of shape `(k, m)`. For one output and one input, the sum over paths runs over all $y_i$ in between,
-# and that is a row of $J_2$ times a column of $J_1$:
+# Let $y = f_1(x)$ and $u = f_2(y)$, with $x$ `(d,)`, $y$ `(m,)` and $u$ `(k,)`, so their Jacobians are $J_1$ of shape
+# `(m, d)`, taken at $x$, and $J_2$ of shape `(k, m)`, taken at $y$. For one output $u_i$ and one input $x_j$, the sum over
+# paths runs over all $y_r$ in between, and that is a row of $J_2$ times a column of $J_1$:
 #
-# $$ \frac{\partial z_l}{\partial x_j} = \sum_{i=1}^{m} \frac{\partial z_l}{\partial y_i} \frac{\partial y_i}{\partial x_j}
+# $$ \frac{\partial u_i}{\partial x_j} = \sum_{r=1}^{m} \frac{\partial u_i}{\partial y_r} \frac{\partial y_r}{\partial x_j}
 #    \qquad\Longleftrightarrow\qquad J_{f_2 \circ f_1} = J_2\, J_1 , \quad \text{shape } (k, d) . $$
-#
+
+# %% [markdown]
 # Test it on two layers as this course writes them, with a row of $W$ for each input and a column for each output:
-# $y = \tanh(x W_1)$ and $z = e^{y W_2}$. Input $j$ reaches output $i$ of $x W_1$ with the weight $W_{1,ji}$, so that part
+# $y = \tanh(x W_1)$ and $u = e^{y W_2}$. Input $j$ reaches output $i$ of $x W_1$ with the weight $W_{1,ji}$, so that part
 # has the Jacobian $W_1^\top$, and each of its rows is multiplied by the slope of its tanh.
 
 # %%
@@ -851,26 +878,27 @@ print(f"nudged    {slope_along(E, x, v):.6f}")
 # <details><summary><b>Compare</b></summary>
 #
 # `(4, 3)` and `(3, 4)`. Without the transpose NumPy refuses to multiply `(4, 3)` by `(4,)`. With equal sizes nothing
-# complains, and the gradient is wrong. So a network under test should have sizes that differ.
+# complains, and the gradient is wrong, unless $J$ is symmetric. So a network under test should have sizes that differ.
 #
 # </details>
 
 # %% [markdown]
 # ### Who writes it how
 #
-# Books differ in two habits. Whoever mixes them gets transposes wrong.
+# Books differ in two habits.
 #
 # - **The Jacobian.** In **numerator layout**, ours, $\partial y / \partial x$ has the shape (outputs, inputs). In
 #   **denominator layout** it is the transpose, (inputs, outputs).
 # - **The examples.** In **rows**, ours: $Z = XW + b$ with $X$ `(n, d)` and $W$ `(d, k)`. In **columns**: $Z = WX + b$
 #   with $X$ `(d, n)` and $W$ `(k, d)`.
 #
-# From one habit to the other you transpose every factor and reverse the order of products. Of the gradient of a scalar we
-# always say that it has the shape of what it belongs to, in every layout.
-#
-# Which order is right need not be remembered: shapes rule out the wrong ones, as long as all lengths differ. In the little function
-# below a shape is two letters, and each letter stands for a length. **Predict:** with examples in rows, which of the four products of
-# $X$ and $\nabla_Z E$ has the shape of $W$, and so may be the gradient by $W$?
+# From one habit to the other you transpose every factor and reverse the order of products. In this course the gradient of
+# a scalar always has the shape of what it belongs to.
+
+# %% [markdown]
+# Which order is right need not be remembered: shapes rule out the wrong ones, as long as all lengths differ. In the little
+# function below a shape is two letters, and each letter stands for a length. **Predict:** with examples in rows, which of
+# the four products of $X$ and $\nabla_Z E$ has the shape of $W$, and so may be the gradient by $W$?
 # <!-- predict product_for_w: X ∇Z | *Xᵀ ∇Z | ∇Z X | ∇Zᵀ X -->
 
 
@@ -893,8 +921,8 @@ for words, product in {
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Only the second: $\nabla_W E = X^\top\, \nabla_Z E$. The fourth can be multiplied as well, but gives `(k, d)`: it is right
-# for somebody who writes examples in columns.
+# Only the second: $\nabla_W E = X^\top\, \nabla_Z E$. The fourth can be multiplied as well, but gives `(k, d)`, the
+# shape of $W$ for somebody who writes examples in columns.
 #
 # </details>
 
@@ -903,12 +931,13 @@ for words, product in {
 #
 # Each output by each input: the axes of the output, then those of the input.
 #
-# | input ↓ output → | scalar | vector `(k,)` | matrix `(k, r)` |
+# | input ↓ output → | scalar | vector `(k,)` | matrix `(k, s)` |
 # |---|---|---|---|
-# | scalar | scalar | `(k,)` | `(k, r)` |
-# | vector `(d,)` | `(d,)` | `(k, d)`, the Jacobian | `(k, r, d)` |
-# | matrix `(d, q)` | `(d, q)` | `(k, d, q)` | `(k, r, d, q)` |
-#
+# | scalar | scalar | `(k,)` | `(k, s)` |
+# | vector `(d,)` | `(d,)` | `(k, d)`, the Jacobian | `(k, s, d)` |
+# | matrix `(d, q)` | `(d, q)` | `(k, d, q)` | `(k, s, d, q)` |
+
+# %% [markdown]
 # So the derivative of a layer $z = x W + b$, with $W$ `(d, k)`, by its weights has three axes, `(k, d, k)`: output $c$,
 # then row $r$ and column $c'$ of the weight. Output $z_c = \sum_r x_r W_{rc} + b_c$ contains the weight $W_{rc'}$ only if
 # it stands in its own column:
@@ -1002,12 +1031,12 @@ print("H v            ", "not written yet" if written is None else written)
 # <!-- 10^{12}: 1_000_000**2 == 1e12 -->
 
 # %% [markdown]
-# ## Diagonal and full
+# ## Elementwise functions, and the softmax
 #
 # *(The fourth sitting begins here.)*
 #
-# An activation such as tanh works **elementwise**: $y_i = \psi(z_i)$ for each $i$ by itself. **Predict:** what does its
-# Jacobian look like, and what does it cost to multiply by it?
+# An activation such as tanh works **elementwise**: $y_i = \psi(z_i)$ for each of the $k$ entries of $z$ by itself. **Predict:**
+# what does its Jacobian look like, and what does it cost to multiply by it?
 # <!-- predict jacobian_of_tanh
 # it is: full | *diagonal | all ones
 # multiplying by it costs: *k multiplications | k² multiplications
@@ -1031,10 +1060,13 @@ print("and agrees with nudging:      ", np.allclose(J @ v, slope_along(np.tanh, 
 # %% [markdown]
 # The **softmax** is not of this kind. It turns $k$ numbers $z$, called *logits*, into $k$ probabilities,
 #
-# $$ p_i = \frac{e^{z_i}}{t}, \qquad t = \sum_{l=1}^{k} e^{z_l} , $$
+# $$ p_i = \frac{e^{z_i}}{t}, \qquad t = \sum_{r=1}^{k} e^{z_r} , $$
 #
 # positive and with sum 1. If one logit rises, its probability takes from all the others: *every* output depends on
-# *every* input. Its Jacobian is full. There are two cases.
+# *every* input. Its Jacobian is full.
+
+# %% [markdown]
+# Its entries $\partial p_i / \partial z_j$ are of two kinds.
 #
 # - For $j \ne i$ only the denominator moves, and $\partial t / \partial z_j = e^{z_j}$:
 #   $\;\dfrac{\partial p_i}{\partial z_j} = - \dfrac{e^{z_i}}{t^2}\, e^{z_j} = - p_i\, p_j$.
@@ -1103,15 +1135,17 @@ check(softmax_jacobian, hidden=True)
 # %% [markdown]
 # ## The Jacobian that nobody builds
 #
-# In a backward pass a Jacobian never comes alone. What arrives at the output of a layer is $g = \nabla_y E$, of shape
+# A backward pass never needs a Jacobian by itself. What arrives at the output of a layer is $g = \nabla_y E$, of shape
 # `(k,)`, and what the layer must hand on is
 #
 # $$ \nabla_x E = J^\top g, \qquad\text{entry by entry}\qquad \frac{\partial E}{\partial x_j} = \sum_i g_i\, \frac{\partial y_i}{\partial x_j} . $$
 #
 # This is a **vector-Jacobian product**, short *vjp*, since $J^\top g$ is the row $g^\top J$ stood on end. (A
-# *Jacobian-vector* product is the other one, $Jv$, which forward mode computes. The two names get mixed up, in textbooks
-# too.) The result has $d$ entries, the Jacobian $k \cdot d$. So the question for each kind of layer is: can $J^\top g$ be
-# had *without* $J$?
+# *Jacobian-vector* product is the other one, $Jv$, which forward mode computes.)
+
+# %% [markdown]
+# The result has $d$ entries, the Jacobian $k \cdot d$. So the question for each kind of layer is: can $J^\top g$ be had
+# *without* $J$?
 #
 # - Elementwise: $\psi'(z)$ times $g$, entry by entry.
 # - A layer $z = xW + b$, by its weights: insert $\partial z_c / \partial W_{rc'}$ from above into the sum over $c$. One term
@@ -1119,14 +1153,14 @@ check(softmax_jacobian, hidden=True)
 #   with three axes.
 # - Softmax: your turn, below.
 #
-# **Your turn** first with two lines: the vjp of $z = \tanh(x W)$ by $x$ and by $W$, from the $g$ that arrives at $z$.
+# **Your turn** first with two lines: the vjp of $y = \tanh(x W)$ by $x$ and by $W$, from the $g$ that arrives at $y$.
 
 # %%
 W, x, V = rng.normal(size=(3, 5)), rng.normal(size=3), rng.normal(size=(3, 5))
-g = rng.normal(size=5)  # E = z . g
-z = np.tanh(x @ W)
+g = rng.normal(size=5)  # E = y . g
+y = np.tanh(x @ W)
 
-by_x, by_W = None, None  # shapes (3,) and (3, 5); np.outer(p, q) is the outer product
+by_x, by_W = None, None  # shapes (3,) and (3, 5); np.outer(u, v) is the outer product
 
 
 def E(x, W):
@@ -1142,7 +1176,7 @@ else:
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# First through the tanh: `back = g * (1 - z**2)` is the gradient at $xW$. Then `by_x = W @ back` and
+# First through the tanh: `back = g * (1 - y**2)` is the gradient at $xW$. Then `by_x = W @ back` and
 # `by_W = np.outer(x, back)`.
 #
 # </details>
@@ -1151,8 +1185,7 @@ else:
 # What is this worth for the softmax? The figure measures one row of $k$ classes on your machine, with the Jacobian and
 # without it.
 #
-# **Predict:** for $k = 2048$, how many megabytes does $J$ take, in `float64`? (Two or three arrays of this size exist
-# at the same time.)
+# **Predict:** for $k = 2048$, how many megabytes does $J$ take, in `float64`?
 # <!-- predict megabytes: megabytes = 34 ± 2 -->
 #
 # <!-- given 2048 -->
@@ -1163,15 +1196,16 @@ figures.graphs.vjp_cost()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# $2048^2 \cdot 8$ bytes are 34 megabytes, on the axis 34,000 kilobytes, and twice that while it is built, against some
-# tens of kilobytes. The slopes of the memory are near 2 and 1. The time of the Jacobian jumps where it no longer fits
-# into the processor's cache; that of the vjp is nearly flat, because so few numbers cost less than the call itself.
+# $2048^2 \cdot 8$ bytes are 34 megabytes, on the axis 34,000 kilobytes, and two or three times that while it is built,
+# against some tens of kilobytes. The slopes of the memory are near 2 and 1. The time of the vjp is nearly flat, because so
+# few numbers cost less than the call itself; that of the Jacobian may rise with a slope above 2, probably where the matrix
+# outgrows the processor's cache.
 #
 # </details>
 # <!--
 # 34 megabytes: near(2048**2 * 8 / 1e6, "34")
 # 34,000 kilobytes: near(2048**2 * 8 / 1e6, "34")
-# twice that: 1.8 < experiments.graphs.one_row_costs(experiments.graphs.vjp_by_jacobian, 2048)[1] / (2048**2 * 8) < 3.2
+# two or three times that: 1.8 < experiments.graphs.one_row_costs(experiments.graphs.vjp_by_jacobian, 2048)[1] / (2048**2 * 8) < 3.2
 # tens of kilobytes: 1e4 < experiments.graphs.one_row_costs(__import__("mlp_reference").softmax_vjp, 2048)[1] < 1e5
 # given 2048
 # -->
@@ -1220,21 +1254,22 @@ check(softmax_vjp, hidden=True)
 # ## What back-propagation assumes
 #
 # Older texts derive back-propagation for one kind of network, and list what that derivation assumes. Here are four of these
-# assumptions; you know networks that break each of them.
+# assumptions, and what becomes of each on a graph.
 #
 # 1. *Units of the same layer do not influence each other.* In a softmax every output depends on every input of the layer.
 #    Its Jacobian is full, that is all.
-# 2. *A unit sees the others only through a **weighted sum**.* Some layers multiply two signals, as the gates of some recurrent networks do: one signal says how much of the other gets through. A product is a
-#    module like any other.
+# 2. *A unit sees the others only through a **weighted sum**.* Some layers multiply two signals, as the gates of some
+#    recurrent networks do: one signal says how much of the other gets through. A product is a module like any other.
 # 3. *Every function on the way is differentiable.* The ReLU has a kink, but only at one place in each unit, and weights and
-#    biases drawn at random hit it with probability 0. (With biases of 0 an input of zeros sits on it.) At a kink this course takes the **left** derivative,
-#    $\operatorname{relu}'(0) = 0$. A jump is worse: the derivative of a step function is 0 wherever it exists, so no
-#    gradient gets through. That is why the perceptron needs a learning rule of its own.
+#    biases drawn at random hit it with probability 0. (With biases of 0 an input of zeros sits on it.) At a kink this
+#    course takes the **left** derivative, $\operatorname{relu}'(0) = 0$. A jump is worse: the derivative of a step
+#    function is 0 wherever it exists, so no gradient gets through. That is why the perceptron needs a learning rule of its own.
 # 4. *Nothing goes in circles, and every weight is used once.* A network with feedback is unfolded in time first: one copy
 #    for each step. What is used several times adds up what comes back.
-#
-# In the view of graphs two assumptions remain: each module must be differentiable *almost everywhere*, and the graph, unfolded
-# where needed, must have **no cycle**, so that there is an order in which to compute.
+
+# %% [markdown]
+# Two assumptions remain: each module must be differentiable *almost everywhere*, with slopes that are not all 0, and the
+# graph, unfolded where needed, must have **no cycle**, so that there is an order in which to compute.
 # [Notebook 05](../05_backprop_mlp/backprop_mlp.ipynb) tries one network for each of the four.
 
 # %% [markdown]
@@ -1266,8 +1301,6 @@ class Metres:
 print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))  # each is a Metres
 
 # %% [markdown]
-# The operators `*` and `-` are `__mul__`, `__rmul__`, `__sub__`, `__rsub__`, and unary minus, `-a`, is `__neg__`.
-#
 # ### The order of the sweep
 #
 # `backward()` goes through the graph once, from the root back. **A node may hand its gradient on only when all of it
@@ -1323,7 +1356,9 @@ print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))  # each
 # No operation changes its operands: each makes a new node. Graphs may be **deep**, a chain of 5,000 nodes must work:
 # Python stops a function that calls itself after about 1,000 levels, so let a list hold what is still to do. And they
 # may have **many paths**: visit every node once, not every path.
-#
+# <!-- given 5,000, 1,000 -->
+
+# %% [markdown]
 # The skeleton proposes that a node keeps its parents and, in the same order, the local derivatives. How you keep them
 # is up to you, and so are further methods. **Write it in this order:**
 #
@@ -1332,21 +1367,22 @@ print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))  # each
 # 3. Plain numbers on the right (`a + 2`), then `__radd__` and `__rmul__`; `__neg__`, `__sub__`, `__rsub__`.
 # 4. `tanh`, `relu`, `exp`, and check again: the card shows which cases pass.
 #
-# <!-- given 5,000, 1,000 -->
-#
-# **Predict:** you compute with `Value`s only once, at the end comes one `backward()`. When are the local derivatives
-# computed: while the expression is evaluated, or later?
-# <!-- predict when_to_differentiate: while it is evaluated | later | *either works -->
+# **Predict:** let `a = Value(3.0)` and `c = a * a`, whose parents are `(a, a)`. Which two local derivatives does `c` keep?
+# And what is `a.grad` after `c.backward()`?
+# <!-- predict twice_a_parent
+# local derivatives = [3, 3]
+# a.grad = 6
+# -->
 #
 # <details><summary><b>Compare</b></summary>
 #
-# Either works. At once is the shorter way: when `a * b` is made, both factors are at hand. What is kept this way is the
-# memory that back-propagation costs.
+# 3 and 3: by each parent the other factor, which is at hand when the product is made. Both edges lead to `a`, which adds up
+# what comes back, $3 + 3 = 6$, and that is $2a$. (What is kept this way is the memory that back-propagation costs.)
 #
 # </details>
 
 # %% [markdown]
-# Stuck? Run `hint("Value")` in a cell of your own. There are three, from a nudge to nearly the answer.
+# Stuck? Run `hint("Value")` in a cell of your own. There are four, from a nudge to nearly the answer.
 
 
 # %% exercise="Value"
@@ -1448,7 +1484,7 @@ check(Value, hidden=True)
 #
 # That is all it takes. Below, a network with 2 inputs, 4 hidden tanh units and one tanh output learns XOR, the problem
 # that no single unit can solve ([notebook 01](../01_perceptron/perceptron.ipynb)), with **your** `Value`: every weight is
-# one, and no derivative is written down anywhere. The targets are $\pm 1$. (Until the class is written, the cell
+# one, and no derivative is written down in the cell. The targets are $\pm 1$. (Until the class is written, the cell
 # says that it needs it; come back later.)
 #
 # **Predict:** the network has 17 weights, and the loss is a mean over the 4 corners. About how many nodes has the graph of one
@@ -1480,6 +1516,7 @@ for _ in range(150):
 print(f"loss {losses[0]:.3f} before, {losses[-1]:.5f} after; {time.perf_counter() - start:.2f} s")
 
 
+# %% raises-exception
 def plane(P):
     """The network on many points at once, with the weights it has learned, from 0 to 1."""
     U = np.array([[v.data for v in unit] for unit in first])
@@ -1504,8 +1541,8 @@ style.describe(
 #
 # For each example the hidden units take $4 \cdot 5$ operations and the output 9, and the products and sums with plain
 # numbers make nodes of these, too: around 40 for each example, close to 200 in all. Each node is a Python object, so
-# this is slow: with layers of a useful size, hundreds of times slower than NumPy. The next notebook does the same with
-# whole *matrices* as nodes: a few large steps in place of many small ones. The mathematics is the one you have seen.
+# this is slow. The next notebook does the same with whole *matrices* as nodes: a few large steps in place of many small
+# ones. The mathematics is the one you have seen.
 #
 # </details>
 # <!-- close to 200: 150 < sum(isinstance(o, Value) for o in __import__("gc").get_objects()) < 200 -->
@@ -1513,12 +1550,15 @@ style.describe(
 # %% [markdown]
 # ### Forward inside of reverse
 #
-# `Value` adds and multiplies whatever its data are. Put **Duals** in. Then every number on the way forwards, every local derivative and every
-# gradient is a `Dual`, too: the reverse sweep gives $\nabla E$, and each entry of it carries its slope along the direction $v$ that the Duals
-# started with. Slopes of a gradient along $v$ are $H v$: a **Hessian-vector product**, exact, from the two classes that you have
-# written, without a formula for the gradient. It costs a small multiple of one gradient, where the table $H$ would cost $d$ of them.
-#
-# Take $E = \tfrac12 (w_1 w_2 - 1)^2$, at $w = (3, 1)$ and with $v = (1, 0)$. **Predict**, on paper: which two numbers are $H v$?
+# `Value` adds and multiplies whatever its data are. Put **Duals** in. Then every number on the way forwards, every local
+# derivative and every gradient is a `Dual`, too: the reverse sweep gives $\nabla E$, and each entry of it carries its slope
+# along the direction $v$ that the Duals started with. Slopes of a gradient along $v$ are $H v$: a **Hessian-vector
+# product**, from the two classes that you have written, without a formula for the gradient. It costs a small multiple of
+# one gradient; the whole table $H$ takes one such product for each of its columns.
+
+# %% [markdown]
+# Take $E = \tfrac12 (w_1 w_2 - 1)^2$, at $w = (3, 1)$ and with $v = (1, 0)$. **Predict**, on paper: which two numbers are
+# $H v$?
 # <!-- predict column_of_a_hessian: H v = [1, 5] -->
 
 # %% raises-exception
@@ -1530,9 +1570,10 @@ print("gradient:", [w.grad.data for w in (w1, w2)], " H v:", [w.grad.slope for w
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# $\nabla E = (w_1 w_2 - 1)\,(w_2, w_1) = (2, 6)$. By $w_1$ once more: $w_2^2 = 1$, and $(w_1 w_2 - 1) + w_1 w_2 = 5$. (If the cell stops at an
-# error, your `Value` turns its data into floats, or takes `**` of them, which `Dual` hasn't learned. With `tanh` inside it needs a `Value` that
-# asks its data for their own `tanh`.) [Notebook 07](../07_training/training.ipynb) uses such products to look at curvatures.
+# $\nabla E = (w_1 w_2 - 1)\,(w_2, w_1) = (2, 6)$. By $w_1$ once more: $w_2^2 = 1$, and $(w_1 w_2 - 1) + w_1 w_2 = 5$. (If
+# the cell stops at an error, your `Value` turns its data into floats, or takes `**` of them, which `Dual` hasn't learned.
+# With `tanh` inside it needs a `Value` that asks its data for their own `tanh`.)
+# [Notebook 07](../07_training/training.ipynb) uses such products to look at curvatures.
 #
 # </details>
 # <!--
@@ -1606,24 +1647,30 @@ review("which_derivative")
 # %% [markdown]
 # ## A starred problem
 #
-# Without points, and in nobody's way: `progress()` shows a star for it. It is checked as all others are, and the time table above leaves it out.
+# Without points: `progress()` shows a star for it. It is checked as all others are, and the time table above leaves it out.
 #
 # ### Exercise: `cheapest_order` · hard · 30 minutes · ★
 #
-# Forward mode multiplies a chain of Jacobians from the input on, reverse mode from the output back. The product is the same, the price is not; and there are more orders than these two. Which is the cheapest?
+# Forward mode multiplies a chain of Jacobians from the input on, reverse mode from the output back. The product is the
+# same, the price is not; and there are more orders than these two. Which is the cheapest?
 #
-# `sizes` is the list of widths along the chain, at least two of them: Jacobian number $l$ has the shape (`sizes[l+1]`, `sizes[l]`), so there are `len(sizes) - 1` matrices. To multiply a $p \times q$ by a $q \times r$ matrix takes $pqr$ multiplications. Return the **least** number of multiplications for the whole product, an `int`; for a single matrix it is 0. Chains of 30 sizes must be done within seconds, and have more orders than there are seconds since the beginning of the world.
+# `sizes` is the list of widths along the chain, at least two of them: Jacobian number $l$ has the shape (`sizes[l+1]`,
+# `sizes[l]`), so there are `len(sizes) - 1` matrices. To multiply a $p \times q$ by a $q \times r$ matrix takes $pqr$
+# multiplications. Return the **least** number of multiplications for the whole product, an `int`; for a single matrix it
+# is 0. Chains of 30 sizes must be done within seconds, and their brackets can be set in more than $10^{14}$ ways.
+# <!-- 10^{14}: __import__("math").comb(56, 28) // 29 > 1e14 -->
 #
 # **Predict:** `sizes = [2, 50, 3, 40]`. Three matrices, two orders. Which is the cheaper one?
 # <!-- predict two_orders: *first the two next to the input | first the two next to the output -->
 #
 # <details><summary><b>Compare</b></summary>
 #
-# From the input: $3 \cdot 50 \cdot 2 + 40 \cdot 3 \cdot 2 = 540$. From the output: $40 \cdot 3 \cdot 50 + 40 \cdot 50 \cdot 2 = 10{,}000$.
+# From the input: $3 \cdot 50 \cdot 2 + 40 \cdot 3 \cdot 2 = 540$. From the output:
+# $40 \cdot 3 \cdot 50 + 40 \cdot 50 \cdot 2 = 10{,}000$.
 #
 # </details>
 #
-# There are two hints.
+# Stuck? Run `hint("cheapest_order")` in a cell of your own. There are two.
 # <!--
 # = 540: 3 * 50 * 2 + 40 * 3 * 2 == 540
 # 10{,}000 = 40 * 3 * 50 + 40 * 50 * 2
@@ -1657,11 +1704,11 @@ check(cheapest_order)
 # ## What you can say now
 #
 # - A gradient by nudging costs $O(\lvert w \rvert^2)$, and has a best step: truncation on one side, round-off on the
-#   other. It is of little use in single precision and misleads beside kinks, and yet it is the judge of all others.
+#   other. It keeps few digits in single precision and misleads beside kinks, and yet it is the judge of all others.
 # - A formula may swell; the numbers of one computation don't. Differentiating the computation needs one number per node.
 # - Multiply along paths, add over paths. Reverse mode keeps, for each node, the derivative of the one output by that node.
 # - A Jacobian has the shape (outputs, inputs) and is what a differentiable map looks like from nearby. The chain rule
-#   multiplies Jacobians, and with one output it is cheapest from the output back.
+#   multiplies Jacobians, and with one output and many inputs the cheap order is from the output back.
 # - Gradients are handed back by the *transposed* Jacobian; shapes show which factor goes where. Elementwise is diagonal,
 #   softmax is full, and what is needed is $J^\top g$, not $J$.
 # - A class of some fifty lines differentiates whatever you compute with the operations that it knows, if it visits nodes in
@@ -1671,9 +1718,9 @@ check(cheapest_order)
 # of the multilayer perceptron.
 #
 # **What to read next.** Baydin, Pearlmutter, Radul and Siskind,
-# [Automatic differentiation in machine learning: a survey](https://arxiv.org/abs/1502.05767) (2018). Reverse mode was found
-# several times: by Linnainmaa (1970), for networks by Werbos (1974, 1982), and made known by Rumelhart, Hinton and
-# Williams, [Learning representations by back-propagating errors](https://doi.org/10.1038/323533a0) (1986).
+# [Automatic differentiation in machine learning: a survey](https://arxiv.org/abs/1502.05767) (2018), and the paper
+# that made reverse mode known: Rumelhart, Hinton and Williams,
+# [Learning representations by back-propagating errors](https://doi.org/10.1038/323533a0) (1986).
 # <!-- recall
 # calls of f for a central difference, x of shape (2, 5) = 20
 # the Jacobian of a map from 3 to 4 numbers = (4, 3)

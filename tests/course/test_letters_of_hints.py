@@ -67,3 +67,10 @@ def test_greek_letters_of_hints_and_cards_stand_in_the_text(root: Path, notebook
     told = " ".join([*exercise.hints, *(f"{m.name} {m.hint}" for m in exercise.misconceptions)])
     words = set(GREEK.findall(re.sub(r"`[^`]+`", "", told)))
     assert {word for word in words if not re.search(rf"(?<![A-Za-z]){word}(?![A-Za-z])", seen)} == set()
+
+
+@pytest.mark.parametrize("notebook", ASSIGNMENTS)
+def test_texts_count_the_hints(root: Path, notebook: str) -> None:
+    said = re.findall(r'`hint\("(\w+)"\)` in a cell of your own\. There are (\w+)', text_of(root, notebook))
+    words = {2: "two", 3: "three", 4: "four"}
+    assert [(name, number) for name, number in said if words[len(CATALOGUE[name].hints)] != number] == []

@@ -1,5 +1,7 @@
 """Pictures and explorers of notebook 04: the numbers on the edges are derivatives, the areas are determinants."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 import sympy
@@ -42,6 +44,21 @@ def test_nothing_is_handed_on_before_all_has_arrived(name):
         active = walk(expression, inputs, step).active
         assert active is not None
         assert before.waiting[active.name] == 0
+
+
+@pytest.mark.parametrize("name", EXPRESSIONS)
+def test_words_of_a_graph_keep_out_of_each_others_way(name):
+    expression = EXPRESSIONS[name]
+    figure = Figure(figsize=plots.graphs.graph_size(expression), layout="constrained")
+    ax = figure.add_subplot()
+    ax.set_title("both passes")
+    plots.graphs.nodes_and_arrows(ax, expression)
+    inputs = {k: value for k, (value, _) in expression.inputs.items()}
+    plots.graphs.numbers_of_passes(ax, expression, walk(expression, inputs, expression.steps))
+    figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert [(a, b) for a, b in combinations(boxes, 2) if a.overlaps(b)] == []
+    assert all(figure.bbox.contains(*box.p0) and figure.bbox.contains(*box.p1) for box in boxes)
 
 
 @pytest.mark.parametrize("name", CHARTS)

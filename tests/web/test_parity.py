@@ -183,13 +183,21 @@ def test_splines_and_their_knots(page_math, name):
 
 
 @pytest.mark.parametrize(
-    "text", ["x*y + sin(x)", "relu(x)^3 - 2/y", "-(x + 1)^2 * exp(-y/3) + 4*5", "sqrt(x*x + 3) / tanh(y)"]
+    "text",
+    [
+        "x*y + sin(x)",
+        "relu(x)^3 - 2/y",
+        "-(x + 1)^2 * exp(-y/3) + 4*5",
+        "(1 - tanh(x + x*y))^2",
+        "sqrt(x*x + 3) / tanh(y)",
+    ],
 )
 def test_graphs_of_expressions(page_math, text):
     inputs = {"x": 0.7, "y": -0.4}
     expression = expressions.Parser(text).expression(**inputs)
     seen = expressions.walk(expression, inputs, expression.steps)
-    ((values, grads),) = page_math(["graph", text, inputs])
+    ((values, grads, places),) = page_math(["graph", text, inputs])
+    assert {name: tuple(place) for name, place in places.items()} == expression.places
     for name in ("x", "y"):
         same(grads[name], seen.grads[name])
     same(max(values.values()), max(seen.values.values()))

@@ -56,7 +56,7 @@ const CALLS = {
   perceptron: (points, eta, epochs) => { const { units, missed } = trace(points, eta, epochs); return [units.map(({ w, b }) => [...w, b]), missed]; },
   spline: (t, v) => reluSpline(t, v),
   knots: (name, power, m, greedy) => { const place = new Placement(TARGETS[name], 241, power), t = place.knots(m, greedy); return { t, error: place.worst(t).error }; },
-  graph: (text, inputs) => { const graph = parse(text), { values, grads } = walkGraph(graph, inputs, stepsOf(graph)); return [values, grads]; },
+  graph: (text, inputs) => { const graph = parse(text), { values, grads } = walkGraph(graph, inputs, stepsOf(graph)); return [values, grads, { ...graph.inputs, ...Object.fromEntries(graph.modules.map((m) => [m.name, m.place])) }]; },
   chaos: (name, w2, b2, cosine, depth, seed) => [chaosTheory(psi(name), w2, b2, cosine, depth), chaosMeasured(psi(name), w2, b2, cosine, depth, seed), chi(psi(name), w2, b2)],
   fold: (points, folds) => points.map((/** @type {Any} */ p) => foldAll(p, folds)),
   regions_of_lines: (lines) => regionsOfLines(lines),

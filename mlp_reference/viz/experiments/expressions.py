@@ -4,6 +4,7 @@ import ast
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from mlp_reference import Value
@@ -92,49 +93,6 @@ def _go_back(seen: Walk, expression: Expression, nodes: Mapping[str, Value], ste
     seen.backward, seen.active = True, back[-1] if back else None
 
 
-def _tanh_slope(z: Number) -> Slopes:
-    return (1 - math.tanh(z) ** 2,)
-
-
-EXPRESSIONS: Mapping[str, Expression] = {
-    "2 / sin(exp(−x))": Expression(
-        {"x": (0.5, (0, 0))},
-        [
-            Module("a", "−x", ("x",), lambda x: -x, lambda x: (-1.0,), (1, 0)),
-            Module("b", "exp a", ("a",), math.exp, lambda a: (math.exp(a),), (2, 0)),
-            Module("c", "sin b", ("b",), math.sin, lambda b: (math.cos(b),), (3, 0)),
-            Module("d", "2 / c", ("c",), lambda c: 2 / c, lambda c: (-2 / c**2,), (4, 0)),
-        ],
-    ),
-    "x·y + sin x": Expression(
-        {"x": (0.5, (0, 1)), "y": (-1.5, (0, -1))},
-        [
-            Module("a", "sin x", ("x",), math.sin, lambda x: (math.cos(x),), (1.5, 1)),
-            Module("b", "x · y", ("x", "y"), lambda x, y: x * y, lambda x, y: (y, x), (1.5, -1)),
-            Module("c", "a + b", ("a", "b"), lambda a, b: a + b, lambda a, b: (1.0, 1.0), (3, 0)),
-        ],
-    ),
-    "x² · exp(x/2), two paths": Expression(
-        {"x": (1.5, (0, 0))},
-        [
-            Module("a", "x²", ("x",), lambda x: x * x, lambda x: (2 * x,), (2, 1)),
-            Module("b", "x / 2", ("x",), lambda x: x / 2, lambda x: (0.5,), (1, -1)),
-            Module("c", "exp b", ("b",), math.exp, lambda b: (math.exp(b),), (2, -1)),
-            Module("d", "a · c", ("a", "c"), lambda a, c: a * c, lambda a, c: (c, a), (3, 0)),
-        ],
-    ),
-    "(1 − tanh(x·y + x))²": Expression(
-        {"x": (0.5, (0, 1)), "y": (0.5, (0, -1))},
-        [
-            Module("a", "x · y", ("x", "y"), lambda x, y: x * y, lambda x, y: (y, x), (1.4, -1)),
-            Module("b", "x + a", ("x", "a"), lambda x, a: x + a, lambda x, a: (1.0, 1.0), (2.4, 0)),
-            Module("c", "tanh b", ("b",), math.tanh, _tanh_slope, (3.4, 0)),
-            Module("d", "(1 − c)²", ("c",), lambda c: (1 - c) ** 2, lambda c: (-2 * (1 - c),), (4.4, 0)),
-        ],
-    ),
-}
-
-
 OWN_FUNCTIONS: Mapping[str, tuple[Function, Function]] = {
     "exp": (math.exp, math.exp),
     "log": (math.log, lambda a: 1 / a),
@@ -152,6 +110,10 @@ OPERATORS: Mapping[type[ast.operator], tuple[str, Function, Function]] = {
     ast.Div: ("/", lambda a, b: a / b, lambda a, b: (1 / b, -a / b**2)),
     ast.Pow: ("^", lambda a, b: a**b, lambda a, b: (b * a ** (b - 1), math.nan)),
 }
+_SQUARE_OF_REST: tuple[Function, Function] = (
+    lambda a, b: (a - b) ** 2,
+    lambda a, b: (2 * (a - b), -2 * (a - b)),
+)
 
 
 class Parser:
@@ -168,16 +130,33 @@ class Parser:
             raise ValueError(f"{text!r} computes nothing from x or y: write it as in x*y + sin(x)")
 
     def expression(self, x: float, y: float) -> Expression:
-        """The expression, in columns by the longest way from an input."""
+        """The expression, in columns by the longest way from an input, in rows near those of the parents."""
         used = [v for v in ("x", "y") if any(v in m.parents for m in self.modules)]
         column = dict.fromkeys(used, 0)
         for m in self.modules:
             column[m.name] = 1 + max(column[p] for p in m.parents)
-        rows = {c: [n for n in column if column[n] == c] for c in column.values()}
-        place = {n: (column[n], (len(rows[column[n]]) - 1) / 2 - rows[column[n]].index(n)) for n in column}
+        row = self._rows(used, column)
+        place: dict[str, Place] = {name: (column[name], row[name]) for name in column}
         start = {"x": x, "y": y}
         modules = [replace(m, place=place[m.name]) for m in self.modules]
         return Expression({v: (start[v], place[v]) for v in used}, modules)
+
+    def _rows(self, used: Sequence[str], column: Mapping[str, int]) -> dict[str, Number]:
+        """As in the page: in the middle of the parents whose way ends here, and one row apart where that is crowded."""
+        row: dict[str, Number] = {v: (len(used) - 1) / 2 - i for i, v in enumerate(used)}
+        for c in range(1, 1 + max(column.values())):
+            ahead = {p for m in self.modules if column[m.name] > c for p in m.parents}
+            wanted: dict[str, Number] = {}
+            for m in self.modules:
+                if column[m.name] == c:
+                    free = [p for p in m.parents if p not in ahead] or m.parents
+                    wanted[m.name] = sum(row[p] for p in free) / len(free)
+            order = sorted(wanted, key=lambda name: -wanted[name])
+            if any(wanted[one] - wanted[other] < 1 for one, other in pairwise(order)):
+                top = sum(wanted.values()) / len(order) + (len(order) - 1) / 2
+                wanted = {name: top - i for i, name in enumerate(order)}
+            row |= wanted
+        return row
 
     def _node(self, tree: ast.AST) -> str | Number:
         match tree:
@@ -190,6 +169,8 @@ class Parser:
             case ast.Call(func=ast.Name(id=name), args=[a]) if name in OWN_FUNCTIONS:
                 f, slope = OWN_FUNCTIONS[name]
                 return self._module(f"{name} {{}}", f, lambda u: (slope(u),), self._node(a))
+            case ast.BinOp(ast.BinOp(ast.Constant() as a, ast.Sub(), b), ast.Pow(), ast.Constant(value=2)):
+                return self._module("({} − {})²", *_SQUARE_OF_REST, self._node(a), self._node(b))
             case ast.BinOp(left=a, op=op, right=b) if type(op) in OPERATORS:
                 return self._binary(type(op), self._node(a), self._node(b))
         raise ValueError(
@@ -220,3 +201,14 @@ class Parser:
         value, grad = lambda *x: f(*fill(x)), lambda *x: tuple(slopes(*fill(x))[i] for i in free)
         self.modules.append(Module(name, rule, parents, value, grad, (0, 0)))
         return name
+
+
+EXPRESSIONS: Mapping[str, Expression] = {
+    name: Parser(text).expression(x, y)
+    for name, text, x, y in (
+        ("2 / sin(exp(−x))", "2 / sin(exp(-x))", 0.5, -1.5),
+        ("x·y + sin x", "sin(x) + x*y", 0.5, -1.5),
+        ("x² · exp(x/2), two paths", "x^2 * exp(x/2)", 1.5, -1.5),
+        ("(1 − tanh(x·y + x))²", "(1 - tanh(x + x*y))^2", 0.5, 0.5),
+    )
+}

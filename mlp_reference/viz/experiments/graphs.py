@@ -29,13 +29,14 @@ def _columns(y1: Float[np.ndarray, " m"], y2: Float[np.ndarray, " m"]) -> Points
     return np.column_stack([y1, y2])
 
 
+POLAR = Chart(
+    lambda P: _columns(P[:, 0] * np.cos(P[:, 1]), P[:, 0] * np.sin(P[:, 1])),
+    lambda x1, x2: [[np.cos(x2), -x1 * np.sin(x2)], [np.sin(x2), x1 * np.cos(x2)]],
+    (1.2, 0.4),
+    ((-2.8, -2.8), (2.8, 2.8)),
+)
 CHARTS: Mapping[str, Chart] = {
-    "polar: (x₁ cos x₂, x₁ sin x₂)": Chart(
-        lambda P: _columns(P[:, 0] * np.cos(P[:, 1]), P[:, 0] * np.sin(P[:, 1])),
-        lambda x1, x2: [[np.cos(x2), -x1 * np.sin(x2)], [np.sin(x2), x1 * np.cos(x2)]],
-        (1.2, 0.4),
-        ((-2.8, -2.8), (2.8, 2.8)),
-    ),
+    "polar: (x₁ cos x₂, x₁ sin x₂)": POLAR,
     "squares: (x₁² − x₂², 2 x₁ x₂)": Chart(
         lambda P: _columns(P[:, 0] ** 2 - P[:, 1] ** 2, 2 * P[:, 0] * P[:, 1]),
         lambda x1, x2: [[2 * x1, -2 * x2], [2 * x2, 2 * x1]],
@@ -58,6 +59,13 @@ CHARTS: Mapping[str, Chart] = {
         ((-4.0, -4.0), (4.0, 4.0)),
     ),
 }
+
+
+def miss_of_parallelogram(side: float) -> float:
+    """How far the far corner of a square's image lies from that of its parallelogram, under polar coordinates."""
+    corner = np.array(POLAR.start)
+    at, far = POLAR.f(np.array([corner, corner + side]))
+    return float(np.linalg.norm(far - at - side * np.sum(POLAR.jacobian(*POLAR.start), axis=1)))
 
 
 def quotient_errors(f: Function, slope: float, x: Any, eps: np.ndarray) -> tuple[Values, Values]:

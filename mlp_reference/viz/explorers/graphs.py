@@ -16,7 +16,6 @@ from mlp_reference.viz.plots.graphs import short
 
 Points = Float[np.ndarray, "m 2"]
 OWN = "my own"
-FIRST = {"x² · exp(x/2), two paths": (1.5, -1.5), "(1 − tanh(x·y + x))²": (0.5, 0.5)}  # the others begin at 0.5, -1.5
 
 
 def graph_stepper(expression: str = "2 / sin(exp(−x))", **values: Any) -> Explorer:
@@ -25,8 +24,8 @@ def graph_stepper(expression: str = "2 / sin(exp(−x))", **values: Any) -> Expl
     ``expression``: one of the menu, or one of your own in x and y, such as ``"x*y + sin(x)"``. Also: ``x, y, step``.
     """
     if expression in EXPRESSIONS:
-        x, y = FIRST.get(expression, (0.5, -1.5))
-        return GraphStepper(expression=expression, **{"x": x, "y": y} | values)
+        first = {name: x for name, (x, _) in EXPRESSIONS[expression].inputs.items()}
+        return GraphStepper(expression=expression, **first | values)
     Parser(expression)  # raises where it can't be read
     return GraphStepper(expression=OWN, text=expression, **values)
 
@@ -63,6 +62,7 @@ class GraphStepper(Explorer):
 
     def draw(self, figure: Figure) -> None:
         graph, seen, _ = self._walk()
+        figure.set_size_inches(plots.graphs.graph_size(graph))
         ax = figure.subplots()
         plots.graphs.nodes_and_arrows(ax, graph)
         ax.set_title(f"{self.expression}: values in blue, derivatives in orange")

@@ -56,7 +56,7 @@ def gradient_cost() -> style.Described:
     for seconds, name in ((1, "a second"), (3600, "an hour")):
         ax.axhline(seconds, color=style.GREY, linestyle=":", linewidth=1)
         ax.annotate(name, (size[0], seconds), (0, 3), textcoords="offset points", color=style.GREY, fontsize=9)
-    ax.set(title="What a gradient costs", xlabel="weights |W|", ylabel="seconds for the whole gradient")
+    ax.set(title="What a gradient costs", xlabel="weights |w|", ylabel="seconds for the whole gradient")
     ax.set_ylim(top=3e6)  # the legend stands above the line of an hour
     ax.legend(loc="upper left")
     return style.describe(
@@ -93,8 +93,8 @@ def vjp_cost() -> style.Described:
 def local_maps() -> style.Described:
     """A curved map looked at through a large, a small and a tiny square: each image nearer to its parallelogram."""
     figure, axes = style.subplots(1, 3, size=(8.6, 3.1))
-    corner = np.array([1.2, 0.4])
-    chart = experiments.CHARTS["polar: (x₁ cos x₂, x₁ sin x₂)"]
+    chart = experiments.POLAR
+    corner = np.array(chart.start)
     f, J = chart.f, np.array(chart.jacobian(*corner.tolist()))
     for ax, side in zip(axes, (0.8, 0.2, 0.05), strict=True):
         y = f(corner[None])[0]
@@ -114,7 +114,7 @@ def local_maps() -> style.Described:
 def toy_graph(x: Number = -0.5) -> style.Described:
     """The toy expression after both passes."""
     expression = expressions.EXPRESSIONS["2 / sin(exp(−x))"]
-    figure, ax = style.subplots(size=(8.6, 2.5))
+    figure, ax = style.subplots(size=plots.graphs.graph_size(expression))
     plots.graphs.nodes_and_arrows(ax, expression)
     seen = expressions.walk(expression, {"x": x}, expression.steps)
     seen.active = None  # nothing moves any more

@@ -7,10 +7,11 @@ import numpy as np
 from jaxtyping import Float, Real
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
 
 from mlp_reference.shapes import Number
 from mlp_reference.viz import style
-from mlp_reference.viz.experiments.expressions import Edge, Expression, Walk
+from mlp_reference.viz.experiments.expressions import Edge, Expression, Place, Walk
 from mlp_reference.viz.plots import geometry
 
 Point = Real[np.ndarray, " 2"]
@@ -18,68 +19,86 @@ Points = Float[np.ndarray, "m 2"]
 Map = Callable[[Points], Points]
 Values = Real[np.ndarray, " n"]
 
-_SHRINK = 0.24  # of a node's radius, in units of the graph
+_ROW, _COLUMN = 92, 112  # points from one row of a graph to the next, and from one column to the next
+_ABOVE, _BELOW, _BESIDE = 38, 52, 56  # points that the words of a node need
+_RADIUS = 16  # of a node, in points
+_RIM = withStroke(linewidth=3, foreground="white")
 _CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
 
 
+def graph_size(expression: Expression, width: Number = 8.6) -> tuple[Number, Number]:
+    """Inches that a picture of a graph needs, with its title: at least ``width`` wide."""
+    columns, rows = (max(side) - min(side) for side in zip(*expression.places.values(), strict=True))
+    return max(width, (_COLUMN * columns + 2 * _BESIDE) / 72), (_ROW * rows + _ABOVE + _BELOW + 30) / 72
+
+
 def nodes_and_arrows(ax: Axes, expression: Expression) -> list[Artist]:
-    """The nodes of an expression with their rules, and arrows from parent to child."""
+    """The nodes of an expression with their rules, and arrows from parent to child, in a figure of ``graph_size``."""
     ax.set_axis_off()
     places, artists = expression.places, list[Artist]()
-    rows = [y for _, y in places.values()]
-    low, high = min(rows) - 1.0, max(rows) + 1.0
-    ax.set(xlim=(-0.6, max(x for x, _ in places.values()) + 0.6), ylim=(low, high))
-    for parent, child in expression.edges:
-        tail, tip = _ends(expression, (parent, child))
-        artists.append(geometry.arrow(ax, tail, tip, color=style.GREY, linewidth=1.1, zorder=1))
+    columns, rows = zip(*places.values(), strict=True)
+    beside = _BESIDE / _COLUMN
+    ax.set(xlim=(-beside, max(columns) + beside), ylim=(min(rows) - _BELOW / _ROW, max(rows) + _ABOVE / _ROW))
+    for edge in expression.edges:
+        artists.append(_arrow(ax, expression, edge, color=style.GREY, linewidth=1.1, zorder=1))
     rules = {m.name: m.rule for m in expression.modules}
     for name, place in places.items():
         face = style.SKY if name in expression.inputs else "#F6D58E"
         box = {"boxstyle": "circle,pad=0.35", "facecolor": face, "edgecolor": style.GREY}
         artists.append(ax.text(*place, name, ha="center", va="center", fontsize=13, style="italic", bbox=box, zorder=3))
         if name in rules:
-            words = f"{name} = {rules[name]}"
-            artists.append(ax.text(place[0], place[1] + 0.38, words, ha="center", va="bottom", fontsize=10.5))
+            artists.append(_words(ax, place, -_RADIUS - 3, f"{name} = {rules[name]}"))
     return artists
 
 
 def numbers_of_passes(ax: Axes, expression: Expression, seen: Walk) -> list[Artist]:
-    """Values below the nodes (blue), derivatives of the root by them (orange), local derivatives on the edges."""
+    """Values below the nodes (blue), derivatives of the root by them above (orange), local ones on the edges."""
     artists, places = list[Artist](), expression.places
     for name, value in seen.values.items():
-        at = np.array(places[name], dtype=float) - [0, 0.38]
-        artists.append(geometry.text(ax, at, short(value), color=style.BLUE, ha="center", va="top", fontsize=11))
+        below = -_RADIUS - (3 if name in expression.inputs else 18)
+        artists.append(_words(ax, places[name], below, short(value), color=style.BLUE))
     for name, grad in seen.grads.items():
-        at = np.array(places[name], dtype=float) - [0, 0.64]
-        more = " + …" if seen.waiting.get(name, 0) else ""
-        words = f"∂{expression.root}/∂{name} = {short(grad)}{more}"
-        artists.append(geometry.text(ax, at, words, color=style.ORANGE, ha="center", va="top", fontsize=10.5))
+        sign = "so far" if seen.waiting.get(name, 0) else "="
+        words = f"∂{expression.root}/∂{name} {sign} {short(grad)}"
+        artists.append(_words(ax, places[name], _RADIUS + 3, words, color=style.ORANGE, va="bottom"))
     for edge, slope in seen.local.items():
-        (tail, tip), words = _ends(expression, edge), f"× {short(slope)}"
-        looks = {"color": style.PURPLE, "ha": "center", "va": "center", "fontsize": 10.5}
-        artists.append(geometry.text(ax, (tail + tip) / 2 + [0, 0.17], words, **looks))
+        tail, tip = (np.array(places[name], dtype=float) for name in edge)
+        at = (tail + tip) / 2
+        looks: dict[str, Any] = {"va": "bottom"}
+        if tail[1] != tip[1]:  # on the edge; of two that cross, each has a height of its own
+            at = tail + (0.6 if tip[1] > tail[1] else 0.48) * (tip - tail)
+            looks = {"va": "center", "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5}, "zorder": 2.5}
+        up = 3 if tail[1] == tip[1] else 0
+        artists.append(_words(ax, (at[0], at[1]), up, f"× {short(slope)}", color=style.PURPLE, **looks))
     return artists + _highlight(ax, expression, seen)
+
+
+def _words(ax: Axes, place: Place, up: Number, words: str, **looks: Any) -> Artist:
+    """Words so many points above a place, with a rim on which lines don't show."""
+    more: dict[str, Any] = {"ha": "center", "va": "top", "fontsize": 10.5, "zorder": 3, "path_effects": [_RIM]} | looks
+    return ax.annotate(words, place, (0, up), textcoords="offset points", **more)
+
+
+def _arrow(ax: Axes, expression: Expression, edge: Edge, **looks: Any) -> Artist:
+    """From the circle of one node to that of another."""
+    tail, tip = (np.array(expression.places[name], dtype=float) for name in edge)
+    return geometry.arrow(ax, tail, tip, shrinkA=_RADIUS, shrinkB=_RADIUS + 2, **looks)
 
 
 def _highlight(ax: Axes, expression: Expression, seen: Walk) -> list[Artist]:
     """Thick arrows in the direction in which the last step moved numbers."""
     if seen.active is None:
         return []
-    artists, color = list[Artist](), style.ORANGE if seen.backward else style.BLUE
+    artists = list[Artist]()
     for parent in dict.fromkeys(seen.active.parents):
-        tail, tip = _ends(expression, (parent, seen.active.name))
-        along = (tip - tail) / np.linalg.norm(tip - tail)
-        beside = 0.1 * np.array([along[1], -along[0]])  # so that the arrow of the graph stays visible
-        ends = (tip + beside, tail + beside) if seen.backward else (tail, tip)
-        artists.append(geometry.arrow(ax, *ends, color=color, linewidth=2.6, zorder=2))
+        edge = (parent, seen.active.name)
+        if seen.backward:  # bent, so that the arrow of the graph stays visible
+            bent = "arc3,rad=-0.15"
+            looks = {"color": style.ORANGE, "connectionstyle": bent}
+            artists.append(_arrow(ax, expression, edge[::-1], linewidth=2.6, zorder=2, **looks))
+        else:
+            artists.append(_arrow(ax, expression, edge, color=style.BLUE, linewidth=2.6, zorder=2))
     return artists
-
-
-def _ends(expression: Expression, edge: Edge) -> tuple[Point, Point]:
-    """Where an arrow leaves its parent and reaches its child: outside of the circles."""
-    tail, tip = (np.array(expression.places[name], dtype=float) for name in edge)
-    along = (tip - tail) / np.linalg.norm(tip - tail)
-    return tail + _SHRINK * along, tip - _SHRINK * along
 
 
 def square(ax: Axes, corner: Point, side: Number, *, color: str = style.BLUE) -> list[Artist]:

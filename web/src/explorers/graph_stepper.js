@@ -61,7 +61,7 @@ function layout(plot, { modules, inputs }) {
   const places = { ...inputs, ...Object.fromEntries(modules.map((m) => [m.name, m.place])) }, all = Object.values(places);
   const rows = all.map((p) => p[1]), last = Math.max(...all.map((p) => p[0])), low = Math.min(...rows), span = Math.max(...rows) - low;
   const down = plot.width < ROOM * (last + 1), along = 1 / last;
-  plot.options.tallest = down ? 70 + 132 * last : Math.min(340, 124 + 108 * span);
+  plot.options.tallest = down ? 70 + 132 * last : 124 + 108 * Math.min(span, 4);
   plot.options.least = plot.options.tallest;
   plot.fit();
   const { width, height } = plot, across = (/** @type {string} */ n) => (span ? (places[n][1] - low) / span : 0.5);
