@@ -1,9 +1,7 @@
 """The training loop: epochs of minibatches, a history, early stopping, and a progress bar for those who can see it."""
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -11,6 +9,7 @@ from jaxtyping import Float
 from mlp_reference import checks
 from mlp_reference.mlp import MLP
 from mlp_reference.optimize import SGD, Optimizer, minibatches
+from mlp_reference.progress_bar import progress_bar
 from mlp_reference.shapes import Integer, Labels, Number, Rows
 
 Epoch = Callable[[MLP, np.ndarray, np.ndarray, Optimizer, Integer, np.random.Generator], float]
@@ -86,7 +85,7 @@ def fit(
     checks.positive("fit", epochs=epochs, batch_size=batch_size)
     X, y = _checked(model, X, y)
     history, best = History(), model.theta
-    for _ in _bar(range(epochs), progress):
+    for _ in progress_bar(range(epochs), "training", "epoch", progress):
         history.losses.append(epoch(model, X, y, optimizer, batch_size, rng))
         if validation is not None:
             history.validation.append(model.loss(*validation))
@@ -105,20 +104,3 @@ def _checked(model: MLP, X: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.n
         checks.fail("fit", f"{len(X)} rows and {len(y)} answers", "one answer per row", "select both with one index")
     model.loss(X, y)
     return np.ascontiguousarray(X, model.theta.dtype), y if model.target == "real" else y.astype(np.int64)
-
-
-def _bar(epochs: range, show: bool | None) -> Any:
-    """``epochs``, with a progress bar around it where somebody can see it."""
-    if show is None:
-        show = sys.stderr.isatty() or _in_notebook()
-    if not show:
-        return epochs
-    from tqdm.auto import tqdm
-
-    return tqdm(epochs, desc="training", unit="epoch")
-
-
-def _in_notebook() -> bool:
-    ipython: Any = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    return type(shell).__name__ == "ZMQInteractiveShell"

@@ -1,5 +1,6 @@
 """Learner notebooks with their outputs, each executed again only where something that it used has changed."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -29,24 +30,30 @@ print(_json.dumps(sorted({m.__file__ for m in list(_sys.modules.values())
 
 
 def executed(paths: Sequence[Path], cache: Path, processes: int = 2) -> Iterator[NotebookNode]:
-    """The notebooks with outputs, in the order of ``paths``.
+    """The notebooks with outputs that need no kernel, in the order of ``paths``.
 
     Raises: nbclient's CellExecutionError where a cell fails that is not marked as one that does.
     """
-    cache.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(processes) as pool:
-        yield from pool.map(lambda path: _one(path, cache), paths)
+        yield from map(_without_kernel, pool.map(lambda path: saved(path, cache), paths))
 
 
-def _one(path: Path, cache: Path) -> NotebookNode:
-    kept, lock = cache / path.name, cache / f"{path.stem}.lock.json"
-    if not _holds(path, lock) or not kept.is_file():
-        print(f"executing {path.parent.name}", flush=True)
-        notebook, files = _execute(path)
-        nbformat.write(notebook, kept)
-        used = [path, Path(__file__), ROOT / "constraints.txt", *files]
-        lock.write_text(json.dumps({_name(file): _digest(file) for file in used}, indent=1))
-    return nbformat.read(kept, as_version=4)
+def saved(path: Path, cache: Path) -> NotebookNode:
+    """The notebook as JupyterLab would save it after all its cells were run.
+
+    Raises: as ``executed``.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    kept, made_from = cache / path.name, cache / f"{path.stem}.lock.json"
+    with (cache / f"{path.stem}.busy").open("w") as busy:
+        fcntl.flock(busy, fcntl.LOCK_EX)  # who else wants it waits for it
+        if not _holds(path, made_from) or not kept.is_file():
+            print(f"executing {path.parent.name}", flush=True)
+            notebook, files = _execute(path)
+            nbformat.write(notebook, kept)
+            used = [path, Path(__file__), ROOT / "constraints.txt", *files]
+            made_from.write_text(json.dumps({_name(file): _digest(file) for file in used}, indent=1))
+        return nbformat.read(kept, as_version=4)
 
 
 def _holds(path: Path, lock: Path) -> bool:
@@ -73,15 +80,19 @@ def _execute(path: Path) -> tuple[NotebookNode, list[Path]]:
             resources={"metadata": {"path": str(path.parent)}},
         )  # fmt: skip
         client.execute(env=os.environ | {"MLP_COURSE_PROGRESS": progress})
-    loaded = json.loads(notebook.cells.pop().outputs[0].text)
+    return notebook, [Path(file) for file in json.loads(notebook.cells.pop().outputs[0].text)]
+
+
+def _without_kernel(notebook: NotebookNode) -> NotebookNode:
+    """The same with widgets that need none."""
     states = notebook.metadata.pop("widgets", {}).get("application/vnd.jupyter.widget-state+json", {}).get("state", {})
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            _without_kernel(output, states)
-    return notebook, [Path(file) for file in loaded]
+            _make_static(output, states)
+    return notebook
 
 
-def _without_kernel(output: NotebookNode, states: dict[str, Any]) -> None:
+def _make_static(output: NotebookNode, states: dict[str, Any]) -> None:
     """Puts what an ES module needs to show a widget in the place of the kernel's reference to it."""
     view = output.get("data", {}).pop(_VIEW, None)
     held = states.get(view["model_id"], {}).get("state", {}) if view else {}

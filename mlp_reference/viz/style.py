@@ -109,15 +109,22 @@ def label(ax: Axes, title: str = "", x: str = "", y: str = "") -> None:
 
 
 class Described:
-    """A figure together with the words that replace it for those who cannot see it."""
+    """A figure together with the words that replace it for those who cannot see it.
 
-    def __init__(self, figure: Figure, alt: str) -> None:
-        self.figure, self.alt = figure, alt
+    density: pixels of the picture for each pixel of a usual screen.
+    """
+
+    def __init__(self, figure: Figure, alt: str, density: float = 2) -> None:
+        self.figure, self.alt, self.density = figure, alt, density
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return self.outputs()
+
+    def outputs(self) -> dict[str, str]:
+        """The picture with its words, in all forms, by MIME type: a bare image/png would be shown without them."""
         png = BytesIO()
         with use():  # ticks are made when they are drawn
-            self.figure.savefig(png, format="png", dpi=2 * self.figure.dpi)  # sharp on dense screens
+            self.figure.savefig(png, format="png", dpi=self.density * self.figure.dpi)
         code = b64encode(png.getvalue()).decode("ascii")
         width = round(self.figure.get_figwidth() * self.figure.dpi)
         image = (

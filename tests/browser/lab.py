@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import nbformat
+from nbformat import NotebookNode
 from playwright.sync_api import ConsoleMessage, Locator, Page
 
 from tests.support.servers import free_port, wait_until_ready
@@ -43,10 +44,14 @@ class Server:
 
     def copy(self, path: str) -> str:
         """The path of a new copy of a notebook."""
+        return self.put(path, nbformat.read(self.folder / path, as_version=4))
+
+    def put(self, path: str, notebook: NotebookNode) -> str:
+        """The path where a notebook lies now, in a new folder."""
         self.copies += 1
         target = Path(f"copy{self.copies}", path)
         (self.folder / target).parent.mkdir(parents=True)
-        shutil.copy(self.folder / path, self.folder / target)
+        nbformat.write(notebook, self.folder / target)
         return target.as_posix()
 
 

@@ -1,4 +1,8 @@
-"""Each notebook as a learner meets it in JupyterLab: run untouched, its explorers moved, wrong and right answers typed."""
+"""Each notebook as a learner meets it in JupyterLab: its pictures seen, its explorers moved, wrong and right answers typed.
+
+The first is run there as a whole, untouched.  The others, whose cells a kernel runs as well without a page, are opened
+as they would be saved after that.
+"""
 
 import json
 from collections.abc import Callable, Iterator
@@ -8,6 +12,7 @@ from playwright.sync_api import Browser
 
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
 from tests.browser.lab import Notebook, Server, cell_with
+from tests.support.executed_notebooks import saved
 from tests.support.paths import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(500)]  # of the first test of a notebook, which runs it whole
@@ -19,11 +24,15 @@ FEWEST_PICTURES = 6
 
 @pytest.fixture(scope="module", params=ASSIGNMENTS)
 def notebook(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Notebook]:
-    """A learner notebook, run from top to bottom as it is; its tests follow each other in one page."""
-    topic = request.param.partition("_")[2]
+    """A learner notebook that was run from top to bottom as it is; its tests follow each other in one page."""
+    path = f"{request.param}/{request.param.partition('_')[2]}.ipynb"
+    here = request.param == next(iter(ASSIGNMENTS))
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    opened = Notebook(context.new_page(), server, server.copy(f"{request.param}/{topic}.ipynb"))
-    opened.run_all(300)
+    opened = Notebook(context.new_page(), server, server.copy(path) if here else server.put(path, saved(request.param)))
+    if here:
+        opened.run_all(300)
+    else:
+        opened.run("setup")
     yield opened
     context.close()
 
@@ -114,10 +123,11 @@ def backprop_graphs(notebook: Notebook) -> None:
     assert "the last path wins" in last and "points" in last
     right = card(notebook, "Value", value)
     assert "Passed" in right and "6 of 6 points" in right
-    training = cell_with(notebook, "def network(x1, x2)")
+    training, picture = cell_with(notebook, "def network(x1, x2)"), cell_with(notebook, "def plane(P)")
     notebook.run(training)
     assert "after" in notebook.output(training).inner_text()
-    assert notebook.output(training).locator("img").count() == 1
+    notebook.run(picture)
+    assert notebook.output(picture).locator("img").count() == 1
     vjp = "def softmax_vjp(P, G):\n    return np.array([(np.diag(p) - np.outer(p, p)) @ g for p, g in zip(P, G)])"
     dear = card(notebook, "softmax_vjp", vjp)
     assert "Passed" in dear and "3 of 3 points" in dear and "a Jacobian was built on the way" in dear

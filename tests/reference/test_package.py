@@ -43,7 +43,7 @@ def test_what_is_public_is_said_once_for_type_checkers_too(modules, root):
 
 def test_numerical_modules_import_numpy_and_jaxtyping_only(modules):
     for stem, tree in modules.items():
-        lazy = {"data": {"sklearn"}, "training": {"tqdm"}}.get(stem, set())
+        lazy = {"data": {"sklearn"}, "progress_bar": {"tqdm", "IPython"}}.get(stem, set())
         if "viz" not in stem:
             for node, name in imported(tree):
                 assert name.split(".")[0] in ALLOWED | (lazy if node not in tree.body else set()), stem

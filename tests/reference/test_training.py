@@ -1,4 +1,3 @@
-import sys
 import tracemalloc
 import warnings
 
@@ -7,7 +6,6 @@ import pytest
 from sklearn.neural_network import MLPClassifier
 
 from mlp_reference import MLP, SGD, Adam, Momentum, data, fast, fit, init_weights, mlp_forward, sgd_step, train
-from mlp_reference import training as module
 from mlp_reference.fast import Workspace
 from mlp_reference.fast.memory import CACHE_LINE, aligned
 from mlp_reference.fast.training import Epochs
@@ -228,36 +226,3 @@ def test_a_step_allocates_almost_nothing(no_shape_checks):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 50_000  # NumPy's own buffer for mixed types is 32,768 bytes, the gradients alone are 250,000
-
-
-@pytest.mark.parametrize(
-    ("terminal", "shell", "shown"),
-    [(True, "str", True), (False, "ZMQInteractiveShell", True), (False, "TerminalInteractiveShell", False)],
-)
-def test_the_bar_shows_where_somebody_can_see_it(monkeypatch, capsys, terminal, shell, shown):
-    kind = type(shell, (), {})
-    monkeypatch.setitem(sys.modules, "IPython", type("IPython", (), {"get_ipython": staticmethod(kind)}))
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
-    epochs = range(3)
-    assert (module._bar(epochs, None) is not epochs) == shown
-    assert module._bar(epochs, False) is epochs
-    assert list(module._bar(range(3), True)) == [0, 1, 2]
-    assert "3/3" in capsys.readouterr().err
-
-
-def test_training_checks_its_data_before_the_first_step(no_shape_checks):
-    X, y = data.blobs(10, np.random.default_rng(0))
-    rng = np.random.default_rng(0)
-    bad = X.copy()
-    bad[7, 1] = np.nan
-    for args, message in [
-        ((bad, y, [2, 3, 2], 1, 4, 0.1, rng), r"X\[7, 1\] = nan"),
-        ((X, y + 1, [2, 3, 2], 1, 4, 0.1, rng), "labels from 1 to 2.*labels from 0 to 1"),
-        ((X, y[:9], [2, 3, 2], 1, 4, 0.1, rng), "10 rows and 9 answers"),
-        ((X, y, [3, 3, 2], 1, 4, 0.1, rng), r"\(2, h\)"),
-        ((X, y, [2, 3, 2], 1, 0, 0.1, rng), "batch_size = 0"),
-        ((X, y, [2], 1, 4, 0.1, rng), "layers = 0"),
-        ((X[:0], y[:0], [2, 2], 1, 4, 0.1, rng), "empty X"),
-    ]:
-        with pytest.raises(ValueError, match=message):
-            train(*args)

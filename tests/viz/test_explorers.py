@@ -2,6 +2,7 @@
 
 import io
 from base64 import b64decode
+from html import escape
 from itertools import pairwise
 
 import numpy as np
@@ -27,6 +28,7 @@ def test_every_state_has_a_still_picture_and_words(name, explorer_named):
         bundle = explorer._repr_mimebundle_()
         assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == explorer.model_id
         assert explorer.words in bundle["text/plain"]
+        assert f'<img alt="{escape(bundle["text/plain"])}"' in bundle["text/html"]
         pixels = np.asarray(Image.open(io.BytesIO(b64decode(bundle["image/png"]))).convert("L"))
         assert pixels.shape[1] > 1000 and 0.01 < (pixels < 225).mean() < 0.95
 

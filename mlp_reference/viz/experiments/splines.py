@@ -8,6 +8,7 @@ from jaxtyping import Float, Int, Real
 
 from mlp_reference import MLP, Adam, bump_sum, data, equal_knots, fast, minimal_knots
 from mlp_reference.knots import Knots, farthest_path
+from mlp_reference.progress_bar import progress_bar
 from mlp_reference.viz.experiments.memo import memoized
 
 Curve = Float[np.ndarray, " n"]
@@ -177,12 +178,10 @@ def rivals(m: int = 16, seeds: int = 20, steps: int = 2500) -> Rivals:
 
 def trained_rivals(f: Function, ends: tuple[float, float], m: int, seeds: int, steps: int) -> Function:
     """Networks of m ReLUs, one for each start, trained side by side by Adam on the mean squared error of 256 points."""
-    from tqdm.auto import tqdm
-
     middle, half = sum(ends) / 2, (ends[1] - ends[0]) / 2
     u = np.linspace(-1, 1, 256)
     y, nets, optimizer = f(middle + half * u), _random_nets(m, seeds), Adam(0.03)
-    for step in tqdm(range(steps), desc=f"training {seeds} networks", unit="step"):
+    for step in progress_bar(range(steps), f"training {seeds} networks", "step"):
         optimizer.lr = 0.03 * (1 - step / steps)
         optimizer.step(nets, _gradients(nets, u, y))
     return lambda x: _forward(nets, (x - middle) / half)[0]

@@ -4,9 +4,7 @@ What moves is drawn and computed in the page, by the ES module of the same name 
 ``static/``).
 """
 
-from base64 import b64encode
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any, ClassVar
 
 import traitlets
@@ -109,8 +107,5 @@ class Explorer(PageModule):
                 raise TypeError(f"{self.module}() has no {name!r}; it has {', '.join(known)}: name one of these")
 
     def still(self) -> dict[str, str]:
-        """The picture and its words."""
-        png = BytesIO()
-        with style.use():
-            self.picture().savefig(png, format="png", dpi=150)
-        return {"image/png": b64encode(png.getvalue()).decode("ascii"), "text/plain": self.alt}
+        """The picture and its words, for where no page draws it."""
+        return style.Described(self.picture(), self.alt, density=1.5).outputs()

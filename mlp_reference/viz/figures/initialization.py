@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Float
 
+from mlp_reference.progress_bar import progress_bar
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments import cures
 from mlp_reference.viz.experiments import initialization as experiments
@@ -127,10 +128,8 @@ DEPTHS = (2, 4, 8, 16, 32)
 
 def trainability(steps: int = 200, width: int = 48, lr: float = 0.2) -> style.Described:
     """Loss of ReLU networks on digits after training, over variance and depth, with the edge that theory expects."""
-    from tqdm.auto import tqdm
-
     losses = np.stack(
-        [experiments.last_losses(d, steps, width, lr) for d in tqdm(DEPTHS, desc="training", unit="depth")], axis=1
+        [experiments.last_losses(d, steps, width, lr) for d in progress_bar(DEPTHS, "training", "depth")], axis=1
     )
     figure, ax = style.subplots(size=(7.4, 4.4))
     plots.initialization.loss_map(ax, np.array(VARIANCES), np.array(DEPTHS), losses, worst=float(np.log(10)))
@@ -160,9 +159,7 @@ def _row(losses: Sequence[float] | np.ndarray) -> str:
 
 def cured(depths: Sequence[int] = (8, 64), steps: int = 200, width: int = 32) -> style.Described:
     """Loss of deep ReLU networks on digits after training: plain, with layer normalization, a way around, both."""
-    from tqdm.auto import tqdm
-
-    todo = tqdm([(cure, d) for cure in cures.CURES for d in depths], desc="training", unit="network")
+    todo = progress_bar([(cure, d) for cure in cures.CURES for d in depths], "training", "network")
     found = {(cure, d): cures.last_losses(cure, d, steps, width) for cure, d in todo}
     figure, axes = style.subplots(1, len(cures.CURES), size=(8.6, 3.2))
     words = []

@@ -3,9 +3,9 @@
 import numpy as np
 from jaxtyping import Float, Int
 from matplotlib.axes import Axes
-from tqdm.auto import tqdm
 
 from mlp_reference import MLP, data, sigmoid, xor_features
+from mlp_reference.progress_bar import progress_bar
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments import xor as experiments
 from mlp_reference.viz.experiments.xor import RATE, RUNS, STEPS, WIDTHS
@@ -119,7 +119,7 @@ def learned_features(seed: int = 2, epochs: int = 3000) -> style.Described:
 def success_rates() -> style.Described:
     """How often training solves XOR: runs from random starts for each width and activation, with a progress bar."""
     hits = {style.ACTIVATION_NAMES[name]: np.zeros(len(WIDTHS), dtype=np.int64) for name in TRIED}
-    for i, width in enumerate(tqdm(WIDTHS, desc="training", unit="width")):
+    for i, width in enumerate(progress_bar(WIDTHS, "training", "width")):
         for name, counts in zip(TRIED, hits.values(), strict=True):
             counts[i] = experiments.corner_runs(width, name, RUNS, STEPS, RATE)[0].sum()
     figure, ax = style.subplots(size=(7.4, 4.3))
