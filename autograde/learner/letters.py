@@ -22,6 +22,7 @@ LETTERS = (
     Letter("n", "number of examples, one in each row", "number", _ALL),
     Letter("d", "number of inputs of a unit or network", "number", _ALL),
     Letter("m", "width of a hidden layer: its number of units, or of basis functions", "number", (2, 3, 4, 5, 7)),
+    Letter("m", "number of mistakes so far", "number", (1,)),
     Letter("k", "number of outputs, of classes", "number", (1, 2, 4, 5, 7, 8)),
     Letter("X", "the inputs of all examples", "(n, d)", (1, 2, 5, 6, 7, 8)),
     Letter("x", "one example, or one number that goes in", "(d,)", _ALL),

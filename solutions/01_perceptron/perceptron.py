@@ -24,13 +24,12 @@
 # paragraph of sitting 5, what a partial derivative is.
 #
 # **How it works.** Run a cell with Shift+Enter. Where it says `raise NotImplementedError()`, you write code; the cell
-# below it checks your answer and tells you what is wrong with it. `hint("name")` gives you a nudge, and a stronger one each time
-# you call it again; `progress()` shows what you have done and what is next, and `solution("name")` shows how others write it, once yours
-# has passed. Nothing here is timed, and you may check as often as you like.
+# below it checks your answer and tells you what is wrong with it. `hint("name")` gives you a nudge, and a stronger one each
+# time you call it again; `progress()` shows what you have done and what is next, and `solution("name")` shows how others
+# write it, once yours has passed. No time limit is set, and you may check as often as you like.
 #
 # Now and then it says **Predict**: run the cell below it and give your guess *before* you go on (Escape skips). Then unfold
-# *Compare*, which begins with what you guessed. A wrong guess
-# teaches you more than a right one.
+# *Compare*, which begins with what you guessed. A wrong guess teaches you more than a right one.
 
 # %% setup
 import numpy as np
@@ -94,7 +93,8 @@ print("all agree:", (by_threshold == by_bias).all() and (by_bias == by_folding).
 #
 # Take two points $p$ and $q$ on the boundary. Then $w \cdot (p - q) = -b - (-b) = 0$: the weight vector is
 # *perpendicular* to the boundary. And it points to the side of the ones, because a step along $w$ raises the sum.
-#
+
+# %% [markdown]
 # How far is $x$ from the boundary? Walk to $x$ from the nearest point $p$ of the boundary. The way runs along $w$, so
 # $x = p + t\, w / \lVert w \rVert$, where $\lVert w \rVert = \sqrt{w \cdot w}$ is the length of $w$ and $t$ the distance,
 # with a sign: positive on the side of the ones. Insert this into the sum: $w \cdot x + b = w \cdot p + b + t\, \lVert w
@@ -192,14 +192,14 @@ check(perceptron_predict, hidden=True)
 # leave it alone; if it is wrong, push the sum in the right direction.
 #
 # Suppose the label is $y = 1$ but the unit says 0: the sum $w \cdot x + b$ is too small. How do we raise it? By adding a
-# piece of $x$ to $w$, because $(w + \eta x) \cdot x = w \cdot x + \eta \lVert x \rVert^2$, and the square is positive.
-# The input of the bias is 1, so the bias grows by $\eta \cdot 1$. If the unit says 1 but the label is 0, subtract
-# instead. Both cases and the case of no mistake fit in one line, since $y - \hat y$ is $1$, $-1$ or $0$:
+# piece $\eta x$ of $x$ to $w$, with a number $\eta > 0$ (eta), the **learning rate**: $(w + \eta x) \cdot x = w \cdot x +
+# \eta \lVert x \rVert^2$. The input of the bias is 1, so the bias grows by $\eta \cdot 1$. One update raises the sum of such
+# an example by exactly $\eta(\lVert x \rVert^2 + 1)$.
+#
+# If the unit says 1 but the label is 0, subtract instead. Both cases and the case of no mistake fit in one line, since
+# $y - \hat y$ is $1$, $-1$ or $0$:
 #
 # $$ w \leftarrow w + \eta\,(y - \hat y)\,x, \qquad b \leftarrow b + \eta\,(y - \hat y) . $$
-#
-# The number $\eta > 0$ (eta) is called the **learning rate**. One update raises the sum of a missed example of class 1 by
-# exactly $\eta(\lVert x \rVert^2 + 1)$.
 #
 # **Predict:** does one update always put the example on its right side?
 # <!-- predict one_update: always | *not always -->
@@ -226,8 +226,8 @@ figures.perceptron.one_update(w, b, w_new, b_new, x)
 # A second visit would settle it: after + eta * (x @ x + 1) > 0
 # -->
 #
-# In the left picture the arrows are weight vectors: the update adds $\eta x$ to $w$. In the right one the line turns towards
-# the example; the half-plane where the unit now says 1 is shaded.
+# In the left picture $x$ is drawn among the weights, as an arrow: the update adds $\eta x$ to $w$. In the right one the line
+# turns towards the example; the half-plane where the unit now says 1 is shaded.
 
 # %% [markdown]
 # ### Exercise: `perceptron_step` · easy · 8 minutes
@@ -296,13 +296,14 @@ explorers.perceptron_steps()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# 1. No. An epoch can make more mistakes than the one before.
+# 1. No. On *versicolor* / *virginica* the first epoch makes 43 mistakes and the second 48.
 # 2. No. Starting from zeros, $w$ and $b$ are sums of updates, and every update carries the factor $\eta$. So $\eta$
 #    scales $w$ and $b$ together, and by prediction 1 of the last explorer that changes no decision. (Where a sum comes out
 #    as 0 up to round-off, an $\eta$ that is no power of two can tip it to the other side.)
 # 3. You can't be sure. They go on making mistakes, but so does a data set that needs more epochs than you watched. Keep your
 #    guess: [A certificate of impossibility](#A-certificate-of-impossibility) will show which two they are.
 # </details>
+# <!-- 43 mistakes and the second 48: [experiments.perceptron.Trace(*explorers.perceptron.DATASETS["iris: versicolor / virginica"](), 1.0, 2).mistakes(200)] == [[43, 48]] -->
 #
 # For examples of your own choose the data set *my own*, click to add some and drag them where you like. And the same picture
 # runs the rule that *you* have written: `explorers.perceptron_steps(rule=perceptron_step)`.
@@ -315,10 +316,10 @@ explorers.perceptron_steps()
 # each epoch. Stop after the first epoch with 0 updates (its 0 is the last entry of the list), and in any case after
 # `max_epochs` epochs.
 #
-# **Predict:** for data that no hyperplane separates, how long is `mistakes`? What is the smallest length it can have?
+# **Predict:** for data that no hyperplane separates, how long is `mistakes`? And what is its smallest length on any data?
 # <!-- predict length_of_mistakes
 # where no hyperplane separates: 0 | *max_epochs | it never returns
-# smallest length = 1
+# smallest length on any data = 1
 # -->
 #
 # <details><summary><b>Compare</b></summary>
@@ -362,8 +363,8 @@ check(perceptron_fit, hidden=True)
 #
 # In 1936 [Ronald Fisher](https://doi.org/10.1111/j.1469-1809.1936.tb02137.x) published measurements of irises that Edgar
 # Anderson had collected: four lengths in centimetres for each of 50 *setosa*, 50 *versicolor* and 50 *virginica*. The next
-# cell runs **your** functions on two pairs of species. (Until they are written it says which one it
-# needs; that's fine, come back later.)
+# cell runs **your** functions on two pairs of species, *setosa* / *versicolor* and *versicolor* / *virginica*. (Until they
+# are written it says which one it needs; that's fine, come back later.)
 #
 # **Predict:** *setosa* has much smaller petals than the others. Which pair will your perceptron separate, and after how many
 # epochs, roughly: 5, 50 or 500?
@@ -409,11 +410,11 @@ for negative, positive in (("setosa", "versicolor"), ("versicolor", "virginica")
 #
 # $$ s_i\, v \cdot \tilde x_i > 0 . $$
 #
-# (The unit is right about a zero whose sum is exactly 0, too; but such an example lies on the line and has no room.)
+# (The unit is right about a zero whose sum is exactly 0, too; but such an example lies on the hyperplane and has no room.)
 
 # %% [markdown]
-# Now let $v^* = [w^*, b^*]$ be *any* hyperplane that separates the classes: $s_i\, v^* \cdot \tilde x_i > 0$ for all $i$. The
-# perceptron doesn't know it; it only has to exist. Two numbers describe how hard the data is:
+# Now let $v^* = [w^*, b^*]$ describe *any* hyperplane that separates the classes: $s_i\, v^* \cdot \tilde x_i > 0$ for all
+# $i$. The perceptron doesn't know it; it only has to exist. Two numbers describe how hard the data is:
 #
 # - how far out the examples lie, $\; R = \max_i \lVert \tilde x_i \rVert$,
 # - how much room the hyperplane leaves, $\; \gamma = \min_i\, s_i\, v^* \cdot \tilde x_i \,/\, \lVert v^* \rVert > 0$ (gamma).
@@ -421,7 +422,7 @@ for negative, positive in (("setosa", "versicolor"), ("versicolor", "virginica")
 # Like the margin of the explorer, $\gamma$ is a smallest distance to the right side, but measured among the points $\tilde x$
 # with their extra 1: that is why it is divided by the length of $[w^*, b^*]$ and not of $w^*$. With one feature, for
 # example, the examples are numbers on a line; the points $\tilde x = (x, 1)$ lie side by side at height 1 in a plane, and
-# $v^*$ is a line through the origin of that plane, from which $\gamma$ is measured.
+# $\gamma$ is measured from the line through the origin of that plane to which $v^*$ is perpendicular.
 #
 # Each separating hyperplane has its own $\gamma$; the theorem holds for all of them, and says most for the one with the most
 # room. The one at which a perceptron has stopped will do, too, if it leaves room: then the bound speaks of the very run that
@@ -431,7 +432,7 @@ for negative, positive in (("setosa", "versicolor"), ("versicolor", "virginica")
 X, y = data.iris_pair("setosa", "versicolor")
 s = 2 * y - 1
 rows = np.column_stack([X, np.ones(len(X))])  # each row is [x, 1]
-v_star = np.array([-1.1, -3.6, 5.2, 2.2, -1.0])  # one of many; a perceptron found it
+v_star = np.array([-1.1, -3.6, 5.2, 2.2, -1.0])  # one of many: the perceptron above stops here
 print("separates:", (s * (rows @ v_star) > 0).all())
 v_star = v_star / np.linalg.norm(v_star)  # of length 1 from here on
 R = np.linalg.norm(rows, axis=1).max()
@@ -448,21 +449,23 @@ print(f"R = {R:.3f}, gamma = {gamma:.4f}")
 #
 # $$ v_{\text{new}} \cdot v^* = v \cdot v^* + s_i\, \tilde x_i \cdot v^* \;\ge\; v \cdot v^* + \gamma , $$
 #
-# so after $k$ mistakes, starting from $v_0 = 0$, the weights $v_k$ have $v_k \cdot v^* \ge k\gamma$.
-#
+# so after $m$ mistakes, starting from $v_0 = 0$, the weights $v_m$ have $v_m \cdot v^* \ge m\gamma$.
+
+# %% [markdown]
 # **Step 2: every mistake adds little length.** The example was wrong, so $s_i\, v \cdot \tilde x_i \le 0$. Multiply out, with
 # $s_i^2 = 1$:
 #
 # $$ \lVert v_{\text{new}} \rVert^2 = \lVert v \rVert^2 + 2 \underbrace{s_i\, v \cdot \tilde x_i}_{\le\, 0}
 #    + \lVert \tilde x_i \rVert^2 \;\le\; \lVert v \rVert^2 + R^2 , $$
 #
-# so after $k$ mistakes $\lVert v_k \rVert^2 \le k R^2$, which is $\lVert v_k \rVert \le \sqrt{k}\, R$.
-#
+# so after $m$ mistakes $\lVert v_m \rVert^2 \le m R^2$, which is $\lVert v_m \rVert \le \sqrt{m}\, R$.
+
+# %% [markdown]
 # **Step 3: squeeze.** A dot product with a vector of length 1 is at most the length (Cauchy-Schwarz):
 #
-# $$ k \gamma \;\le\; v_k \cdot v^* \;\le\; \lVert v_k \rVert \;\le\; \sqrt{k}\, R . $$
+# $$ m \gamma \;\le\; v_m \cdot v^* \;\le\; \lVert v_m \rVert \;\le\; \sqrt{m}\, R . $$
 #
-# Divide $k \gamma \le \sqrt{k}\, R$ by $\sqrt{k}\, \gamma$ and square: $\; k \le (R / \gamma)^2$. That is Novikoff's bound. A
+# Divide $m \gamma \le \sqrt{m}\, R$ by $\sqrt{m}\, \gamma$ and square: $\; m \le (R / \gamma)^2$. That is Novikoff's bound. A
 # straight line can't stay below a square root for ever.
 #
 # Check steps 1 and 2 on single mistakes, with random $v$:
@@ -480,14 +483,14 @@ print(f"both inequalities held in all {held} mistakes")
 
 # %% [markdown]
 # Here is a whole run, on the two sepal measurements in a random order, where there is much less room between the species. As
-# $v^*$ the hyperplane with the largest $\gamma$ is taken; a solver found it.
+# $v^*$ the hyperplane with the largest $\gamma$ is taken; a solver found it. Four curves over the number $m$ of mistakes, in
+# the order of the squeeze: $m\gamma$, $v_m \cdot v^*$, $\lVert v_m \rVert$ and $\sqrt{m}\, R$.
 #
-# **Predict:** four curves over the number $k$ of updates: $k\gamma$, $v_k \cdot v^*$, $\lVert v_k \rVert$ and
-# $\sqrt{k}\, R$. In which order do they lie? Both axes are logarithmic: what do $k\gamma$ and $\sqrt{k}\, R$ look like on
-# them?
-# <!-- predict four_curves
-# from below: order kγ < v_k · v* < ‖v_k‖ < √k R
-# kγ and √k R on these axes: *both straight | only kγ straight | both curved
+# **Predict:** both axes are logarithmic. What do $m\gamma$ and $\sqrt{m}\, R$ look like on them? And $v_m \cdot v^* / \lVert
+# v_m \rVert$ is the cosine of the angle between $v_m$ and $v^*$: how large is it when the run stops?
+# <!-- predict between_the_bounds
+# mγ and √m R on these axes: *both straight | only mγ straight | both curved
+# cosine at the end: below 0.1 | about 0.5 | *above 0.9
 # -->
 
 # %%
@@ -496,13 +499,16 @@ figures.perceptron.novikoff_on_a_run()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# In the order of the squeeze, $k\gamma$ at the bottom and $\sqrt{k}\, R$ on top. On two logarithmic axes both are straight:
-# $\log(k\gamma) = \log\gamma + \log k$ has slope 1, $\log(\sqrt{k} R) = \log R + \tfrac12 \log k$ has slope $\tfrac12$.
-# They meet at $k = (R/\gamma)^2 \approx$ 22,149, and there is no room for a mistake beyond. This run stopped after 1,309.
+# On two logarithmic axes both are straight: $\log(m\gamma) = \log\gamma + \log m$ has slope 1, $\log(\sqrt{m} R) = \log R +
+# \tfrac12 \log m$ has slope $\tfrac12$. They meet at $m = (R/\gamma)^2 \approx$ 22,134, and there is no room for a mistake
+# beyond. This run stopped after 1,309. The cosine has risen from 0.01 after the first mistake to 0.93: the two curves in the
+# middle have all but met, since $v_m$ has come to point nearly along $v^*$.
 # </details>
 # <!--
-# 22,149 = experiments.perceptron.novikoff_run().bound
+# 22,134 = experiments.perceptron.novikoff_run().bound
 # 1,309 = len(experiments.perceptron.novikoff_run().path) - 1
+# 0.01 = experiments.perceptron.novikoff_run().path[1] @ experiments.perceptron.novikoff_run().v_star / np.linalg.norm(experiments.perceptron.novikoff_run().path[1])
+# 0.93 = experiments.perceptron.novikoff_run().path[-1] @ experiments.perceptron.novikoff_run().v_star / np.linalg.norm(experiments.perceptron.novikoff_run().path[-1])
 # -->
 
 # %% [markdown]
@@ -563,7 +569,7 @@ check(mistake_bound, hidden=True)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# How good is the bound? The next figure counts the mistakes on 150 random data sets in the plane, each with its own margin. As
+# How good is the bound? The next figure counts the mistakes on 150 random data sets in the plane, each with its own room. As
 # $v^*$ it takes the line by which the classes were made. Every point must lie below the orange line, where as many mistakes
 # are made as the bound allows. **Predict:** close to it, or far below?
 # <!-- given 150 -->
@@ -575,12 +581,12 @@ figures.perceptron.mistakes_against_bound()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Far below: the bound is between 3 and 1,787 times the count. It is a promise for every data set and every order, and these
+# Far below: the bound is between 7 and 698 times the count. It is a promise for every data set and every order, and these
 # were drawn at random. The direction is right, as a rule: the smaller the room $\gamma$ compared with the size $R$, the
 # more mistakes.
 # </details>
 # <!--
-# between 3 and 1,787 times: np.allclose(np.round([f([b / c for b, c in [experiments.perceptron.bound_and_mistakes(r) for r in [np.random.default_rng(11)] for _ in range(150)]]) for f in (min, max)]), [3, 1787])
+# between 7 and 698 times: np.allclose(np.round([f([b / c for b, c in [experiments.perceptron.bound_and_mistakes(r) for r in [np.random.default_rng(11)] for _ in range(150)]]) for f in (min, max)]), [7, 698])
 # -->
 
 # %% [markdown]
@@ -613,13 +619,14 @@ print("all standardized:", sum(perceptron_fit(standardized, y)[2]), "mistakes")
 # <details><summary><b>Compare</b></summary>
 #
 # 5 mistakes in centimetres, 43 in millimetres, 4,676 in tenths of one: the same flowers, the same species, and more than 900
-# times the mistakes. The weight of the petal length had to grow from 5 to more than 5,000, a few at a time. Standardized, 2.
+# times the mistakes. The weight of the petal length ends at 5 in the first run; in the last it grows beyond 5,000, a few at a
+# time. Standardized, 2.
 # </details>
 # <!--
 # 43 = sum(perceptron_fit(X * [10, 1, 1, 1], y, max_epochs=2000)[2])
 # 4,676 = sum(perceptron_fit(X * [100, 1, 1, 1], y, max_epochs=2000)[2])
 # more than 900: 900 < sum(perceptron_fit(X * [100, 1, 1, 1], y, max_epochs=2000)[2]) / sum(perceptron_fit(X, y)[2]) < 1000
-# more than 5,000: perceptron_fit(X * [100, 1, 1, 1], y, max_epochs=2000)[0][2] > 5000
+# beyond 5,000: perceptron_fit(X * [100, 1, 1, 1], y, max_epochs=2000)[0][2] > 5000
 # Standardized, 2: sum(perceptron_fit(standardized, y)[2]) == 2
 # -->
 #
@@ -804,6 +811,7 @@ figure, ax = style.subplots(size=(6.8, 3.8))
 ax.plot(biases, errors, color=style.BLUE, drawstyle="steps-mid", label="fraction of mistakes")
 ax.plot(biases, loss, color=style.ORANGE, label="logistic loss")
 ax.set(xlabel="bias b", ylabel="mean over the examples", title="Mistakes and a smooth loss")
+ax.set_ylim(bottom=0)
 ax.legend()
 print(f"fewest mistakes: {errors.min():.3f} of the examples,", end=" ")
 print(f"where the loss is smallest: {errors[loss.argmin()]:.3f}")
@@ -826,7 +834,7 @@ style.describe(figure, "The fraction of mistakes is a staircase; the smooth loss
 # behind?
 
 # %% [markdown]
-# ### A smooth loss that misses
+# ### Squared errors
 #
 # That depends on the loss. Take another one, the mean *squared error*: the squared distance of $w \cdot x + b$ to the label
 # 0 or 1, averaged over the examples. Decide for 1 where $w \cdot x + b$ is nearer to 1 than to 0, that is above $\tfrac12$.
@@ -902,19 +910,22 @@ figures.perceptron.bias_and_variance()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# The squared error has the largest bias: 10 % on the far group, all six near ones of 60, whatever the sample; and hardly
-# any variance there. The perceptron has the largest variance: 10.4 % on the clouds, against 3.0 % for the logistic loss,
-# because where nothing separates it never settles, and its last mistakes decide where it stands.
+# The squared error has the largest bias: 10 % on the far group, the six near ones of 60, sample after sample; and hardly
+# any variance there. The perceptron has the largest variance: 10.4 % on the clouds, against 3.0 % for the logistic loss.
+# Where nothing separates it never settles, and its last mistakes decide where it stands: the *mean* of all its weights on
+# the way has half the variance, 5.0 %.
 # </details>
 # <!--
 # 10 % = experiments.perceptron.spread(experiments.perceptron.squared_line, data.far_ones, np.array([1.0, 0, 0]), 60, np.random.default_rng(5))[1]
 # 10.4 % = experiments.perceptron.spread(experiments.perceptron.perceptron_line, lambda r: data.blobs(40, r, gap=0.8), np.array([1.0, 1, 0]), 60, np.random.default_rng(5))[2]
+# 5.0 % = experiments.perceptron.spread(experiments.perceptron.averaged_line, lambda r: data.blobs(40, r, gap=0.8), np.array([1.0, 1, 0]), 60, np.random.default_rng(5))[2]
 # 3.0 % = experiments.perceptron.spread(experiments.perceptron.logistic_line, lambda r: data.blobs(40, r, gap=0.8), np.array([1.0, 1, 0]), 60, np.random.default_rng(5))[2]
 # -->
 #
 # You will read that the perceptron has low bias and high variance, and that minimizing a smooth loss is the other way
 # round. Both halves depend on the data, and the second one on the loss: on the clouds the perceptron has
-# the largest bias of the three, if a small one; the squared error fits the sentence on the far group, the logistic loss is low in both here.
+# the largest bias of the three, if a small one; the squared error fits the sentence on the far group, the logistic loss is
+# low in both here.
 # <!--
 # the largest bias of the three: [lambda b: b[0] == max(b)][0]([experiments.perceptron.spread(line, lambda r: data.blobs(40, r, gap=0.8), np.array([1.0, 1, 0]), 60, np.random.default_rng(5))[1] for line in (experiments.perceptron.perceptron_line, experiments.perceptron.squared_line, experiments.perceptron.logistic_line)])
 # -->
@@ -930,7 +941,7 @@ figures.perceptron.bias_and_variance()
 # computation once the rules are written down. Seeing and walking, which a child does without thinking, take enormous
 # amounts: the input is vast, noisy and comes without rules. This is **Moravec's paradox**.
 #
-# Two paths led out of the crisis:
+# Two paths led on:
 #
 # 1. **Better inputs.** Keep the simple learner, and let people who know the field design the features. Image recognition
 #    worked like this for decades: extract local features, aggregate them over the image, train a classical model on top.
@@ -966,7 +977,7 @@ figures.perceptron.bias_and_variance()
 # **Rubric**, 4 points.
 #
 # - 1 point, question 1: it does not follow. At least 30,000 mistakes were made, so *if* a separating hyperplane exists,
-#   $(R/\gamma)^2 \ge 30{,}000$: the margin of every hyperplane is below $R/\sqrt{30000} \approx R/173$. A small margin is
+#   $(R/\gamma)^2 \ge 30{,}000$: the room of every hyperplane is below $R/\sqrt{30000} \approx R/173$. Little room is
 #   no contradiction. (Half a point for "no" with an argument that does not use the bound.)
 # - 1 point, question 2: right: a certificate, weights $\lambda \ge 0$, not all zero, with $\sum \lambda_i s_i [x_i, 1] = 0$,
 #   which can be checked. Wrong: a hyperplane that classifies all 200 examples rightly, for example from a linear program or
@@ -1012,17 +1023,24 @@ review("stubborn_perceptron")
 # %% [markdown]
 # ## A starred problem
 #
-# Without points, and in nobody's way: `progress()` shows a star for it. It is checked as all others are, and the time table above leaves it out.
+# Without points, and in nobody's way: `progress()` shows a star for it. It is checked as all others are, and the time table
+# above leaves it out.
 #
 # ### Exercise: `dual_perceptron` · hard · 30 minutes · ★
 #
-# The weights of a perceptron are a sum of examples: every mistake on $x_i$ has added $s_i\, x_i$ to $w$ and $s_i$ to $b$ (with $\eta = 1$ and a start at zeros). So after $\alpha_i$ mistakes on example $i$,
+# The weights of a perceptron are a sum of examples: every mistake on $x_i$ has added $s_i\, x_i$ to $w$ and $s_i$ to $b$
+# (with $\eta = 1$ and a start at zeros). So after $\alpha_i$ mistakes on example $i$,
 #
 # $$ w \cdot x + b = \sum_{j=1}^{n} \alpha_j\, s_j\, (x_j \cdot x + 1) . $$
 #
-# On the right stand only *products of examples*. Put other numbers in their place, $K_{ij} = k(x_i, x_j)$ with a **kernel** such as $k(x, x') = (1 + x \cdot x')^2$, and you have a perceptron on features that nobody has written down, here all products of two inputs. It draws conics where the plain one draws lines.
+# On the right stand only *products of examples* $x_j \cdot x$, and a 1 for the bias. Put the values of a **kernel** in the
+# place of the products, for example $K_{ij} = (1 + x_i \cdot x_j)^2$ (the 1 for the bias stays), and you have a perceptron
+# on features that nobody has written down, here all products of two inputs. It draws conics where the plain one draws lines.
 #
-# `K` has shape `(n, n)` and is symmetric, `y` shape `(n,)` with labels 0 and 1. Return `(alpha, mistakes)`: `alpha` of shape `(n,)` counts the mistakes on each example, `mistakes` is the list of the numbers of each epoch. All rules are those of `perceptron_fit`: rows in order, a score of 0 is class 0, a mistake counts at once, stop after the first epoch without one, and never more than `max_epochs`.
+# `K` has shape `(n, n)` and is symmetric, `y` shape `(n,)` with labels 0 and 1. Return `(alpha, mistakes)`: `alpha` of shape
+# `(n,)` counts the mistakes on each example, `mistakes` is the list of the numbers of each epoch. All rules are those of
+# `perceptron_fit`: rows in order, a score of 0 is class 0, a mistake counts at once, stop after the first epoch without one,
+# and never more than `max_epochs`.
 #
 # **Predict:** XOR's four corners with the kernel above. Can it learn them?
 # <!-- predict kernel_and_xor: *yes | no -->
@@ -1065,11 +1083,12 @@ check(dual_perceptron)
 #
 # - A threshold unit cuts the space with a hyperplane; its weight vector is perpendicular to it and points to the ones.
 # - The perceptron adds or subtracts the examples it gets wrong, and leaves the others alone.
-# - Where a hyperplane with margin $\gamma$ exists, it makes at most $(R/\gamma)^2$ mistakes: a line under a square root.
+# - Where a hyperplane with room $\gamma$ exists, it makes at most $(R/\gamma)^2$ mistakes: a line under a square root.
 # - Where none exists, $n$ numbers $\lambda$ prove it; for XOR four ones are enough.
 # - The number of mistakes has no useful slope, so one minimizes a smooth loss in its place. The squared error may then miss a
 #   hyperplane that separates; a logistic loss below $(\log 2)/n$ can't.
-# - Learners differ in bias and in variance. Measured here: the perceptron had most variance, the squared error most bias.
+# - Learners differ in bias and in variance. Measured here: the perceptron had most variance, on the clouds, and the squared
+#   error most bias, on the far group.
 #
 # Next, in [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb), XOR falls: first with features made by hand, then
 # with features that are learned.
@@ -1079,7 +1098,7 @@ check(dual_perceptron)
 # the update of w for a missed example of class 1 adds: *η x | −η x | η | η y w
 # one update puts its example on the right side: always | *not always
 # R = 10 and gamma = 2: at most this many mistakes = 25
-# from below, in Novikoff's proof: order kγ < v_k · v* < ‖v_k‖ < √k R
+# from below, in Novikoff's proof: order mγ < v_m · v* < ‖v_m‖ < √m R
 # a certificate that no line separates is: a long training | *weights λ ≥ 0 | a large loss
 # signs -1 and 1 from labels y in {0, 1}, with np: code 2 * y - 1
 # -->
@@ -1120,7 +1139,7 @@ figure, ax = style.subplots()
 plots.perceptron.points(ax, X3, y3, names=petals)
 plots.perceptron.decision_regions(ax, largest_sum, classes=3, resolution=600)
 ax.legend(["setosa", "versicolor", "virginica"], loc="upper left")
-ax.set_title("Three species, three regions with straight borders")
+ax.set_title("Three regions with straight borders")
 style.describe(
     figure, "Petals of three iris species; straight lines divide the plane into three regions."
 )

@@ -43,6 +43,16 @@ def test_the_run_stays_between_novikoffs_bounds() -> None:
     assert k[-1] <= run.bound
 
 
+def test_no_separator_is_wider_than_the_widest() -> None:
+    run = experiments.novikoff_run()
+    X, y = data.iris_pair("setosa", "versicolor", data.IRIS_FEATURES[:2])
+    signed = (2 * y - 1)[:, None] * np.column_stack([X, np.ones(len(X))])
+    rng = np.random.default_rng(0)
+    others = run.v_star + 10.0 ** rng.uniform(-5, 0, (500, 1)) * rng.standard_normal((500, 3))
+    others = others / np.linalg.norm(others, axis=1, keepdims=True)
+    assert (signed @ others.T).min(axis=0).max() <= run.gamma + 1e-12
+
+
 @pytest.mark.parametrize("lam", [np.ones(4), np.array([1.0, 0.0, 0.0, 0.0])])
 def test_the_words_of_a_certificate_say_whether_it_proves(lam: np.ndarray) -> None:
     words = figures.perceptron.certificate(*data.xor_corners(), lam).alt
@@ -51,5 +61,5 @@ def test_the_words_of_a_certificate_say_whether_it_proves(lam: np.ndarray) -> No
 
 def test_bounds_hold_on_random_sets() -> None:
     bound, mistakes = experiments.bound_and_mistakes(np.random.default_rng(3))
-    assert mistakes <= bound
+    assert 1 <= mistakes <= bound
     assert mistake_bound(np.array([[1.0], [-1.0]]), np.array([1, 0]), np.array([1.0]), 0.0) == pytest.approx(2.0)

@@ -101,8 +101,8 @@ exercise = Exercise(
 # %% hints
 # 1. Fold the bias in first: every row becomes [x, 1], the hyperplane becomes v = [w*, b*]. Then there are two numbers
 #    to find, R and gamma.
-# 2. R is the length of the longest row [x, 1]. The margins are s * ([x, 1] . v) with s = 2y - 1; gamma is the
-#    smallest, divided by |v|.
+# 2. R is the length of the longest row [x, 1]. For gamma take s * ([x, 1] . v) of each row, with s = 2y - 1: it is the
+#    smallest of them, divided by |v|.
 # 3. `np.column_stack([X, np.ones(len(X))])` and `np.append(w_star, b_star)` fold; `if gamma <= 0: raise
 #    ValueError(...)`; return (R / gamma)**2.
 
@@ -189,8 +189,11 @@ def mistake_bound(X, y, w_star, b_star):
 #   Twice the weights describe the same hyperplane; only after dividing by |[w, b]| is gamma a distance.
 # gamma is divided by the length of w without b: `np.linalg.norm(v)` -> `np.linalg.norm(w_star)`
 #   With the bias folded in the vector is [w, b]: its length has b in it.
+# the bias is not folded in: `np.linalg.norm(X1, axis=1)` -> `np.linalg.norm(X, axis=1)`,
+#   `np.linalg.norm(v)` -> `np.linalg.norm(w_star)`
+#   The proof measures among the points [x, 1]: both lengths count the bias, R that of [x, 1], gamma that of [w, b].
 # the quotient is not squared: `(R / gamma) ** 2` -> `R / gamma`
-#   The proof compares k*gamma with sqrt(k)*R, so k is at most (R/gamma) squared.
+#   The proof compares m*gamma with sqrt(m)*R, so m is at most (R/gamma) squared.
 # only R is squared: `(R / gamma) ** 2` -> `R**2 / gamma`
 #   Square the whole quotient: (R / gamma)**2.
 # R is the mean length instead of the largest: `np.linalg.norm(X1, axis=1).max()` -> `np.linalg.norm(X1, axis=1).mean()`

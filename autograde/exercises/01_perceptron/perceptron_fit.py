@@ -245,6 +245,9 @@ def perceptron_fit(X, y, max_epochs=100, eta=1.0):
 # the mistakes are counted at the end of the epoch
 #   `mistakes.append(wrong)` -> `wrong = int(((X @ w + b > 0) != y).sum()) ⏎ …`
 #   Count the updates as they happen. Counting errors after the epoch is another number: the weights have moved.
+# the mistakes are counted at the start of the epoch
+#   `wrong = 0` -> `wrong = int(((X @ w + b > 0) != y).sum())`, without `wrong += abs(error)`
+#   Count the updates as they happen. Counting errors before the epoch is another number: the weights will move.
 # the total of the mistakes instead of a list: `return w, b, mistakes` -> `return w, b, sum(mistakes)`
 #   Return the list, one number for each epoch; its sum can be taken later.
 # returns after the first epoch

@@ -75,22 +75,30 @@ def novikoff_run() -> NovikoffRun:
 
 
 def bound_and_mistakes(rng: np.random.Generator) -> tuple[float, int]:
-    """Bound and count on 60 points of the plane, cleared of those near a random line."""
-    v = rng.standard_normal(3)
-    X = rng.uniform(-1, 1, (400, 2))
-    score = (X @ v[:2] + v[2]) / np.linalg.norm(v)
-    gap = np.exp(rng.uniform(np.log(0.01), np.log(0.2)))
-    sides = [np.flatnonzero(side)[:30] for side in (score > gap, score < -gap)]
+    """Bound and count on 30 points of the plane on each side of a random line, none of them near it."""
+    sides = [np.array([], dtype=np.int64)]
+    while min(map(len, sides)) < 30:  # lines outside the square, or near its edge, leave too few on one side
+        v = rng.standard_normal(3)
+        X = rng.uniform(-1, 1, (400, 2))
+        score = (X @ v[:2] + v[2]) / np.linalg.norm(v)
+        gap = np.exp(rng.uniform(np.log(0.01), np.log(0.2)))
+        sides = [np.flatnonzero(side)[:30] for side in (score > gap, score < -gap)]
     rows = rng.permutation(np.concatenate(sides))
     X, y = X[rows], (score[rows] > 0).astype(np.int64)
     _, _, mistakes = perceptron_fit(X, y, max_epochs=10_000)
-    return mistake_bound(X, y, v[:2], float(v[2])), max(1, sum(mistakes))
+    return mistake_bound(X, y, v[:2], float(v[2])), sum(mistakes)
 
 
 def perceptron_line(X: Rows, y: Labels) -> Line:
     """The perceptron's boundary after at most 50 epochs."""
     w, b, _ = perceptron_fit(X, y, max_epochs=50)
     return np.append(w, b)
+
+
+def averaged_line(X: Rows, y: Labels) -> Line:
+    """The mean of the weights that the perceptron has in all steps of at most 50 epochs."""
+    run = Trace(X, y, eta=1.0, max_epochs=50)
+    return np.append(run.W.mean(axis=0), run.B.mean())
 
 
 def squared_line(X: Rows, y: Labels) -> Line:
@@ -129,9 +137,13 @@ def _shuffled(dataset: data.Dataset, rng: np.random.Generator) -> data.Dataset:
 
 
 def widest_separator(X: Rows, y: Labels) -> Float[np.ndarray, " d1"]:
-    """The separating hyperplane with the largest margin, bias folded in, of length 1."""
-    from sklearn.svm import SVC
+    """The separating hyperplane with the largest ``gamma``, of length 1: along the shortest mean of the ``s_i [x_i, 1]``.
 
-    rows = np.column_stack([X, np.ones(len(X))])
-    model = SVC(kernel="linear", C=1e6).fit(np.vstack([rows, -rows]), np.concatenate([y, 1 - y]))  # through the origin
-    return model.coef_[0] / np.linalg.norm(model.coef_)
+    Scaled to weights of any sum ``t``, the objective is ``t² |mean|² + (1 - t)²``: the best mean is the shortest.
+    """
+    from scipy.optimize import nnls
+
+    signed = (2 * y - 1)[:, None] * np.column_stack([X, np.ones(len(X))])
+    weights, _ = nnls(np.vstack([signed.T, np.ones(len(X))]), np.append(np.zeros(signed.shape[1]), 1.0))
+    mean = weights @ signed
+    return mean / np.linalg.norm(mean)

@@ -73,28 +73,28 @@ def least_squares(X: Rows, y: Labels, w: Weights, b: float) -> style.Described:
 
 
 def novikoff_on_a_run() -> style.Described:
-    """The two quantities of Novikoff's proof, update by update, between their bounds."""
+    """The two quantities of Novikoff's proof, mistake by mistake, between their bounds."""
     run = experiments.novikoff_run()
     last = len(run.path) - 1
-    k, beyond = np.arange(1, last + 1), np.array([1.0, 2 * run.bound])
+    m, beyond = np.arange(1, last + 1), np.array([1.0, 2 * run.bound])
     figure, ax = style.subplots(size=(7.4, 4.2))
-    ax.loglog(beyond, run.R * np.sqrt(beyond), color=style.ORANGE, linestyle="--", label="ceiling: √k · R")
-    ax.loglog(k, np.linalg.norm(run.path[1:], axis=1), color=style.ORANGE, label="measured: length ‖v‖")
-    ax.loglog(k, run.path[1:] @ run.v_star, color=style.BLUE, label="measured: progress v · v*")
-    ax.loglog(beyond, run.gamma * beyond, color=style.BLUE, linestyle="--", label="floor: k · γ")
+    ax.loglog(beyond, run.R * np.sqrt(beyond), color=style.ORANGE, linestyle="--", label="ceiling: √m · R")
+    ax.loglog(m, np.linalg.norm(run.path[1:], axis=1), color=style.ORANGE, label="measured: length ‖v‖")
+    ax.loglog(m, run.path[1:] @ run.v_star, color=style.BLUE, label="measured: progress v · v*")
+    ax.loglog(beyond, run.gamma * beyond, color=style.BLUE, linestyle="--", label="floor: m · γ")
     ax.axvline(run.bound, color=style.GREY, linewidth=1.2)
     ax.annotate("(R/γ)² ", (run.bound, ax.get_ylim()[0] * 1.5), ha="right", color=style.GREY)
-    ax.set(xlabel="updates k", ylabel="size", title=f"No room is left at k = {run.bound:,.0f}; it stopped at {last:,}")
+    ax.set(xlabel="mistakes m", ylabel="size", title=f"No room is left at m = {run.bound:,.0f}; it stopped at {last:,}")
     ax.legend(loc="upper left")
     return style.describe(
         figure,
-        f"Log-log. Over {last} updates the progress v.v* stays above the line k gamma and below the length of v, which "
-        f"stays below the square root of k times R. The bounds meet at {run.bound:.0f} updates.",
+        f"Log-log. Over {last} mistakes the progress v.v* stays above the line m gamma and below the length of v, which "
+        f"stays below the square root of m times R. The bounds meet at {run.bound:.0f} mistakes.",
     )
 
 
 def mistakes_against_bound(trials: int = 150) -> style.Described:
-    """Counted mistakes against Novikoff's bound on random separable sets of different margin, log-log."""
+    """Counted mistakes against Novikoff's bound on random separable sets of different gamma, log-log."""
     rng = np.random.default_rng(11)
     pairs = np.array([experiments.bound_and_mistakes(rng) for _ in range(trials)])
     bound, counted = pairs.T
