@@ -104,22 +104,18 @@ def slopes_of_failures(activation: str, shared: bool) -> Float[np.ndarray, " fai
 
 def played(dataset: data.Dataset, sizes: list[int], activation: str, lr: float) -> tuple[float, float]:
     """``(share right, loss)`` in the playground at its last step, from seed 0."""
-    run = _played(dataset, sizes, activation, lr)
+    run = played_run(dataset, sizes, activation, lr)
     return float((run.model.predict(run.X) == run.y).mean()), float(run.model.loss(run.X, run.y))
 
 
 def dead_in_playground(dataset: data.Dataset, sizes: list[int], lr: float) -> int:
     """How many ReLUs are 0 at all examples in the playground at its last step, from seed 0."""
-    run = _played(dataset, sizes, "relu", lr)
+    run = played_run(dataset, sizes, "relu", lr)
     return sum(int((H == 0).all(axis=0).sum()) for H in run.hidden(run.X))
 
 
-def jumps_in_playground(dataset: data.Dataset, sizes: list[int], lr: float) -> int:
-    """How often the loss of ReLUs rises by more than 0.1 in one step in the playground, from seed 0."""
-    return int((np.diff(_played(dataset, sizes, "relu", lr).losses) > 0.1).sum())
-
-
-def _played(dataset: data.Dataset, sizes: list[int], activation: str, lr: float) -> "Run":
+def played_run(dataset: data.Dataset, sizes: list[int], activation: str, lr: float) -> "Run":
+    """A run in the playground at its last step, from seed 0."""
     run = Run(dataset, MLP(sizes, np.random.default_rng(0), activations=activation, target="binary"), lr)
     run.go_to(LAST)
     return run
