@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from mlp_reference import MLP, SGD, bce_with_logits, data, fast, xor_features
+from mlp_reference import MLP, SGD, bce_with_logits, data, fast, sigmoid, xor_features
 from mlp_reference.viz import explorers, figures, plots
+from mlp_reference.viz.experiments import xor
 from mlp_reference.viz.experiments.xor import Run, corner_runs, wilson_interval
 from mlp_reference.viz.explorers.playground import DATASETS
 
@@ -45,8 +46,12 @@ def test_a_graph_has_a_line_for_each_weight(ax):
 
 
 @pytest.mark.parametrize(
-    "name", ["sigmoid_and_slope", "logistic_unit", "two_spaces", "hidden_layer", "deep_network", "learned_features"]
-)
+    "name",
+    [
+        "sigmoid_and_slope", "logistic_unit", "two_spaces", "hidden_layer", "deep_network", "learned_features",
+        "where_runs_end",
+    ],
+)  # fmt: skip
 def test_figures_have_words_and_titles(name):
     described = getattr(figures.xor, name)()
     assert len(described.alt) > 60
@@ -58,13 +63,14 @@ def test_figures_have_words_and_titles(name):
 def test_runs_trained_at_once_are_what_single_runs_are(activation):
     """The vectorised experiment against ``MLP``, run by run, from the same starts."""
     width, runs, steps, lr = 3, 6, 400, 0.5
-    solved, silent = corner_runs(width, activation, runs, steps, lr)
+    solved, H, z = corner_runs(width, activation, runs, steps, lr)
     rng = np.random.default_rng([width, runs])
     starts = [rng.standard_normal(shape) for shape in ((2, width, runs), (width, runs), (width, runs), (runs,))]
     alone = [_solves(activation, [s[..., r] for s in starts], steps, lr) for r in range(runs)]
     assert solved.tolist() == alone
     assert 0 < sum(alone) < runs or activation != "relu"
-    assert silent.shape == (width, runs) and (activation == "relu" or not silent.any())
+    assert (data.xor_corners()[1] == (z > 0).T).all(axis=1).tolist() == alone
+    assert H.shape == (4, width, runs) and (activation == "relu" or H.all())
 
 
 def _solves(activation, start, steps, lr):
@@ -73,6 +79,24 @@ def _solves(activation, start, steps, lr):
     model.Ws[0][:], model.bs[0][:], model.Ws[1][:, 0], model.bs[1][:] = start
     fast.fit(model, X, y, SGD(lr), epochs=steps, batch_size=4, rng=np.random.default_rng(0), progress=False)
     return bool((model.predict(X) == y).all())
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid"])
+def test_the_final_loss_tells_how_many_corners_share_a_probability(activation):
+    solved, _, z = corner_runs(2, activation, xor.RUNS, xor.STEPS, xor.RATE)
+    shared = xor.shared_corners(activation)
+    wrong = np.abs(sigmoid(z) - data.xor_corners()[1][:, None]) > 0.2
+    np.testing.assert_array_equal(wrong.sum(axis=0), shared)
+    np.testing.assert_array_equal(solved, shared == 0)
+
+
+def test_failed_relus_are_straight_or_dark_at_corners_of_both_classes():
+    solved, H, z = corner_runs(2, "relu", xor.RUNS, xor.STEPS, xor.RATE)
+    straight, failed = xor.straight_failures(), z[:, ~solved]
+    np.testing.assert_allclose((failed[0] + failed[3])[straight], (failed[1] + failed[2])[straight], rtol=0, atol=1e-12)
+    dark = ~(H[..., ~solved] > 0).any(axis=1)[:, ~straight]
+    np.testing.assert_array_equal(dark.sum(axis=0), xor.unlit_corners()[~straight])
+    assert (dark[[0, 3]].any(axis=0) & dark[[1, 2]].any(axis=0)).all()
 
 
 def test_feature_space_says_what_its_controls_say(explorer_named):

@@ -1,4 +1,4 @@
-"""Experiments of notebook 02: how often training solves XOR, and a training that can be asked for any step."""
+"""Experiments of notebook 02: how often training solves XOR, how it fails, and a training at any step."""
 
 from collections.abc import Sequence
 
@@ -10,18 +10,20 @@ from mlp_reference.mlp import views
 from mlp_reference.viz.experiments.memo import memoized
 
 WIDTHS, RUNS, STEPS, RATE = (2, 3, 4, 6, 8), 200, 3000, 0.5  # networks on the four corners
+TRIED = ("relu", "tanh", "sigmoid")
+SHARED = (0, 2, 3, 4)  # corners, of both classes, to which a run gives one probability
 LAST = 5000  # steps of a run in the playground
 TOO_LARGE = 1e6  # of a loss or a step: beyond it a run is lost
 
 
-Corners = tuple[Bool[np.ndarray, " runs"], Bool[np.ndarray, "width runs"]]
+Corners = tuple[Bool[np.ndarray, " runs"], Float[np.ndarray, "4 width runs"], Float[np.ndarray, "4 runs"]]
 
 
 @memoized
 def corner_runs(width: int, activation: str, runs: int, steps: int, lr: float) -> Corners:
-    """``(solved, silent)`` of two-layer networks, all trained at once on the four corners from random starts.
+    """``(solved, H, z)`` of two-layer networks, all trained at once on the four corners from random starts.
 
-    solved: all corners on their right sides.  silent: hidden units that give 0 at every corner, so have no slope.
+    solved: all corners on their right sides.  H, z: hidden values and logits at the corners, after the last step.
     """
     X, y = data.xor_corners()
     rng = np.random.default_rng([width, runs])
@@ -38,7 +40,7 @@ def corner_runs(width: int, activation: str, runs: int, steps: int, lr: float) -
         b1 -= lr * dZ.sum(axis=0)
     H = psi(np.tensordot(X, W1, 1) + b1)
     z = (H * W2).sum(axis=1) + b2
-    return ((z > 0) == y[:, None]).all(axis=0), (H == 0).all(axis=0)
+    return ((z > 0) == y[:, None]).all(axis=0), H, z
 
 
 def success_rate(width: int, activation: str) -> float:
@@ -48,17 +50,75 @@ def success_rate(width: int, activation: str) -> float:
 
 def share_with_silent_unit(width: int, solved: bool) -> float:
     """Among the runs of ReLUs that solved XOR, or that did not: the share with at least one dead unit."""
-    done, silent = corner_runs(width, "relu", RUNS, STEPS, RATE)
-    chosen = silent[:, done if solved else ~done]  # (width, runs chosen)
-    return float(chosen.any(axis=0).mean())
+    done, H, _ = corner_runs(width, "relu", RUNS, STEPS, RATE)
+    silent = (H == 0).all(axis=0)[:, done if solved else ~done]  # (width, runs chosen)
+    return float(silent.any(axis=0).mean())
+
+
+def final_losses(activation: str) -> Float[np.ndarray, " runs"]:
+    """Where the notebook's runs with two hidden units end: the mean cross-entropy of the four corners."""
+    z, (_, y) = corner_runs(2, activation, RUNS, STEPS, RATE)[2], data.xor_corners()
+    return (np.logaddexp(0, z) - y[:, None] * z).mean(axis=0)
+
+
+def shared_losses() -> Float[np.ndarray, " levels"]:
+    """The least loss when so many corners as ``SHARED`` says get one probability, and the others are surely right."""
+    shares = np.array([(m // 2) / m for m in SHARED[1:]])  # of the rarer class among them: 1 of 2, 1 of 3, 2 of 4
+    shrugs = -shares * np.log(shares) - (1 - shares) * np.log(1 - shares)
+    return np.append(0.0, np.array(SHARED[1:]) / 4 * shrugs)
+
+
+def shared_corners(activation: str) -> Int[np.ndarray, " runs"]:
+    """For each run with two hidden units: how many corners share a probability, told by its final loss."""
+    gaps = np.abs(final_losses(activation)[:, None] - shared_losses())
+    return np.array(SHARED)[gaps.argmin(axis=1)]
+
+
+def still_failed(activation: str, patience: int) -> int:
+    """Failed runs with two hidden units that fail after ``patience`` times as many steps, too."""
+    early, late = (corner_runs(2, activation, RUNS, steps, RATE)[0] for steps in (STEPS, patience * STEPS))
+    return int((~early & ~late).sum())
+
+
+def straight_failures() -> Bool[np.ndarray, " failed"]:
+    """Failed runs with two ReLUs, each on at all corners or at none: the network is linear there."""
+    solved, H, _ = corner_runs(2, "relu", RUNS, STEPS, RATE)
+    on = H[..., ~solved] > 0
+    return np.all(on.all(axis=0) | ~on.any(axis=0), axis=0)
+
+
+def unlit_corners() -> Int[np.ndarray, " failed"]:
+    """In each failed run with two ReLUs: the number of corners at which no unit is on."""
+    solved, H, _ = corner_runs(2, "relu", RUNS, STEPS, RATE)
+    return (H[..., ~solved] == 0).all(axis=1).sum(axis=0)
+
+
+def slopes_of_failures(activation: str, shared: bool) -> Float[np.ndarray, " failed"]:
+    """In each failed run that tells some corners apart: its largest slope of a unit at shared corners, or at others."""
+    _, H, z = corner_runs(2, activation, RUNS, STEPS, RATE)
+    slope = fast.SLOPE_FROM_VALUE[activation](H).max(axis=1)  # (4, runs)
+    wrong = np.abs(sigmoid(z) - data.xor_corners()[1][:, None]) > 0.2
+    chosen = np.isin(shared_corners(activation), (2, 3))
+    return np.where(wrong == shared, slope, 0.0).max(axis=0)[chosen]
 
 
 def played(dataset: data.Dataset, sizes: list[int], activation: str, lr: float) -> tuple[float, float]:
     """``(share right, loss)`` in the playground at its last step, from seed 0."""
-    model = MLP(sizes, np.random.default_rng(0), activations=activation, target="binary")
-    run = Run(dataset, model, lr)
+    run = played_run(dataset, sizes, activation, lr)
+    return float((run.model.predict(run.X) == run.y).mean()), float(run.model.loss(run.X, run.y))
+
+
+def dead_in_playground(dataset: data.Dataset, sizes: list[int], lr: float) -> int:
+    """How many ReLUs are 0 at all examples in the playground at its last step, from seed 0."""
+    run = played_run(dataset, sizes, "relu", lr)
+    return sum(int((H == 0).all(axis=0).sum()) for H in run.hidden(run.X))
+
+
+def played_run(dataset: data.Dataset, sizes: list[int], activation: str, lr: float) -> "Run":
+    """A run in the playground at its last step, from seed 0."""
+    run = Run(dataset, MLP(sizes, np.random.default_rng(0), activations=activation, target="binary"), lr)
     run.go_to(LAST)
-    return float((model.predict(run.X) == run.y).mean()), float(model.loss(run.X, run.y))
+    return run
 
 
 def wilson_interval(

@@ -8,10 +8,8 @@ from mlp_reference import MLP, data, sigmoid, xor_features
 from mlp_reference.progress_bar import progress_bar
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments import xor as experiments
-from mlp_reference.viz.experiments.xor import RATE, RUNS, STEPS, WIDTHS
+from mlp_reference.viz.experiments.xor import RATE, RUNS, SHARED, STEPS, TRIED, WIDTHS
 from mlp_reference.viz.plots import geometry
-
-TRIED = ("relu", "tanh", "sigmoid")
 
 
 def logistic_unit() -> style.Described:
@@ -128,6 +126,22 @@ def success_rates() -> style.Described:
     ax.set_title(f"Two units are enough; training finds them in {min(found):g} to {max(found):g} % of the runs")
     rates = "; ".join(f"{name}: {_rates(counts)}" for name, counts in hits.items())
     return style.describe(figure, f"Runs out of {RUNS} that solve XOR, by hidden units. {rates}.")
+
+
+def where_runs_end() -> style.Described:
+    """The final losses of all runs with two hidden units, and the losses of runs that take corners for one."""
+    losses = {style.ACTIVATION_NAMES[name]: experiments.final_losses(name) for name in TRIED}
+    counts = {
+        style.ACTIVATION_NAMES[name]: [int((experiments.shared_corners(name) == m).sum()) for m in SHARED]
+        for name in TRIED
+    }
+    levels = dict(zip(("solved", "two", "three", "all four"), experiments.shared_losses().tolist(), strict=True))
+    figure, ax = style.subplots(size=(7.4, 3.4))
+    plots.xor.where_runs_end(ax, losses, levels, counts)
+    ax.set_title("Failed runs take two, three or all four corners for one", pad=36)
+    told = "; ".join(f"{name}: {', '.join(map(str, row))}" for name, row in counts.items())
+    places = ", ".join(f"{level:.3f}" for level in levels.values())
+    return style.describe(figure, f"Runs of two units by their final loss, near {places}. {told} of {RUNS} runs.")
 
 
 def _rates(counts: Int[np.ndarray, " w"]) -> str:

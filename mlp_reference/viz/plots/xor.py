@@ -1,4 +1,4 @@
-"""Pictures of notebook 02: probabilities over the plane, what hidden units see, networks as graphs, success rates."""
+"""Pictures of notebook 02: probabilities over the plane, what hidden units see, networks as graphs, how runs end."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -123,4 +123,28 @@ def success_rates(ax: Axes, widths: Sequence[int], hits: dict[str, Int[np.ndarra
         artists += list(drawn.get_children())
     ax.set(xticks=places, xticklabels=[str(w) for w in widths], ylim=(-3, 104))
     ax.legend(loc="lower right")
+    return artists
+
+
+def where_runs_end(
+    ax: Axes, losses: dict[str, Float[np.ndarray, " runs"]], levels: dict[str, float], counts: dict[str, list[int]]
+) -> list[Artist]:
+    """A dot for each run at its final loss, a row for each activation; dashed lines at ``levels``, with their names.
+
+    counts: for each activation, the number of runs near each of the levels, written beside their dots.
+    """
+    style.label(ax, "Where the runs end", "final cross-entropy (nats)")
+    artists: list[Artist] = []
+    for name, level in levels.items():
+        artists.append(ax.axvline(level, color=style.GREY, linestyle="--", linewidth=1.0, zorder=1))
+        words = f"{name}\n{level:.3f}"
+        artists.append(ax.text(level, -0.62, words, ha="center", va="bottom", color=style.GREY, fontsize=10))
+    for i, (name, ends) in enumerate(losses.items()):
+        looks: dict[str, Any] = {"color": style.CLASS_COLORS[i], "marker": style.CLASS_MARKERS[i], "linestyle": ""}
+        apart = np.linspace(-0.3, 0.3, len(ends))  # so that equal losses don't hide each other
+        artists += ax.plot(ends, i + apart, markersize=3.5, alpha=0.6, zorder=2, **looks)
+        for level, count in zip(levels.values(), counts[name], strict=True):
+            if count:
+                artists.append(ax.text(level - 0.012, i, str(count), ha="right", va="center", zorder=3))
+    ax.set(xlim=(-0.07, 0.74), ylim=(len(losses) - 0.5, -0.55), yticks=range(len(losses)), yticklabels=list(losses))
     return artists
