@@ -22,8 +22,8 @@
 # | 5 | [A graph that differentiates itself](#A-graph-that-differentiates-itself) | 60 (40 of them for one exercise; pause before it), and 15 for the question |
 #
 # **You need** derivatives and the chain rule for functions of one number, partial derivatives, Taylor series up to the
-# third derivative, matrix products, determinants of $2 \times 2$ matrices, Python classes, and logistic units from
-# [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb).
+# third derivative, matrix products, determinants of $2 \times 2$ matrices, Python classes, and networks of ReLUs
+# from [notebook 03](../03_relu_splines/relu_splines.ipynb).
 #
 # **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
 # answer, `hint("name")` nudges, `progress()` shows what is next. Where it says **Predict**, give your guess
@@ -134,7 +134,7 @@ figures.graphs.v_curve()
 # -->
 
 # %% [markdown]
-# **The best step** is where both errors are equal. For the one-sided difference that is $\varepsilon \approx
+# **The best step** is about where both errors are equal. For the one-sided difference that is $\varepsilon \approx
 # 10^{-16} / \varepsilon$, so $\varepsilon \approx 10^{-8}$, with 8 good digits. For the central one it is
 # $\varepsilon^2 \approx 10^{-16} / \varepsilon$, so about $10^{-5}$, with 10 or 11. That is why `eps=1e-5` is a common
 # choice.
@@ -154,11 +154,12 @@ figures.graphs.v_curve()
 # - Beside a **kink**, here of $\operatorname{relu}(x) = \max(x, 0)$ at $x = 0.001$, one of the two places lies on the
 #   other side as soon as $\varepsilon > 0.001$: the quotient mixes both slopes. At $\varepsilon = 0.002$ it tells
 #   $\tfrac34$ where the derivative is 1, and for wider steps it tends to $\tfrac12$. So an unlucky example in a network of
-#   ReLUs can raise a false alarm in an honest gradient check. (Left of the kink's step this curve lies three decades
-#   below the others: values near 0.001 are rounded a thousand times finer than values near 1.)
+#   ReLUs can raise a false alarm in an honest gradient check. (For small steps this curve lies about three decades
+#   below that of exp in double precision: values near 0.001 are rounded a thousand times finer than values near 1.)
 #
 # <!--
 # given 0.001, 0.002
+# a thousand times finer: 500 < np.spacing(1.0) / np.spacing(0.001) < 2000
 # with $10^{-8}$ nothing is left: np.float32(1) + np.float32(1e-8) == 1
 # half a billion times: 4.5e8 < np.finfo(np.float32).eps / np.finfo(float).eps < 6e8
 # 10^{-2.5}: 1e-3 < experiments.graphs.best_steps(np.float32(1))[1][0] < 1e-2
@@ -498,7 +499,7 @@ print(f"sum over paths {by_paths:.8f}, nudged {nudged:.8f}")
 # 1. to blame: a = −x | *b = exp(a) | d = 2/c
 # 2. add up at x: x and sin x | *y and cos x | y and sin x
 # 3. complete: after the shorter path | *after both paths
-# 4. nothing reaches the inputs, as: *tanh is flat | the sum is large | x is far from 0
+# 4. nothing reaches the inputs, as: *tanh is flat | the sum is flat | two paths cancel
 # -->
 # <!-- given 4.5 -->
 
@@ -686,15 +687,15 @@ print("H v by differences:", [f"{g:.12f}" for g in nudged])
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# To about ten digits, as the letter V promised for this step. The Duals know no step: what they miss is the rounding of
-# their own operations.
+# To about ten digits, as the letter V promised for this step. The Duals know no step: their only error is the rounding
+# of their own operations.
 #
 # </details>
 # <!-- about ten digits: 1e-11 < max(abs(a / b - 1) for a, b in zip(nudged, exact)) < 1e-9 -->
 
 # %% [markdown]
 # Who found these two directions? Forward mode was described by Robert Wengert in 1964; reverse mode, for any program, by
-# Seppo Linnainmaa in his thesis of 1970; Paul Werbos applied it to networks (1974, 1982); and David Rumelhart, Geoffrey
+# Seppo Linnainmaa in his thesis of 1970; Paul Werbos proposed it for networks (1974, 1982); and David Rumelhart, Geoffrey
 # Hinton and Ronald Williams made it known in 1986, as *back-propagating errors*.
 
 # %% [markdown]
@@ -1270,7 +1271,8 @@ check(softmax_vjp, hidden=True)
 # %% [markdown]
 # Two assumptions remain: each module must be differentiable *almost everywhere*, with slopes that are not all 0, and the
 # graph, unfolded where needed, must have **no cycle**, so that there is an order in which to compute.
-# [Notebook 05](../05_backprop_mlp/backprop_mlp.ipynb) tries one network for each of the four.
+# [Notebook 05](../05_backprop_mlp/backprop_mlp.ipynb) names networks that give up each of the
+# four, and unfolds one of them in time.
 
 # %% [markdown]
 # ## A graph that differentiates itself
@@ -1346,7 +1348,7 @@ print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))  # each
 # Write the class. A `Value` has the attributes `.data`, its number, and `.grad`, a plain number too: 0.0 until a
 # `backward()` sets it. It must know
 #
-# - `Value(data)`; `a + b`, `a * b`, `a - b`, where one of both may be a plain number, on either side; and `-a`;
+# - `Value(data)`; `a + b`, `a * b`, `a - b`, where one of the two may be a plain number, on either side; and `-a`;
 # - `a.tanh()`, `a.relu()`, `a.exp()`. At 0 the ReLU has slope 0;
 # - `a.backward()`, which sets `.grad` of `a` itself and of every node that it depends on to
 #   $\partial a / \partial(\text{node})$. Every path counts, also if a node is used twice in one operation (`a * a`). A
@@ -1550,11 +1552,11 @@ style.describe(
 # %% [markdown]
 # ### Forward inside of reverse
 #
-# `Value` adds and multiplies whatever its data are. Put **Duals** in. Then every number on the way forwards, every local
-# derivative and every gradient is a `Dual`, too: the reverse sweep gives $\nabla E$, and each entry of it carries its slope
-# along the direction $v$ that the Duals started with. Slopes of a gradient along $v$ are $H v$: a **Hessian-vector
-# product**, from the two classes that you have written, without a formula for the gradient. It costs a small multiple of
-# one gradient; the whole table $H$ takes one such product for each of its columns.
+# `Value` adds and multiplies whatever its data are. Put **Duals** in. Then whatever is computed from them is a `Dual`,
+# too, on the way forwards and on the way back: the reverse sweep gives $\nabla E$, and each entry of it carries its
+# slope along the direction $v$ that the Duals started with. Slopes of a gradient along $v$ are $H v$: a
+# **Hessian-vector product**, from the two classes that you have written, without a formula for the gradient. It costs a
+# small multiple of one gradient; the whole table $H$ takes one such product for each of its columns.
 
 # %% [markdown]
 # Take $E = \tfrac12 (w_1 w_2 - 1)^2$, at $w = (3, 1)$ and with $v = (1, 0)$. **Predict**, on paper: which two numbers are
@@ -1705,10 +1707,11 @@ check(cheapest_order)
 #
 # - A gradient by nudging costs $O(\lvert w \rvert^2)$, and has a best step: truncation on one side, round-off on the
 #   other. It keeps few digits in single precision and misleads beside kinks, and yet it is the judge of all others.
-# - A formula may swell; the numbers of one computation don't. Differentiating the computation needs one number per node.
+# - A formula may swell; the numbers of one computation don't. Differentiating the computation takes one more
+#   number per node.
 # - Multiply along paths, add over paths. Reverse mode keeps, for each node, the derivative of the one output by that node.
 # - A Jacobian has the shape (outputs, inputs) and is what a differentiable map looks like from nearby. The chain rule
-#   multiplies Jacobians, and with one output and many inputs the cheap order is from the output back.
+#   multiplies Jacobians, and with one output and wide layers the cheap order is from the output back.
 # - Gradients are handed back by the *transposed* Jacobian; shapes show which factor goes where. Elementwise is diagonal,
 #   softmax is full, and what is needed is $J^\top g$, not $J$.
 # - A class of some fifty lines differentiates whatever you compute with the operations that it knows, if it visits nodes in
@@ -1729,7 +1732,7 @@ check(cheapest_order)
 # row sum of the Jacobian of softmax = 0
 # scalar loss, many inputs, the cheap order of the product is: *from the output back | from the input on
 # cost, from cheap to dear, of a gradient by n weights: order back-propagation < nudging each weight
-# slope of tanh at y, with np: code 1 - np.tanh(y) ** 2
+# slope of tanh at z, with np: code 1 - np.tanh(z) ** 2
 # slope of x * x at x = Dual(3.0, 0.5) = 3
 # forward mode is cheap where there is: *one input | one output | neither
 # Duals in a gradient give: the loss | *the Hessian times a direction | the whole Hessian
