@@ -9,6 +9,7 @@ from autograde.judging.as_code import show
 from autograde.judging.compare import Difference, compare, is_exception, same
 from autograde.judging.diagnosis import error_messages, kinds, symptoms
 from autograde.judging.diagnosis.changes import about_changes
+from autograde.judging.diagnosis.habits import about_habits, about_way_out
 from autograde.judging.diagnosis.other_arguments import about_arguments
 from autograde.judging.diagnosis.recognise import recognise
 from autograde.judging.exercise import Exercise, Unusable
@@ -82,8 +83,15 @@ def explain(
         return "", told
     if trial.got.value is None and any(t.expected.value is None and t.expected.error is None for t in trials):
         return "", _with(f"Got None, expected {show(trial.expected.value)}.", changes)  # not a `return` that is missing
+    if told := about_way_out(trials, trial):
+        return "", _with(told, changes)
     told = symptoms.advice(problem, trial.args, parameters, exercise.outputs, _others(trials, trial))
-    more = _always_alike(trials) or (about_arguments(exercise, trials, trial, fn) if problem.kind == "value" else "")
+    habits = about_habits(exercise, fn) if problem.kind in ("value", "length", "nan") else ""
+    more = (
+        habits
+        or _always_alike(trials)
+        or (about_arguments(exercise, trials, trial, fn) if problem.kind == "value" else "")
+    )
     outputs = _with(_wrong_outputs(exercise, trial, problem), _right_outputs(exercise, trials))
     return "", _with(told, more, outputs, changes)
 

@@ -6,6 +6,7 @@ right answer at hand it is cheap: changes are tried on one failing call, then on
 numbers, so that no coincidence speaks.  What is told is line and kind, never the change.
 """
 
+import ast
 import contextlib
 import functools
 import time
@@ -115,7 +116,8 @@ class Search:
         self.first = next(trial for trial in self.trials if trial.case is case)
         slowest = max(max(trial.got.seconds, trial.expected.seconds) for trial in trials)
         self.limit = min(max(10 * slowest, _LEAST_CALL), _MOST_CALL) + code.grace
-        changes = [Change(part, edit) for part in code.parts for edit in part.edits if edit.kind != "left out"]
+        parts = code.parts if self.first.expected.error is None or self.first.got.error else _raising(code.parts)
+        changes = [Change(part, edit) for part in parts for edit in part.edits if edit.kind != "left out"]
         self.changes = sorted(changes, key=lambda change: RANK[change.edit.kind])
 
     def smallest(self) -> tuple[Change, ...]:
@@ -195,6 +197,16 @@ class Search:
     @functools.cache  # noqa: B019 - lives as long as the search
     def _elsewhere(self, seed: int) -> list[Question]:
         return list(questions(self.exercise, seed))
+
+
+def _raising(parts: Sequence[Part]) -> Sequence[Part]:
+    """Where to look for an error that is not raised: in the answer itself, or in what does nothing but to raise.
+
+    Another function that refuses what it is called with has its reasons, and may have been called with something else.
+    """
+    raising = [part for part in parts if any(isinstance(node, ast.Raise) for node in ast.walk(part.node))]
+    own = [part for part in raising if part is parts[0]]
+    return own or [p for p in raising if not any(isinstance(n, ast.Return) and n.value for n in ast.walk(p.node))]
 
 
 def is_right(trial: Trial) -> bool:

@@ -157,7 +157,7 @@ SLIPS: dict[str, Slip] = {
     "dtype": Slip(
         "the kind of an array's numbers",
         "which kind of numbers can this array hold?",
-        "This array takes its kind from another one: of integers, it can hold no fractions.",
+        "This array holds integers, by its `dtype` or after the pattern of another one: it can hold no fractions.",
     ),
     "error": Slip(
         "the kind of an error",
