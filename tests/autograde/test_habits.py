@@ -1,6 +1,7 @@
 """What an answer's text tells where its numbers don't: chance, containers kept from call to call, ways out."""
 
 import ast
+import dataclasses
 import itertools
 import linecache
 from typing import Any
@@ -154,3 +155,28 @@ def test_a_question_ends_with_one_mark() -> None:
 def test_whole_numbers_in_an_argument_are_not_the_callers_fault(line: str, told: str) -> None:
     made = exercise(lambda x: x * 0.5, "halved", lambda rng: (rng.integers(1, 9, 5),))
     assert told in found(made, f"def halved(x):\n    {line}\n    return x").advice
+
+
+def test_rounding_where_the_answer_is_zero_hides_no_mistake() -> None:
+    """The catalogue's wrong answer is off by 1e-16 where the learner's, and the right one, give exactly 0."""
+    source = """
+def least_error(x, v, m):
+    n = len(x)
+    best = np.where(np.arange(n) == 0, 0.0, np.inf)
+    for _ in range(m):
+        new = best.copy()
+        for j in range(1, n):
+            for i in range(j):
+                miss = np.abs(np.linspace(v[i], v[j], j - i + 1) - v[i : j + 1]).max()
+                new[j] = min(new[j], max(best[i], miss))
+        best = new
+    return float(best[-1])
+"""
+    assert found(CATALOGUE["least_error"], source).diagnosis == "samples are taken for equally spaced"
+
+
+def test_an_operation_that_gives_a_plain_number_is_told_as_such() -> None:
+    whole = "return Dual(self.data + other.data, self.slope + other.slope)"
+    source = CATALOGUE["Dual"].alternates[0].replace(whole, "return self.data + other.data")
+    bare = dataclasses.replace(CATALOGUE["Dual"], misconceptions=[])
+    assert "an operation gave a plain number" in found(bare, source).advice

@@ -158,3 +158,14 @@ def perceptron_predict(X, w, b):
 #   A `return` inside a loop ends the function at once. Collect the answers of all rows, and return them behind it.
 # each feature is compared for itself: `X @ w + b > 0` -> `X * w + b > 0`
 #   `*` multiplies entry by entry and keeps (n, d). A unit sums over its features: use `X @ w`.
+# the sum is cut to a whole number: `X @ w + b > 0` -> `(X @ w + b).astype(int) > 0`
+#   `int` cuts 0.7 to 0, and 0.7 is above 0. Compare the sum itself first, and turn the answer into an integer.
+# every sum that is not 0 gives class 1: `X @ w + b > 0` -> `X @ w + b != 0`
+#   A negative sum means class 0: compare with `> 0`.
+# only the first two features count: `X @ w + b` -> `X[:, :2] @ w[:2] + b`
+#   There may be any number of features: sum over all of them, as `X @ w` does.
+# the weights stand in the opposite order: `X @ w` -> `X @ w[::-1]`
+#   Feature j goes with weight j: `X @ w`.
+# the same class for all rows: `(X @ w + b > 0)` -> `(X @ w + b > np.inf)` | `(X @ w + b > -np.inf)`
+#   Every row gets the same class: one assignment or one branch takes back what the other has set. Compare once, into a new
+#   array.

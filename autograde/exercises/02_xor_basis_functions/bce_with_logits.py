@@ -230,3 +230,16 @@ def bce_with_logits(z, y):
 #   What the label takes off is y z: the loss is log(1 + exp(z)) - y z.
 # the term y z is added: `- z * y` -> `+ z * y`
 #   The loss is log(1 + exp(z)) *minus* y z: a large z must be cheap where y = 1.
+# the logits are not squashed in the gradient: `dz = (p - y)` -> `dz = (z - y)`
+#   dz is sigmoid(z) - y, divided by n: the logit must become a probability first.
+# the logits are clipped: `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `np.log(1 + np.exp(np.clip(z, -500, 500))) - np.clip(z, -500, 500) * y`
+#   | `np.log(1 + np.exp(np.clip(z, -700, 700))) - np.clip(z, -700, 700) * y`
+#   | `np.log(1 + np.exp(np.clip(z, -100, 100))) - np.clip(z, -100, 100) * y`
+#   | `np.log(1 + np.exp(np.clip(z, -50, 50))) - np.clip(z, -50, 50) * y`
+#   Clipping hides the infinity, but the loss of a sure and wrong prediction is the size of its logit, and yours stops growing
+#   there.
+# the log of a probability that rounded to 0 or 1, without warnings
+#   `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `-np.nan_to_num(y * np.log(p) + (1 - y) * np.log(1 - p))`
+#   What becomes of an infinite log afterwards is a guess: write the loss as log(1 + exp(z)) - y z, without p.
+# max(z, 0) for the other sign: `np.maximum(z, 0) - z * y` -> `np.maximum(-z, 0) - z * y`
+#   For a large positive z log(1 + exp(z)) is nearly z: the part that is pulled out is max(z, 0).

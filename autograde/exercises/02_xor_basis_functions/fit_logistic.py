@@ -227,3 +227,14 @@ def fit_logistic(Phi, y, lr, steps):
 #   Three results are wanted: `return w, b, losses`.
 # only the last loss is returned: `return w, b, losses` -> `…[-1] if losses else 0.0`
 #   `losses` is a list with one value for each step.
+# the bias is left out of the logits: `z = Phi @ w + b` -> `z = Phi @ w`
+#   The logits are computed with the present w *and* b: Phi @ w + b.
+# a bias for each example: `b = b - lr * dz.sum()` -> `b = b - lr * dz`
+#   b is one number for all examples: their slopes add up, `dz.sum()`.
+# the learning rate shrinks from step to step: `for _ in range(steps):` -> `for k in range(steps):`,
+#   `w - lr *` -> `w - lr / (k + 1) *`, `b - lr *` -> `b - lr / (k + 1) *`
+#   Every step has the same learning rate `lr`.
+# one step more than asked for: `range(steps)` -> `range(steps + 1)`
+#   There are exactly `steps` steps, and as many losses: `for _ in range(steps)`.
+# the losses of the single examples: `(np.logaddexp(0, z) - y * z).mean()` -> `np.logaddexp(0, z) - y * z`
+#   One number for each step is wanted, the mean over the batch.

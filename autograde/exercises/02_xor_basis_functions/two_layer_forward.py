@@ -144,3 +144,15 @@ def two_layer_forward(X, W1, b1, W2, b2):
 #   One layer is missing: H goes through the readout, H @ W2 + b2.
 # inf divided by inf is nan: ` np.where(np.asarray(z) >= 0, 1, e) / (1 + e)` -> ` np.exp(z) / (1 + np.exp(z))`
 #   For large inputs exp(z) is inf, and inf/inf is nan: use a sigmoid whose exponent is not positive.
+# the two biases are exchanged: `X @ W1 + b1` -> `X @ W1 + b2`, `H @ W2 + b2` -> `H @ W2 + b1`
+#   b1 belongs to the hidden layer, one for each of its m units; b2 to the output.
+# entries are multiplied instead of matrices: `X @ W1` -> `X * W1`, `H @ W2` -> `H * W2`
+#   or `X @ W1` -> `X * W1`
+#   or `H @ W2` -> `H * W2`
+#   `*` multiplies entry by entry. Each unit sums over what comes in: `@`.
+# the derivative of the sigmoid: `H = sigmoid(Z)` -> `H = sigmoid(Z) * (1 - sigmoid(Z))`
+#   The hidden values are the sigmoid itself; its slope is for the way back.
+# the outputs of an example are added up: `H @ W2 + b2` -> `(H @ W2).sum(axis=1, keepdims=True) + b2`
+#   `H @ W2` has summed over the hidden units already: each of the k outputs stands for itself.
+# the bias of the output is added to its weights: `H @ W2 + b2` -> `H @ (W2 + b2)`
+#   First the product, then the bias: H @ W2 + b2.

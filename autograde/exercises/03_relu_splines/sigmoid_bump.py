@@ -195,3 +195,10 @@ def sigmoid_bump(x, left, right, steepness):
 #   `sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))` -> `((x >= left) & (x <= right)) * 1.0` |
 #   `((x > left) & (x < right)) * 1.0`
 #   That is what a very steep bump comes near to. The bump itself has slopes: the difference of two sigmoids.
+# tanh(z) where tanh(z/2) is needed: `1 / (1 + np.exp(-z))` -> `0.5 * (1 + np.tanh(z))`
+#   The sigmoid is (1 + tanh(z/2)) / 2: the argument is halved, too. Without it the edges are twice as steep.
+# a bell instead of two sigmoids
+#   `sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))` -> `np.exp(-steepness * (x - (left + right) / 2) ** 2)`
+#   That is another bump, the Gaussian, which no two sigmoids make. Subtract the sigmoid that rises at `right` from the one at `left`.
+# the second sigmoid falls, and is subtracted: `sigmoid(steepness * (x - right))` -> `sigmoid(steepness * (right - x))`
+#   A falling sigmoid would have to be added, and 1 taken away. The one to be subtracted rises, at `right`: x - right.

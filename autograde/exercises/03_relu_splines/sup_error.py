@@ -160,3 +160,7 @@ def sup_error(f, g, a, b, n=1001):
 #   One step is missing: the largest entry.
 # the smallest distance: `np.max` -> `np.min`
 #   The two curves may touch somewhere; what counts is where they are farthest apart.
+# only the two ends are compared: `np.linspace(a, b, n)` -> `np.array([a, b])`
+#   The worst place may be anywhere in between: look at all n points of the grid.
+# the sizes are subtracted: `np.abs(f(x) - g(x))` -> `np.abs(f(x)) - np.abs(g(x))`
+#   f = 1 and g = -1 are 2 apart: subtract first, then take the absolute value.

@@ -85,6 +85,9 @@ _TWO_ROOTS = _drawn(
 _INNER_ROOT = _drawn(
     "a, b = Value(<a>), Value(<b>)\nc = a * b\nd = c * <c>\nd.backward()\nc.backward()", *_LEAVES, "c.grad"
 )
+_ABOVE = _drawn(  # d was made, but no backward() has reached it
+    "a, b = Value(<a>), Value(<b>)\nc = a * b\nd = c + a\nc.backward()", *_LEAVES, "c.grad", "d.grad"
+)
 _LEAF = _drawn("a = Value(<a>)\na.backward()", "a.data", "a.grad")
 _NEURON = _drawn(
     """
@@ -134,7 +137,7 @@ CASES = [
     Case("exp", [_EXP], times=2, weight=0.5),
     Case("relu, also at 0", [_RELU, _RELU, _KINK], times=4),
     Case("every operation on a node that is used elsewhere, too", _SHARED_OPERANDS, times=len(_SHARED_OPERANDS)),
-    Case("a second backward, another root, a leaf as root", [_TWICE, _TWO_ROOTS, _INNER_ROOT, _LEAF], times=4),
+    Case("a second backward, another root, a leaf as root", [_TWICE, _TWO_ROOTS, _INNER_ROOT, _LEAF, _ABOVE], times=5),
     Case("a small network", [_NEURON]),
     Case("a chain of 5,000 nodes", [_CHAIN], times=1, slow=_LOOKED_UP),
     Case("50 doublings: 2**50 paths, but only 51 nodes", [_DOUBLED], times=1, slow=_PATHS),
