@@ -180,3 +180,31 @@ def test_an_operation_that_gives_a_plain_number_is_told_as_such() -> None:
     source = CATALOGUE["Dual"].alternates[0].replace(whole, "return self.data + other.data")
     bare = dataclasses.replace(CATALOGUE["Dual"], misconceptions=[])
     assert "an operation gave a plain number" in found(bare, source).advice
+
+
+def test_another_default_is_told_and_never_searched_for() -> None:
+    made = Exercise(lambda x, k=3: x * k, [Case("numbers", [lambda rng: (rng.normal(size=4),)])], "times")
+
+    def reference(x: np.ndarray, k: int = 3) -> np.ndarray:
+        return x * k
+
+    made = dataclasses.replace(made, reference=reference)
+    failure = found(made, "def times(x, k=4):\n    return x * k")
+    assert "`k` is 4" in failure.advice
+    assert "Line 1" not in failure.question
+    assert "Line 1" not in found(made, "def times(x, k=3):\n    return x * 2 * k").question
+
+
+def test_a_global_that_is_set_is_told() -> None:
+    doubled = exercise(lambda x: 2.0 * x, "doubled")
+    source = (
+        "kept = None\ndef doubled(x):\n    global kept\n    if kept is None:\n        kept = x\n    return 2 * kept"
+    )
+    assert "`kept` lives outside" in found(doubled, source).advice
+
+
+def test_a_no_by_an_error_is_told_as_such() -> None:
+    positive = exercise(lambda x: bool(x > 0), "positive", lambda rng: (float(rng.normal()),))
+    failure = found(positive, "def positive(x):\n    if x <= 0:\n        raise ValueError\n    return True")
+    assert "`return False`" in failure.advice
+    assert failure.question == ""

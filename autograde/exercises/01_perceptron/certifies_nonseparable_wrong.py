@@ -45,3 +45,7 @@ def certifies_nonseparable(X, y, lam):
 #   All d + 1 entries of the sum must vanish. (A `return True` inside the loop says yes after the first one.)
 # one condition is enough: `total > 0 and lam.min() >= -1e-9 * total and np` -> `(total > 0 and lam.min() >= -1e-9 * total) or np`
 #   All three conditions must hold: `and`, not `or`.
+# each class is divided by its own weights
+#   `balance = (lam * (2 * y - 1)) @ X1` -> `parts = [(lam * (y == k)) @ X1 / max((lam * (y == k)).sum(), 1e-300) for k in (0, 1)] ⏎ balance = total * (parts[1] - parts[0])`
+#   Then the weights of the two classes need not be equal, and nothing is proved for planes that miss the origin: the 1 of the bias
+#   must balance, too.

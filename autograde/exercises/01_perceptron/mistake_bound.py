@@ -230,3 +230,7 @@ def mistake_bound(X, y, w_star, b_star):
 #   The bound is one number, (R / gamma) squared.
 # returns nan or inf instead of raising: `raise ValueError("not separated")` -> `return float('inf')`
 #   A value that looks like a result can travel far before anyone notices: raise ValueError.
+# the sum of the sizes for the length of the weights: `np.linalg.norm(v)` -> `np.abs(v).sum()`
+#   A length is the root of the sum of squares: `np.linalg.norm(v)`.
+# R is the length of the shortest row: `np.linalg.norm(X1, axis=1).max()` -> `np.linalg.norm(X1, axis=1).min()`
+#   The bound must hold for the worst row: R is the largest length.

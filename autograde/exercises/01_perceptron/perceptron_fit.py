@@ -272,3 +272,11 @@ def perceptron_fit(X, y, max_epochs=100, eta=1.0):
 #   That is the averaged perceptron, another method. Return the weights that the last step has left.
 # the learning rate is missing from the bias: `b = b + eta * error` -> `b = b + error`
 #   The bias is a weight like the others: it moves by eta*(y - yhat).
+# a number for each row instead of each epoch
+# -         mistakes.append(wrong)
+# +             mistakes.append(wrong)
+#   Note the count where the epoch ends, behind the loop over the rows.
+# the learning rate shrinks from epoch to epoch: `w = w + eta * error * x ⏎ b = b + eta * error` -> `w = w + eta / (epoch + 1) * error * x ⏎ b = b + eta / (epoch + 1) * error`
+#   Every step has the same learning rate `eta`.
+# labels -1 and 1, and so steps twice as long: `error = label - int(x @ w + b > 0)` -> `error = 2 * (label - int(x @ w + b > 0))`, `abs(error)` -> `abs(error) // 2`
+#   With labels 0 and 1 the difference y - yhat is -1, 0 or 1. (The factor 2 comes from labels -1 and 1.)

@@ -169,3 +169,9 @@ def perceptron_predict(X, w, b):
 # the same class for all rows: `(X @ w + b > 0)` -> `(X @ w + b > np.inf)` | `(X @ w + b > -np.inf)`
 #   Every row gets the same class: one assignment or one branch takes back what the other has set. Compare once, into a new
 #   array.
+# the bias comes once for each feature: `X @ w + b` -> `(X * w + b).sum(axis=1)`
+#   Weigh and sum first, then add: the bias is added once to each weighted sum, not to every product.
+# the sum goes on from row to row: `X @ w + b` -> `np.cumsum(X @ w) + b`
+#   Every row has a sum of its own: set it back to 0, or to b, where a row begins.
+# the features are standardized first: `X @ w + b` -> `((X - X.mean(axis=0)) / np.maximum(X.std(axis=0), 1e-9)) @ w + b`
+#   The weights belong to the features as they are.

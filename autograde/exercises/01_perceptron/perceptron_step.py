@@ -241,3 +241,9 @@ def perceptron_step(x, y, w, b, eta=1.0):
 #   The length of w is not changed here: return what the update has made of it.
 # the step is multiplied by eta twice: `w + delta * x` -> `w + eta * delta * x`
 #   `eta` is a factor of the step once: it is in `eta * (y - yhat)` already.
+# yhat is the sign of the sum, -1, 0 or 1: `1 if x @ w + b > 0 else 0` -> `np.sign(x @ w + b)`
+#   `np.sign` has three values, a unit only two: yhat is 1 where the sum is above 0, else 0.
+# divides by the learning rate: `delta = eta * (y - yhat)` -> `delta = (y - yhat) / eta`
+#   A larger `eta` makes a longer step: multiply.
+# the prediction is not asked: `delta = eta * (y - yhat)` -> `delta = eta * y`
+#   A perceptron learns from mistakes only, and of both kinds: eta * (y - yhat).

@@ -147,6 +147,8 @@ def _about_error(exercise: Exercise, trial: Trial) -> str:
                 f"`{helper}` refuses what it was called with, and its `raise` may well be right: look at what "
                 f"`{exercise.name}` gives to it in this call."
             )
+        if isinstance(trial.expected.value, (bool, np.bool_)):
+            return f"No error is asked for here: where the answer is no, `return {trial.expected.value}`."
         return (
             "Your own `raise` was reached, though these arguments can be answered: look at its condition, and at what "
             "that is computed from."

@@ -1,6 +1,7 @@
-"""What the text of an answer shows that wrong numbers don't: chance, what outlives a call, a way out without `return`."""
+"""What an answer's text shows and its numbers don't: other defaults, chance, what outlives a call, no `return`."""
 
 import ast
+import inspect
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -15,8 +16,8 @@ _MUTABLE = ("list", "dict", "set", "Counter", "defaultdict", "deque", "OrderedDi
 
 
 def about_habits(exercise: Exercise, fn: Callable[..., Any]) -> str:
-    """A sentence on chance where nothing is left to it, or on what is kept from call to call; "" where neither is."""
-    return _about_chance(exercise, fn) or _about_memory(fn)
+    """A sentence on another default, on chance where nothing is left to it, or on what is kept from call to call."""
+    return _about_defaults(exercise, fn) or _about_chance(exercise, fn) or _about_memory(fn)
 
 
 def about_way_out(trials: Sequence[Trial], trial: Trial) -> str:
@@ -28,6 +29,26 @@ def about_way_out(trials: Sequence[Trial], trial: Trial) -> str:
         "In other calls your function returns something, in this one it comes to its end without a `return`: is there "
         "one for every case, also where no condition of an `if` holds?"
     )
+
+
+def _about_defaults(exercise: Exercise, fn: Callable[..., Any]) -> str:
+    """Where a parameter may be left out and has another default value than in the exercise."""
+    given, own = _defaults(exercise.reference), _defaults(fn)
+    for name, value in given.items():
+        if isinstance(own.get(name), (int, float)) and own[name] != value:
+            return (
+                f"`{name}` is {own[name]} in your function where it is left out, and {value} in the exercise: keep the "
+                "first line as it was given."
+            )
+    return ""
+
+
+def _defaults(fn: Callable[..., Any]) -> dict[str, Any]:
+    try:
+        parameters = inspect.signature(fn).parameters.values()
+    except Exception:  # builtins have none, and an object of the learner's may raise anything
+        return {}
+    return {p.name: p.default for p in parameters if type(p.default) in (int, float)}
 
 
 def _about_chance(exercise: Exercise, fn: Callable[..., Any]) -> str:
@@ -43,14 +64,29 @@ def _about_chance(exercise: Exercise, fn: Callable[..., Any]) -> str:
 
 def _about_memory(fn: Callable[..., Any]) -> str:
     tree = definition_of(fn)
-    changed = changed_names(tree) if tree is not None else set()
-    name = next((name for name in _default_containers(tree) if name in changed), "") if tree is not None else ""
+    if tree is None:
+        return ""
+    if outside := next(_set_outside(tree), ""):
+        return (
+            f"`{outside}` lives outside of your function and keeps its value from call to call: does the next call find "
+            "there what belongs to another one? Whatever a call needs is made inside."
+        )
+    changed = changed_names(tree)
+    name = next((name for name in _default_containers(tree) if name in changed), "")
     if not name:
         return ""
     return (
         f"The default value of `{name}` is made once, together with the function, and keeps what is put into it: does the "
         f"next call find there what belongs to another one? Take `{name}=None`, and make it inside where it is None."
     )
+
+
+def _set_outside(tree: ast.AST) -> Iterator[str]:
+    """The names that a function declares global, and sets."""
+    stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Global):
+            yield from (name for name in node.names if name in stored)
 
 
 def _default_containers(tree: ast.AST) -> Iterator[str]:

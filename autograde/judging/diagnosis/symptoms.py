@@ -105,6 +105,8 @@ def _about_type(difference: Difference) -> str:
         return "An exception is not returned but raised: write `raise`, not `return`."
     if difference.got is None:
         return "Your function returned nothing: end it with a `return` statement."
+    if isinstance(difference.got, (list, tuple)) and difference.got and isinstance(difference.got[0], str):
+        return "Those are texts: numbers stand without quotes."
     if not isinstance(difference.got, Opaque):
         return ""
     if difference.got.kind in ("generator", "coroutine", "async_generator"):
