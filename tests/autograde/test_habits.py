@@ -208,3 +208,18 @@ def test_a_no_by_an_error_is_told_as_such() -> None:
     failure = found(positive, "def positive(x):\n    if x <= 0:\n        raise ValueError\n    return True")
     assert "`return False`" in failure.advice
     assert failure.question == ""
+
+
+@pytest.mark.parametrize("line", ["np.round(1 / (2 + x), 2)", "(1 / (2 + x)).round(2)", "np.clip(1 / (2 + x), 0, 0.4)"])
+def test_what_rounds_or_clips_is_a_function_too_many(line: str) -> None:
+    made = exercise(lambda x: 1 / (2 + x), "halves", lambda rng: (rng.random(6),))
+    assert "applied here that should not be" in found(made, f"def halves(x):\n    return {line}").slip
+
+
+def test_a_warning_is_explained() -> None:
+    source = """
+def sigmoid(z):
+    e = np.exp(np.abs(np.asarray(z, dtype=float)))
+    return np.where(np.asarray(z) >= 0, e / (1 + e), 1 / (1 + e))
+"""
+    assert "an `exp` of more than 709" in found(CATALOGUE["sigmoid"], source).advice

@@ -169,7 +169,7 @@ def bce_with_logits(z, y):
 # a small number is added inside the log
 # - np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
 # + -(y * np.log(p + tiny) + (1 - y) * np.log(1 - p + tiny))
-#   `p = sigmoid(z)` -> `… ⏎ tiny = 1e-7` | `… ⏎ tiny = 1e-8` | `… ⏎ tiny = 1e-10` | `… ⏎ tiny = 1e-12` |
+#   `p = sigmoid(z)` -> `… ⏎ tiny = 1e-6` | `… ⏎ tiny = 1e-7` | `… ⏎ tiny = 1e-8` | `… ⏎ tiny = 1e-9` | `… ⏎ tiny = 1e-10` | `… ⏎ tiny = 1e-12` |
 #   `… ⏎ tiny = 1e-15`
 #   The small number hides the infinity, but the loss of a sure and wrong prediction should grow like abs(z), and yours
 #   stops at its logarithm.
@@ -243,3 +243,8 @@ def bce_with_logits(z, y):
 #   What becomes of an infinite log afterwards is a guess: write the loss as log(1 + exp(z)) - y z, without p.
 # max(z, 0) for the other sign: `np.maximum(z, 0) - z * y` -> `np.maximum(-z, 0) - z * y`
 #   For a large positive z log(1 + exp(z)) is nearly z: the part that is pulled out is max(z, 0).
+# the decision instead of the probability in the gradient: `(p - y) / len(z)` -> `((z > 0) - y) / len(z)`
+#   That is the perceptron's mistake. The slope of this loss compares the label with the probability sigmoid(z).
+# the distance of logit and label: `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `np.abs(z - y)` | `(z - y) ** 2`
+#   | `np.abs(p - y)`
+#   A logit is no label: the loss is minus the log of the probability that the label gets, log(1 + exp(z)) - y z.

@@ -27,7 +27,19 @@ _ALONG = {"sum", "mean", "max", "min", "argmax", "argmin", "std", "var", "any", 
 _JOINING = {"concatenate", "stack", "flip", "repeat", "sort", "argsort", "permutation", "shuffle"}
 _SYMMETRIC = {"max", "min", "maximum", "minimum", "isclose", "allclose", "array_equal", "add", "multiply"}
 _LIKE = {"zeros_like", "ones_like", "empty_like", "full_like", "array", "asarray"}
-_RESHAPING = {"squeeze", "ravel", "flatten", "reshape", "array", "asarray", "copy", "float"}  # whatever is inside
+_ROUNDING = {"round", "around", "clip"}  # with further arguments
+_WHOLE = {
+    "squeeze",
+    "ravel",
+    "flatten",
+    "reshape",
+    "array",
+    "asarray",
+    "copy",
+    "float",
+    "round",
+    "around",
+}  # of what is inside
 
 
 _FLOATS = ast.keyword("dtype", ast.Name("float", ast.Load()))
@@ -69,10 +81,12 @@ def replaced(node: ast.Call) -> Found:
         yield "arguments", ast.Call(node.func, [*args[:i], args[i + 1], args[i], *args[i + 2 :]], keywords)
     if name in _ALONG and isinstance(node.func, ast.Attribute) and not _is_module(node.func.value):
         yield "missing", with_inside(node, of("abs", node.func.value))
-    if isinstance(inner := inside(node), ast.BinOp) and name not in _RESHAPING and not name[:1].isupper():
+    if isinstance(inner := inside(node), ast.BinOp) and name not in _WHOLE and not name[:1].isupper():
         yield "brackets", ast.BinOp(with_inside(node, inner.left), inner.op, inner.right)
     if len(args) == 1 and not keywords and not isinstance(args[0], (ast.Starred, ast.GeneratorExp)):
         yield "wrapped", args[0]
+    elif name in _ROUNDING and (rounded := inside(node)):
+        yield "wrapped", rounded
     if isinstance(node.func, ast.Attribute) and not _is_module(node.func.value) and not args:
         yield "wrapped", node.func.value
 

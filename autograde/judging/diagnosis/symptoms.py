@@ -109,6 +109,11 @@ def _about_type(difference: Difference) -> str:
         return "Those are texts: numbers stand without quotes."
     if not isinstance(difference.got, Opaque):
         return ""
+    if difference.got.kind.startswith("RuntimeWarning"):
+        return (
+            "On the way something overflows, also where the result looks right: an `exp` of more than 709 is inf, and inf / "
+            "inf is nan. Which exponent can become large, perhaps in a branch that `np.where` doesn't take?"
+        )
     if difference.got.kind in ("generator", "coroutine", "async_generator"):
         return (
             "A function that contains `yield` or `async`, and `(... for ...)`, give a recipe, not values: "
