@@ -210,8 +210,8 @@ def test_a_no_by_an_error_is_told_as_such() -> None:
     assert failure.question == ""
 
 
-@pytest.mark.parametrize("line", ["np.round(1 / (2 + x), 2)", "(1 / (2 + x)).round(2)", "np.clip(1 / (2 + x), 0, 0.4)"])
-def test_what_rounds_or_clips_is_a_function_too_many(line: str) -> None:
+@pytest.mark.parametrize("line", ["np.round(1 / (2 + x), 2)", "(1 / (2 + x)).round(2)"])
+def test_what_rounds_is_a_function_too_many(line: str) -> None:
     made = exercise(lambda x: 1 / (2 + x), "halves", lambda rng: (rng.random(6),))
     assert "applied here that should not be" in found(made, f"def halves(x):\n    return {line}").slip
 

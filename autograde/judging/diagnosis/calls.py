@@ -83,10 +83,10 @@ def replaced(node: ast.Call) -> Found:
         yield "missing", with_inside(node, of("abs", node.func.value))
     if isinstance(inner := inside(node), ast.BinOp) and name not in _WHOLE and not name[:1].isupper():
         yield "brackets", ast.BinOp(with_inside(node, inner.left), inner.op, inner.right)
-    if len(args) == 1 and not keywords and not isinstance(args[0], (ast.Starred, ast.GeneratorExp)):
-        yield "wrapped", args[0]
-    elif name in _ROUNDING and (rounded := inside(node)):
+    if name in _ROUNDING and (rounded := inside(node)):
         yield "wrapped", rounded
+    elif len(args) == 1 and not keywords and not isinstance(args[0], (ast.Starred, ast.GeneratorExp)):
+        yield "wrapped", args[0]
     if isinstance(node.func, ast.Attribute) and not _is_module(node.func.value) and not args:
         yield "wrapped", node.func.value
 
