@@ -223,3 +223,11 @@ def sigmoid(z):
     return np.where(np.asarray(z) >= 0, e / (1 + e), 1 / (1 + e))
 """
     assert "an `exp` of more than 709" in found(CATALOGUE["sigmoid"], source).advice
+
+
+def test_integers_are_told_before_a_name_that_helps_by_chance() -> None:
+    def make(rng: np.random.Generator) -> tuple[Any, ...]:
+        return rng.normal(size=4), rng.integers(1, 9, 4)
+
+    source = "def shares(p, g):\n    out = np.zeros_like(g)\n    out[:] = p * g\n    return out"
+    assert "integers" in found(exercise(lambda p, g: p * g, "shares", make), source).slip

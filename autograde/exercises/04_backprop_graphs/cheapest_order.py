@@ -192,3 +192,5 @@ def cheapest_order(sizes):
 #   Matrix number l has two sizes, l and l + 1: the place of the last product is one of the sizes strictly between the ends.
 # the whole table: `return int(cost[0, n - 1])` -> `return cost`
 #   The cost of the whole chain is one entry of the table: from the first size to the last.
+# the last product stands at an end only: `for k in range(i + 1, j))` -> `for k in {i + 1, j - 1})`
+#   The last product may stand anywhere in between, not only beside the first or the last matrix.

@@ -281,3 +281,5 @@ def numeric_grad(f, x, eps=1e-5):
 #   Put every entry back before you nudge the next one, or make the copies inside the loop: one entry moves at a time.
 # f gets a single entry: `above = float(f(x))` -> `above = float(f(x[j]))`, `below = float(f(x))` -> `below = float(f(x[j]))`
 #   f takes an array of the shape of x, of which one entry is nudged and all others stay.
+# each entry is stretched by eps: `x[j] = centre + eps` -> `x[j] = centre * (1 + eps)`, `x[j] = centre - eps` -> `x[j] = centre * (1 - eps)`
+#   The step is `eps` itself, added and subtracted: an entry of 0 must move, too.

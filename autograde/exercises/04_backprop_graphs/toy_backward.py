@@ -211,3 +211,7 @@ def toy_backward(x):
 # times 2 instead of the square: `math.cos(b), -2 / c**2` -> `math.cos(b), -2 / c * 2`
 #   | `math.cos(b), -2 / (2 * c)`
 #   The square is `c**2`: dd/dc = -2 / c**2.
+# the derivative of exp is exp(-b): `dd = -1.0, b, math.cos(b), ` -> `dd = -1.0, math.exp(-b), math.cos(b), `
+#   A local derivative is taken at the input of its own module: db/da = exp(a), which is b itself.
+# x without its minus: `a = -x` -> `a = x`
+#   The first module is a = -x.
