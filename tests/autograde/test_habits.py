@@ -11,6 +11,7 @@ import pytest
 
 from autograde.exercises import CATALOGUE
 from autograde.judging.diagnosis.edits import edits
+from autograde.judging.diagnosis.habits import about_habits
 from autograde.judging.diagnosis.repair import looked_into
 from autograde.judging.exercise import Case, Exercise
 from autograde.judging.judge import judge
@@ -231,3 +232,14 @@ def test_integers_are_told_before_a_name_that_helps_by_chance() -> None:
 
     source = "def shares(p, g):\n    out = np.zeros_like(g)\n    out[:] = p * g\n    return out"
     assert "integers" in found(exercise(lambda p, g: p * g, "shares", make), source).slip
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_nothing_is_said_of_the_habits_of_right_answers(name: str) -> None:
+    exercise = CATALOGUE[name]
+    for source in exercise.alternates:
+        filename = f"<habits {next(_numbers)}>"
+        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+        space: dict[str, Any] = {"np": np, "__name__": "__main__"}
+        exec(compile(source, filename, "exec"), space)
+        assert about_habits(exercise, space[name]) == ""
