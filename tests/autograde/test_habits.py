@@ -243,3 +243,14 @@ def test_nothing_is_said_of_the_habits_of_right_answers(name: str) -> None:
         space: dict[str, Any] = {"np": np, "__name__": "__main__"}
         exec(compile(source, filename, "exec"), space)
         assert about_habits(exercise, space[name]) == ""
+
+
+def test_what_is_left_over_where_both_are_right_hides_no_mistake() -> None:
+    """1 - sigmoid(500) is 0 in the catalogue's wrong answer, and 7e-218 in the learner's."""
+    source = """
+def bce_with_logits(z, y):
+    z = np.clip(z, -500, 500)
+    p = 1 / (1 + np.exp(-z))
+    return np.mean(np.log(1 + np.exp(z)) - y * z), (p - y) / len(z)
+"""
+    assert found(CATALOGUE["bce_with_logits"], source).diagnosis == "the logits are clipped"

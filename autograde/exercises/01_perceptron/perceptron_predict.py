@@ -162,7 +162,7 @@ def perceptron_predict(X, w, b):
 #   `int` cuts 0.7 to 0, and 0.7 is above 0. Compare the sum itself first, and turn the answer into an integer.
 # every sum that is not 0 gives class 1: `X @ w + b > 0` -> `X @ w + b != 0`
 #   A negative sum means class 0: compare with `> 0`.
-# only the first two features count: `X @ w + b` -> `X[:, :2] @ w[:2] + b`
+# only the first two features count: `X @ w + b` -> `X[:, :2] @ w[:2] + b` | `X[:, 0] * w[0] + X[:, 1] * w[1] + b`
 #   There may be any number of features: sum over all of them, as `X @ w` does.
 # the weights stand in the opposite order: `X @ w` -> `X @ w[::-1]`
 #   Feature j goes with weight j: `X @ w`.

@@ -145,6 +145,8 @@ def bce_with_logits(z, y):
 # %% wrong
 # the log of a probability that rounded to 0 or 1
 #   `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `-(y * np.log(p) + (1 - y) * np.log(1 - p))`
+#   or `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `-(y * np.log(p) + (1 - y) * np.log(1 - p))`,
+#   `p = sigmoid(z)` -> `p = 0.5 * (1 + np.tanh(z / 2))`
 #   For large abs(z) the probability is exactly 0 or 1 as a float, its log is -inf, and 0 * inf is nan. Leave the detour
 #   over p: write the loss as log(1 + exp(z)) - y z.
 # the log of a probability that rounded to 0

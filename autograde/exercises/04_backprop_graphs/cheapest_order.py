@@ -189,6 +189,7 @@ def cheapest_order(sizes):
 # all sizes are multiplied: `return int(cost[0, n - 1])` -> `return int(np.prod(sizes)) if n > 2 else 0`
 #   A product of two matrices costs three sizes, p q r, and the costs of the products add up.
 # each size is taken for a matrix: `for k in range(i + 1, j))` -> `for k in range(i, j))`
+#   or `range(2, n)` -> `range(1, n)`, `cost[k, j]` -> `cost[k + 1, j]`, `for k in range(i + 1, j))` -> `for k in range(i, j))`
 #   Matrix number l has two sizes, l and l + 1: the place of the last product is one of the sizes strictly between the ends.
 # the whole table: `return int(cost[0, n - 1])` -> `return cost`
 #   The cost of the whole chain is one entry of the table: from the first size to the last.

@@ -84,6 +84,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("ValueError", "truth value of an array", _MANY_ANSWERS),
     ("ValueError", "read-only", _READ_ONLY),
     ("ValueError", "zero-size", "The smallest or largest entry of an empty array does not exist."),
+    ("ValueError", "at least two arrays", "A product of several needs two factors: a single matrix stays as it is."),
     ("ValueError", "empty", "The smallest or largest of no values does not exist."),
     ("ValueError", "inhomogeneous", "The parts of which the array is made have different lengths."),
     ("ValueError", "array element with a sequence", _ONE_NUMBER),
