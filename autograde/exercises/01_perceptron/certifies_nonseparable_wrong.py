@@ -35,10 +35,6 @@ def certifies_nonseparable(X, y, lam):
 #   A weight may be 0: that example takes no part in the proof. Only negative ones are forbidden.
 # only the third condition is checked: `total > 0 and lam.min() >= -1e-9 * total and np` -> `np`
 #   Weights of either sign balance many sets: a proof also needs that none is negative, and that their sum is positive.
-# the sum does not vanish for a true certificate: `(lam * (2 * y - 1)) @ X1` -> `lam @ X1`
-#   | `lam @ np.column_stack([(2 * y - 1)[:, None] * X, np.ones(len(X))])` | `((lam * (2 * y - 1))[:, None] * X1).sum(axis=1)`
-#   A sum over the examples, with d + 1 entries: each row [x, 1] comes in with its weight and its sign s = 2y - 1, the 1 of the
-#   bias too. Print yours for a true certificate: what is not 0?
 # the bias is left out of the sum: `(lam * (2 * y - 1)) @ X1` -> `(lam * (2 * y - 1)) @ X`
 #   Without the column of ones this only speaks of hyperplanes through the origin. Use rows [x, 1].
 # only the first entry of the sum is looked at: `np.abs(balance).max()` -> `np.abs(balance[0])`

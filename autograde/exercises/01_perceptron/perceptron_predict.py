@@ -166,9 +166,6 @@ def perceptron_predict(X, w, b):
 #   There may be any number of features: sum over all of them, as `X @ w` does.
 # the weights stand in the opposite order: `X @ w` -> `X @ w[::-1]`
 #   Feature j goes with weight j: `X @ w`.
-# the same class for all rows: `(X @ w + b > 0)` -> `(X @ w + b > np.inf)` | `(X @ w + b > -np.inf)`
-#   Every row gets the same class: one assignment or one branch takes back what the other has set. Compare once, into a new
-#   array.
 # the bias comes once for each feature: `X @ w + b` -> `(X * w + b).sum(axis=1)`
 #   Weigh and sum first, then add: the bias is added once to each weighted sum, not to every product.
 # the sum goes on from row to row: `X @ w + b` -> `np.cumsum(X @ w) + b`

@@ -15,6 +15,7 @@ from autograde.judging.diagnosis.recognise import recognise
 from autograde.judging.exercise import Exercise, Unusable
 from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Failure, Trial
 
+_WHY_ALWAYS = "Which condition is never, or always, true? Or does one assignment take back what another one has set?"
 _TOO_LONG = (
     "It was stopped: either a loop never ends, so look at what should make its condition false; or it does far more "
     "work than these few numbers need, the same again and again."
@@ -163,8 +164,15 @@ def _helper(exercise: Exercise, where: str) -> str:
 
 
 def _always_alike(trials: Sequence[Trial]) -> str:
-    """A sentence where the answer is the same single value, whatever it is asked."""
+    """A sentence where the answer is the same value, whatever it is asked, once or in all entries."""
     values = [t.got.value for t in trials if t.got.error is None and t.expected.error is None]
+    if len(values) >= 4 and all(isinstance(v, np.ndarray) and v.ndim and v.dtype.kind in "biuf" for v in values):
+        found = np.unique(np.concatenate([v.ravel() for v in values]))
+        return (
+            f"Every value that your function gives is {show(found[0])}. {_WHY_ALWAYS}"
+            if len(found) == 1 and np.isfinite(found[0])
+            else ""
+        )
     if len(values) < 4 or not isinstance(values[0], (bool, int, float, np.generic)):
         return ""
     if not all(same(v, values[0]) for v in values):
