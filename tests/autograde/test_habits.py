@@ -47,9 +47,11 @@ def test_chance_is_not_named_where_it_is_asked_for() -> None:
     assert "random numbers" not in found(shaken, "def shaken(x, rng):\n    return rng.permutation(x)").advice
 
 
-@pytest.mark.parametrize("default", ["[]", "{}", "dict()", "set()"])
+@pytest.mark.parametrize("default", ["[]", "{}", "dict()", "set()", "np.zeros(9)"])
 def test_a_default_that_is_filled_is_named(default: str) -> None:
-    put = {"[]": "seen.append(x[0])", "set()": "seen.add(x[0])"}.get(default, "seen[x[0]] = 1")
+    put = {"[]": "seen.append(x[0])", "set()": "seen.add(x[0])", "np.zeros(9)": "seen += 1"}.get(
+        default, "seen[x[0]] = 1"
+    )
     source = "def counted(x, seen=%s):\n    %s\n    return len(seen) * x"
     counted = exercise(lambda x: x, "counted")
     assert "`seen` is made once" in found(counted, source % (default, put)).advice

@@ -12,7 +12,7 @@ from autograde.judging.exercise import Exercise
 from autograde.judging.report import Trial
 
 _CHANCE = {"random", "default_rng", "rand", "randn", "randint", "shuffle", "permutation"}
-_MUTABLE = ("list", "dict", "set", "Counter", "defaultdict", "deque", "OrderedDict")
+_MUTABLE = ("list", "dict", "set", "Counter", "defaultdict", "deque", "OrderedDict", "zeros", "ones", "array")
 
 
 def about_habits(exercise: Exercise, fn: Callable[..., Any]) -> str:
@@ -90,7 +90,7 @@ def _set_outside(tree: ast.AST) -> Iterator[str]:
 
 
 def _default_containers(tree: ast.AST) -> Iterator[str]:
-    """The parameters whose default value is a list, a dict or a set."""
+    """The parameters whose default value is a list, a dict, a set or an array."""
     for node in ast.walk(tree):
         if isinstance(node, ast.arguments):
             given = [*node.posonlyargs, *node.args]
@@ -101,5 +101,6 @@ def _default_containers(tree: ast.AST) -> Iterator[str]:
 
 def _is_container(node: ast.expr) -> bool:
     if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Name) and node.func.id in _MUTABLE
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        return name in _MUTABLE
     return isinstance(node, (ast.List, ast.Dict, ast.Set))
