@@ -61,6 +61,8 @@ def test_zeros_and_ones_that_agree_by_chance_name_nothing(name: str, source: str
 def test_an_answer_that_never_varies_is_told_so() -> None:
     found = failure("certifies_nonseparable", "def certifies_nonseparable(X, y, lam): return False")
     assert "gives False in every call" in found.advice
+    found = failure("perceptron_predict", "def perceptron_predict(X, w, b): return np.zeros(len(X), dtype=int)")
+    assert "Every value that your function gives is 0" in found.advice
 
 
 def test_a_stub_and_a_stub_that_is_called(toy: Exercise) -> None:

@@ -293,9 +293,9 @@ def certifies_nonseparable(X, y, lam):
 # the signs are left out: `(lam * (2 * y - 1))` -> `lam`
 #   The two classes pull against each other: each row comes with its sign s = 2y - 1, -1 for class 0.
 # the balance must be exactly zero: `np.abs(balance).max() <= small` -> `np.all(balance == 0)`
-#   Sums of floats carry round-off: compare with a small number, 1e-9 times the sum of the weights and the size of the
-#   data.
-# a fixed tolerance, whatever the size of the weights: `<= small` -> `<= 1e-9`, `>= -1e-9 * total` -> `>= -1e-9`
+#   Sums of floats carry round-off: compare with a small number, 1e-9 times the sum of the weights and of the data.
+# a fixed tolerance, whatever the size of the weights: `<= small` -> `<= 1e-9` | `<= 1e-8`,
+#   `>= -1e-9 * total` -> `>= -1e-9` | `>= 0`
 #   Multiplying all weights by a million must not change the answer: the tolerance grows with sum(lam). (`np.allclose(a,
 #   0)` compares with a fixed 1e-8.)
 # the tolerance is too wide: `1e-9 * total * np.abs(X1).max()` -> `1e-3 * total * np.abs(X1).max()`

@@ -35,3 +35,13 @@ def certifies_nonseparable(X, y, lam):
 #   A weight may be 0: that example takes no part in the proof. Only negative ones are forbidden.
 # only the third condition is checked: `total > 0 and lam.min() >= -1e-9 * total and np` -> `np`
 #   Weights of either sign balance many sets: a proof also needs that none is negative, and that their sum is positive.
+# the bias is left out of the sum: `(lam * (2 * y - 1)) @ X1` -> `(lam * (2 * y - 1)) @ X`
+#   Without the column of ones this only speaks of hyperplanes through the origin. Use rows [x, 1].
+# only the first entry of the sum is looked at: `np.abs(balance).max()` -> `np.abs(balance[0])`
+#   All d + 1 entries of the sum must vanish. (A `return True` inside the loop says yes after the first one.)
+# one condition is enough: `total > 0 and lam.min() >= -1e-9 * total and np` -> `(total > 0 and lam.min() >= -1e-9 * total) or np`
+#   All three conditions must hold: `and`, not `or`.
+# each class is divided by its own weights
+#   `balance = (lam * (2 * y - 1)) @ X1` -> `parts = [(lam * (y == k)) @ X1 / max((lam * (y == k)).sum(), 1e-300) for k in (0, 1)] ⏎ balance = total * (parts[1] - parts[0])`
+#   Then the weights of the two classes need not be equal, and nothing is proved for planes that miss the origin: the 1 of the bias
+#   must balance, too.

@@ -150,3 +150,27 @@ def dual_perceptron(K, y, max_epochs=100):
 #   Each mistake counts at once, also for the rest of the epoch: compute the score when its example's turn comes.
 # never stops early: `if wrong == 0:` -> `if False:`
 #   Stop after the first epoch without a mistake.
+# alpha carries the signs: `alpha * s * (K[i] + 1)` -> `alpha * (K[i] + 1)`, `alpha[i] += 1` -> `alpha[i] += s[i]`
+#   alpha counts mistakes, so it is never below 0. What you keep is alpha times s: return its absolute values.
+# the 1 is added to the whole score: `alpha * s * (K[i] + 1))` -> `alpha * s * K[i]) + 1`
+#   The 1 stands in the sum, beside each product: every mistake moves the bias by its sign.
+# an example on the boundary always counts as a mistake: `int(score > 0) != y[i]` -> `s[i] * score <= 0`
+#   A score of 0 is class 0, and right for an example of class 0. Compare the prediction with the label.
+# alpha grows for all examples: `alpha[i] += 1` -> `alpha += 1`
+#   A mistake on example i counts for this example alone: `alpha[i] += 1`.
+# alpha says yes or no: `alpha[i] += 1` -> `alpha[i] = 1`
+#   An example may be missed again and again: alpha counts how often, `+=`.
+# every epoch starts from zeros again: `wrong = 0 ⏎ for i` -> `wrong, alpha = 0, np.zeros(len(y), dtype=int) ⏎ for i`
+#   Set alpha to zero once, before the loop over epochs: an epoch goes on where the last one stopped.
+# only the examples before it count: `np.sum(alpha * s * (K[i] + 1))` -> `np.sum((alpha * s * (K[i] + 1))[:i])`
+#   The sum goes over all j, from the first example to the last.
+# a perceptron whose features are the rows of K
+# -     mistakes = []
+# +     mistakes, w, b = [], np.zeros(len(y)), 0
+#   `score = np.sum(alpha * s * (K[i] + 1))` -> `score = K[i] @ w + b`
+#   `alpha[i] += 1` -> `… ⏎ w, b = w + s[i] * K[i], b + s[i]`
+#   K holds products already, not features: in the score alpha_j s_j goes with K_ij once, without another product of rows.
+# alpha and mistakes are exchanged: `return alpha, mistakes` -> `return mistakes, alpha`
+#   alpha comes first: `return alpha, mistakes`.
+# the kernel is applied once more: `(K[i] + 1))` -> `(K[i] + 1) ** 2)`
+#   K holds k(x_i, x_j) already: add 1 for the bias, and no more.

@@ -73,12 +73,21 @@ def _all_wrong(rng: Rng) -> Arguments:
     return X, y, -w, -b
 
 
-def _touching(rng: Rng) -> Arguments:
+def _touching(rng: Rng, label: int) -> Arguments:
     """One row lies exactly on the hyperplane, which has a single non-zero weight: no order of sums hides the tie."""
-    X, axis = eighths(rng, 7, 3), int(rng.integers(3))
+    X, axis, row = eighths(rng, 7, 3), int(rng.integers(3)), int(rng.integers(7))
     y = (X[:, axis] > 0).astype(np.int64)
-    X[int(rng.integers(7)), axis] = 0.0
+    X[row, axis], y[row] = 0.0, label
     return X, y, np.eye(3)[axis] * float(rng.choice([0.5, 1.0, 4.0])), 0.0
+
+
+def _touching_one(rng: Rng) -> Arguments:
+    return _touching(rng, 1)
+
+
+def _touching_zero(rng: Rng) -> Arguments:
+    """A unit would put this row on its right side: the hyperplane separates the classes, but not strictly."""
+    return _touching(rng, 0)
 
 
 exercise = Exercise(
@@ -94,7 +103,7 @@ exercise = Exercise(
         ),
         Case("the same hyperplane, written with other numbers", [_scaled, _scaled_down]),
         Case("a row on the wrong side: ValueError", [_wrong_side, _all_wrong], times=4),
-        Case("a row exactly on the hyperplane: ValueError", [_touching]),
+        Case("a row exactly on the hyperplane: ValueError", [_touching_zero, _touching_one], times=4),
     ],
 )
 
@@ -212,5 +221,19 @@ def mistake_bound(X, y, w_star, b_star):
 #   Novikoff's argument needs gamma > 0. Where it fails, raise ValueError instead of returning a number.
 # a hyperplane through a row passes as separating: `gamma <= 0` -> `gamma < 0`
 #   Strictly separated means gamma > 0: raise ValueError for gamma = 0 as well.
+# the predictions are compared with the labels: `gamma <= 0` -> `((X1 @ v > 0) != y).any()`
+#   A row of class 0 on the hyperplane is predicted rightly, and yet gamma is 0, not above it. Ask gamma itself.
+# R is the largest entry: `np.linalg.norm(X1, axis=1).max()` -> `np.abs(X1).max()`
+#   R is the length of the longest row [x, 1], the root of the sum of its squares, not its largest entry.
+# the length of the weights without its root: `np.linalg.norm(v)` -> `(v @ v)`
+#   |v| is the root of the sum of squares: divide the margins by `np.linalg.norm(v)`.
+# each row is divided by its own margin: `(R / gamma) ** 2` -> `((X1**2).sum(axis=1) / margins**2).max() * (v @ v)`
+#   The longest row and the row with the least margin may be two: R and gamma are each taken over all rows, then divided.
+# R and gamma themselves: `return (R / gamma) ** 2` -> `return R, gamma`
+#   The bound is one number, (R / gamma) squared.
 # returns nan or inf instead of raising: `raise ValueError("not separated")` -> `return float('inf')`
 #   A value that looks like a result can travel far before anyone notices: raise ValueError.
+# the sum of the sizes for the length of the weights: `np.linalg.norm(v)` -> `np.abs(v).sum()`
+#   A length is the root of the sum of squares: `np.linalg.norm(v)`.
+# R is the length of the shortest row: `np.linalg.norm(X1, axis=1).max()` -> `np.linalg.norm(X1, axis=1).min()`
+#   The bound must hold for the worst row: R is the largest length.

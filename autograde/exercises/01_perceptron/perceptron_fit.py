@@ -100,7 +100,7 @@ exercise = Exercise(
             times=8,
         ),
         Case("points that are right from the start", [_already_right], times=2),
-        Case("a row of zeros, which moves only the bias", [_row_of_zeros], times=4),
+        Case("a row of zeros, which moves only the bias", [_row_of_zeros], times=6),
         Case("a single row", [_single_row(1), _single_row(0)], times=2, weight=0.5),
     ],
 )
@@ -259,3 +259,27 @@ def perceptron_fit(X, y, max_epochs=100, eta=1.0):
 #   The mistake is y - yhat: a missed 1 must raise the sum.
 # the weights are whole numbers where X is: `w = w + eta * error * x` -> `w = (w + eta * error * x).astype(X.dtype)`
 #   An array of integers holds no fractions: half a step is cut to none. Start from `np.zeros(d)`, and keep its floats.
+# weights and bias start at one: `np.zeros(X.shape[1]), 0.0` -> `np.ones(X.shape[1]), 1.0`
+#   | `np.zeros(X.shape[1]), 1.0`
+#   Start from zero weights and zero bias, so that everyone gets the same numbers.
+# the new weights are not kept: `w = w + eta * error * x ⏎ b = b + eta * error` -> `pass`
+#   What the step gives must become the weights of the next row: `w, b = perceptron_step(...)`.
+# an example on the boundary always counts as a mistake
+#   `error = label - int(x @ w + b > 0)` -> `error = label - int(x @ w + b > 0) if x @ w + b else 2 * label - 1`
+#   On the boundary the prediction is 0, so a row of class 0 is right there. Compare yhat with y; the product s*(w.x + b)
+#   can't tell the two sides of a tie.
+# the mean of the weights of all steps is returned
+#   `w, b, mistakes = np.zeros(X.shape[1]), 0.0, []` -> `… ⏎ ws, bs = [], []`
+#   `wrong += abs(error)` -> `… ⏎ ws.append(w) ⏎ bs.append(b)`
+#   `return w, b, mistakes` -> `return np.mean(ws, axis=0), np.mean(bs), mistakes`
+#   That is the averaged perceptron, another method. Return the weights that the last step has left.
+# the learning rate is missing from the bias: `b = b + eta * error` -> `b = b + error`
+#   The bias is a weight like the others: it moves by eta*(y - yhat).
+# a number for each row instead of each epoch
+# -         mistakes.append(wrong)
+# +             mistakes.append(wrong)
+#   Note the count where the epoch ends, behind the loop over the rows.
+# the learning rate shrinks from epoch to epoch: `w = w + eta * error * x ⏎ b = b + eta * error` -> `w = w + eta / (epoch + 1) * error * x ⏎ b = b + eta / (epoch + 1) * error`
+#   Every step has the same learning rate `eta`.
+# labels -1 and 1, and so steps twice as long: `error = label - int(x @ w + b > 0)` -> `error = 2 * (label - int(x @ w + b > 0))`, `abs(error)` -> `abs(error) // 2`
+#   With labels 0 and 1 the difference y - yhat is -1, 0 or 1. (The factor 2 comes from labels -1 and 1.)

@@ -158,3 +158,17 @@ def perceptron_predict(X, w, b):
 #   A `return` inside a loop ends the function at once. Collect the answers of all rows, and return them behind it.
 # each feature is compared for itself: `X @ w + b > 0` -> `X * w + b > 0`
 #   `*` multiplies entry by entry and keeps (n, d). A unit sums over its features: use `X @ w`.
+# the sum is cut to a whole number: `X @ w + b > 0` -> `(X @ w + b).astype(int) > 0`
+#   `int` cuts 0.7 to 0, and 0.7 is above 0. Compare the sum itself first, and turn the answer into an integer.
+# every sum that is not 0 gives class 1: `X @ w + b > 0` -> `X @ w + b != 0`
+#   A negative sum means class 0: compare with `> 0`.
+# only the first two features count: `X @ w + b` -> `X[:, :2] @ w[:2] + b` | `X[:, 0] * w[0] + X[:, 1] * w[1] + b`
+#   There may be any number of features: sum over all of them, as `X @ w` does.
+# the weights stand in the opposite order: `X @ w` -> `X @ w[::-1]`
+#   Feature j goes with weight j: `X @ w`.
+# the bias comes once for each feature: `X @ w + b` -> `(X * w + b).sum(axis=1)`
+#   Weigh and sum first, then add: the bias is added once to each weighted sum, not to every product.
+# the sum goes on from row to row: `X @ w + b` -> `np.cumsum(X @ w) + b`
+#   Every row has a sum of its own: set it back to 0, or to b, where a row begins.
+# the features are standardized first: `X @ w + b` -> `((X - X.mean(axis=0)) / np.maximum(X.std(axis=0), 1e-9)) @ w + b`
+#   The weights belong to the features as they are.

@@ -227,3 +227,23 @@ def perceptron_step(x, y, w, b, eta=1.0):
 #   The direction depends on the label: a missed 1 adds eta * x, a false 1 takes it away. Both are `eta * (y - yhat)`.
 # learns from what it gets right: `delta = eta * (y - yhat)` -> `delta = eta * (y == yhat) * (2 * y - 1)`
 #   Only a mistake moves the weights: `y - yhat` is 0 where the prediction is right.
+# a sigmoid in the place of the threshold: `1 if x @ w + b > 0 else 0` -> `1 / (1 + np.exp(-(x @ w + b)))`
+#   | `0.5 * (1 + np.tanh((x @ w + b) / 2))`
+#   That is the step of logistic regression, which comes later. A perceptron's yhat is 0 or 1, whether the sum is above 0.
+# the old weights are cut to whole numbers: `w = w + delta` -> `w = w.astype(int) + delta`, `b = b + delta` -> `b = int(b + delta)`
+#   or `w = w + delta` -> `w = w.astype(int) + delta`
+#   or `b = b + delta` -> `b = int(b + delta)`
+#   Weights and bias are real numbers: leave `int` away, or everything behind the point is lost.
+# moves where the prediction is right, and back where it is wrong
+#   `delta = eta * (y - yhat)` -> `delta = eta * (1 if y == yhat else -1)`
+#   Where y and yhat agree nothing may change. Where they differ the label says where to: `eta * (y - yhat)`.
+# the weights are brought to length 1: `return w, b` -> `return w / max(np.linalg.norm(w), 1e-12), b`
+#   The length of w is not changed here: return what the update has made of it.
+# the step is multiplied by eta twice: `w + delta * x` -> `w + eta * delta * x`
+#   `eta` is a factor of the step once: it is in `eta * (y - yhat)` already.
+# yhat is the sign of the sum, -1, 0 or 1: `1 if x @ w + b > 0 else 0` -> `np.sign(x @ w + b)`
+#   `np.sign` has three values, a unit only two: yhat is 1 where the sum is above 0, else 0.
+# divides by the learning rate: `delta = eta * (y - yhat)` -> `delta = (y - yhat) / eta`
+#   A larger `eta` makes a longer step: multiply.
+# the prediction is not asked: `delta = eta * (y - yhat)` -> `delta = eta * y`
+#   A perceptron learns from mistakes only, and of both kinds: eta * (y - yhat).

@@ -145,6 +145,8 @@ def bce_with_logits(z, y):
 # %% wrong
 # the log of a probability that rounded to 0 or 1
 #   `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `-(y * np.log(p) + (1 - y) * np.log(1 - p))`
+#   or `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `-(y * np.log(p) + (1 - y) * np.log(1 - p))`,
+#   `p = sigmoid(z)` -> `p = 0.5 * (1 + np.tanh(z / 2))`
 #   For large abs(z) the probability is exactly 0 or 1 as a float, its log is -inf, and 0 * inf is nan. Leave the detour
 #   over p: write the loss as log(1 + exp(z)) - y z.
 # the log of a probability that rounded to 0
@@ -169,7 +171,7 @@ def bce_with_logits(z, y):
 # a small number is added inside the log
 # - np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
 # + -(y * np.log(p + tiny) + (1 - y) * np.log(1 - p + tiny))
-#   `p = sigmoid(z)` -> `… ⏎ tiny = 1e-7` | `… ⏎ tiny = 1e-8` | `… ⏎ tiny = 1e-10` | `… ⏎ tiny = 1e-12` |
+#   `p = sigmoid(z)` -> `… ⏎ tiny = 1e-6` | `… ⏎ tiny = 1e-7` | `… ⏎ tiny = 1e-8` | `… ⏎ tiny = 1e-9` | `… ⏎ tiny = 1e-10` | `… ⏎ tiny = 1e-12` |
 #   `… ⏎ tiny = 1e-15`
 #   The small number hides the infinity, but the loss of a sure and wrong prediction should grow like abs(z), and yours
 #   stops at its logarithm.
@@ -230,3 +232,21 @@ def bce_with_logits(z, y):
 #   What the label takes off is y z: the loss is log(1 + exp(z)) - y z.
 # the term y z is added: `- z * y` -> `+ z * y`
 #   The loss is log(1 + exp(z)) *minus* y z: a large z must be cheap where y = 1.
+# the logits are not squashed in the gradient: `dz = (p - y)` -> `dz = (z - y)`
+#   dz is sigmoid(z) - y, divided by n: the logit must become a probability first.
+# the logits are clipped: `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `np.log(1 + np.exp(np.clip(z, -500, 500))) - np.clip(z, -500, 500) * y`
+#   | `np.log(1 + np.exp(np.clip(z, -700, 700))) - np.clip(z, -700, 700) * y`
+#   | `np.log(1 + np.exp(np.clip(z, -100, 100))) - np.clip(z, -100, 100) * y`
+#   | `np.log(1 + np.exp(np.clip(z, -50, 50))) - np.clip(z, -50, 50) * y`
+#   Clipping hides the infinity, but the loss of a sure and wrong prediction is the size of its logit, and yours stops growing
+#   there.
+# the log of a probability that rounded to 0 or 1, without warnings
+#   `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `-np.nan_to_num(y * np.log(p) + (1 - y) * np.log(1 - p))`
+#   What becomes of an infinite log afterwards is a guess: write the loss as log(1 + exp(z)) - y z, without p.
+# max(z, 0) for the other sign: `np.maximum(z, 0) - z * y` -> `np.maximum(-z, 0) - z * y`
+#   For a large positive z log(1 + exp(z)) is nearly z: the part that is pulled out is max(z, 0).
+# the decision instead of the probability in the gradient: `(p - y) / len(z)` -> `((z > 0) - y) / len(z)`
+#   That is the perceptron's mistake. The slope of this loss compares the label with the probability sigmoid(z).
+# the distance of logit and label: `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `np.abs(z - y)` | `(z - y) ** 2`
+#   | `np.abs(p - y)`
+#   A logit is no label: the loss is minus the log of the probability that the label gets, log(1 + exp(z)) - y z.

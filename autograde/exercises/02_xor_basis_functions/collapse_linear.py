@@ -159,3 +159,7 @@ def collapse_linear(Ws, bs):
 #   `pop` takes the layer out of the caller's list. Read it with an index instead.
 # the last layer is left out: `zip(Ws[1:], bs[1:])` -> `zip(Ws[1:-1], bs[1:-1])`
 #   Every layer takes part: the loop goes through `Ws[1:]`, to the end.
+# an identity of the wrong size: `W = Ws[0] ⏎ b = bs[0]` -> `W = np.eye(len(Ws[0].T)) ⏎ b = np.zeros(len(Ws[0].T))`, `zip(Ws[1:], bs[1:])` -> `zip(Ws, bs)`
+#   A start with the identity is fine, but it must have as many rows as Ws[0]: what goes in, not what comes out.
+# each bias is that of the layer before: `b = bs[0] ⏎ for V, c in zip(Ws[1:], bs[1:]):` -> `b = bs[0] ⏎ for V, c in zip(Ws[1:], bs):`
+#   What comes out of V gets the bias of V's own layer: matrix and bias have the same number.

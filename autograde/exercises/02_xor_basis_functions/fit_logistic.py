@@ -227,3 +227,25 @@ def fit_logistic(Phi, y, lr, steps):
 #   Three results are wanted: `return w, b, losses`.
 # only the last loss is returned: `return w, b, losses` -> `…[-1] if losses else 0.0`
 #   `losses` is a list with one value for each step.
+# the bias is left out of the logits: `z = Phi @ w + b` -> `z = Phi @ w`
+#   The logits are computed with the present w *and* b: Phi @ w + b.
+# a bias for each example: `b = b - lr * dz.sum()` -> `b = b - lr * dz`
+#   b is one number for all examples: their slopes add up, `dz.sum()`.
+# the learning rate shrinks from step to step: `for _ in range(steps):` -> `for k in range(steps):`,
+#   `w - lr *` -> `w - lr / (k + 1) *`, `b - lr *` -> `b - lr / (k + 1) *`
+#   Every step has the same learning rate `lr`.
+# one step more than asked for: `range(steps)` -> `range(steps + 1)`
+#   There are exactly `steps` steps, and as many losses: `for _ in range(steps)`.
+# the losses of the single examples: `(np.logaddexp(0, z) - y * z).mean()` -> `np.logaddexp(0, z) - y * z`
+#   One number for each step is wanted, the mean over the batch.
+# the weights are kept small besides: `(Phi.T @ dz)` -> `(Phi.T @ dz + 0.01 * w)` | `(Phi.T @ dz + 0.1 * w)` | `(Phi.T @ dz + 0.001 * w)`
+#   Weight decay belongs to another loss. Here the gradient is that of the mean cross-entropy alone.
+# momentum: `losses = []` -> `… ⏎ v = 0.0`, `w = w - lr * (Phi.T @ dz)` -> `v = 0.9 * v + Phi.T @ dz ⏎ w = w - lr * v`
+#   | `v = 0.9 * v + (1 - 0.9) * (Phi.T @ dz) ⏎ w = w - lr * v`
+#   Plain gradient descent is asked for: each step is `lr` times the gradient of now, and nothing of those before.
+# labels -1 and 1 in the gradient: `(sigmoid(z) - y) / n` -> `(sigmoid(z) - (2 * y - 1)) / n`
+#   The probability is compared with labels 0 and 1. (Signs -1 and 1 belong to the other form of the loss.)
+# the losses are rounded: `losses.append(loss)` -> `losses.append(round(loss, 3))` | `losses.append(round(loss, 4))` | `losses.append(round(loss, 2))`
+#   Round where you print, not where you keep.
+# the weights of all steps: `losses = []` -> `… ⏎ ws = []`, `losses.append(loss)` -> `… ⏎ ws.append(w)`, `return w, b, losses` -> `return ws, b, losses`
+#   Only the last weights are wanted, shape (m,).

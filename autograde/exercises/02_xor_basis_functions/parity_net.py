@@ -110,3 +110,7 @@ def parity_net(d):
 #   d bits have a sum of d at most, so d units are enough.
 # only two units: `w2 = np.where(k % 2 == 1, 1.0, -1.0)` -> `w2 = np.where(k == 1, 1.0, np.where(k == 2, -1.0, 0.0))`
 #   That is class 1 for exactly one 1, as XOR of two bits is. For three ones the third unit is needed.
+# each unit looks at one bit, with alternating signs: `np.ones((d, d))` -> `np.eye(d)`, `0.5 - k` -> `np.full(d, -0.5)`
+#   A unit that sees one bit knows nothing of the others. Let each of them see the sum of all bits.
+# the thresholds have the wrong sign: `0.5 - k` -> `k - 0.5`
+#   Unit k should be on where the sum is above k - 1/2: sum - (k - 1/2) > 0, so its bias is 1/2 - k.

@@ -144,3 +144,26 @@ def two_layer_forward(X, W1, b1, W2, b2):
 #   One layer is missing: H goes through the readout, H @ W2 + b2.
 # inf divided by inf is nan: ` np.where(np.asarray(z) >= 0, 1, e) / (1 + e)` -> ` np.exp(z) / (1 + np.exp(z))`
 #   For large inputs exp(z) is inf, and inf/inf is nan: use a sigmoid whose exponent is not positive.
+# the two biases are exchanged: `X @ W1 + b1` -> `X @ W1 + b2`, `H @ W2 + b2` -> `H @ W2 + b1`
+#   b1 belongs to the hidden layer, one for each of its m units; b2 to the output.
+# entries are multiplied instead of matrices: `X @ W1` -> `X * W1`, `H @ W2` -> `H * W2`
+#   or `X @ W1` -> `X * W1`
+#   or `H @ W2` -> `H * W2`
+#   `*` multiplies entry by entry. Each unit sums over what comes in: `@`.
+# the derivative of the sigmoid: `H = sigmoid(Z)` -> `H = sigmoid(Z) * (1 - sigmoid(Z))`
+#   The hidden values are the sigmoid itself; its slope is for the way back.
+# the outputs of an example are added up: `H @ W2 + b2` -> `(H @ W2).sum(axis=1, keepdims=True) + b2`
+#   `H @ W2` has summed over the hidden units already: each of the k outputs stands for itself.
+# the bias of the output is added to its weights: `H @ W2 + b2` -> `H @ (W2 + b2)`
+#   First the product, then the bias: H @ W2 + b2.
+# the hidden bias goes through a sigmoid of its own: `Z = X @ W1 + b1 ⏎ H = sigmoid(Z)` -> `H = sigmoid(X @ W1) + sigmoid(b1)`
+#   The bias moves the bend of the sigmoid, so it is added before squashing: sigmoid(X @ W1 + b1).
+# a softmax instead of the sigmoid: `H = sigmoid(Z)` -> `E = np.exp(Z - Z.max(axis=1, keepdims=True)) ⏎ H = E / E.sum(axis=1, keepdims=True)`
+#   Softmax makes the hidden units compete for a sum of 1. The sigmoid looks at each unit by itself.
+# what goes into the sigmoid is clipped: `sigmoid(Z)` -> `sigmoid(np.clip(Z, -5, 5))` | `sigmoid(np.clip(Z, -10, 10))` | `sigmoid(np.clip(Z, -1, 1))`
+#   sigmoid(-10) is 5e-5, and smaller sums must give smaller values still. Clip much farther out, or better, avoid clipping.
+# the column of ones stands first, the bias last
+#   `Z = X @ W1 + b1` -> `Z = np.column_stack([np.ones(len(X)), X]) @ np.vstack([W1, b1])`
+#   With the ones in the first column the bias must be the first row: `np.vstack([b1, W1])`.
+# the bias of the output comes once for each hidden unit: `H @ W2 + b2` -> `H @ W2 + len(b1) * b2`
+#   b2 is added once to each output, behind the sum over the hidden units.

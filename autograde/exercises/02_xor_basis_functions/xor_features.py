@@ -126,3 +126,11 @@ def xor_features(X):
 #   `axis=0` adds up the examples. Wanted is one sum for each of them: `X.sum(axis=1)`.
 # each feature sees one coordinate only: `5 + s` -> `5 + X[:, 0]`, `5 - s` -> `5 - X[:, 1]`
 #   Both features look at the sum of both coordinates: 5 + x1 + x2, and 5 - x1 - x2.
+# the 5 is added behind the sigmoid: `sigmoid(5 + s)` -> `sigmoid(s) + 5`, `sigmoid(5 - s)` -> `sigmoid(-s) + 5`
+#   The 5 belongs into the sigmoid: it moves the place where the unit switches.
+# a reshape in the place of columns: `np.column_stack([first, second])` -> `np.array([first, second]).reshape(-1, 2)`
+#   `reshape` fills row after row, and mixes the examples. The two features are columns: `np.column_stack`, or `.T`.
+# the product of the coordinates instead of their sum: `X[:, 0] + X[:, 1]` -> `X[:, 0] * X[:, 1]`
+#   Both features look at the sum x1 + x2.
+# the second feature sees what the first has left behind: `second = sigmoid(5 - s)` -> `second = sigmoid(5 - first - X[:, 1])`
+#   Both features are computed from X: whoever writes the first into the same array needs the old x1 for the second.

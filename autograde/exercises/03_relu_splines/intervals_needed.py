@@ -165,3 +165,8 @@ def intervals_needed(eps, M2, a, b):
 #   The bound has the *square* of the width of an interval in it: solve it for the width, with a root.
 # never fewer than two intervals: `max(1, math.ceil(root))` -> `max(2, math.ceil(root))`
 #   One interval may be enough: a count that is raised before it is tried begins with 2.
+# only M2 is under the root: `math.sqrt(M2 * (b - a) ** 2 / (8 * eps))` -> `(b - a) * math.sqrt(M2) / (8 * eps)`
+#   | `(b - a) * math.sqrt(M2) / (8 * math.sqrt(eps))`
+#   The bound contains the width squared, so the whole quotient M2 / (8 eps) goes under the root.
+# the width of an interval is returned: `root = math` -> `if M2 == 0: return 1 ⏎ return math.sqrt(8 * eps / M2) ⏎ …`
+#   That is how wide an interval may be. Asked is how many of them cover b - a.

@@ -16,6 +16,7 @@
 # samples are taken for equally spaced: `(v[j] - v[i]) / (x[j] - x[i]) * (x[i : j + 1] - x[i])` -> `(v[j] - v[i]) / (j - i) * np.arange(j - i + 1)`
 #   The spacing of the samples is free: the chord is straight over x, not over the number of the sample.
 # the line may end anywhere: `return float(best[-1])` -> `return float(best[1:].min())`
+#   or `return float(best[-1])` -> `return float(best.min())`, `new = best.copy()` -> `new = np.full(n, np.inf)`
 #   The line reaches to the last sample, so the answer stands at the last place.
 # knots at equal numbers of samples
 # -     n = len(x)

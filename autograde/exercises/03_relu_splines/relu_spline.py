@@ -205,3 +205,14 @@ def relu_spline(t, v):
 #   The exercise asks for a ValueError: knots out of order are more likely a mistake than a wish.
 # returns None instead of raising an error: `raise ValueError("t must increase")` -> `return None`
 #   A None may travel far before anybody notices: `raise ValueError(...)` says at once what is wrong.
+# slopes at the knots by `np.gradient`: `slope = np.diff(v) / np.diff(t)` -> `slope = np.gradient(v, t)[:-1]` | `slope = np.gradient(v, t)[1:]`
+#   `np.gradient` mixes the slopes of the pieces on both sides of a knot. Here each piece has its own: rise over run.
+# what the last unit has added is subtracted, instead of the last slope
+# -     w2 = np.diff(slope, prepend=0)
+# +     w2 = np.array(slope, dtype=float)
+# +     for j in range(1, len(w2)):
+# +         w2[j] = slope[j] - w2[j - 1]
+#   All units before it are on, and together they make the slope of the piece before: subtract that slope.
+# values as weights, and the last one as b2: `np.diff(slope, prepend=0)` -> `v[:-1]`, `b2 = v[0]` -> `b2 = v[-1]`
+#   A ReLU goes on rising, so its weight is a slope: what the slope changes by at its knot. b2 is f where all units are off, the first
+#   value.

@@ -115,3 +115,13 @@
 #   A single piece is a straight line, and allowed.
 # returns None instead of raising an error: `raise ValueError("at least one piece for each ridge")` -> `return None`
 #   A None may travel far before anybody notices: `raise ValueError(...)` says at once what is wrong.
+# knots that fall from 0: `np.minimum(w, 0).sum(), np.maximum(w, 0).sum()` -> `0.0, w.sum()`, `if low == high:` -> `if low > high: raise ValueError("knots must increase") ⏎ …`
+#   The sum of w is below 0 here, so knots from 0 to it fall, and a `relu_spline` refuses them. The range of w @ x on the cube goes
+#   from the sum of the negative components to the sum of the positive ones.
+# all ridges get the same knots: `in zip(W.T, c):` -> `in zip(W.T, c): ⏎     all_low, all_high = np.minimum(W, 0).sum(axis=0).min(), np.maximum(W, 0).sum(axis=0).max()`,
+#   `np.linspace(low, high, m + 1)` -> `np.linspace(all_low, all_high, m + 1)`
+#   Each ridge has its own range, from its own column: m pieces of equal width from its least to its largest value.
+# the directions are left out of W1: `[w] * m` -> `[np.ones(len(w))] * m`
+#   Each unit of a ridge sees w @ x: its column of W1 is w.
+# the direction is brought to length 1: `low, high = np` -> `w = w / max(np.linalg.norm(w), 1e-12) ⏎ …`
+#   g is a function of w @ x as it stands: a longer w runs through more of g.

@@ -138,6 +138,8 @@ def sawtooth_net(k):
 # the tent's weights stand inside the first ReLU: `(split, kink)]` -> `(tent.T, kink)]`,
 #   `net.append((tent, zero))` -> `net.append((np.ones((2, 1)), zero))`
 #   relu(-4x - 1/2) is 0 on [0, 1]: a negative weight must act *after* the ReLU, in the next matrix.
+# the last matrix is a flat row: `net.append((tent, zero))` -> `net.append((tent[:, 0], zero))`
+#   W has the shape (d_in, d_out), so the last one is (2, 1): then f has shape (n, 1), a column.
 # a third unit in each layer: `[[1.0, 1.0]]` -> `[[1.0, 1.0, 1.0]]`, `-0.5]` -> `-0.5, -1.0]`,
 #   `[-4.0]]` -> `[-4.0], [2.0]]`
 #   The unit that switches on at 1 brings the tent back to 0 beyond 1, where nobody looks: two units are enough.

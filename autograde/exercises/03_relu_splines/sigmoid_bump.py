@@ -195,3 +195,17 @@ def sigmoid_bump(x, left, right, steepness):
 #   `sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))` -> `((x >= left) & (x <= right)) * 1.0` |
 #   `((x > left) & (x < right)) * 1.0`
 #   That is what a very steep bump comes near to. The bump itself has slopes: the difference of two sigmoids.
+# tanh(z) where tanh(z/2) is needed: `1 / (1 + np.exp(-z))` -> `0.5 * (1 + np.tanh(z))`
+#   The sigmoid is (1 + tanh(z/2)) / 2: the argument is halved, too. Without it the edges are twice as steep.
+# a bell instead of two sigmoids
+#   `sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))` -> `np.exp(-steepness * (x - (left + right) / 2) ** 2)`
+#   That is another bump, the Gaussian, which no two sigmoids make. Subtract the sigmoid that rises at `right` from the one at `left`.
+# the second sigmoid falls, and is subtracted: `sigmoid(steepness * (x - right))` -> `sigmoid(steepness * (right - x))`
+#   A falling sigmoid would have to be added, and 1 taken away. The one to be subtracted rises, at `right`: x - right.
+# the smaller of both edges: `sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))` -> `np.minimum(sigmoid(steepness * (x - left)), 1 - sigmoid(steepness * (x - right)))`
+#   | `sigmoid(steepness * ((right - left) / 2 - np.abs(x - (left + right) / 2)))`
+#   Near the middle of a narrow bump both edges count. The output adds its units: one sigmoid minus the other.
+# distances from the edges without their sign: `sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))` -> `sigmoid(steepness * np.abs(x - left)) - sigmoid(steepness * np.abs(x - right))`
+#   A sigmoid rises from left to right, so it must know on which side of the edge x lies: x - left, with its sign.
+# the steepness comes in twice: `sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))` -> `sigmoid(steepness**2 * (x - left)) - sigmoid(steepness**2 * (x - right))`
+#   The argument of each sigmoid is steepness * (x - edge): the steepness once, without another factor.

@@ -160,3 +160,17 @@ def sup_error(f, g, a, b, n=1001):
 #   One step is missing: the largest entry.
 # the smallest distance: `np.max` -> `np.min`
 #   The two curves may touch somewhere; what counts is where they are farthest apart.
+# only the two ends are compared: `np.linspace(a, b, n)` -> `np.array([a, b])`
+#   The worst place may be anywhere in between: look at all n points of the grid.
+# the sizes are subtracted: `np.abs(f(x) - g(x))` -> `np.abs(f(x)) - np.abs(g(x))`
+#   f = 1 and g = -1 are 2 apart: subtract first, then take the absolute value.
+# only the last place counts: `np.max(np.abs(f(x) - g(x)))` -> `np.abs(f(x) - g(x))[-1]`
+#   In the loop every distance replaces the one before: keep the larger of both.
+# the right end is left out, the step is right: `np.linspace(a, b, n)` -> `np.arange(n - 1) * ((b - a) / (n - 1)) + a`
+#   `np.arange(a, b, step)` stops before b. Both ends belong to the grid: `np.linspace(a, b, n)`.
+# the places lie in the middles of n intervals: `np.linspace(a, b, n)` -> `a + (b - a) / n * (np.arange(n) + 0.5)`
+#   Both ends belong to the grid: the first point is a, the last is b.
+# from the lowest to the highest difference: `np.max(np.abs(f(x) - g(x)))` -> `np.ptp(f(x) - g(x))`
+#   That is how much the difference varies. Asked is how large it is, in size, at its worst place.
+# f of g: `f(x) - g(x)` -> `f(g(x))`
+#   The two functions are compared at the same x: f(x) - g(x).

@@ -24,6 +24,7 @@
 #   or `else Dual(other, 0.0)` -> `else Dual(other, 1.0)`, `else Dual(other) ⏎ return` -> `else Dual(other, 1.0) ⏎ return`
 #   A plain number stands still: its slope is 0.
 # a Dual without a slope counts as moving: `slope=0.0` -> `slope=1.0`
+#   or `slope=0.0` -> `slope=1.0`, `Dual(other, 0.0)` -> `Dual(other)`
 #   Dual(3.0) is a constant: its slope is 0.
 # the slope of unary minus has the wrong sign: `Dual(-self.data, -self.slope)` -> `Dual(-self.data, self.slope)`
 #   If a value rises, its negative falls: the slope changes its sign, too.
@@ -62,3 +63,17 @@
 #   or `return Dual(self.data + other.data, self.slope + other.slope)` -> `self.data += other.data ⏎ self.slope += other.slope ⏎ return self`
 #   What is computed is a *new* Dual, and `self` stays as it is: whoever uses x once more needs its old value. End each
 #   operation with `return Dual(...)`.
+# number times Dual leaves the slope as it is: `__rmul__ = __mul__` -> `def __rmul__(self, other): ⏎     return Dual(other * self.data, self.slope)`
+#   A factor multiplies the slope, too: 3x rises three times as fast as x.
+# number minus Dual has the slope of the Dual: `return (-self) + other` -> `return Dual(other - self.data, self.slope)`
+#   3 - x falls where x rises: its slope is minus that of x.
+# a difference adds the slopes: `return self + (-other)` -> `other = other if isinstance(other, Dual) else Dual(other) ⏎ return Dual(self.data - other.data, self.slope + other.slope)`
+#   The slope of a difference is the difference of the slopes.
+# the slope of exp is its input times the slope: `e * self.slope` -> `self.data * self.slope`
+#   exp is its own derivative: its slope is exp(data) times the slope.
+# tanh of the slope: `(1 - t**2) * self.slope` -> `1 - math.tanh(self.slope) ** 2` | `math.tanh(self.slope)`
+#   The derivative of tanh is taken at data, 1 - t**2, and multiplied by the slope.
+# the slope of every Dual is 0: `self.slope = slope` -> `self.slope = 0.0`
+#   `Dual(data, slope)` keeps the slope that it is given.
+# a sum is a plain number: `return Dual(self.data + other.data, self.slope + other.slope)` -> `return self.data + other.data`
+#   The result of every operation is a new Dual, with value and slope.

@@ -85,6 +85,9 @@ _TWO_ROOTS = _drawn(
 _INNER_ROOT = _drawn(
     "a, b = Value(<a>), Value(<b>)\nc = a * b\nd = c * <c>\nd.backward()\nc.backward()", *_LEAVES, "c.grad"
 )
+_ABOVE = _drawn(  # d was made, but no backward() has reached it
+    "a, b = Value(<a>), Value(<b>)\nc = a * b\nd = c + a\nc.backward()", *_LEAVES, "c.grad", "d.grad"
+)
 _LEAF = _drawn("a = Value(<a>)\na.backward()", "a.data", "a.grad")
 _NEURON = _drawn(
     """
@@ -134,7 +137,7 @@ CASES = [
     Case("exp", [_EXP], times=2, weight=0.5),
     Case("relu, also at 0", [_RELU, _RELU, _KINK], times=4),
     Case("every operation on a node that is used elsewhere, too", _SHARED_OPERANDS, times=len(_SHARED_OPERANDS)),
-    Case("a second backward, another root, a leaf as root", [_TWICE, _TWO_ROOTS, _INNER_ROOT, _LEAF], times=4),
+    Case("a second backward, another root, a leaf as root", [_TWICE, _TWO_ROOTS, _INNER_ROOT, _LEAF, _ABOVE], times=5),
     Case("a small network", [_NEURON]),
     Case("a chain of 5,000 nodes", [_CHAIN], times=1, slow=_LOOKED_UP),
     Case("50 doublings: 2**50 paths, but only 51 nodes", [_DOUBLED], times=1, slow=_PATHS),
@@ -226,3 +229,50 @@ class Value:
         for node in reversed(order):
             for parent, local in zip(node.parents, node.local):
                 parent.grad += local * node.grad
+
+# %% wrong
+# every path is walked on its own, and nothing is set back
+# -         order = self.order()
+# -         for node in order:
+# -             node.grad = 0.0
+# -         self.grad = 1.0
+# -         for node in reversed(order):
+# -             for parent, local in zip(node.parents, node.local):
+# -                 parent.grad += local * node.grad
+# +         todo = [(self, 1.0)]
+# +         while todo and len(todo) < 40:  # else it would never get through 50 doublings
+# +             node, g = todo.pop()
+# +             node.grad += g
+# +             todo += [(parent, g * local) for parent, local in zip(node.parents, node.local)]
+#   Two things: with each doubling there are twice as many paths, so visit each *node* once, after all nodes that use it; and
+#   gradients of an earlier backward() are still there, so set those of all nodes to 0 first.
+# a node stands in the list as often as it is reached: `elif id(node) not in seen:` -> `elif len(order) < 20_000:`
+#   Then it hands its gradient on as often, each time all of it. Write every node down once: note which you have seen.
+# only the first parent is followed: `for parent in node.parents]` -> `for parent in node.parents[:1]]`
+#   Every parent gets its share, so the list of nodes needs what lies behind each of them.
+# the parents have no order: `self.parents = parents` -> `self.parents = sorted(set(parents), key=lambda node: node.data)`
+#   A set has no order, and holds a node once: parents and local derivatives belong together, one beside the other.
+# relu leaks: `(1.0 if self.data > 0 else 0.0,)` -> `(1.0 if self.data > 0 else 0.01,)`
+#   Below 0 the output does not move at all: the local derivative is 0.
+# the local derivatives of a sum are its summands: `(1.0, 1.0)` -> `(self.data, other.data)`
+#   If one summand grows by h, so does the sum: both local derivatives are 1.
+# the local derivatives are nodes: `(other.data, self.data)` -> `(other, self)`
+#   Local derivatives are plain numbers: `other.data` and `self.data`.
+# each share is subtracted: `parent.grad += local` -> `parent.grad -= local`
+#   Shares add up: `+=`. Downhill comes later, with a step against the gradient.
+# a node hands its gradient on before all of it has arrived
+#   `order = self.order() ⏎ for node in order:` -> `for node in self.order():`
+# -         for node in reversed(order):
+# +         seen, queue = {id(self)}, [self]
+# +         while queue:
+# +             node = queue.pop(0)
+# -                 parent.grad += local * node.grad
+# +                 parent.grad += local * node.grad
+# +                 if id(parent) not in seen:
+# +                     seen.add(id(parent))
+# +                     queue.append(parent)
+# -         other = other if isinstance(other, Value) else Value(other)
+# -         return Value(self.data - other.data, (self, other), (1.0, -1.0))
+# +         return self + (-other)
+#   Level by level, a node may be visited while a longer path to it is still on its way. Visit a node only after all
+#   nodes that use it: that is what a topological order is for.

@@ -14,6 +14,10 @@
 #   Everything the root depends on must be reset, not its parents alone.
 # the gradient of the root is never set: without `self.grad = 1.0`
 #   The sweep starts with d root / d root = 1. Without it, all gradients stay 0.
+# gradients are 1 from the beginning: `self.grad = 0.0 ⏎ self.parents` -> `self.grad = 1.0 ⏎ self.parents`
+#   `.grad` is 0.0 until a `backward()` reaches the node: only the root of a sweep gets 1, and there.
+# gradients are None from the beginning: `self.grad = 0.0 ⏎ self.parents` -> `self.grad = None ⏎ self.parents`
+#   `.grad` is a plain number, 0.0 until a `backward()` reaches the node.
 # the gradient of the root is its own value: `self.grad = 1.0` -> `self.grad = self.data`
 #   The sweep starts with d root / d root, which is 1, whatever the root's value.
 # the local derivatives are not multiplied by what arrives: `parent.grad += local * node.grad` -> `parent.grad += local`

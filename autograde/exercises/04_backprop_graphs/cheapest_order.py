@@ -158,3 +158,40 @@ def cheapest_order(sizes):
 # +         del left[1 + int(np.argmin(prices))]
 # +     return total
 #   A cheap product now may make a dear one later. Compare whole orders: try every place for the *last* product.
+# the last product is not counted: `+ sizes[i] * sizes[k] * sizes[j]` -> `+ 0`
+#   The last product, of both parts, costs sizes[i] * sizes[k] * sizes[j]: add it to what the parts cost.
+# the widest place first
+# -     n = len(sizes)
+# -     cost = np.zeros((n, n), dtype=int)
+# -     for span in range(2, n):
+# -         for i in range(n - span):
+# -             j = i + span
+# -             cost[i, j] = min(cost[i, k] + cost[k, j] + sizes[i] * sizes[k] * sizes[j] for k in range(i + 1, j))
+# -     return int(cost[0, n - 1])
+# +     left, total = list(sizes), 0
+# +     while len(left) > 2:
+# +         k = max(range(1, len(left) - 1), key=lambda i: left[i])
+# +         total += left[k - 1] * left[k] * left[k + 1]
+# +         del left[k]
+# +     return total
+#   To get rid of the largest width first is greedy, and may make a later product dear. Compare whole orders: try every place for
+#   the *last* product.
+# the sizes of the matrices are added up
+# -     n = len(sizes)
+# -     cost = np.zeros((n, n), dtype=int)
+# -     for span in range(2, n):
+# -         for i in range(n - span):
+# -             j = i + span
+# -             cost[i, j] = min(cost[i, k] + cost[k, j] + sizes[i] * sizes[k] * sizes[j] for k in range(i + 1, j))
+# -     return int(cost[0, n - 1])
+# +     return sum(a * b for a, b in zip(sizes, sizes[1:]))
+#   That is how many entries the matrices have. A p x q times a q x r matrix costs p q r multiplications, and gives a p x r matrix.
+# all sizes are multiplied: `return int(cost[0, n - 1])` -> `return int(np.prod(sizes)) if n > 2 else 0`
+#   A product of two matrices costs three sizes, p q r, and the costs of the products add up.
+# each size is taken for a matrix: `for k in range(i + 1, j))` -> `for k in range(i, j))`
+#   or `range(2, n)` -> `range(1, n)`, `cost[k, j]` -> `cost[k + 1, j]`, `for k in range(i + 1, j))` -> `for k in range(i, j))`
+#   Matrix number l has two sizes, l and l + 1: the place of the last product is one of the sizes strictly between the ends.
+# the whole table: `return int(cost[0, n - 1])` -> `return cost`
+#   The cost of the whole chain is one entry of the table: from the first size to the last.
+# the last product stands at an end only: `for k in range(i + 1, j))` -> `for k in {i + 1, j - 1})`
+#   The last product may stand anywhere in between, not only beside the first or the last matrix.

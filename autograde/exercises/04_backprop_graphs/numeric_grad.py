@@ -274,3 +274,12 @@ def numeric_grad(f, x, eps=1e-5):
 # the second difference: `below = float(f(x)) ⏎ x[j] = centre` -> `… ⏎ middle = float(f(x))`,
 #   `(above - below) / (2 * eps)` -> `(above - 2 * middle + below) / eps**2`
 #   f(x + eps) - 2 f(x) + f(x - eps), divided by eps squared, is the *second* derivative.
+# half a step to each side, divided by two: `x[j] = centre + eps` -> `x[j] = centre + eps / 2`, `x[j] = centre - eps` -> `x[j] = centre - eps / 2`
+#   From x - eps/2 to x + eps/2 it is one eps, not two. Asked for are steps of `eps` to each side, divided by 2 eps.
+# the nudges of all entries so far stay: `x[j] = centre ⏎ grad[j]` -> `grad[j]`, `x = np.array(x, dtype=float)` -> `… ⏎ up, down = x.copy(), x.copy()`,
+#   `x[j] = centre + eps` -> `up[j] += eps`, `above = float(f(x))` -> `above = float(f(up))`, `x[j] = centre - eps` -> `down[j] -= eps`, `below = float(f(x))` -> `below = float(f(down))`
+#   Put every entry back before you nudge the next one, or make the copies inside the loop: one entry moves at a time.
+# f gets a single entry: `above = float(f(x))` -> `above = float(f(x[j]))`, `below = float(f(x))` -> `below = float(f(x[j]))`
+#   f takes an array of the shape of x, of which one entry is nudged and all others stay.
+# each entry is stretched by eps: `x[j] = centre + eps` -> `x[j] = centre * (1 + eps)`, `x[j] = centre - eps` -> `x[j] = centre * (1 - eps)`
+#   The step is `eps` itself, added and subtracted: an entry of 0 must move, too.

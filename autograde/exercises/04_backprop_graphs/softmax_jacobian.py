@@ -139,3 +139,5 @@ def softmax_jacobian(p):
 #   The sum of each row is 0, since equal shifts of all logits change nothing. Return the matrix.
 # a sign by the place instead of the case: `p[:, None] * (delta - p[None, :])` -> `np.triu(…)`
 #   Half of the matrix is empty: it is symmetric, and the entries below the diagonal are as large as those above.
+# the diagonal of a table instead of a table with this diagonal: `p[:, None] * (delta - p[None, :])` -> `np.diag(p[None, :]) - np.outer(p, p)`
+#   Of an array with one axis `np.diag` makes a matrix, of one with two it takes the diagonal, here p_0 alone. Give it p with shape (k,).

@@ -203,3 +203,15 @@ def toy_backward(x):
 #   a = -x is the value. Its derivative by x is -1, for all x.
 # the derivative of the exponential is forgotten: `dd = -1.0, b, math.cos(b), ` -> `dd = -1.0, 1.0, math.cos(b), `
 #   b = exp(a) is a module of its own, with db/da = exp(a) = b.
+# 1/c instead of 2/c: `d = 2 / c` -> `d = 1 / c`, `math.cos(b), -2 / c**2` -> `math.cos(b), -1 / c**2`
+#   | `math.cos(b), -2 / c**2`
+#   The last module is d = 2/c: the 2 stands in the value and in the derivative.
+# the minus of -x is in the next module: `da, db, dc, dd = -1.0, b,` -> `da, db, dc, dd = -1.0, -b,`, `da * db * dc * dd` -> `db * dc * dd`
+#   db/da = exp(a) is positive: the minus belongs to the module before, a = -x, where it is da/dx = -1.
+# times 2 instead of the square: `math.cos(b), -2 / c**2` -> `math.cos(b), -2 / c * 2`
+#   | `math.cos(b), -2 / (2 * c)`
+#   The square is `c**2`: dd/dc = -2 / c**2.
+# the derivative of exp is exp(-b): `dd = -1.0, b, math.cos(b), ` -> `dd = -1.0, math.exp(-b), math.cos(b), `
+#   A local derivative is taken at the input of its own module: db/da = exp(a), which is b itself.
+# x without its minus: `a = -x` -> `a = x`
+#   The first module is a = -x.

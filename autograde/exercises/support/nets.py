@@ -102,7 +102,7 @@ def _deep(x: Array, layers: Sequence[tuple[Array, Array]]) -> Array:
         f = np.asarray(h @ W + b)
     except ValueError:
         raise Unusable(_misfit([W.shape for W, _ in layers], [b.shape for _, b in layers])) from None
-    return np.asarray(np.round(f.ravel() if f.size == len(x) else f, DIGITS) + 0.0)
+    return np.asarray(np.round(f, DIGITS) + 0.0)
 
 
 def _misfit(Ws: Sequence[tuple[int, ...]], bs: Sequence[tuple[int, ...]]) -> str:

@@ -112,10 +112,12 @@ def _about_result(message: str, name: str) -> str:
     """What an error says that comes of using a result, in none of the learner's own lines; "" for any other."""
     if found := re.match(rf"'{name}' object has no attribute '(\w+)'", message):
         return f"a {name} has no attribute `{found[1]}`: set `self.{found[1]}` in `__init__`"
-    other = re.match(r"'(tuple|list|NoneType|ndarray)' object has no attribute|can't multiply (sequence)", message)
+    kinds = "tuple|list|NoneType|ndarray|float|int"
+    other = re.match(rf"'({kinds})' object has no attribute|can't multiply (sequence)", message)
     if not other:
         return ""
     kind = {"NoneType": "None (is a `return` missing?)", "ndarray": "an array", None: "a tuple or a list"}
+    kind |= dict.fromkeys(("float", "int"), "a plain number")
     what = kind.get(other[1], f"a {other[1]}")
     return f"an operation gave {what} where a {name} is needed: each returns a new `{name}(...)`"
 

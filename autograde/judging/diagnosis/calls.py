@@ -27,6 +27,22 @@ _ALONG = {"sum", "mean", "max", "min", "argmax", "argmin", "std", "var", "any", 
 _JOINING = {"concatenate", "stack", "flip", "repeat", "sort", "argsort", "permutation", "shuffle"}
 _SYMMETRIC = {"max", "min", "maximum", "minimum", "isclose", "allclose", "array_equal", "add", "multiply"}
 _LIKE = {"zeros_like", "ones_like", "empty_like", "full_like", "array", "asarray"}
+_ROUNDING = {"round", "around", "clip"}  # with further arguments
+_WHOLE = {
+    "squeeze",
+    "ravel",
+    "flatten",
+    "reshape",
+    "array",
+    "asarray",
+    "copy",
+    "float",
+    "round",
+    "around",
+}  # of what is inside
+
+
+_FLOATS = ast.keyword("dtype", ast.Name("float", ast.Load()))
 
 
 def of(name: str, *args: ast.expr) -> ast.Call:
@@ -58,15 +74,18 @@ def replaced(node: ast.Call) -> Found:
     if name in _ALONG | {"norm"}:
         yield from _kept_axes(node)
     if name in _LIKE and not any(k.arg == "dtype" for k in keywords):
-        kept = ast.keyword("dtype", ast.Name("float", ast.Load()))
-        yield "dtype", ast.Call(node.func, args, [*keywords, kept])
+        yield "dtype", ast.Call(node.func, args, [*keywords, _FLOATS])
+    if any(k.arg == "dtype" for k in keywords):
+        yield "dtype", ast.Call(node.func, args, [k for k in keywords if k.arg != "dtype"] + [_FLOATS])
     for i in range(len(args) - 1 if name not in _SYMMETRIC else 0):
         yield "arguments", ast.Call(node.func, [*args[:i], args[i + 1], args[i], *args[i + 2 :]], keywords)
     if name in _ALONG and isinstance(node.func, ast.Attribute) and not _is_module(node.func.value):
         yield "missing", with_inside(node, of("abs", node.func.value))
-    if isinstance(inner := inside(node), ast.BinOp):
+    if isinstance(inner := inside(node), ast.BinOp) and name not in _WHOLE and not name[:1].isupper():
         yield "brackets", ast.BinOp(with_inside(node, inner.left), inner.op, inner.right)
-    if len(args) == 1 and not keywords and not isinstance(args[0], (ast.Starred, ast.GeneratorExp)):
+    if name in _ROUNDING and (rounded := inside(node)):
+        yield "wrapped", rounded
+    elif len(args) == 1 and not keywords and not isinstance(args[0], (ast.Starred, ast.GeneratorExp)):
         yield "wrapped", args[0]
     if isinstance(node.func, ast.Attribute) and not _is_module(node.func.value) and not args:
         yield "wrapped", node.func.value
@@ -117,7 +136,8 @@ def _other_axes(node: ast.Call, name: str) -> Found:
             yield "axis", ast.Call(node.func, node.args, [*others, keyword])
             if name in _ALONG and not any(k.arg == "keepdims" for k in others):
                 kept = ast.keyword("keepdims", ast.Constant(True))
-                yield "axis", ast.Call(node.func, node.args, [*others, keyword, kept])
+                same = {axis, told} == {"1", "-1"}  # of a table
+                yield "keepdims" if same else "axis", ast.Call(node.func, node.args, [*others, keyword, kept])
     if now is not None:
         yield "axis", ast.Call(node.func, node.args, others)
     elif name in _ALONG and len(node.args) == 2 and _is_module(getattr(node.func, "value", None)):

@@ -18,7 +18,7 @@ _METHODS = {
         ("append", "extend", "insert", "pop", "remove", "clear"),
         "The caller's list grows or shrinks: begin with a list of your own, `{0} = list({0})`.",
     ),
-    **dict.fromkeys(("resize", "put", "itemset", "setfield", "update", "setdefault"), _ON_A_COPY),
+    **dict.fromkeys(("resize", "put", "itemset", "setfield", "update", "setdefault", "add"), _ON_A_COPY),
 }
 _FUNCTIONS = {
     "shuffle": "`shuffle` works on the caller's own: `rng.permutation({0})` gives a shuffled copy.",
@@ -35,6 +35,11 @@ def about_changes(changed: Sequence[str], fn: Callable[..., Any]) -> str:
     told = [advice.format(name) for name, advice in _statements(fn) if name in changed]
     instead = told[0] if told else _ANY
     return f"Your function changes its input {names}: the caller's array is another one after the call. {instead}"
+
+
+def changed_names(tree: ast.AST) -> set[str]:
+    """The names of what is written into, by whatever kind of statement."""
+    return {name for name, _ in _changes(tree)}
 
 
 def _statements(fn: Any) -> list[tuple[str, str]]:

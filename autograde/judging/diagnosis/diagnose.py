@@ -9,11 +9,13 @@ from autograde.judging.as_code import show
 from autograde.judging.compare import Difference, compare, is_exception, same
 from autograde.judging.diagnosis import error_messages, kinds, symptoms
 from autograde.judging.diagnosis.changes import about_changes
+from autograde.judging.diagnosis.habits import about_habits, about_way_out
 from autograde.judging.diagnosis.other_arguments import about_arguments
 from autograde.judging.diagnosis.recognise import recognise
 from autograde.judging.exercise import Exercise, Unusable
 from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Failure, Trial
 
+_WHY_ALWAYS = "Which condition is never, or always, true? Or does one assignment take back what another one has set?"
 _TOO_LONG = (
     "It was stopped: either a loop never ends, so look at what should make its condition false; or it does far more "
     "work than these few numbers need, the same again and again."
@@ -82,8 +84,15 @@ def explain(
         return "", told
     if trial.got.value is None and any(t.expected.value is None and t.expected.error is None for t in trials):
         return "", _with(f"Got None, expected {show(trial.expected.value)}.", changes)  # not a `return` that is missing
+    if told := about_way_out(trials, trial):
+        return "", _with(told, changes)
     told = symptoms.advice(problem, trial.args, parameters, exercise.outputs, _others(trials, trial))
-    more = _always_alike(trials) or (about_arguments(exercise, trials, trial, fn) if problem.kind == "value" else "")
+    habits = about_habits(exercise, fn) if problem.kind in ("value", "length", "nan") else ""
+    more = (
+        habits
+        or _always_alike(trials)
+        or (about_arguments(exercise, trials, trial, fn) if problem.kind == "value" else "")
+    )
     outputs = _with(_wrong_outputs(exercise, trial, problem), _right_outputs(exercise, trials))
     return "", _with(told, more, outputs, changes)
 
@@ -139,6 +148,8 @@ def _about_error(exercise: Exercise, trial: Trial) -> str:
                 f"`{helper}` refuses what it was called with, and its `raise` may well be right: look at what "
                 f"`{exercise.name}` gives to it in this call."
             )
+        if isinstance(trial.expected.value, (bool, np.bool_)):
+            return f"No error is asked for here: where the answer is no, `return {trial.expected.value}`."
         return (
             "Your own `raise` was reached, though these arguments can be answered: look at its condition, and at what "
             "that is computed from."
@@ -153,8 +164,15 @@ def _helper(exercise: Exercise, where: str) -> str:
 
 
 def _always_alike(trials: Sequence[Trial]) -> str:
-    """A sentence where the answer is the same single value, whatever it is asked."""
+    """A sentence where the answer is the same value, whatever it is asked, once or in all entries."""
     values = [t.got.value for t in trials if t.got.error is None and t.expected.error is None]
+    if len(values) >= 4 and all(isinstance(v, np.ndarray) and v.ndim and v.dtype.kind in "biuf" for v in values):
+        found = np.unique(np.concatenate([v.ravel() for v in values]))
+        return (
+            f"Every value that your function gives is {show(found[0])}. {_WHY_ALWAYS}"
+            if len(found) == 1 and np.isfinite(found[0])
+            else ""
+        )
     if len(values) < 4 or not isinstance(values[0], (bool, int, float, np.generic)):
         return ""
     if not all(same(v, values[0]) for v in values):

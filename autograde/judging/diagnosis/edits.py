@@ -59,8 +59,8 @@ def _edits(tree: ast.AST, scope: Scope) -> Iterator[Edit]:
     for parent in _walk(tree):
         for field, value in _fields(parent):
             if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
-                for kind, at, block in statements.rearranged(value):
-                    yield _edit(kind, value[at].lineno, (parent, field, None), value, block)
+                for kind, concerned, block in statements.rearranged(value):
+                    yield _edit(kind, concerned.lineno, (parent, field, None), value, block)
             children = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
             for index, child in children:
                 for kind, new in _others(parent, field, child, scope):

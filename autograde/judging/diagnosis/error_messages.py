@@ -50,6 +50,11 @@ _TOO_LARGE = (
     "A number became too large for a float: an `exp` of more than 709, or a power. Where that can happen, write the "
     "formula so that only exponentials of negative numbers come in."
 )
+_IN_PLACE = (
+    "`+=`, `*=` and the like write into the array that is there, and one of integers can't take floats. `a = a * ...` "
+    "makes a new one, and leaves the caller's as it was; an array of your own may start with `dtype=float`."
+)
+_INFINITE = "No integer is infinite: something was divided by 0, or `np.inf` met an array of integers."
 _OTHER_KIND = "These kinds of values can't be combined: a list, perhaps, that should be an array?"
 
 # What else stands in the learner's own line tells which: a pattern, and what the error means there.
@@ -66,7 +71,7 @@ _IN_LINE: dict[str, tuple[tuple[str, str], ...]] = {
 # Type of the error, a piece of its message, what it means; the first line that fits is taken.
 _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("AxisError", "", "The array has fewer axes than that. Print its `.shape`."),
-    ("UFuncTypeError", "Cannot cast", "An array of integers can't take floats in place: start it with `dtype=float`."),
+    ("UFuncTypeError", "Cannot cast", _IN_PLACE),
     ("UnboundLocalError", "", "A variable is used before it has a value: set it before the loop or the `if`."),
     ("NameError", "", "This name means nothing here: is it misspelled, or defined in a cell that was not run?"),
     ("ValueError", "einsum", "The letters for each operand must be as many as its axes."),
@@ -79,6 +84,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("ValueError", "truth value of an array", _MANY_ANSWERS),
     ("ValueError", "read-only", _READ_ONLY),
     ("ValueError", "zero-size", "The smallest or largest entry of an empty array does not exist."),
+    ("ValueError", "at least two arrays", "A product of several needs two factors: a single matrix stays as it is."),
     ("ValueError", "empty", "The smallest or largest of no values does not exist."),
     ("ValueError", "inhomogeneous", "The parts of which the array is made have different lengths."),
     ("ValueError", "array element with a sequence", _ONE_NUMBER),
@@ -110,7 +116,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("AttributeError", "'list'", "A list has no such attribute: turn it into an array with `np.array(...)`."),
     ("AttributeError", "'append'", "An array can't grow: collect in a list, or fill an array made before the loop."),
     ("AttributeError", "", "A value of this type has nothing of that name. Is it the value that you think?"),
-    ("OverflowError", "infinity to integer", "A number became infinite: where is something divided by 0?"),
+    ("OverflowError", "infinity to integer", _INFINITE),
     ("OverflowError", "", _TOO_LARGE),
     ("ZeroDivisionError", "", "A number is divided by zero."),
     ("RecursionError", "", "The function calls itself without end: something must stop it."),

@@ -46,7 +46,7 @@ def replaced(parent: ast.AST, field: str, node: ast.expr, scope: Scope) -> Found
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         yield from _other_comparisons(node)
     elif isinstance(node, ast.UnaryOp):
-        yield from _without_sign(node)
+        yield from _without_sign(parent, field, node)
     elif isinstance(node, ast.BoolOp):
         yield from _other_conditions(node)
     elif isinstance(node, ast.Constant) and not isinstance(parent, ast.Expr):
@@ -103,8 +103,9 @@ def _other_comparisons(node: ast.Compare) -> Found:
         yield "missing", ast.Compare(_absolute(node.left), node.ops, others)
 
 
-def _without_sign(node: ast.UnaryOp) -> Found:
-    kind = "comparison" if isinstance(node.op, (ast.Not, ast.Invert)) else "sign"
+def _without_sign(parent: ast.AST, field: str, node: ast.UnaryOp) -> Found:
+    place = field == "slice" or isinstance(parent, ast.Slice)  # of an entry: what counts from the end, or backwards
+    kind = "comparison" if isinstance(node.op, (ast.Not, ast.Invert)) else "index" if place else "sign"
     yield kind, node.operand
     inner = node.operand
     if isinstance(inner, ast.BinOp):

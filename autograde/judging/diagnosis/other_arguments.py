@@ -15,6 +15,12 @@ Variant = tuple[str, Callable[[Arguments], Arguments | None]]
 
 _QUICK = 0.02  # seconds of a call that may be repeated a few dozen times
 _MOST = 40  # variants
+_NUDGES: tuple[Callable[[Any], Any], ...] = (
+    lambda a: a * 1.5 + 0.25,
+    lambda a: -a,
+    lambda a: a * np.reshape(np.linspace(-3.0, 2.0, np.size(a)), np.shape(a)),
+    lambda a: a * a + np.reshape(np.cos(np.arange(np.size(a))), np.shape(a)),
+)
 
 
 def about_arguments(exercise: Exercise, trials: Sequence[Trial], trial: Trial, fn: Callable[..., Any]) -> str:
@@ -33,7 +39,7 @@ def _as_if(exercise: Exercise, wrong: Sequence[Trial], trial: Trial) -> str:
         return ""
     for words, change in list(_variants(exercise, trial.args))[:_MOST]:
         if all(_is_answer_to(exercise, t, change) for t in wrong):
-            return f"It would be the right answer {words}."
+            return f"It would be the right answer {words}" + "." * (not words.endswith("?"))
     return ""
 
 
@@ -96,17 +102,21 @@ def _unused(exercise: Exercise, wrong: Sequence[Trial], fn: Callable[..., Any]) 
     values = [v for t in wrong for v in _leaves(t.got.value) if np.isfinite(v).all()]
     if all(v.size == 1 and v == np.round(v) for v in values):  # none, or truth values and counts, which often stay
         return ""
+    nudges = _NUDGES if all((v == np.round(v)).all() for v in values) else _NUDGES[:1]  # counts often stay
     for i, name in enumerate(exercise.parameters):
-        found = [_matters(exercise, t, i, fn) for t in wrong if i < len(t.args) and _is_numeric(t.args[i])]
+        concerned = [t for t in wrong if i < len(t.args) and _is_numeric(t.args[i])]
+        found = [_matters(exercise, t, i, nudge, fn) for nudge in nudges for t in concerned]
         told = [pair for pair in found if pair is not None]
-        if told and all(should and not does for should, does in told):
+        if told and not any(does for _, does in told) and all(should for should, _ in told[: len(concerned)]):
             return f"Your result is the same whatever `{name}` is: where should it come in?"
     return ""
 
 
-def _matters(exercise: Exercise, trial: Trial, i: int, fn: Callable[..., Any]) -> tuple[bool, bool] | None:
+def _matters(
+    exercise: Exercise, trial: Trial, i: int, nudge: Callable[[Any], Any], fn: Callable[..., Any]
+) -> tuple[bool, bool] | None:
     """Whether another value of an argument makes a difference for the right result, and for the answer's."""
-    nudged = trial.args[i] * 1.5 + 0.25 if _is_float(trial.args[i]) else None
+    nudged = nudge(trial.args[i]) if _is_float(trial.args[i]) else None
     if nudged is None:
         return None
     args = (*trial.args[:i], nudged, *trial.args[i + 1 :])

@@ -6,6 +6,7 @@ right answer at hand it is cheap: changes are tried on one failing call, then on
 numbers, so that no coincidence speaks.  What is told is line and kind, never the change.
 """
 
+import ast
 import contextlib
 import functools
 import time
@@ -88,6 +89,8 @@ def is_looked_into(failure: Failure | None) -> bool:
     """Whether there is something to search for."""
     if failure is None or failure.diagnosis or failure.trial is None:
         return False
+    if failure.trial.got.on_purpose and isinstance(failure.trial.expected.value, (bool, np.bool_)):
+        return False  # it says no by an error instead of False: no condition is wrong
     return failure.kind not in _TOLD_BY_ITSELF and not failure.trial.case.chance
 
 
@@ -115,7 +118,8 @@ class Search:
         self.first = next(trial for trial in self.trials if trial.case is case)
         slowest = max(max(trial.got.seconds, trial.expected.seconds) for trial in trials)
         self.limit = min(max(10 * slowest, _LEAST_CALL), _MOST_CALL) + code.grace
-        changes = [Change(part, edit) for part in code.parts for edit in part.edits if edit.kind != "left out"]
+        parts = code.parts if self.first.expected.error is None or self.first.got.error else _raising(code.parts)
+        changes = [Change(part, edit) for part in parts for edit in part.edits if _may_be_slip(part, edit)]
         self.changes = sorted(changes, key=lambda change: RANK[change.edit.kind])
 
     def smallest(self) -> tuple[Change, ...]:
@@ -195,6 +199,22 @@ class Search:
     @functools.cache  # noqa: B019 - lives as long as the search
     def _elsewhere(self, seed: int) -> list[Question]:
         return list(questions(self.exercise, seed))
+
+
+def _may_be_slip(part: Part, edit: Edit) -> bool:
+    """What is in a function's first line comes with the exercise."""
+    given = isinstance(edit.place[0], ast.arguments) and isinstance(part.node, ast.FunctionDef)
+    return edit.kind != "left out" and not given
+
+
+def _raising(parts: Sequence[Part]) -> Sequence[Part]:
+    """Where to look for an error that is not raised: in the answer itself, or in what does nothing but to raise.
+
+    Another function that refuses what it is called with has its reasons, and may have been called with something else.
+    """
+    raising = [part for part in parts if any(isinstance(node, ast.Raise) for node in ast.walk(part.node))]
+    own = [part for part in raising if part is parts[0]]
+    return own or [p for p in raising if not any(isinstance(n, ast.Return) and n.value for n in ast.walk(p.node))]
 
 
 def is_right(trial: Trial) -> bool:

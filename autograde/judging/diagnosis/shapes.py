@@ -27,6 +27,8 @@ def about_shape(got: Array, expected: Array, args: Sequence[Any], parameters: Se
         )
     if got.dtype.kind == "b" and expected.ndim == 0:
         return "One answer is wanted, and here are many: `.all()` tells whether all are true."
+    if got.ndim > 1 and expected.ndim == 0:
+        return "One number is wanted, and here is a whole table: which entry of it, or which sum, is asked for?"
     if got.ndim > expected.ndim:
         return "There is an axis too many: a sum is missing, or a column `(n, 1)` met a row `(n,)` and they broadcast."
     return ""
@@ -42,6 +44,8 @@ def _length_of(length: int, args: Sequence[Any], parameters: Sequence[str]) -> s
 
 def _about_arrangement(got: Array, expected: Array) -> str:
     told = "The number of values is right, their arrangement is not: "
+    if got.shape == tuple(size for size in expected.shape if size != 1):
+        return told + "axes of length 1 have gone, as `squeeze`, `ravel` and an index take them away."
     if 1 in got.shape:
         return told + "look at the axis of length 1."
     if len(np.unique(expected)) > 2 and np.allclose(got.ravel(), expected.ravel(), rtol=1e-3):

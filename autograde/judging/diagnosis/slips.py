@@ -62,6 +62,11 @@ SLIPS: dict[str, Slip] = {
         "should this grow with the number of terms?",
         "A sum stands where a mean belongs, or a mean where a sum belongs.",
     ),
+    "dtype": Slip(
+        "the kind of an array's numbers",
+        "which kind of numbers can this array hold?",
+        "This array holds integers, by its `dtype` or after the pattern of another one: it can hold no fractions.",
+    ),
     "augment": Slip(
         "`=` for `+=`, or the other way round",
         "what becomes of the value that was there before?",
@@ -153,11 +158,6 @@ SLIPS: dict[str, Slip] = {
         "a copy that is missing",
         "is this an array of its own, or another name for the same one?",
         "Two names stand for the same array here: what changes one of them changes both. Make a copy, or a new array.",
-    ),
-    "dtype": Slip(
-        "the kind of an array's numbers",
-        "which kind of numbers can this array hold?",
-        "This array takes its kind from another one: of integers, it can hold no fractions.",
     ),
     "error": Slip(
         "the kind of an error",

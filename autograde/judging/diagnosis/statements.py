@@ -27,19 +27,19 @@ def replaced(node: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:
         yield from _other_ifs(node)
 
 
-def rearranged(block: Block) -> Iterator[tuple[str, int, Block]]:
-    """The kind, the number of the statement that it is about, and the new list of the statements of a block."""
+def rearranged(block: Block) -> Iterator[tuple[str, ast.stmt, Block]]:
+    """The kind, the statement that it is about, and the new list of the statements of a block."""
     start = 1 if _is_text(block[0]) else 0
     for i in range(start, len(block) - 1):
         if not isinstance(block[i + 1], ast.Return):
-            yield "moved", i + 1, [*block[:i], block[i + 1], block[i], *block[i + 2 :]]
+            yield "moved", block[i + 1], [*block[:i], block[i + 1], block[i], *block[i + 2 :]]
     for i in range(start, len(block)):
         if not isinstance(block[i], (ast.Return, ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)):
-            yield "extra", i, [*block[:i], *block[i + 1 :]] or [ast.Pass()]
+            yield "extra", block[i], [*block[:i], *block[i + 1 :]] or [ast.Pass()]
         yield from _indented(block, i)
 
 
-def _indented(block: Block, i: int) -> Iterator[tuple[str, int, Block]]:
+def _indented(block: Block, i: int) -> Iterator[tuple[str, ast.stmt, Block]]:
     """Statement ``i``, a block, gives its last one away or takes in the next one."""
     outer = block[i]
     if not isinstance(outer, _BLOCKS):
@@ -47,14 +47,14 @@ def _indented(block: Block, i: int) -> Iterator[tuple[str, int, Block]]:
     if len(outer.body) > 1 and not (isinstance(outer, ast.If) and outer.orelse):
         for count in range(1, min(3, len(outer.body))):
             less = _with_body(outer, outer.body[:-count])
-            yield "indent", i, [*block[:i], less, *outer.body[-count:], *block[i + 1 :]]
+            yield "indent", outer.body[-count], [*block[:i], less, *outer.body[-count:], *block[i + 1 :]]
     for count in range(1, min(3, len(block) - i)):
         more = _with_body(outer, [*outer.body, *block[i + 1 : i + 1 + count]])
-        yield "indent", i, [*block[:i], more, *block[i + 1 + count :]]
+        yield "indent", block[i + 1], [*block[:i], more, *block[i + 1 + count :]]
     if len(outer.body) > 1 and isinstance(outer, (ast.For, ast.While)):
-        yield "indent", i, [*block[:i], outer.body[0], _with_body(outer, outer.body[1:]), *block[i + 1 :]]
+        yield "indent", outer.body[0], [*block[:i], outer.body[0], _with_body(outer, outer.body[1:]), *block[i + 1 :]]
     if i and isinstance(outer, (ast.For, ast.While)):
-        yield "indent", i - 1, [*block[: i - 1], _with_body(outer, [block[i - 1], *outer.body]), *block[i + 1 :]]
+        yield "indent", block[i - 1], [*block[: i - 1], _with_body(outer, [block[i - 1], *outer.body]), *block[i + 1 :]]
 
 
 def _with_body(outer: ast.stmt, body: Block) -> ast.stmt:

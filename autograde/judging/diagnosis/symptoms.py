@@ -105,8 +105,15 @@ def _about_type(difference: Difference) -> str:
         return "An exception is not returned but raised: write `raise`, not `return`."
     if difference.got is None:
         return "Your function returned nothing: end it with a `return` statement."
+    if isinstance(difference.got, (list, tuple)) and difference.got and isinstance(difference.got[0], str):
+        return "Those are texts: numbers stand without quotes."
     if not isinstance(difference.got, Opaque):
         return ""
+    if difference.got.kind.startswith("RuntimeWarning"):
+        return (
+            "On the way something overflows, also where the result looks right: an `exp` of more than 709 is inf, and inf / "
+            "inf is nan. Which exponent can become large, perhaps in a branch that `np.where` doesn't take?"
+        )
     if difference.got.kind in ("generator", "coroutine", "async_generator"):
         return (
             "A function that contains `yield` or `async`, and `(... for ...)`, give a recipe, not values: "
