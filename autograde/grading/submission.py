@@ -16,8 +16,8 @@ from autograde.grading.test_cell import Verdict, WrongTest, run_test
 from autograde.judging.report import Report
 from autograde.sandbox.connection import Ended, TookTooLong
 from autograde.sandbox.session import Limits, Session, Zygotes
-from autograde.submissions.alone import cells_for
-from autograde.submissions.needed_cells import definitions, unneeded
+from autograde.submissions.alone import cells_for, may_be_disturbed
+from autograde.submissions.needed_cells import unneeded
 from autograde.submissions.plan import Plan, make_plan, needed
 from autograde.submissions.reading import Step, UnreadableError, read_source, read_submission
 
@@ -124,16 +124,14 @@ class _Run:
             self._pass(cells_for(waiting, self.source, self.steps, self.left_out, self.took), again=True)
         for name in self.points:
             self.verdicts.setdefault(name, Verdict(error=self.gone))
-        if doubtful := [i for i, s in enumerate(self.steps) if s.is_test and not s.again and self._is_doubtful(s)]:
+        if doubtful := [i for i, s in enumerate(self.steps) if s.is_test and not s.again and self._is_doubtful(i, s)]:
             self._pass(cells_for(doubtful, self.source, self.steps, self.left_out, self.took), again=True)
 
-    def _is_doubtful(self, test: Step) -> bool:
-        """Whether a test lacks points, and what it is about was defined by several cells that were run."""
+    def _is_doubtful(self, place: int, test: Step) -> bool:
+        """Whether a test lacks points, which may be due to other cells than the answer's."""
         if self.verdicts[test.name].score == self.points[test.name] or self.ends or time.monotonic() > self.end:
             return False
-        names = needed(self.source, self._origin(test))
-        cells = [step.source for i, step in enumerate(self.steps) if i in self.took]
-        return any(sum(name in text and name in definitions(text) for text in cells) > 1 for name in names)
+        return may_be_disturbed(place, needed(self.source, self._origin(test)), self.steps, self.took.keys())
 
     def _pass(self, places: Sequence[int], again: bool) -> None:
         """Run cells and tests in a fresh process until it ends.  again: it is not the first."""
@@ -162,7 +160,9 @@ class _Run:
         """
         limits, start = self.job.limits, time.monotonic()
         unknown = again and place not in self.took  # an endless loop more must not cost what comes after it
-        error, shown = session.run(self.steps[place].source, min(limits.call, limits.cell) if unknown else limits.cell)
+        most = min(limits.call, limits.cell) if unknown else limits.cell
+        number = sum(step.kind == "code" and not step.again for step in self.steps[: place + 1])
+        error, shown = session.run(self.steps[place].source, most, number)
         self.took[place] = time.monotonic() - start
         if error == "OutOfTime" and (again or self.took[place] > min(limits.cell, limits.notebook / 2)):
             self.left_out.add(place)

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import msgpack
 import numpy as np
 
-from autograde.runtime.values import Opaque
+from autograde.runtime.values import Kept, Opaque, data_of
 
 LARGEST = 64 * 2**20  # bytes of one message
 MOST_GENERATORS = 16  # that both sides know at a time
@@ -38,10 +38,11 @@ class Encoder:
     """Turns values into lists of a message; an array that occurs twice stays one array.
 
     other: what to write for an object that is no data.  known: what to write for arrays that the reader has, by id.
+    hold: what to write before data whose class inherits from a list, say, so that the reader can name that very object.
     """
 
-    def __init__(self, other: Packer, known: dict[int, list[Any]] | None = None) -> None:
-        self.other, self.known = other, known or {}
+    def __init__(self, other: Packer, known: dict[int, list[Any]] | None = None, hold: Packer | None = None) -> None:
+        self.other, self.known, self.hold = other, known or {}, hold
         self.arrays: dict[int, int] = {}
         self.kept: list[Any] = []  # so that no id is used twice
 
@@ -65,7 +66,12 @@ class Encoder:
             return self._array(value)
         if isinstance(value, np.generic) and value.dtype.kind in NUMBERS + TEXTS and value.dtype.itemsize:
             return ["s", value.dtype.str, value.tobytes()]
-        return self("" if kind is np.str_ else b"") if kind in (np.str_, np.bytes_) else self.other(value)
+        if kind in (np.str_, np.bytes_):
+            return self("" if kind is np.str_ else b"")
+        data = None if isinstance(value, Kept) else data_of(value)
+        if data is None:
+            return self.other(value)
+        return self(data, level + 1) if self.hold is None else ["w", *self.hold(value), self(data, level + 1)]
 
     def _array(self, value: np.ndarray[Any, Any]) -> list[Any]:
         if id(value) in self.arrays:
@@ -98,6 +104,9 @@ class Decoder:
             raise WireError("a message holds something that is no value")
         tag, *rest = packed
         try:
+            if tag == "w":
+                *rest, data = rest
+                return self.makers[tag](*rest, self(data, level + 1))
             if tag in ("l", "t", "d"):
                 return self._container(tag, level, *rest)
             return self.makers[tag](*rest)
@@ -160,10 +169,11 @@ def arrays_in(value: Any) -> list[Any]:
 
 
 def _find_arrays(value: Any, found: dict[int, Any]) -> None:
-    if isinstance(value, np.ndarray) and value.dtype.kind in NUMBERS + TEXTS:
+    kind = type(value)  # of a class of its own are those that a learner has made, on both sides
+    if kind is np.ndarray and value.dtype.kind in NUMBERS + TEXTS:
         found.setdefault(id(value), value)
-    elif isinstance(value, (list, tuple, dict)):
-        for part in itertools.chain(*value.items()) if isinstance(value, dict) else value:
+    elif kind in (list, tuple, dict):
+        for part in itertools.chain(*value.items()) if kind is dict else value:
             _find_arrays(part, found)
 
 

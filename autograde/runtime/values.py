@@ -32,6 +32,34 @@ class Foreign:
         return ""
 
 
+class Kept:
+    """Base of data that stands for an object of a learner's class in another process.
+
+    _key: its number there; None for what was computed from it here.
+    """
+
+    _key: int | None = None
+
+
+def data_of(value: Any) -> Any:
+    """The numbers, list, tuple or dict that an object is whose class inherits from one; None for all others."""
+    kind = type(value)
+    if issubclass(kind, np.ndarray):
+        array = _plain_array(np.asarray(value))
+        return array if isinstance(array, np.ndarray) and array.dtype.kind in "biufcUS" else None
+    if issubclass(kind, np.generic):
+        return None
+    if issubclass(kind, (list, tuple)):
+        return _kind_of(value, (list, tuple))(value) if len(value) <= _LONGEST else None
+    if issubclass(kind, dict):
+        return dict(value) if len(value) <= _LONGEST else None
+    return _kind_of(value, (float, int))(value) if issubclass(kind, (float, int)) else None
+
+
+def _kind_of(value: Any, kinds: tuple[Any, ...]) -> Any:
+    return next(kind for kind in kinds if isinstance(value, kind))
+
+
 def plain(value: Any, level: int = 0) -> Any:
     """Numbers, texts, arrays, lists, tuples and dicts as they are, copied; an Opaque for everything else.
 

@@ -35,6 +35,7 @@ from autograde.runtime.values import Opaque, plain
 
 LONGEST = 100_000  # values taken from an iterable
 MOST_TEXT = 1_000
+OPERATORS = ("__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__neg__")
 
 
 class Worker:
@@ -114,7 +115,7 @@ class Worker:
             value = getattr(self, f"_{verb}")(*arguments)
             self.objects[key] = value
         known = {id(a): ["k", k, n] for k, (_, _, arrays) in self.given.items() for n, a in enumerate(arrays)}
-        return Encoder(self._handle, known)(value)
+        return Encoder(self._handle, known, self._hold)(value)
 
     def _find(self, name: str) -> Any:
         if name not in self.shell.names:
@@ -138,9 +139,17 @@ class Worker:
         simple = _sendable(plain(value))
         if not isinstance(simple, Opaque):
             return Encoder(self._handle)(simple)
+        return ["h", self._kept(value), simple.kind, simple.text, simple.is_callable, _signature(value)]
+
+    def _hold(self, value: Any) -> list[Any]:
+        """What is written before data of a class that is no kind of data itself: its key, whether it has operators."""
+        own = itertools.takewhile(lambda kind: kind.__module__ != "builtins", type(value).__mro__)
+        return [self._kept(value), any(name in vars(kind) for kind in own for name in OPERATORS)]
+
+    def _kept(self, value: Any) -> int:
         key = next(self.keys)
         self.objects[key] = value
-        return ["h", key, simple.kind, simple.text, simple.is_callable, _signature(value)]
+        return key
 
     def _generator(self, key: int, state: Any, seeds: Any) -> np.random.Generator:
         """The generator that stands for one of the grader's, in the state that it has now."""

@@ -1,5 +1,6 @@
 """Objects of a learner's process as they look to the grader: a call sends data there and brings data back."""
 
+import functools
 import itertools
 import sys
 import time
@@ -14,16 +15,17 @@ from autograde.judging.exercise import Formula
 from autograde.runtime.serialization import CALLS_KEPT, MOST_GENERATORS, Decoder, Encoder, WireError, arrays_in, opaque
 from autograde.runtime.timeout import OutOfTime
 from autograde.runtime.tracebacks import raised_on_purpose
-from autograde.runtime.values import Foreign
+from autograde.runtime.values import Foreign, Kept
 from autograde.sandbox.connection import GRACE, Ended, Line
 from autograde.sandbox.copy_back import became
+from autograde.sandbox.held import Operators, held
 from autograde.sandbox.pipelining import Heard, Packed, Sent, unsendable
 from autograde.sandbox.signatures import exception, signature, with_told
 
 LARGEST_ARGUMENT = 200_000  # numbers that one of the grader's functions is called with
 
 
-class RemoteObject(Foreign):
+class RemoteObject(Operators, Foreign):
     """Something in a learner's process: attributes and operators are forwarded, iterables come as lists."""
 
     __array_ufunc__ = None  # so that NumPy's numbers leave operators to this class
@@ -42,27 +44,6 @@ class RemoteObject(Foreign):
 
     def __repr__(self) -> str:
         return self.described.text
-
-    def __add__(self, other: Any) -> Any:
-        return self._exchange.operate("add", self, other)
-
-    def __radd__(self, other: Any) -> Any:
-        return self._exchange.operate("add", other, self)
-
-    def __sub__(self, other: Any) -> Any:
-        return self._exchange.operate("sub", self, other)
-
-    def __rsub__(self, other: Any) -> Any:
-        return self._exchange.operate("sub", other, self)
-
-    def __mul__(self, other: Any) -> Any:
-        return self._exchange.operate("mul", self, other)
-
-    def __rmul__(self, other: Any) -> Any:
-        return self._exchange.operate("mul", other, self)
-
-    def __neg__(self) -> Any:
-        return self._exchange.operate("neg", self)
 
 
 class RemoteCallable(RemoteObject):
@@ -232,7 +213,7 @@ class Exchange:
             return ["raised", type(error).__name__, str(text)[:1_000], raised_on_purpose(error)]
 
     def _pack(self, value: Any) -> Any:
-        if isinstance(value, RemoteObject):
+        if isinstance(value, RemoteObject | Kept) and value._key is not None:
             return ["h", value._key]
         if isinstance(value, np.random.Generator):
             plainly, seeds = Encoder(unsendable), cast(np.random.SeedSequence, value.bit_generator.seed_seq)
@@ -255,7 +236,7 @@ class Exchange:
         return key
 
     def _unpack(self, packed: Any) -> Any:
-        return Decoder({"o": opaque, "h": self._remote, "k": self._given})(packed)
+        return Decoder({"o": opaque, "h": self._remote, "k": self._given, "w": functools.partial(held, self)})(packed)
 
     def _unpack_plainly(self, packed: Any) -> Any:
         return Decoder({"o": opaque})(packed)

@@ -193,6 +193,7 @@ class Session:
         self.end = time.monotonic() + limits.total if end is None else end
         self.line = Line(zygote.open(limits), zygote.stop)
         self.sources: list[str] = []  # of the cells that were run
+        self.number = 0  # of the last of them
         self.patience, self.album = 1.0, Album(limits.output)
         self.exchange = Exchange(self.line, lambda: self._at_most(limits.call * self.patience))
         with suppress(Ended):  # the first cell will tell
@@ -209,10 +210,11 @@ class Session:
             self.line.cut(TookTooLong(f"the {self.limits.total:g} seconds for a notebook and its tests were used up"))
         return min(seconds, left)
 
-    def run(self, source: str, most: float | None = None) -> tuple[str, list[Shown]]:
+    def run(self, source: str, most: float | None = None, number: int = 0) -> tuple[str, list[Shown]]:
         """The name of the error that a cell ended with, or "", and what it showed.
 
-        most: the seconds that it may take, by default those of the limits.
+        most: the seconds that it may take, by default those of the limits.  number: which of the notebook's cells of
+        code it is, by default the next.
         Raises: Ended.
         """
         if self.for_cells <= 0:
@@ -220,7 +222,8 @@ class Session:
         self.sources.append(source)
         seconds, start = min(self._at_most(most or self.limits.cell), self.for_cells), time.monotonic()
         try:
-            answer = self.line.ask(["cell", source, seconds, self.limits.output], seconds)
+            passed_by, self.number = max(number - self.number - 1, 0), max(number, self.number + 1)
+            answer = self.line.ask(["cell", source, seconds, self.limits.output, passed_by], seconds)
         finally:
             self.for_cells -= time.monotonic() - start
         try:

@@ -32,6 +32,18 @@ def cells_for(
     return sorted({*tests, *wanted, *needed_too})
 
 
+def may_be_disturbed(test: int, names: Sequence[str], steps: Sequence[Step], ran: Set[int]) -> bool:
+    """Whether what a test is about was defined by several cells that were run, or others stood between answer and test.
+
+    test: its place.  names: the answers that it is about, the one that it tests first.  ran: places of cells.
+    """
+    texts = {i: steps[i].source for i in ran}
+    cells = {name: [i for i, text in texts.items() if name in text and name in definitions(text)] for name in names}
+    above = [i for name in names[:1] for i in cells[name] if i < test]
+    own = any(max(above) < i < test and not steps[i].role for i in ran) if above else False
+    return own or any(len(places) > 1 for places in cells.values())
+
+
 def _answers(source: Sequence[Step], test: Step) -> list[str]:
     index = next(i for i, step in enumerate(source) if step.name == test.name)
     return needed(source, index)

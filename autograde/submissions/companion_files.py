@@ -1,11 +1,12 @@
 """The files in a submission's folder: its notebook's bytes, and what was handed in beside it."""
 
+import itertools
 import os
-import re
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,13 +14,13 @@ from autograde.submissions.reading import LARGEST, UnreadableError
 
 HUGEST = 500_000_000  # bytes of a notebook with its outputs
 MOST_FILES, MOST_BYTES = 200, 20_000_000
+DEEPEST, MOST_NAMED = 6, 400  # levels of folders, files that are handed on or named
 SLIM_SECONDS = 120.0
 # Files of nbgrader, editors and operating systems, which nobody has handed in.
 _HARMLESS = {
     "timestamp.txt", "submission_secret.txt", "desktop.ini", "Thumbs.db", "thumbs.db", "__MACOSX", "__pycache__",
     "Icon\r", "feedback",
 }  # fmt: skip
-_ARCHIVE = re.compile(r"\.(zip|tar|tgz|tar\.\w+|7z|rar)$", re.IGNORECASE)
 
 
 def is_harmless(name: str) -> bool:
@@ -38,7 +39,10 @@ class Beside:
 def look_beside(folder: Path, deep: bool = True) -> Beside:
     """What was handed in beside a notebook; ``deep``: in folders there, too."""
     files, ignored, room = list[tuple[str, bytes]](), list[str](), MOST_BYTES
-    for name in _names(folder, deep):
+    for name in itertools.islice(_names(folder, DEEPEST if deep else 0), MOST_NAMED + 1):
+        if len(files) + len(ignored) == MOST_NAMED:
+            ignored.append("there are more, which were ignored")
+            break
         path = folder / name
         problem = _problem(path, name, room, len(files))
         if not problem:
@@ -53,18 +57,24 @@ def look_beside(folder: Path, deep: bool = True) -> Beside:
     return Beside(tuple(files), tuple(ignored))
 
 
-def _names(folder: Path, deep: bool) -> Iterator[str]:
-    """Relative names of all but notebooks and what is harmless, folders only where they are not looked into."""
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+def _names(folder: Path, depth: int) -> Iterator[str]:
+    """Relative names of all but notebooks and what is harmless, folders only where they are not looked into.
+
+    depth: levels of folders that are looked into.
+    """
+    entries = list[os.DirEntry[str]]()
+    with suppress(OSError):  # a folder that may not be looked into
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    for entry in entries:
         if is_harmless(entry.name):
             continue
         if not entry.is_dir(follow_symlinks=False):
             if not entry.name.lower().endswith(".ipynb"):
                 yield entry.name
-        elif deep and entry.name.isprintable():
-            yield from (f"{entry.name}/{name}" for name in _names(Path(entry), deep=False))
-        elif deep or entry.name.isprintable():
-            yield from [entry.name] * deep
+        elif depth and entry.name.isprintable():
+            yield from (f"{entry.name}/{name}" for name in _names(Path(entry), depth - 1))
+        elif depth:
+            yield entry.name
 
 
 def _problem(path: Path, name: str, room: int, count: int) -> str:
@@ -74,8 +84,6 @@ def _problem(path: Path, name: str, room: int, count: int) -> str:
         return f"it is {kind}"
     if not name.isprintable() or "\\" in name:
         return "its name has characters that no name should have"
-    if _ARCHIVE.search(name):
-        return "it is an archive"
     if count >= MOST_FILES:
         return f"at most {MOST_FILES} files are handed on"
     if path.lstat().st_size > room:

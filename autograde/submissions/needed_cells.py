@@ -22,6 +22,8 @@ _DEFINITION = re.compile(r"^(?:async )?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.
 _LOOKS_AROUND = {"eval", "exec", "globals", "locals", "vars", "dir", "get_ipython", "In", "Out", "_"}
 _LOOKS_AROUND |= {"inspect", "sys", "gc", "__main__"}
 
+_BY_TEXT = re.compile("__main__|__globals__")  # the same, by a string or an attribute
+
 
 @dataclass(frozen=True)
 class Uses:
@@ -40,7 +42,7 @@ def unneeded(course: Sequence[str], own: Sequence[str]) -> set[str]:
         return set()
     for text in own:
         uses = uses_of(text)
-        if uses is None or uses.reads & _LOOKS_AROUND:
+        if uses is None or uses.reads & _LOOKS_AROUND or _BY_TEXT.search(text):
             return set()
         needed |= uses.reads
     skipped = {text for text, uses in demonstrations.items() if uses is not None}

@@ -67,7 +67,7 @@ def read_json(data: bytes) -> Any:
     Raises: UnreadableError.
     """
     try:
-        return json.loads(_text(data))
+        return json.loads(_text(data), strict=False)  # tabs and line breaks may stand in texts as they are
     except UnicodeDecodeError as error:
         raise UnreadableError("the file is binary, not the text of a notebook") from error
     except (ValueError, RecursionError, MemoryError) as error:
@@ -79,8 +79,10 @@ def read_json(data: bytes) -> Any:
 
 
 def _text(data: bytes) -> str:
+    """The text, without what programs and disks put around it: several marks of its encoding, an end of file."""
     encoding = json.detect_encoding(data)
-    return data.decode(encoding, errors="autograde.windows" if encoding.startswith("utf-8") else "strict")
+    text = data.decode(encoding, errors="autograde.windows" if encoding.startswith("utf-8") else "strict")
+    return text.lstrip("\ufeff").rstrip("\0\x1a \t\r\n")
 
 
 def _windows(error: UnicodeError) -> tuple[str, int]:

@@ -90,6 +90,14 @@ def _older(notebook: Notebook, rng: random.Random, assignment: str) -> None:
     notebook["cells"].insert(rng.choice([0, at, last + 1, len(notebook["cells"])]), old)
 
 
+def _put_away(notebook: Notebook, rng: random.Random, assignment: str) -> None:
+    """A cell between an answer and its test puts the answer away."""
+    cell = _answer(notebook, rng, assignment)
+    name, at = grade_id(cell), notebook["cells"].index(cell)
+    away = [f"del {name}", f"{name} = 3", f"{name} = {name}(1)", f"def {name}(*args):\n    return 0", "int = abs = 3"]
+    notebook["cells"].insert(at + 1, code(rng.choice(away)))
+
+
 def _move(notebook: Notebook, rng: random.Random, _: str) -> None:
     """A text or a test goes elsewhere."""
     cells = notebook["cells"]
@@ -147,7 +155,8 @@ def _edit_test(notebook: Notebook, rng: random.Random, _: str) -> None:
 def _setup(notebook: Notebook, rng: random.Random, assignment: str) -> None:
     """Imports of one's own in the setup cell, which an answer uses."""
     if any(grade_id(c) == "setup" for c in notebook["cells"]):
-        cell_of(notebook, "setup")["source"] += "\nimport functools as ft"
+        setup = cell_of(notebook, "setup")
+        setup |= {"merged": True, "source": f"{setup['source']}\nimport functools as ft"}  # so that it isn't deleted
         cell = _answer(notebook, rng, assignment)
         if not cell["source"].startswith("%%"):
             cell["source"] = "ft.partial(print)\n" + cell["source"]
@@ -220,8 +229,8 @@ def _beside(notebook: Notebook, rng: random.Random, assignment: str) -> None:
 
 CHANGES: list[Change] = [
     _own_cell, _own_cell, _own_cell, _markdown, _alternate, _alternate, _around, _around, _beside, _stub, _stub, _older,
-    _move, _answer_last, _split, _merge, _delete, _edit_test, _setup, _strip, _reflag, _nulls, _outputs, _attachment,
-    _kernel,
+    _put_away, _move, _answer_last, _split, _merge, _delete, _edit_test, _setup, _strip, _reflag, _nulls, _outputs,
+    _attachment, _kernel,
 ]  # fmt: skip
 _LAST = [_strip, _nulls, _outputs]  # what is done to all cells
 

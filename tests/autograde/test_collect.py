@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograde.grading.collect import Found, collect, odd_names, places, problems
-from autograde.submissions.companion_files import HUGEST, MOST_BYTES, MOST_FILES
+from autograde.submissions.companion_files import HUGEST, MOST_BYTES, MOST_FILES, MOST_NAMED
 from autograde.submissions.reading import LARGEST
 from tests.autograde.handed_in import ASSIGNMENT, POINTS, hand_in, right, written
 
@@ -132,10 +132,21 @@ def test_of_several_other_names_the_one_that_answers_most_is_meant(tmp_path: Pat
 def test_files_beside_the_notebook_are_handed_on(tmp_path: Path) -> None:
     folder = hand_in(tmp_path, "ada", b"x").parent
     (folder / "data/deep").mkdir(parents=True)
-    for name in ("helper.py", "data/weights.txt", "data/deep/no.txt", ".nbgrader.log", "submission_secret.txt"):
+    names = ["data/deep/rows.zip", "data/weights.txt", "helper.py"]
+    for name in (*names, ".nbgrader.log", "submission_secret.txt"):
         (folder / name).write_text(name)
     (folder / "other.ipynb").write_text("x")
-    assert only(tmp_path).files == (("data/weights.txt", b"data/weights.txt"), ("helper.py", b"helper.py"))
+    assert only(tmp_path).files == tuple((name, name.encode()) for name in names)
+
+
+def test_of_very_many_files_and_folders_few_are_named(tmp_path: Path) -> None:
+    folder = hand_in(tmp_path, "ada", b"x").parent
+    for number in range(1_000):
+        (folder / f"f{number:03d}").write_text("x")
+    (folder / "/".join("d" * 200)).mkdir(parents=True)
+    ignored = only(tmp_path).ignored
+    assert len(ignored) == MOST_NAMED - MOST_FILES + 1
+    assert ignored[-1] == "there are more, which were ignored"
 
 
 def test_of_large_and_many_files_what_is_left_out_is_named(tmp_path: Path) -> None:
@@ -158,14 +169,12 @@ def test_an_empty_folder_is_one(tmp_path: Path) -> None:
 
 def test_what_lies_beside_the_notebook_is_named_and_not_read(tmp_path: Path) -> None:
     folder = hand_in(tmp_path, "ada", b"x").parent
-    (folder / "data.zip").write_bytes(b"PK")
     (folder / "link").symlink_to("/etc")
     (folder / "timestamp.txt").write_text("now")
     (folder / ".ipynb_checkpoints").mkdir()
     os.mkfifo(folder / "pipe")
     assert only(tmp_path).data == b"x"
     assert only(tmp_path).ignored == (
-        "'data.zip' was ignored: it is an archive",
         "'link' was ignored: it is a link",
         "'pipe' was ignored: it is a pipe",
     )

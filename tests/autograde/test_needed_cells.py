@@ -40,6 +40,8 @@ def test_a_cell_that_changes_what_the_learner_uses_is_run(change: str) -> None:
         "dir()",
         "import __main__ as m\nm.w",
         "import sys",
+        "__import__('__main__').w",
+        "f.__globals__['w']",
         f"f = {'lambda: ' * 3_000}0",
     ],
 )

@@ -22,6 +22,16 @@ def test_encodings(encoding: str) -> None:
     assert read(TEXT.encode(encoding)) == CELLS
 
 
+@pytest.mark.parametrize("end", [b"\0" * 512, b"\x1a", b"\r\n\0\n"])
+def test_what_disks_and_programs_put_around_a_file(end: bytes) -> None:
+    assert read(TEXT.encode() + end) == CELLS
+    assert read(b"\xef\xbb\xbf\xef\xbb\xbf" + TEXT.encode() + end) == CELLS
+
+
+def test_tabs_and_line_breaks_in_texts_as_they_are() -> None:
+    assert read(TEXT.replace(r"\n", "\n").encode()) == CELLS
+
+
 def test_a_few_characters_of_windows_in_a_file_in_utf_8() -> None:
     assert read(TEXT.encode().replace("“".encode(), b"\x93")) == CELLS
 

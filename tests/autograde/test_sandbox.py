@@ -20,7 +20,7 @@ from autograde.judging.judge import HIDDEN_SEED
 from autograde.judging.report import Report
 from autograde.runtime.timeout import OutOfTime
 from autograde.runtime.tracebacks import own_line, raised_on_purpose
-from autograde.runtime.values import Foreign
+from autograde.runtime.values import Foreign, plain
 from autograde.sandbox.connection import Ended, TookTooLong
 from autograde.sandbox.pipelining import pack_calls
 from autograde.sandbox.session import Limits, Session, Zygote
@@ -222,6 +222,72 @@ def test_objects_compute_where_they_are(run: Run) -> None:
     c = 3 * a + b * a - 1 + (7 - b) + (-a) + np.float64(2) * b
     assert (c.data, c.double().data) == (25.0, 50.0)
     assert isinstance(c, Foreign)
+
+
+DATA = """
+from collections import OrderedDict, defaultdict, namedtuple
+from enum import IntEnum
+Pair = namedtuple("Pair", "x y")
+class Stack(list): top = property(lambda self: self[-1])
+class Attributes(dict): __getattr__ = dict.__getitem__
+class Number(float): tag = 7
+class Kind(IntEnum): one = 1
+"""
+# data of a class of one's own: what the grader sees, and what the learner's next function finds in it
+HELD = {
+    "Pair(1, np.zeros(2))": ((1, np.zeros(2)), "t.y is t[1]"),
+    "[Pair(1, Pair(2, 3))]": ([(1, (2, 3))], "t[0].y.x == 2"),
+    "Stack([1, 2])": ([1, 2], "t.top == 2"),
+    "Attributes(a=1)": ({"a": 1}, "t.a == 1"),
+    "defaultdict(list, a=1)": ({"a": 1}, "t['none'] == []"),
+    "OrderedDict(a=1)": ({"a": 1}, "t.popitem()"),
+    "{'a': Number(2.5)}": ({"a": 2.5}, "t['a'].tag == 7"),
+    "Kind.one": (1, "t.name == 'one'"),
+    "np.ma.array([1, 2])": (np.array([1, 2]), "t.filled(0).sum() == 3"),
+    "np.matrix([[1, 2]])": (np.array([[1, 2]]), "t.A1.sum() == 3"),
+    "np.array([1, 2.5], dtype=object)": (np.array([1, 2.5]), "t.dtype == object"),
+}
+
+
+@pytest.mark.parametrize("made", HELD)
+def test_data_of_ones_own_class_is_data_here_and_itself_there(run: Run, made: str) -> None:
+    data, look = HELD[made]
+    session = run(f"{DATA}def make():\n    return {made}\ndef look(t):\n    return {look}")
+    found = session.find("make")()
+    assert same(plain(found), data)
+    assert session.find("look")(found)
+
+
+def test_data_of_ones_own_class_computes_where_it_is(run: Run) -> None:
+    source = VALUE.replace("class Value:\n    def __init__(self, data): self.data = data", "")
+    Value = run(f"from typing import NamedTuple\nclass Value(NamedTuple):\n    data: float{source}").find("Value")
+    a, b = Value(2.0), Value(5.0)
+    c = 3 * a + b * a - 1 + (7 - b) + (-a)
+    assert (c.data, c.double().data, a.data, tuple(a)) == (15.0, 30.0, 2.0, (2.0,))
+    assert Value(1).double() == (2,)
+    with pytest.raises(AttributeError, match="no attribute 'slope'"):
+        _ = a.slope
+
+
+def test_what_is_computed_here_from_data_of_ones_own_class_is_data(run: Run) -> None:
+    session = run(
+        "class Loss(float): pass\ndef f():\n    return Loss(2), np.matrix([1.0])\ndef g(x):\n    return str(type(x))"
+    )
+    loss, row = session.find("f")()
+    assert loss + 1 == 3.0
+    assert session.find("g")(row) == "<class 'numpy.matrix'>"
+    assert session.find("g")(row + 1) == "<class 'numpy.ndarray'>"
+
+
+def test_arguments_may_become_data_of_ones_own_class(run: Run) -> None:
+    session = run(
+        "def f(Ws):\n    Ws[0] = np.asmatrix(Ws[0] + 1)\n    Ws[1][:] = 7\n    Ws[2] = np.array([1, 2], dtype=object)"
+    )
+    Ws = [np.zeros((1, 2)), np.zeros(2), np.zeros(2)]
+    last = Ws[1]
+    session.find("f")(Ws)
+    assert same(Ws, [np.ones((1, 2)), np.full(2, 7.0), np.array([1, 2])])
+    assert Ws[1] is last
 
 
 def test_an_operator_that_is_missing_is_told_when_its_value_is_needed(run: Run) -> None:

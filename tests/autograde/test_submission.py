@@ -218,6 +218,29 @@ def test_of_several_answers_the_better_counts(zygotes: Zygotes) -> None:
     assert graded(zygotes, written(around)).score == FULL
 
 
+@pytest.mark.parametrize("use", ["k = _5 + Out[5]", "exec(In[6])", "%save -f saved 6\nfrom saved import k"])
+def test_cells_have_the_numbers_that_they_have_in_the_notebook(zygotes: Zygotes, use: str) -> None:
+    """Tests count, though they are run elsewhere."""
+
+    def edit(notebook: Notebook) -> None:
+        notebook["cells"][4:4] = [code("17"), code("k = 17")]
+        answer = cell_of(notebook, "perceptron_fit")
+        answer["source"] = f"{use}\n" + answer["source"].replace("0.0, []", "0.0 * k, []")
+
+    assert graded(zygotes, written(edit)).score == FULL
+
+
+@pytest.mark.parametrize("between", ["%reset -f", "del {0}", "{0} = 3", "{0} = 1 and print({0}(1, 2, 3))", "int = 3"])
+def test_a_cell_between_an_answer_and_its_test_costs_nothing(zygotes: Zygotes, between: str) -> None:
+    def edit(notebook: Notebook) -> None:
+        for name in (NAMES[-1], NAMES[1]):
+            at = notebook["cells"].index(cell_of(notebook, f"test_{name}"))
+            notebook["cells"].insert(at, code(between.format(name)))
+            notebook["cells"].insert(at + 2, code("import numpy as np\nint = type(1)"))
+
+    assert graded(zygotes, written(edit)).score == FULL
+
+
 def test_pictures_and_attachments_arrive(zygotes: Zygotes) -> None:
     png = "iVBORw0KGgo="
     text = {"cell_type": "markdown", "metadata": {}, "source": "![](attachment:a.png)"}

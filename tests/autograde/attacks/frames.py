@@ -72,6 +72,12 @@ ATTACKS = [
     _value("unknown_handle", "an object that does not exist", '["h", 10**9, "int", "True", True, [["x", 1, None]]]'),
     _value("odd_handle", "an object without a number", '["h", "../..", [], {"a": 1}, True, "x"]'),
     _value("grader_handle", "one of the grader's own functions", '["f", 1, "check"]'),
+    _in_call("forged_data", "answers with data that stands for objects that don't exist, one in the other", """
+        value = ["t", [True] * 3]
+        for n in range(200): value = ["w", n, True, value]
+        returned(value)"""),
+    _in_call("data_for_function", "answers with a number that stands for one of the grader's objects",
+             'returned(["w", 1, True, 1])'),
     _value("bad_reference", "a reference to an array that was not sent", '["r", -1]'),
     _value("long_integer", "an integer of a million digits", '["i", "f" * 1_000_000]'),
     _value("colliding_dict", "a dict of 300,000 keys of the same hash",
