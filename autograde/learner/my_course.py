@@ -62,7 +62,7 @@ def whose() -> Page:
     said = [(name, where, "yours" if not why else f"the reference's: {why}") for name, where, why in rows]
     left = "style='text-align:left'"
     cells = "".join(
-        f"<tr><td {left}><code>{name}</code></td><td>{where}</td><td {left}>{escape(owner)}</td></tr>"
+        f"<tr><th scope='row' {left}><code>{name}</code></th><td>{where}</td><td {left}>{escape(owner)}</td></tr>"
         for name, where, owner in said
     )
     text = "\n".join(f"{name:20} {where}  {owner}" for name, where, owner in said)
