@@ -96,6 +96,7 @@ def as_html(report: Report, note: str = "", picture: str | None = None) -> str:
         f"{escape(label)}</li>"
         for label, v in rows
     )
+    listed = f"<ul style='margin:4px 0;padding-left:4px'>{items}</ul>" if items else ""
     body = "".join(_section_html(*section) for section in _sections(report.failure))
     if report.failure and report.failure.slip:
         body += f"<details><summary>{MORE}</summary>{inline(report.failure.slip)}</details>"
@@ -108,7 +109,7 @@ def as_html(report: Report, note: str = "", picture: str | None = None) -> str:
     return (
         f"<div role='region' aria-label='{name}: {title}' style='border-left:4px solid {colour};{style}'>"
         f"{heading(f'<code>{name}</code> · {head}')}"
-        f"<ul style='margin:4px 0;padding-left:4px'>{items}</ul>{body}</div>"
+        f"{listed}{body}</div>"
     )
 
 

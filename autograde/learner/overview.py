@@ -89,13 +89,14 @@ def _title(notebook: str) -> str:
 
 
 def _table(notebook: str, state: progress_file.State) -> str:
-    cell = "style='text-align:left;padding:1px 14px 1px 0;vertical-align:top'"
+    look = "text-align:left;padding:1px 14px 1px 0;vertical-align:top"
+    cell, name_cell = f"style='{look}'", f"style='{look};font-weight:normal'"
     rows = "".join(
         f"<tr><th scope='row' {cell}>{escape(what)}</th><td {cell}>{escape(words)}</td></tr>"
         for what, words in _numbers(notebook, state).items()
     )
     rows += "".join(
-        f"<tr><th scope='row' {cell}><code>{escape(name)}</code></th><td {cell}>{_said(_state(name, state))}</td></tr>"
+        f"<tr><th scope='row' {name_cell}><code>{escape(name)}</code></th><td {cell}>{_said(_state(name, state))}</td></tr>"
         for name in (*ASSIGNMENTS.get(notebook, []), *STARRED.get(notebook, []))
     )
     return f"<table style='margin:2px 0 6px'>{rows}</table>"

@@ -890,7 +890,7 @@ style.describe(figure, "Curves with a peak at 0, 2, 4 and 16 high; the highest i
 # and a number, such that
 #
 # ```
-# f(X) = np.maximum(X @ W1 + b1, 0) @ w2 + b2      # X (n, d), f (n,)
+# f(X) = np.maximum(X @ W1 + b1, 0) @ w2 + b2  # X (n, d), f (n,)
 # ```
 #
 # is on the whole cube the sum of $c_j$ times a broken line of $w_j \cdot x$. That line has $m$ pieces of equal width, from the least to the

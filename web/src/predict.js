@@ -77,7 +77,7 @@ class Sheet {
   /** The box of a question, named by its label; one field needs no group. @param {Ask} ask @param {number} i @returns {HTMLElement} */
   #field(ask, i) {
     const id = `${this.id}-${i}`, grouped = ["choice", "draw", "order"].includes(ask.kind);
-    const box = html(grouped ? "fieldset" : "div", { class: "field" }, this.body);
+    const box = html(grouped ? "fieldset" : "div", { class: `field ${ask.kind}` }, this.body);
     if (grouped) html("legend", { text: ask.label }, box);
     else html("label", { for: id, text: ask.label }, box);
     if (ask.kind === "choice") this.#choice(ask, i, box, id);
