@@ -113,9 +113,8 @@ def test_links_lead_to_notebooks_and_sections_that_exist(root: Path, assignment:
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_no_wrapped_line_becomes_a_list_and_no_sign_is_left_behind(root: Path, assignment: str) -> None:
     """A line that happens to begin with "0." is an item of a list to markdown, whatever the sentence before it says."""
-    wrong = []
+    wrong, last = list[str](), dict[str, int]()
     for cell in read(root, "notebooks", assignment).cells:
-        last: dict[str, int] = {}
         seen = re.sub(r"<!--.*?-->", "", cell.source, flags=re.DOTALL) if cell.cell_type == "markdown" else ""
         for line in seen.split("\n"):
             item = re.match(r"( *)(\d+)\. ", line)
