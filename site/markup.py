@@ -36,10 +36,10 @@ class _Renderer(IPythonRenderer):
         return super().link(text, self._link(url), title)
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
-        """JupyterLab's names of headings, and a link to it that says where it leads."""
+        """JupyterLab's names of headings, and a link for the mouse: read aloud, it would say the heading once more."""
         plain = html.unescape(_TAG.sub("", words(text)))
         name = html.escape(plain.replace(" ", "-"))
-        link = f'<a class="anchor" href="#{name}" aria-label="Link to “{html.escape(plain)}”">#</a>'
+        link = f'<a class="anchor" href="#{name}" aria-hidden="true" tabindex="-1">#</a>'
         return f'<h{level} id="{name}">{text} {link}</h{level}>\n'
 
     def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:

@@ -55,9 +55,8 @@ class Widgets:
         head = f'<div class="tries"><b>Try this</b><ul>{tries}</ul></div>' if tries else ""
         share = f'<button type="button" class="share" data-key="{key}">Copy a link to this setting</button>'
         place = self._place({"module": f"explorers/{module}.js", "values": values, "key": key}, fallback)
-        number = key.removeprefix(module).replace("-", " ")  # of a second one on the page
         return (
-            f'<section class="live" id="{key}" aria-label="Explorer: {html.escape(self.title(module))}{number}">'
+            f'<section class="live" id="{key}">'  # without a name: the explorer in it is the region
             f'{head}{place}<div class="foot">{share}</div></section>'
         )
 

@@ -96,6 +96,7 @@ def as_html(report: Report, note: str = "", picture: str | None = None) -> str:
         f"{escape(label)}</li>"
         for label, v in rows
     )
+    listed = f"<ul style='margin:4px 0;padding-left:4px'>{items}</ul>" if items else ""
     body = "".join(_section_html(*section) for section in _sections(report.failure))
     if report.failure and report.failure.slip:
         body += f"<details><summary>{MORE}</summary>{inline(report.failure.slip)}</details>"
@@ -105,11 +106,10 @@ def as_html(report: Report, note: str = "", picture: str | None = None) -> str:
         source = f"data:image/png;base64,{picture}"
         body += f"<img alt='Your result drawn beside the expected one' src='{source}' style='max-width:100%'>"
     name, style = escape(report.exercise), "padding:4px 12px;max-width:52rem;line-height:1.45"
-    # A heading element would stand in JupyterLab's table of contents.
     return (
         f"<div role='region' aria-label='{name}: {title}' style='border-left:4px solid {colour};{style}'>"
-        f"<div role='heading' aria-level='4'><code>{name}</code> · {head}</div>"
-        f"<ul style='margin:4px 0;padding-left:4px'>{items}</ul>{body}</div>"
+        f"{heading(f'<code>{name}</code> · {head}')}"
+        f"{listed}{body}</div>"
     )
 
 
@@ -166,6 +166,11 @@ def _section_html(heading: str, text: str, is_code: bool) -> str:
     if is_code:
         return f"<div>{title}<pre style='{_PRE}'>{escape(text)}</pre></div>"
     return f"<div style='margin:2px 0'>{title}{inline(text)}</div>"
+
+
+def heading(html: str) -> str:
+    """What a screen reader finds as a heading; a heading element would stand in JupyterLab's table of contents."""
+    return f"<div role='heading' aria-level='4'>{html}</div>"
 
 
 def inline(text: str) -> str:

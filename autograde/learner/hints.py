@@ -4,7 +4,7 @@ from html import escape
 from typing import Any
 
 from autograde.exercises import CATALOGUE
-from autograde.judging.card import inline
+from autograde.judging.card import heading, inline
 from autograde.learner import facts, progress_file
 from autograde.learner.page import Page
 
@@ -39,4 +39,4 @@ def _hints_page(name: str, shown: dict[int, str], total: int, own: str = "") -> 
     items = "".join(f"<p><b>{i}.</b> {inline(text)}</p>" for i, text in shown.items())
     text = "\n".join([note, *(f"  {i}. {t}" for i, t in shown.items()), *[f"  In your own code: {own}"] * bool(own)])
     items += f"<p><b>In your own code:</b> {inline(own)}</p>" if own else ""
-    return Page(f"<div style='max-width:52rem'><i>{escape(note)}</i>{items}</div>", text)
+    return Page(f"<div style='max-width:52rem'>{heading(f'<i>{escape(note)}</i>')}{items}</div>", text)

@@ -60,9 +60,9 @@ def whose() -> Page:
     """Which of the functions imported so far are the learner's own."""
     rows = [(name, f"notebook {facts.notebook_of(name)[:2]}", why) for name, why in _asked.items()]
     said = [(name, where, "yours" if not why else f"the reference's: {why}") for name, where, why in rows]
-    left = "style='text-align:left'"
+    left = "style='text-align:left;font-weight:normal'"
     cells = "".join(
-        f"<tr><td {left}><code>{name}</code></td><td>{where}</td><td {left}>{escape(owner)}</td></tr>"
+        f"<tr><th scope='row' {left}><code>{name}</code></th><td>{where}</td><td {left}>{escape(owner)}</td></tr>"
         for name, where, owner in said
     )
     text = "\n".join(f"{name:20} {where}  {owner}" for name, where, owner in said)

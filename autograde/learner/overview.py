@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from autograde.exercises import ASSIGNMENTS, STARRED
+from autograde.judging.card import heading
 from autograde.learner import facts, progress_file
 from autograde.learner.next_step import as_html, next_in
 from autograde.learner.page import SHOWN, Page, sentence
@@ -77,10 +78,10 @@ def _html(here: str, others: list[str], state: progress_file.State) -> str:
     top = f"<div style='margin:2px 0 6px'><b>Next:</b> {as_html(words, link)}</div>"
     folds = "".join(
         f"<details><summary>{escape(_title(name))} · {escape(_numbers(name, state)['points'])} points</summary>"
-        f"{_table(name, state)}<a href='{escape(facts.link_to(name))}'>open it</a></details>"
+        f"{_table(name, state)}<a href='{escape(facts.link_to(name))}'>open {escape(_title(name))}</a></details>"
         for name in others
     )
-    return f"<div style='{SHOWN}'><b>{escape(_title(here))}</b>{top}{_table(here, state)}{folds}</div>"
+    return f"<div style='{SHOWN}'>{heading(f'<b>{escape(_title(here))}</b>')}{top}{_table(here, state)}{folds}</div>"
 
 
 def _title(notebook: str) -> str:
@@ -88,16 +89,24 @@ def _title(notebook: str) -> str:
 
 
 def _table(notebook: str, state: progress_file.State) -> str:
-    cell = "style='text-align:left;padding:1px 14px 1px 0;vertical-align:top'"
+    look = "text-align:left;padding:1px 14px 1px 0;vertical-align:top"
+    cell, name_cell = f"style='{look}'", f"style='{look};font-weight:normal'"
     rows = "".join(
         f"<tr><th scope='row' {cell}>{escape(what)}</th><td {cell}>{escape(words)}</td></tr>"
         for what, words in _numbers(notebook, state).items()
     )
     rows += "".join(
-        f"<tr><td {cell}><code>{escape(name)}</code></td><td {cell}>{escape(_state(name, state))}</td></tr>"
+        f"<tr><th scope='row' {name_cell}><code>{escape(name)}</code></th><td {cell}>{_said(_state(name, state))}</td></tr>"
         for name in (*ASSIGNMENTS.get(notebook, []), *STARRED.get(notebook, []))
     )
     return f"<table style='margin:2px 0 6px'>{rows}</table>"
+
+
+def _said(state: str) -> str:
+    """A state as HTML, in which its sign is only seen: the words say the same."""
+    sign, _, words = state.partition(" ")
+    spoken = "role='img' aria-label='starred'" if sign == "★" else "aria-hidden='true'"
+    return f"<span {spoken}>{sign}</span> {escape(words)}"
 
 
 def _state(name: str, state: progress_file.State) -> str:

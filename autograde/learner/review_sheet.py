@@ -18,35 +18,45 @@ class Review(widgets.VBox):
         self.name, self.entry = name, entry
         kept = progress_file.read()["questions"].get(name, {"text": "", "ticked": []})
         self.ticked = {i for i in kept["ticked"] if i in range(len(entry["rubric"]))}
-        wide = widgets.Layout(width="52rem", max_width="100%")
+        wide = widgets.Layout(width="52rem", max_width="calc(100% - 4px)")  # beside its margins
         self.text = widgets.Textarea(
             kept["text"] or written, rows=9, layout=wide, placeholder="Write or paste your answer here.",
             tooltip="Your answer",
         )  # fmt: skip
         self.button = widgets.Button(description="Compare with a model answer", layout=widgets.Layout(width="auto"))
-        self.note = widgets.HTML()
-        self.button.on_click(lambda _: self._compare())
+        self.note, self.points = widgets.HTML(), widgets.HTML()
+        self.button.on_click(lambda _: self._pressed())
         self.title = widgets.HTML("<b>Your answer</b>")
-        super().__init__([self.title, self.text, widgets.HBox([self.button, self.note])])
+        self.top = (self.title, self.text, widgets.HBox([self.button, self.note]))  # they stay, and the focus with them
+        super().__init__(self.top)
         if kept["text"]:
             self._compare()
 
-    def _compare(self) -> None:
+    def _pressed(self) -> None:
         if len(self.text.value.strip()) < LEAST:
-            self.note.value = "Write your own answer first, a few sentences: then comparing teaches you something."
-            return
-        self.button.layout.display = "none"
+            self.note.value = _aloud(
+                "Write your own answer first, a few sentences: then comparing teaches you something."
+            )
+        elif self.children == self.top:
+            self._compare()
+            self.note.value = _aloud("A model answer stands below, with its points to tick.")
+        else:
+            self._keep()
+            self.note.value = _aloud("Your answer is kept.")
+
+    def _compare(self) -> None:
+        self.button.description = "Keep my changes"
         rows = [self._row(i, text) for i, text in enumerate(self.entry["rubric"])]
         model = widgets.HTMLMath(
             f"<div style='max-width:52rem'><b>A model answer</b>{prose(self.entry['model'])}</div>"
         )
         ask = widgets.HTML("<b>Which of these does yours say?</b> Tick what it has; nobody else sees it.")
-        self.children = (self.title, self.text, model, ask, *rows, self.note)
+        self.children = (*self.top, model, ask, *rows, self.points)
         self._keep()
 
     def _row(self, i: int, text: str) -> widgets.HBox:
         tick = widgets.Checkbox(i in self.ticked, indent=False, layout=widgets.Layout(width="24px", flex="0 0 24px"))
-        tick.tooltip = f"Point {i + 1} of the rubric"
+        tick.tooltip = f"Point {i + 1} of {len(self.entry['rubric'])}: yours says it"
         tick.observe(lambda change: self._tick(i, change["new"]), names="value")
         words = widgets.HTMLMath(f"<div style='max-width:50rem;line-height:1.5'>{prose(text)[3:-4]}</div>")
         return widgets.HBox([tick, words], layout=widgets.Layout(align_items="flex-start"))
@@ -54,13 +64,19 @@ class Review(widgets.VBox):
     def _tick(self, i: int, on: bool) -> None:
         self.ticked = self.ticked | {i} if on else self.ticked - {i}
         self._keep()
+        self.points.value = _aloud(self.points.value)
 
     def _keep(self) -> None:
         facts.visit(self.entry["notebook"])
         points = self_assessed(self.entry, self.ticked)
-        self.note.value = f"<b>{points:g} of {self.entry['points']:g} points</b>, by your own judgement"
+        self.points.value = f"<b>{points:g} of {self.entry['points']:g} points</b>, by your own judgement"
         progress_file.keep("questions", self.name, {"text": self.text.value, "ticked": sorted(self.ticked)})
 
     def __repr__(self) -> str:
         lines = [f"  [ ] {text}" for text in self.entry["rubric"]]
         return "\n".join(["Compare your answer with these points, where no widget runs:", *lines])
+
+
+def _aloud(html: str) -> str:
+    """What a screen reader says at once; a quieter region would have to be there before its words."""
+    return f"<span role='alert'>{html}</span>"

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from autograde.exercises import CATALOGUE
-from autograde.judging.card import inline
+from autograde.judging.card import heading, inline
 from autograde.learner import facts, progress_file
 from autograde.learner.page import SHOWN, Page, code, sentence
 
@@ -33,7 +33,8 @@ def solution(exercise: Any) -> Page:
 
 def _beside(name: str, own: str) -> Page:
     answer, elegant = CATALOGUE[name].alternates[0].strip(), CATALOGUE[name].elegant
-    html = f"<div style='{SHOWN}'><b>One way to write <code>{escape(name)}</code></b>{code(answer)}"
+    title = heading(f"<b>One way to write <code>{escape(name)}</code></b>")
+    html = f"<div style='{SHOWN}'>{title}{code(answer)}"
     html += f"<p style='margin:4px 0'>{inline(elegant)}</p>" if elegant else ""
     html += f"<details><summary>Yours, to compare</summary>{code(own)}</details>" if own else ""
     text = f"One way to write {name}:\n\n{answer}\n\n{elegant.replace('`', '')}" + (

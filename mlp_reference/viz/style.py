@@ -108,6 +108,9 @@ def label(ax: Axes, title: str = "", x: str = "", y: str = "") -> None:
         ax.set_ylabel(y)
 
 
+_RIM = 0.08  # inches of paper around what is drawn, all of it seen where the page is dark
+
+
 class Described:
     """A figure together with the words that replace it for those who cannot see it.
 
@@ -124,9 +127,10 @@ class Described:
         """The picture with its words, in all forms, by MIME type: a bare image/png would be shown without them."""
         png = BytesIO()
         with use():  # ticks are made when they are drawn
-            self.figure.savefig(png, format="png", dpi=self.density * self.figure.dpi)
+            sharp = self.density * self.figure.dpi
+            self.figure.savefig(png, format="png", dpi=sharp, bbox_inches="tight", pad_inches=_RIM)
         code = b64encode(png.getvalue()).decode("ascii")
-        width = round(self.figure.get_figwidth() * self.figure.dpi)
+        width = round(int.from_bytes(png.getvalue()[16:20], "big") / self.density)  # a PNG begins with its size
         image = (
             f'<img alt="{escape(self.alt)}" width="{width}" style="max-width:100%" src="data:image/png;base64,{code}">'
         )

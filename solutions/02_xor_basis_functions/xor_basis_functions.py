@@ -103,8 +103,8 @@ figures.perceptron.certificate(X, y, lam)
 # infinity. And the logarithm of the odds runs from $-\infty$ to $\infty$, as $z$ does. So let $z$ be the log-odds, and
 # solve for $p$:
 #
-# $$ z = \log \frac{p}{1 - p} \;\Longleftrightarrow\; e^z = \frac{p}{1 - p} \;\Longleftrightarrow\; e^z = p\, (1 + e^z)
-#    \;\Longleftrightarrow\; p = \frac{e^z}{1 + e^z} = \frac{1}{1 + e^{-z}} . $$
+# $$ \begin{aligned} z = \log \frac{p}{1 - p} \;&\Longleftrightarrow\; e^z = \frac{p}{1 - p} \;\Longleftrightarrow\; e^z = p\, (1 + e^z) \\
+#    &\Longleftrightarrow\; p = \frac{e^z}{1 + e^z} = \frac{1}{1 + e^{-z}} . \end{aligned} $$
 #
 # This function of $z$ is called the **sigmoid** and written $\sigma(z)$. Its inverse, $\log \frac{p}{1 - p}$, is called the
 # **logit** of $p$, and so is the number $z$ that goes into a sigmoid. One unit more of $z$ multiplies the odds by $e$.
@@ -413,8 +413,8 @@ check(bce_with_logits, hidden=True)
 # upper right only. Functions like these, computed from the input before the weights come in, are called **features** or
 # **basis functions**, and a model on top of them is
 #
-# $$ p(x) = \sigma\Bigl( b + \sum_{j=1}^{m} w_j\, \varphi_j(x) \Bigr) = \sigma\bigl( w \cdot \varphi(x) + b \bigr) ,
-#    \qquad \varphi(x) = (\varphi_1(x), \dots, \varphi_m(x)) \text{ of shape } (m,) . $$
+# $$ \begin{gathered} p(x) = \sigma\Bigl( b + \sum_{j=1}^{m} w_j\, \varphi_j(x) \Bigr) = \sigma\bigl( w \cdot \varphi(x) + b \bigr) , \\
+#    \varphi(x) = (\varphi_1(x), \dots, \varphi_m(x)) \text{ of shape } (m,) . \end{gathered} $$
 #
 # It bends in $x$, yet the logit is **linear in $w$**: everything that holds for logistic regression holds here, with
 # $\varphi(x)$ in place of $x$. For the whole batch the features form a matrix $\Phi$ of shape `(n, m)`.
@@ -577,8 +577,8 @@ print("halfway at or below the chord:", (loss_at((start + end) / 2) <= chord + 1
 # logit $z_i = \sum_j \Phi_{ij} w_j + b$ grows by $\Phi_{ij}$ when $w_j$ grows by 1, and by 1 when $b$ does. Each example
 # passes its slope on, and the effects add up:
 #
-# $$ \frac{\partial E}{\partial w_j} = \sum_{i=1}^{n} \Phi_{ij}\, dz_i , \quad\text{that is}\quad
-#    \nabla_w E = \Phi^\top dz \ \text{ of shape } (m,) , \qquad \frac{\partial E}{\partial b} = \sum_{i=1}^{n} dz_i . $$
+# $$ \begin{gathered} \frac{\partial E}{\partial w_j} = \sum_{i=1}^{n} \Phi_{ij}\, dz_i , \quad\text{that is}\quad
+#    \nabla_w E = \Phi^\top dz \ \text{ of shape } (m,) , \\ \frac{\partial E}{\partial b} = \sum_{i=1}^{n} dz_i . \end{gathered} $$
 
 # %% [markdown]
 # ### Exercise: `fit_logistic` · medium · 12 minutes
@@ -891,8 +891,8 @@ for name, (W1, b1, W2, b2) in (("here", here), ("there", there), ("halfway", hal
 #
 # Nothing stops us from feeding the features of one layer to a next one. Of $L$ layers all but the last bend:
 #
-# $$ h_0 = x, \qquad z_l = h_{l-1} W_l + b_l, \quad h_l = \psi(z_l) \quad (l = 1, \dots, L - 1),
-#    \qquad f = h_{L-1} W_L + b_L . $$
+# $$ \begin{gathered} h_0 = x, \qquad z_l = h_{l-1} W_l + b_l, \quad h_l = \psi(z_l) \quad (l = 1, \dots, L - 1), \\
+#    f = h_{L-1} W_L + b_L . \end{gathered} $$
 #
 # This is **forward propagation**. (Where a text lets the loop run to $L$ and then computes $f$ as well, that is one layer
 # too many.) $W_l$ has shape (width of layer $l - 1$, width of layer $l$). Every unit sees the whole layer before it, so the

@@ -434,8 +434,8 @@ check(sup_error, hidden=True)
 # $(u - t_j)(u - t_{j+1}) = u^2 - (t_j + t_{j+1})\, u + t_j t_{j+1}$ has the second derivative 2 everywhere. So
 # $r''(\xi) = 0$ says
 #
-# $$ f''(\xi) - e(x)\, \frac{2}{(x - t_j)(x - t_{j+1})} = 0 , \quad\text{that is}\quad
-#    e(x) = \tfrac12 f''(\xi)\, (x - t_j)(x - t_{j+1}) . $$
+# $$ \begin{gathered} f''(\xi) - e(x)\, \frac{2}{(x - t_j)(x - t_{j+1})} = 0 , \\
+#    \text{that is}\quad e(x) = \tfrac12 f''(\xi)\, (x - t_j)(x - t_{j+1}) . \end{gathered} $$
 #
 # **Step 3: the worst place.** $(x - t_j)(t_{j+1} - x)$ is largest in the middle, where it is
 # $\tfrac{\Delta}{2} \cdot \tfrac{\Delta}{2} = \Delta^2/4$, and $\lvert f''(\xi) \rvert$ is $M_2$ at most. Together:
@@ -707,8 +707,8 @@ figures.splines.terrain(km, height, eps=20)
 # second derivatives along all of them (means between corners never enlarge an error that is there already). So the bound is
 # now
 #
-# $$ \frac{d\, \Delta^2 M_2}{8} \quad\text{with}\quad \Delta = \frac1m, \qquad\text{that is}\quad
-#    m = \Big\lceil \sqrt{d\, M_2 / (8\, \varepsilon)} \,\Big\rceil \ \text{ (rounded up).} $$
+# $$ \begin{gathered} \frac{d\, \Delta^2 M_2}{8} \quad\text{with}\quad \Delta = \frac1m , \\
+#    \text{that is}\quad m = \Big\lceil \sqrt{d\, M_2 / (8\, \varepsilon)} \,\Big\rceil \ \text{ (rounded up).} \end{gathered} $$
 #
 # **Predict:** for $M_2 = 1$ and $\varepsilon = 0.01$, how many intervals are that for $d = 1$ and for $d = 64$? How many
 # cells, for $d = 64$?
@@ -799,7 +799,7 @@ print(f"{len(ridges)} ridges; product and mean of the ridges differ by {apart:.0
 #
 # <details><summary>And for any N?</summary>
 #
-# Let $u$ be no even number; at those both sides are $N$.#
+# Let $u$ be no even number; at those both sides are $N$.
 # Walk $N$ steps of length 1 in the plane, and turn by the angle $\pi u$ after each. Step $j$ moves you by $(\cos \pi j u, \sin \pi j u)$, for
 # $j = 0, \dots, N - 1$. How far do they all lead, squared? The two sums, squared and added, are the sum of $\cos \pi (i - j) u$ over
 # all pairs $(i, j)$: $N$ of these have $i = j$, and $2(N - k)$ are $k$ apart, which makes $N$ times the right side. But all places of the
@@ -848,7 +848,8 @@ style.describe(figure, "Curves with a peak at 0, 2, 4 and 16 high; the highest i
 #
 # And this mean *is* a sum of waves. Put $s = x + u$. For each $k$ the mean of $f(s) \cos(\pi k (s - x))$ over a period is
 #
-# $$ \cos(\pi k x) \cdot \text{mean of } f(s) \cos(\pi k s) \;+\; \sin(\pi k x) \cdot \text{mean of } f(s) \sin(\pi k s) , $$
+# $$ \begin{aligned} & \cos(\pi k x) \cdot \text{mean of } f(s) \cos(\pi k s) \\
+#    {} + {} & \sin(\pi k x) \cdot \text{mean of } f(s) \sin(\pi k s) , \end{aligned} $$
 #
 # and the last mean is 0: $f$ is the same at $s$ and $-s$, where the sine has opposite signs. What stays is a number times $\cos(\pi k x)$, for each
 # $k < N$. For $d$ inputs mirror $f$ in each of them, and take the product of $d$ such weights: a mean over small shifts of all inputs (the weight farther
@@ -889,7 +890,7 @@ style.describe(figure, "Curves with a peak at 0, 2, 4 and 16 high; the highest i
 # and a number, such that
 #
 # ```
-# f(X) = np.maximum(X @ W1 + b1, 0) @ w2 + b2      # X (n, d), f (n,)
+# f(X) = np.maximum(X @ W1 + b1, 0) @ w2 + b2  # X (n, d), f (n,)
 # ```
 #
 # is on the whole cube the sum of $c_j$ times a broken line of $w_j \cdot x$. That line has $m$ pieces of equal width, from the least to the

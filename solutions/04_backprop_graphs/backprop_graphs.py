@@ -85,8 +85,8 @@ recall(4)
 #
 # and insert it into both quotients:
 #
-# $$ \frac{f(x + \varepsilon) - f(x)}{\varepsilon} = f' + \frac{\varepsilon}{2} f'' + \dots, \qquad
-#    \frac{f(x + \varepsilon) - f(x - \varepsilon)}{2 \varepsilon} = f' + \frac{\varepsilon^2}{6} f''' + \dots $$
+# $$ \begin{aligned} \frac{f(x + \varepsilon) - f(x)}{\varepsilon} &= f' + \frac{\varepsilon}{2} f'' + \dots, \\
+#    \frac{f(x + \varepsilon) - f(x - \varepsilon)}{2 \varepsilon} &= f' + \frac{\varepsilon^2}{6} f''' + \dots \end{aligned} $$
 #
 # In the second one the even terms cancel. What is left over beside $f'$, measured for $f = \exp$ (all its derivatives
 # are $\exp$ again):
@@ -976,8 +976,8 @@ print(f"{np.count_nonzero(T)} of {T.size} entries are not zero")
 # The other two derivatives of the layer are plainer. Output $c$ sees input $r$ with the weight $W_{rc}$, and its own bias
 # with the factor 1:
 #
-# $$ \frac{\partial z}{\partial x} = W^\top, \qquad \frac{\partial z}{\partial b} = I \text{ (the identity)}, \qquad\text{so for a scalar } E:\quad
-#    \nabla_x E = W\, \nabla_z E, \quad \nabla_b E = \nabla_z E . $$
+# $$ \begin{gathered} \frac{\partial z}{\partial x} = W^\top, \qquad \frac{\partial z}{\partial b} = I \text{ (the identity)}, \\
+#    \text{so for a scalar } E:\quad \nabla_x E = W\, \nabla_z E, \quad \nabla_b E = \nabla_z E . \end{gathered} $$
 #
 # (With columns, $z = Wx + b$, it is $\partial z / \partial x = W$.)
 

@@ -518,7 +518,8 @@ print(f"factor {one_by_one / at_once:.0f}")
 #
 # Now a whole network, the smallest one that learns its features. To keep it small it has no biases:
 #
-# $$ Z_1 = X W_1, \quad H = \sigma(Z_1), \quad Z_2 = H W_2, \quad E = \text{mean cross-entropy of softmax}(Z_2) $$
+# $$ \begin{gathered} Z_1 = X W_1, \quad H = \sigma(Z_1), \quad Z_2 = H W_2, \\
+#    E = \text{mean cross-entropy of softmax}(Z_2) \end{gathered} $$
 #
 # with `X` $(n, d)$, `W1` $(d, m)$, `W2` $(m, k)$, and the sigmoid $\sigma$ entry by entry. Go back through it, module by module.
 # Of each gradient you know the shape before you compute it:

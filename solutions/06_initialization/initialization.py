@@ -223,8 +223,8 @@ explorers.activations()
 #    slopes on the left below 1, the others lean to the positive side; the sigmoid's mean is 0.5.
 # 2. Almost half of the inputs, 47 %, lie in the grey bands.
 # 3. One half, and 2: half of the inputs pass, so half of the mean square does. This factor of $\tfrac12$ will come back.
-# 4. For ReLU and leaky ReLU (its slope is 0.01) it is always one half, for the identity, and a PReLU of slope 0.05 or more, always
-#    0. They have no scale: stretch the input, and the output is stretched alike.
+# 4. For ReLU and leaky ReLU (its slope is 0.01) it is always one half, for the identity, and a PReLU of slope 0.05 or more,
+#    always 0. They have no scale: stretch the input, and the output is stretched alike.
 #
 # </details>
 # <!--

@@ -64,8 +64,8 @@ recall(7)
 # **negative log-likelihood** $-\log p(y \mid x)$, in nats. Take a target that is a real number, and believe that it is
 # Gaussian around the network's output $\hat y$ with a fixed variance $\tau^2$:
 #
-# $$ p(y \mid x) = \frac{1}{\sqrt{2 \pi \tau^2}}\, \exp\Big(-\frac{(\hat y - y)^2}{2 \tau^2}\Big), \qquad
-#    -\log p = \frac{(\hat y - y)^2}{2 \tau^2} + \tfrac12 \log(2 \pi \tau^2) . $$
+# $$ \begin{aligned} p(y \mid x) &= \frac{1}{\sqrt{2 \pi \tau^2}}\, \exp\Big(-\frac{(\hat y - y)^2}{2 \tau^2}\Big) , \\
+#    -\log p(y \mid x) &= \frac{(\hat y - y)^2}{2 \tau^2} + \tfrac12 \log(2 \pi \tau^2) . \end{aligned} $$
 #
 # The last term does not depend on $\hat y$. With $\tau = 1$ the rest is **half** the squared error. (Many texts drop the
 # $\tfrac12$. That moves no minimum, but it doubles every gradient, and so what a learning rate means.) Let the computer
@@ -364,7 +364,7 @@ for eta in (0.1, 0.25, 0.45, 0.6):
     x, places = 1.0, []
     for _ in range(6):
         x = x - eta * kappa * x
-        places.append(f"{x:8.4f}")
+        places.append(f"{x:6.3f}")
     print(f"eta = {eta:4}: factor {1 - eta * kappa:5.2f}, x = {' '.join(places)}")
 
 # %% [markdown]
@@ -563,8 +563,8 @@ check(momentum_step, hidden=True)
 # %% [markdown]
 # In full: with $g = \nabla E$, in step number $t = 1, 2, \dots$,
 #
-# $$ u_1 \leftarrow \beta_1 u_1 + (1 - \beta_1)\, g , \qquad u_2 \leftarrow \beta_2 u_2 + (1 - \beta_2)\, g^2 , \qquad
-# \theta \leftarrow \theta - \eta\, \frac{u_1 / (1 - \beta_1^t)}{\sqrt{u_2 / (1 - \beta_2^t)} + \epsilon} , $$
+# $$ \begin{gathered} u_1 \leftarrow \beta_1 u_1 + (1 - \beta_1)\, g , \qquad u_2 \leftarrow \beta_2 u_2 + (1 - \beta_2)\, g^2 , \\
+#    \theta \leftarrow \theta - \eta\, \frac{u_1 / (1 - \beta_1^t)}{\sqrt{u_2 / (1 - \beta_2^t)} + \epsilon} , \end{gathered} $$
 #
 # entry by entry. Both means begin at 0 and are too small at first; the divisions by $1 - \beta^t$ make up for exactly that.
 #
@@ -1336,8 +1336,8 @@ for name, scale in scalings.items():
     Ws, bs, losses = train(scale(X_learn), y_learn, [64, 64, 10], 10, 32, 0.1, run_rng)
     scaled[name] = (losses[0], losses[-1], share_right(Ws, bs, scale(X_val), y_val))
     dead[name] = (scale(X_learn) @ Ws[0] + bs[0] <= 0).all(axis=0).mean()
-    print(f"{name:13} loss {losses[0]:8.2f} in the first epoch, {losses[-1]:.2f}", end=" ")
-    print(f"in the last; {scaled[name][2]:.1%} right, {dead[name]:.0%} of the units dead")
+    print(f"{name:13} loss {losses[0]:7.2f}, at last {losses[-1]:.2f};", end=" ")
+    print(f"{scaled[name][2]:.1%} right, {dead[name]:.0%} dead units")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>

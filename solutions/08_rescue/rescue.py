@@ -310,7 +310,7 @@ figures.rescue.weights({"hers": start[1], "LeCun's": lecun[1]})
 # %% [markdown]
 # How exact must a variance be, with thirty layers? Write $\sigma^2$ for width times variance, as in notebook 06: LeCun's rule is $\sigma^2 = 1$, hers is $\sigma^2 = 1/32$, farther to
 # the left than the slider reaches. **Predict:** for which $\sigma^2$ below 1 is the *mean square* of the gradient of thirty layers a thousand times smaller at the first layer than at the last, if each
-# layer multiplies it by $\sigma^2$? Then look at the orange triangles, which show mean squares (the sentence below the picture has their roots).
+# layer multiplies it by $\sigma^2$? Then look at the orange triangles, which show mean squares.
 # <!-- predict a_thousandfold
 # σ² = 0.79 ± 0.06
 # -->

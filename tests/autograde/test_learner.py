@@ -157,15 +157,17 @@ def test_a_graded_course_shows_no_answers(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_review_asks_for_an_answer_first_and_keeps_the_ticks() -> None:
     sheet = review("stubborn_perceptron")
-    sheet._compare()
-    assert "Write your own answer first" in sheet.note.value
+    sheet.button.click()
+    assert "<span role='alert'>Write your own answer first" in sheet.note.value
     assert progress_file.read()["questions"] == {}
     sheet.text.value = "It does not follow, since a narrow gap allows for very many mistakes. " * 2
-    sheet._compare()
+    stays = sheet.children
+    sheet.button.click()
+    assert sheet.children[: len(stays)] == stays, "else the focus would be lost"
     sheet._tick(0, True)
     sheet._tick(2, True)
     sheet._tick(0, False)
-    assert "<b>1 of 4 points</b>" in sheet.note.value
+    assert "<b>1 of 4 points</b>" in sheet.points.value
     assert review("stubborn_perceptron").ticked == {2}
     assert "1 of 4 points, self-assessed" in repr(progress())
 

@@ -19,6 +19,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(500)]  # of the first tes
 
 _WIDER_THAN_THEIR_CELL = """() => [...document.querySelectorAll(".jp-OutputArea-output img")]
     .filter(image => image.width > image.closest(".jp-Cell").clientWidth).length"""
+# Formulas and tables of the text, as they are seen; what MathJax says for screen readers takes no room.
+_CUT_BY_THEIR_CELL = """() => [...document.querySelectorAll(
+    ".jp-RenderedMarkdown mjx-container[display=true] mjx-math, .jp-RenderedMarkdown tbody, .jp-OutputArea .widget-vbox > *")]
+    .map(e => [e.getBoundingClientRect(), e.closest(".jp-RenderedMarkdown, .jp-Cell-outputArea").getBoundingClientRect(), e])
+    .filter(([seen, room]) => seen.width > room.width || seen.right > room.right + 1).map(([, , e]) => e.textContent)"""
 FEWEST_PICTURES = 6
 
 
@@ -63,6 +68,18 @@ def test_untouched_notebook_runs_through(notebook: Notebook, assignment: str) ->
     assert all(image.get_attribute("alt") or image.get_attribute("title") for image in pictures.all())
     assert page.evaluate(_WIDER_THAN_THEIR_CELL) == 0
     assert notebook.complaints == []
+
+
+def test_on_a_small_screen_nothing_is_cut(notebook: Notebook) -> None:
+    page = notebook.page
+    size = page.viewport_size
+    page.set_viewport_size({"width": 1024, "height": 900})
+    page.evaluate("() => document.querySelectorAll('.jp-Notebook details').forEach(fold => { fold.open = true })")
+    page.wait_for_timeout(300)
+    cut = page.evaluate(_CUT_BY_THEIR_CELL)
+    page.evaluate("() => document.querySelectorAll('.jp-Notebook details').forEach(fold => { fold.open = false })")
+    page.set_viewport_size(size or {"width": 1400, "height": 1000})
+    assert cut == []
 
 
 def test_its_explorers_move(notebook: Notebook) -> None:

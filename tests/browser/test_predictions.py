@@ -93,7 +93,7 @@ def test_recall_judges_what_only_python_can_and_review_takes_ticks(open_notebook
     cell = cell_with(notebook, "recall(2)")
     notebook.run(cell)
     sheet = notebook.output(cell).locator(".mlpa")
-    sheet.locator("fieldset").first.wait_for()
+    sheet.locator(".field").first.wait_for()
     for field in sheet.get_by_placeholder("an expression").all():
         field.fill("y + y - 1")
     sheet.get_by_role("button", name="Check").click()

@@ -111,6 +111,20 @@ def test_links_lead_to_notebooks_and_sections_that_exist(root: Path, assignment:
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_no_wrapped_line_becomes_a_list_and_no_sign_is_left_behind(root: Path, assignment: str) -> None:
+    """A line that happens to begin with "0." is an item of a list to markdown, whatever the sentence before it says."""
+    wrong, last = list[str](), dict[str, int]()
+    for cell in read(root, "notebooks", assignment).cells:
+        seen = re.sub(r"<!--.*?-->", "", cell.source, flags=re.DOTALL) if cell.cell_type == "markdown" else ""
+        for line in seen.split("\n"):
+            item = re.match(r"( *)(\d+)\. ", line)
+            if (item and int(item[2]) not in (1, last.get(item[1], 0) + 1)) or re.search(r"[.,;:]#+$", line):
+                wrong.append(line)
+            last |= {item[1]: int(item[2])} if item else {}
+    assert wrong == []
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_code_fits_into_the_cell(root: Path, assignment: str) -> None:
     cells = [c.source for c in read(root, "notebooks", assignment).cells if c.cell_type == "code"]
     assert [line for source in cells for line in source.split("\n") if len(line) > 100] == []

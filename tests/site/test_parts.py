@@ -66,6 +66,13 @@ def test_every_explorer_has_settings_to_try_and_can_be_in_them() -> None:
             assert explorer.words != first or explorer.values != getattr(explorers, name)().values, one["say"]
 
 
+def test_a_heading_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "site"))
+    heading = importlib.import_module("markup").to_html("## A broken line").strip()
+    link = '<a class="anchor" href="#A-broken-line" aria-hidden="true" tabindex="-1">#</a>'
+    assert heading == f'<h2 id="A-broken-line">A broken line {link}</h2>'
+
+
 def test_addresses_are_read_as_they_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "site"))
     address = importlib.import_module("widgets").address("spline_builder", {"target": "sin 3x + x/2", "m": 6})

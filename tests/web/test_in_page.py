@@ -258,5 +258,5 @@ def test_examples_lie_on_the_half_plane(web_browser):
         go(page, "perceptron_steps", {"step": 13})
         keys = page.evaluate(ORDER)[0]
         assert keys.index("side") < min(keys.index("class0"), keys.index("class1"))
-        epochs = page.locator("figure", has_text="Mistakes per epoch").locator("svg text").all_text_contents()
+        epochs = page.locator(".figure", has_text="Mistakes per epoch").locator("svg text").all_text_contents()
         assert "1" in epochs and "1.0" not in epochs

@@ -25,13 +25,13 @@ class Sheet {
     this.id = unique("ask");
     this.root = html("div", { class: "mlpa", role: "group", ...OWN_KEYS, "aria-label": model.get("title") || "Your prediction" });
     html("style", { text: css }, this.root);
+    this.told = html("div", { class: "told", role: "status" }, this.root); // there before its words are, else nobody hears them
     this.body = html("div", {}, this.root);
-    this.status = html("p", { class: "hush", role: "status" }, this.root);
-    el.append(this.root);
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.model.get("stage") === "open") this.to("skipped");
     });
     this.show();
+    el.append(this.root); // with its words: what is there from the start is not announced
   }
 
   /** @param {string} stage @param {Record<string, any>} more @param {boolean} focus */
@@ -46,6 +46,7 @@ class Sheet {
   show() {
     const stage = this.model.get("stage");
     this.body.replaceChildren();
+    this.told.replaceChildren();
     this.root.dataset.stage = stage;
     if (stage === "open") this.#form();
     else if (stage === "compared") this.#compared();
@@ -53,7 +54,7 @@ class Sheet {
   }
 
   #form() {
-    this.asks.forEach((ask, i) => this.#field(ask, i));
+    this.boxes = this.asks.map((ask, i) => this.#field(ask, i));
     const row = html("div", { class: "acts" }, this.body);
     const keep = html("button", { type: "button", class: "main", text: this.model.get("quiz") ? "Check" : "Keep my guess" }, row);
     const skip = html("button", { type: "button", text: "Skip", title: "Escape skips, too", "aria-keyshortcuts": "Escape" }, row);
@@ -63,25 +64,33 @@ class Sheet {
   }
 
   #keep() {
-    const wrong = this.asks.map((ask, i) => [ask, complaint(ask, this.draft[i])]).find(([, text]) => text);
-    const note = /** @type {HTMLElement} */ (this.note);
-    if (wrong) note.textContent = `${/** @type {Ask} */ (wrong[0]).label}: ${wrong[1]}`;
-    else if (this.draft.every(isEmpty)) note.textContent = "Nothing is guessed yet: any guess will do, or skip.";
-    else {
-      this.to(this.model.get("quiz") ? "compared" : "kept", { guess: [...this.draft] });
-      this.status.textContent = this.model.get("quiz") ? "checked" : "kept";
-    }
+    const texts = this.asks.map((ask, i) => complaint(ask, this.draft[i])), at = texts.findIndex(Boolean);
+    const note = /** @type {HTMLElement} */ (this.note), inputs = (this.boxes ?? []).map((box) => [...box.querySelectorAll("input, select")]);
+    inputs.forEach((all, i) => all.forEach((input) => input.setAttribute("aria-invalid", `${texts[i] !== ""}`)));
+    if (at >= 0) {
+      note.textContent = `${this.asks[at].label}: ${texts[at]}`;
+      /** @type {HTMLElement} */ (inputs[at][0]).focus({ preventScroll: true });
+    } else if (this.draft.every(isEmpty)) note.textContent = "Nothing is guessed yet: any guess will do, or skip.";
+    else this.to(this.model.get("quiz") ? "compared" : "kept", { guess: [...this.draft] });
   }
 
-  /** @param {Ask} ask @param {number} i */
+  /** The box of a question, named by its label; one field needs no group. @param {Ask} ask @param {number} i @returns {HTMLElement} */
   #field(ask, i) {
-    const box = html("fieldset", {}, this.body), id = `${this.id}-${i}`;
-    html("legend", { text: ask.label }, box);
-    if (ask.kind === "choice") return this.#choice(ask, i, box, id);
-    if (ask.kind === "draw") return pad(ask, this.draft[i], box, (guess) => (this.draft[i] = guess));
-    if (ask.kind === "order") return this.#order(ask, i, box);
-    const hold = { number: "a number", shape: "for example (3, 4)", code: "an expression", text: "in a few words" }[ask.kind];
-    const input = html("input", { id, type: "text", placeholder: hold, "aria-label": ask.label, autocomplete: "off", spellcheck: "false", ...OWN_KEYS }, box);
+    const id = `${this.id}-${i}`, grouped = ["choice", "draw", "order"].includes(ask.kind);
+    const box = html(grouped ? "fieldset" : "div", { class: `field ${ask.kind}` }, this.body);
+    if (grouped) html("legend", { text: ask.label }, box);
+    else html("label", { for: id, text: ask.label }, box);
+    if (ask.kind === "choice") this.#choice(ask, i, box, id);
+    else if (ask.kind === "draw") pad(ask, this.draft[i], box, (guess) => (this.draft[i] = guess));
+    else if (ask.kind === "order") this.#order(ask, i, box);
+    else this.#text(ask, i, box, id);
+    return box;
+  }
+
+  /** @param {Ask} ask @param {number} i @param {Element} box @param {string} id */
+  #text(ask, i, box, id) {
+    const hold = { number: "a number", shape: "for example (3, 4)", code: "an expression" }[/** @type {string} */ (ask.kind)] ?? "in a few words";
+    const input = html("input", { id, type: "text", placeholder: hold, autocomplete: "off", spellcheck: "false", ...OWN_KEYS }, box);
     input.classList.toggle("wide", ask.kind === "text" || ask.kind === "code");
     input.value = this.draft[i] ?? "";
     input.addEventListener("input", () => (this.draft[i] = input.value.trim()));
@@ -109,8 +118,8 @@ class Sheet {
     this.draft[i] ??= options.map(() => "");
     options.forEach((_, k) => {
       if (k) html("span", { text: "<", "aria-hidden": "true" }, box);
-      const select = html("select", { "aria-label": `${ask.label}, place ${k + 1}, smallest first`, ...OWN_KEYS }, box);
-      for (const option of ["", ...options]) html("option", { value: option, text: option || "…" }, select);
+      const select = html("select", { "aria-label": `place ${k + 1} of ${options.length}`, ...OWN_KEYS }, box);
+      for (const option of ["", ...options]) html("option", { value: option, text: option || "choose" }, select);
       select.value = this.draft[i][k];
       select.addEventListener("change", () => (this.draft[i] = this.draft[i].map((/** @type {string} */ old, /** @type {number} */ at) => (at === k ? select.value : old))));
     });
@@ -121,7 +130,7 @@ class Sheet {
     const row = html("div", { class: "acts" }, this.body);
     const guesses = this.asks.map((ask, i) => [ask, this.draft[i]]).filter(([, guess]) => !isEmpty(guess));
     const words = guesses.map(([ask, guess]) => (this.asks.length > 1 ? `${ask.label}: ` : "") + said(ask, guess)).join(" · ");
-    html("span", { text: stage === "kept" ? `Your guess: ${words}.` : "Skipped." }, row);
+    html("span", { text: stage === "kept" ? `Your guess: ${words}.` : "Skipped." }, this.told);
     const back = html("button", { type: "button", text: stage === "kept" ? "Change" : "Guess after all" }, row);
     back.addEventListener("click", () => this.to("open"));
     if (stage !== "kept") return;
@@ -130,7 +139,7 @@ class Sheet {
   }
 
   #compared() {
-    this.comparison(this.body);
+    this.comparison(this.told);
     const row = html("div", { class: "acts" }, this.body);
     const again = html("button", { type: "button", text: this.model.get("quiz") ? "Try again" : "Guess again" }, row);
     again.addEventListener("click", () => this.to("open"));

@@ -194,9 +194,8 @@ def depth_on_spirals() -> style.Described:
     for net, name, color in zip(nets, names, (style.ORANGE, style.GREEN, style.BLUE), strict=True):
         for i, losses in enumerate(net.losses):
             axes[2].plot(losses, color=color, linewidth=1.0, label="_" * bool(i) + name)
-    axes[2].set(
-        title="Loss, four starts each", xlabel="epoch", ylabel="cross-entropy (nats)", yscale="log", ylim=(2e-5, 1.5)
-    )
+    axes[2].set(xlabel="epoch", ylabel="cross-entropy (nats)", yscale="log", ylim=(2e-5, 1.5))
+    axes[2].set_title("Loss, four starts each", fontsize=10.5)
     axes[2].set_box_aspect(1)
     axes[2].legend(loc="lower left", fontsize=9)
     right = ", ".join(

@@ -81,7 +81,7 @@ def batch_noise() -> style.Described:
     errors = experiments.gradient_errors(X, y, sizes)
     slope = np.polyfit(np.log2(sizes[:8]), np.log2(errors[:8]), 1)[0]
     left.loglog(sizes, errors, "o-", color=style.BLUE, markersize=4)
-    left.set(title=f"Noise: slope {slope:.2f}", xlabel="batch size B", ylabel="relative error of the gradient")
+    left.set(title=f"Noise: slope −{abs(slope):.2f}", xlabel="batch size B", ylabel="relative error of the gradient")
     for size, color, dashes in ((1, style.ORANGE, "-"), (32, style.BLUE, "-"), (len(X), style.GREEN, "--")):
         cost, losses = experiments.descent_losses(X, y, size, lr=0.1 if size == 1 else 0.5)
         right.loglog(cost, losses, dashes, color=color, label=f"B = {size}" if size < len(X) else f"all {size}")

@@ -75,7 +75,16 @@ export function both(ask, guess, parent) {
   svg("path", { d: curve.join(""), class: "truth" }, root);
   svg("path", { d: path(ask, guess), class: "own" }, root);
   root.setAttribute("role", "img");
-  root.setAttribute("aria-label", `${ask.label}: your curve, dashed, and what came out`);
+  root.setAttribute("aria-label", `${ask.label}: your curve, dashed, and what came out. ${beside(ask, guess)}`);
+}
+
+/** Both curves in words, at some places. @param {Ask} ask @param {(number | null)[]} guess */
+function beside(ask, guess) {
+  const at = scales(ask), told = [0, 1, 2, 3, 4].map((k) => (k * (PLACES - 1)) / 4);
+  return told.map((i) => {
+    const own = guess[i] ?? null, [, came] = ask.answer[Math.round((i / (PLACES - 1)) * (ask.answer.length - 1))];
+    return `At ${fixed(at.place(i))} yours ${own === null ? "is missing" : fixed(own)}, came out ${fixed(came)}.`;
+  }).join(" ");
 }
 
 /**
@@ -87,16 +96,22 @@ export function pad(ask, guess, parent, changed) {
   const heights = guess ? [...guess] : Array(PLACES).fill(null);
   const line = svg("path", { class: "own" }, root), dot = svg("circle", { r: 5, class: "knob" }, root);
   let place = 0;
-  const words = html("p", { class: "soft", "aria-live": "polite" }, parent);
-  for (const [name, value] of Object.entries({ tabindex: "0", role: "application", "aria-label":
-    `Draw ${ask.label}: left and right choose a place, up and down move the curve there`, ...OWN_KEYS })) root.setAttribute(name, value);
+  const words = html("p", { class: "soft", "aria-hidden": "true" }, parent); // a slider says its value itself
+  const [low, high] = /** @type {[number, number]} */ (ask.y), [first, last] = /** @type {[number, number]} */ (ask.x);
+  for (const [name, value] of Object.entries({ tabindex: "0", role: "slider", "aria-orientation": "vertical", "aria-label":
+    "curve: left and right choose a place, up and down move the curve there", "aria-description":
+    `from ${fixed(first)} to ${fixed(last)}, heights from ${fixed(low)} to ${fixed(high)}`, "aria-valuemin": `${low}`, "aria-valuemax": `${high}`,
+    ...OWN_KEYS })) root.setAttribute(name, value);
   const show = () => {
     line.setAttribute("d", path(ask, heights));
-    const y = heights[place];
+    const y = heights[place], here = `at ${fixed(at.place(place))}: ${y === null ? "nothing yet" : fixed(y)}`;
     dot.setAttribute("cx", `${at.x(at.place(place))}`);
-    dot.setAttribute("cy", `${at.y(y ?? middle())}`);
+    dot.setAttribute("cy", `${at.y(y ?? middle)}`);
+    root.setAttribute("aria-valuenow", `${y ?? middle}`);
+    root.setAttribute("aria-valuetext", here);
+    return here;
   };
-  const middle = () => (/** @type {any} */ (ask.y)[0] + /** @type {any} */ (ask.y)[1]) / 2;
+  const middle = (low + high) / 2;
   const put = (/** @type {number} */ i, /** @type {number} */ y) => {
     heights[i] = Number(y.toPrecision(4));
     place = i;
@@ -123,10 +138,8 @@ export function pad(ask, guess, parent, changed) {
     if (across === undefined && up === undefined) return;
     event.preventDefault();
     if (across) place = Math.max(0, Math.min(PLACES - 1, place + across));
-    const [low, high] = /** @type {[number, number]} */ (ask.y), here = heights[place] ?? middle();
-    if (up) put(place, Math.min(high, Math.max(low, here + (up * (high - low)) / 20)));
-    show();
-    words.textContent = `at ${fixed(at.place(place))}: ${heights[place] === null ? "nothing yet" : fixed(/** @type {number} */ (heights[place]))}`;
+    if (up) put(place, Math.min(high, Math.max(low, (heights[place] ?? middle) + (up * (high - low)) / 20)));
+    words.textContent = show();
     if (up) changed([...heights]);
   });
   show();

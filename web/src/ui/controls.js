@@ -64,21 +64,22 @@ function match(stage, box, input, name, value) {
 
 /** Puts a control up. Gives what brings it up to date. @param {Stage} stage @param {string} name @param {Control} control @returns {() => void} */
 export function controlOf(stage, name, control) {
-  const box = html("div", { class: "control" }, stage.controls), id = `${stage.id}-${name}`, title = control.about || control.label;
-  html("label", { for: id, text: control.label, title }, box);
-  if (control.kind === "slider") return sliderOf(stage, box, id, name, control);
-  const select = html("select", { id, ...OWN_KEYS, title }, box);
+  const [hover, about] = control.about ? [{ title: control.about }, { "aria-description": control.about }] : [{}, {}];
+  const box = html("div", { class: "control", ...hover }, stage.controls), id = `${stage.id}-${name}`;
+  html("label", { for: id, text: control.label }, box);
+  if (control.kind === "slider") return sliderOf(stage, box, { id, ...OWN_KEYS, ...about }, name, control);
+  const select = html("select", { id, ...OWN_KEYS, ...about }, box);
   for (const option of control.options) html("option", { value: option, text: option }, select);
   select.addEventListener("change", () => stage.move(name, select.value, true));
   return () => match(stage, box, select, name, stage.values[name]);
 }
 
-/** @param {Stage} stage @param {HTMLElement} box @param {string} id @param {string} name @param {Slider} control */
-function sliderOf(stage, box, id, name, control) {
+/** @param {Stage} stage @param {HTMLElement} box @param {Record<string, string>} about @param {string} name @param {Slider} control */
+function sliderOf(stage, box, about, name, control) {
   const { stops } = control, ends = stops ? [0, stops.length - 1, 1] : [control.low, control.high, control.step];
   const [min, max, step] = ends.map(String);
-  const input = html("input", { id, ...OWN_KEYS, type: "range", min, max, step, title: control.about || control.label }, box);
-  const output = html("output", { for: id, "aria-hidden": "true" }, box);
+  const input = html("input", { ...about, type: "range", min, max, step }, box);
+  const output = html("output", { for: about.id, "aria-hidden": "true" }, box);
   const nearest = (/** @type {number[]} */ all, /** @type {number} */ value) =>
     all.reduce((best, x, i) => (Math.abs(x - value) < Math.abs(all[best] - value) ? i : best), 0);
   input.addEventListener("input", () => stage.move(name, stops ? stops[+input.value] : Number(Number(input.value).toFixed(9))));
@@ -96,7 +97,7 @@ function sliderOf(stage, box, id, name, control) {
 export function buttonOf(stage, action) {
   const alone = !stage.spec.actions?.length;
   if (action.label === "Reset" && !alone) html("span", { class: "gap" }, stage.buttons);
-  const about = { type: "button", ...OWN_KEYS, text: action.label, title: action.about ?? action.label };
+  const about = { type: "button", ...OWN_KEYS, text: action.label, ...(action.about && { title: action.about }) };
   const button = html("button", about, alone ? stage.controls : stage.buttons);
   button.addEventListener("click", () => action.press(stage));
   return () => {

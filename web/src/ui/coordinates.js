@@ -32,14 +32,15 @@ export class Coordinates {
   /** @param {HTMLElement} host @param {Options} options */
   constructor(host, options) {
     this.options = options;
-    this.figure = html("figure", {}, host);
-    this.caption = html("figcaption", {}, this.figure);
+    this.figure = html("div", { class: "figure" }, host);
+    this.caption = html("div", { class: "caption", "aria-hidden": "true" }, this.figure); // the picture has it as its name
     this.frame = html("div", { class: "frame" }, this.figure);
-    this.told = "";
+    this.told = ""; // of the legend
+    this.drawn = "";
     /** @type {HTMLElement | undefined} */
     this.keys = undefined;
-    if (options.legend) this.legend(options.legend);
     this.svg = /** @type {SVGSVGElement} */ (svg("svg", { role: "img" }, this.frame));
+    if (options.legend) this.legend(options.legend);
     this.clip = unique("clip");
     this.window = svg("rect", {}, svg("clipPath", { id: this.clip }, svg("defs", {}, this.svg)));
     this.axes = svg("g", { "aria-hidden": "true" }, this.svg);
@@ -55,7 +56,13 @@ export class Coordinates {
   /** @param {string} title */
   set title(title) {
     if (this.caption.textContent !== title) this.caption.textContent = title;
-    this.svg.setAttribute("aria-label", title);
+    this.#name();
+  }
+
+  /** A picture's name: its title, and what is drawn in it. */
+  #name() {
+    const name = [this.caption.textContent, this.drawn].filter(Boolean).join(": ");
+    if (this.svg.getAttribute("aria-label") !== name) this.svg.setAttribute("aria-label", name);
   }
 
   /** Other names for the axes. @param {string} x @param {string} y */
@@ -70,7 +77,9 @@ export class Coordinates {
     const text = entries.join();
     if (text === this.told) return;
     this.told = text;
-    this.keys ??= this.figure.insertBefore(html("div", { class: "legend" }), this.frame);
+    this.drawn = entries.map(([, words]) => words).join(", ");
+    this.#name();
+    this.keys ??= this.figure.insertBefore(html("div", { class: "legend", "aria-hidden": "true" }), this.frame);
     const box = this.keys;
     box.replaceChildren();
     for (const [looks, words] of entries) {

@@ -69,7 +69,7 @@ export class Stage {
     this.body.style.gridTemplateColumns = spec.columns ?? "minmax(0, 1fr)";
     if (spec.areas) this.body.style.gridTemplateAreas = spec.areas;
     this.says = html("p", { class: "says", "aria-hidden": "true" }, this.root);
-    this.status = html("div", { class: "hush", role: "status" }, this.root);
+    this.status = html("div", { class: "hush", role: "status", "aria-live": "off" }, this.root); // the first words are no news
     const reset = { label: "Reset", about: "Put everything back to where it started", press: () => this.reset() };
     this.updates = [
       ...Object.entries(spec.controls).map(([name, control]) => controlOf(this, name, control)),
@@ -134,7 +134,14 @@ export class Stage {
     for (const update of this.updates) update();
     this.draws++;
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => (this.status.textContent = this.words), REST);
+    this.resting = setTimeout(() => this.#tell(), REST);
+  }
+
+  /** Says aloud what is new. */
+  #tell() {
+    if (this.status.textContent === this.words) return; // a window was resized: nobody wants to hear it again
+    this.status.textContent = this.words;
+    setTimeout(() => this.status.setAttribute("aria-live", "polite"));
   }
 
   /** Call `tick` before each frame until it gives false, or until `stop`. @param {() => boolean} tick */

@@ -17,7 +17,7 @@ import { svg } from "./svg.js";
  * @property {number} [size]
  * @property {(to: Point, how: { last: boolean }) => void} move
  * @property {() => void} [remove] by the Delete key or a double click
- * @property {() => void} [press] by Enter or the space bar
+ * @property {() => void} [press] by Enter or the space bar; without it these add what a click on the bare plane adds
  */
 
 const ARROWS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] });
@@ -51,9 +51,24 @@ export class Grips {
     element.setAttribute("transform", `translate(${inside(x, left, right)},${inside(y, top, bottom)})`);
     element.lastElementChild?.setAttribute("class", `knob ${grip.looks ?? "ink"}`);
     const [low, high] = grip.along === "y" ? plot.spans.y : plot.spans.x, now = grip.along === "y" ? grip.y : grip.x;
+    const keys = [(grip.press || this.#canAdd(grip)) && "Enter", grip.remove && "Delete"].filter(Boolean).join(" ");
+    if (keys) element.setAttribute("aria-keyshortcuts", keys);
+    if (grip.along === "y") element.setAttribute("aria-orientation", "vertical");
     const about = { "aria-label": grip.label, "aria-valuetext": grip.text ?? `${fixed(grip.x)}, ${fixed(grip.y)}`,
       "aria-valuenow": now.toFixed(3), "aria-valuemin": low.toFixed(3), "aria-valuemax": high.toFixed(3) };
     for (const [name, value] of Object.entries(about)) if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+
+  /** Of what a click on the bare plane adds, a key adds one more beside it. @param {Grip} grip */
+  #canAdd(grip) {
+    return "remove" in grip && this.plot.clicked !== undefined;
+  }
+
+  /** What had the focus is gone: the last one of its kind that is left has it. */
+  refocus() {
+    const keys = [...this.held.keys()], some = keys.filter((key) => "remove" in /** @type {Grip} */ (this.held.get(key)));
+    const key = [...keys, ...some].pop();
+    /** @type {SVGGElement | null} */ (this.plot.svg.querySelector(`.handle[data-key="${key}"]`))?.focus({ preventScroll: true });
   }
 
   #listen() {
@@ -99,7 +114,9 @@ export class Grips {
   #key(event) {
     const grip = this.held.get(keyOf(event));
     if (!grip) return;
-    if ((event.key === "Enter" || event.key === " ") && grip.press) grip.press();
+    const enter = event.key === "Enter" || event.key === " ";
+    if (enter && grip.press) grip.press();
+    else if (enter && this.#canAdd(grip)) this.plot.clicked?.({ x: grip.x + 4 * (grip.step ?? 0.1), y: grip.y });
     else if ((event.key === "Delete" || event.key === "Backspace") && grip.remove) grip.remove();
     else if (event.key in ARROWS) {
       const [dx, dy] = ARROWS[event.key], step = (grip.step ?? 0.1) * (event.shiftKey ? 10 : 1);

@@ -27,6 +27,8 @@ export class Plot extends Coordinates {
     this.tipped = undefined;
     /** @type {Backdrop | undefined} */
     this.behind = undefined;
+    /** @type {((at: Point, event?: any) => void) | undefined} */
+    this.clicked = undefined;
     this.grips = new Grips(this);
   }
 
@@ -37,13 +39,16 @@ export class Plot extends Coordinates {
   }
 
   done() {
+    let lost = false;
     for (const [key, { element, used }] of this.kept) {
       if (used) continue;
+      lost ||= element === document.activeElement;
       element.remove();
       this.kept.delete(key);
       this.grips.held.delete(key);
     }
     this.svg.setAttribute("role", this.grips.held.size ? "group" : "img");
+    if (lost) this.grips.refocus();
   }
 
   /** The element of this name, new or the one of last time, on top of what was drawn before it. @param {string} key @param {string} tag @param {Element} layer */
@@ -179,6 +184,7 @@ export class Plot extends Coordinates {
 
   /** Calls back with the place of a click on the bare plane. @param {(at: Point, event: PointerEvent) => void} call */
   onClick(call) {
+    this.clicked = call;
     this.svg.style.cursor = "crosshair";
     this.svg.addEventListener("click", (event) => {
       const target = /** @type {Element} */ (event.target);
