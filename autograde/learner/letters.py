@@ -85,7 +85,7 @@ LETTERS = (
     Letter("t", "number of a step, from 1; in *Distances of distributions* a real number", "number", (7,)),
     Letter(r"\rho", "distance from a ridge (rho), in *Are there many saddles?* only", "number", (7,)),
     Letter("J", "Jacobian: a row for each output, a column for each input", "(outputs, inputs)", (4, 5)),
-    Letter("H", "Hessian: the second derivatives", "(d, d)", (4, 7)),
+    Letter("H", "Hessian: the second derivatives by $d$ parameters", "(d, d)", (4, 7)),
     Letter(r"\sigma^2", "width times variance of the weights", "number", (6, 8)),
     Letter(r"\langle h_l^2 \rangle", "mean of the squares of all entries of $h_l$", "number", (6,)),
     Letter("q_l", "variance of the pre-activations $z_l$", "number", (6,)),

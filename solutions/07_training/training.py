@@ -107,10 +107,10 @@ print(f"log(2 pi) / 2:              {np.log(2 * np.pi) / 2:.6f}")
 #
 # $$ A(z) = \log(1 + e^z), \qquad A(z) = \log \sum_j e^{z_j}, \qquad A(z) = \tfrac12 \lVert z \rVert^2 $$
 #
-# for Bernoulli, categorical, Gaussian. Its gradient is $\nabla A(z) - y$; and $\nabla A$ is the sigmoid, the softmax, the identity:
+# for Bernoulli, categorical, Gaussian. The gradient of the loss is $\nabla A(z) - y$; and $\nabla A$ is the sigmoid, the softmax, the identity:
 # the last layer that stands in the table.
 #
-# It is also why nobody applies the softmax first and the logarithm afterwards. With the **logits** $z$ (one row of $Z$) and their
+# This form is also a reason not to apply the softmax first and the logarithm afterwards. With the **logits** $z$ (one row of $Z$) and their
 # largest entry $z_{\max}$,
 #
 # $$ p_i = \frac{e^{z_i}}{\sum_j e^{z_j}} = \frac{e^{z_i - z_{\max}}}{\sum_j e^{z_j - z_{\max}}}, \qquad
@@ -156,7 +156,7 @@ print("shifted by the max: ", np.log(np.exp(shifted).sum()) - shifted[right])
 # Let $r = \hat y - y$ be the **residual**. The squared loss has the slope $r$: a point that is ten times farther off pulls
 # ten times harder. One sensor that fails may bend the whole fit. The **absolute** loss $\lvert r \rvert$ (its mean is the MAE, as
 # the mean square is the MSE) pulls with force 1 from everywhere, but its slope jumps at 0, so that steps of a fixed rate
-# never come to rest. Peter Huber joined the two in [1964](https://doi.org/10.1214/aoms/1177703732): a square near 0, a straight
+# hardly ever come to rest. Peter Huber joined the two in [1964](https://doi.org/10.1214/aoms/1177703732): a square near 0, a straight
 # line from $\pm\delta$ on,
 #
 # $$ \ell_\delta(r) = \begin{cases} \tfrac12 r^2 & \text{where } \lvert r \rvert \le \delta \\
@@ -382,7 +382,7 @@ for eta in (0.1, 0.25, 0.45, 0.6):
 
 # %% [markdown]
 # With several directions the *steepest* curvature decides which rates are allowed, and the *flattest* how long you walk: a valley with
-# curvatures 1 and 20 takes rates below $0.1$ and shrinks its long axis by $1 - \eta$ a step.
+# curvatures 1 and 20 takes rates below $0.1$, and along its long axis a step leaves $1 - \eta$ of the distance.
 #
 # In a network the curvature changes on the way, and a rate above $2/\kappa$ need not end in infinity: often the steps drive the largest
 # curvature up to about $2/\eta$, and the loss goes on falling there, in small swings
@@ -556,7 +556,7 @@ check(momentum_step, hidden=True)
 #
 # **Adam** ([Kingma and Ba, 2015](https://arxiv.org/abs/1412.6980)) keeps two running means for each parameter, $u_1$ of the gradient
 # and $u_2$ of its square, and steps by $\eta\, u_1 / \sqrt{u_2}$ (after a correction for their start at 0). The step has a size of about
-# $\eta$ in every direction, steep or flat, where the gradient keeps its sign; where the sign changes from step to step, as it does for minibatches
+# $\eta$ in every direction, steep or flat, where the gradient stays about the same; where the sign changes from step to step, as it does for minibatches
 # near a minimum, it is much smaller. Good without much tuning; on long trainings plain SGD with momentum often ends as well or
 # better.
 
@@ -616,7 +616,7 @@ check(adam_step, hidden=True)
 # 4. Two wells, start at $(1.4, 1)$: can noise, or momentum, carry the walk into the deeper well?
 # <!-- given 0.01, 1.8, 1.4 -->
 # <!-- predict walks
-# 1. swings from a rate of = 0.05
+# 1. swings above a rate of = 0.05
 # 1. flies away above = 0.1
 # 2. first at (0, 0): *momentum | Adam
 # 3. from the ridge: *to the saddle | to a minimum | far away
@@ -629,7 +629,7 @@ explorers.optimizer_walk()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# 1. The curvature across is 20. From a rate of $1/20$ on it swings, at $0.1 = 2/20$ it swings for ever, and at 0.3 it is lost.
+# 1. The curvature across is 20. Above a rate of $1/20$ it swings, at $0.1 = 2/20$ it swings for ever, and at 0.3 it is lost.
 # 2. Momentum, by far, with swings. Adam walks at the same pace in both directions, so it cuts the corner; with steps of 0.01 each it doesn't get
 #    far, and is even behind the plain step. But it bears rates at which the others are lost.
 # 3. On the saddle itself: $y$ is 0 and its slope is 0. So it walks along the ridge, the line $y = 0$ from which the surface falls
@@ -897,7 +897,7 @@ for L in (2, 3, 4):
 #
 # <details><summary><b>Compare</b></summary>
 #
-# A length has no sign. On a ridge the largest curvature may be one downwards.
+# A length has no sign. On a ridge the curvature that is largest in size may be one downwards.
 #
 # </details>
 
@@ -981,11 +981,11 @@ figures.training.stability()
 # How large can $\gamma$ be at all? Take any weights $a_i \ge 0$ with sum 1. Then $\gamma \le \sum_i a_i s_i\, \tilde x_i \cdot v / \lVert v \rVert \le \lVert \sum_i a_i s_i\, \tilde x_i \rVert$ for **every** $v$. So the *shortest* of all these means, call it
 # $\mu$ (mu), shape `(d+1,)`, bounds all margins: $\gamma \le \lVert \mu \rVert$.
 #
-# And $v = \mu$ reaches the bound. Go a little way from $\mu$ towards one of the $s_i\, \tilde x_i$, and you are at another mean, which is not shorter: with $z = s_i\, \tilde x_i$ and a small $t > 0$, $\lVert \mu + t (z - \mu) \rVert^2 = \lVert \mu \rVert^2 + 2 t\, \mu \cdot (z - \mu) + t^2 \lVert z - \mu \rVert^2$, and that is at least $\lVert \mu \rVert^2$ for all such $t$ only if $\mu \cdot (s_i\, \tilde x_i - \mu) \ge 0$. Divided by
+# And $v = \mu$ reaches the bound. Go a little way from $\mu$ towards one of the $s_i\, \tilde x_i$, and you are at another mean, which is not shorter: with $u = s_i\, \tilde x_i - \mu$ and a small $\epsilon > 0$, $\lVert \mu + \epsilon u \rVert^2 = \lVert \mu \rVert^2 + 2 \epsilon\, \mu \cdot u + \epsilon^2 \lVert u \rVert^2$, and that is at least $\lVert \mu \rVert^2$ for all such $\epsilon$ only if $\mu \cdot u = \mu \cdot (s_i\, \tilde x_i - \mu) \ge 0$. Divided by
 # $\lVert \mu \rVert$, that is $s_i\, \tilde x_i \cdot \mu / \lVert \mu \rVert \ge \lVert \mu \rVert$, for every $i$. (If $\mu$ has length 0 it is the certificate of notebook 01: no hyperplane at all.)
 #
-# SciPy finds $\mu$ by least squares with all $a_i \ge 0$, if one more row asks for the sum 1. It asks gently: for weights with the sum $c$ and the mean $p$ the error is $c^2 \lVert p \rVert^2 + (c - 1)^2$. Its least value over $c$ is
-# $\lVert p \rVert^2 / (1 + \lVert p \rVert^2)$, and that is the smaller the shorter $p$ is. So $p$ comes out as $\mu$, and $a$ divided by its sum are the weights.
+# SciPy finds $\mu$ by least squares with all $a_i \ge 0$, if one more row asks for the sum 1. It asks gently: for weights with the sum $c$ and the mean $\mu'$ the error is $c^2 \lVert \mu' \rVert^2 + (c - 1)^2$. Its least value over $c$ is
+# $\lVert \mu' \rVert^2 / (1 + \lVert \mu' \rVert^2)$, and that is the smaller the shorter $\mu'$ is. So $\mu'$ comes out as $\mu$, and $a$ divided by its sum are the weights.
 #
 # **Predict:** setosa and versicolor by their petals, $\eta = 0.5$ and all 100 flowers in each step. Which share of the best margin does the walk's direction have after 10 steps, after 100, after 100,000? Is it always on the rise?
 # <!-- given 100, 100,000 -->
@@ -1056,7 +1056,7 @@ for step in range(1, 100_001):
 # first loss = 2.2 to 2.8
 # too small: *0.001 | 0.01 | 0.1
 # too large: 0.1 | 0.3 | *3
-# moved in a step: a half | *a hundredth or less | a millionth
+# moved in a step: a half | *a hundredth or somewhat less | a millionth
 # -->
 
 # %% explorer
@@ -1069,8 +1069,8 @@ explorers.training_dashboard()
 # bit worse than none, because they have opinions that nothing supports. At 0.001 the loss has come from 2.5 to 2.2 after 20 epochs, and
 # at 0.1 to 0.1. At 3 the first steps are so long that all hidden units die, and the loss hangs above $\log 10$ for good. At 0.1 a
 # matrix moves by some thousandths of its length, the layers alike within a factor of a few; at the start the last layer is ahead (0.017
-# against 0.005). Ratios of $10^{-3}$ to a few $10^{-2}$ are a good sign, $10^{-6}$ means that a layer stands still, and $10^{-1}$
-# that it forgets in every step.
+# against 0.005). Ratios of $10^{-3}$ to a few $10^{-2}$ are a good sign, $10^{-6}$ means that a layer stands still, and $10^{-1}$,
+# if it stays there, that it forgets in every step.
 #
 # </details>
 # <!--
@@ -1343,8 +1343,8 @@ for name, scale in scalings.items():
 # <details><summary><b>Compare</b></summary>
 #
 # Standardized comes first: it is ahead from the first epoch on; there no input dominates, and $z$ is not pushed to one side. From 0 to
-# 1 is close behind. At 0 to 16 the rate is too large: in our run most hidden units die, though there are starts from which it reads as well as from 0 to 1 (yours may differ). At 0 to 255 the
-# first steps are so long that all of them die, or nearly all: the loss stays at about $\log 10$. And one pixel on another scale is enough to spoil the training at this rate.
+# 1 is close behind. At 0 to 16 it depends on the start: in our run most hidden units die, from other starts it reads better than from 0 to 1 (yours may differ). At 0 to 255 the
+# first steps are so long that all of them die, or nearly all: from then on the loss stays at about $\log 10$. And one pixel on another scale is enough to spoil the training at this rate.
 #
 # </details>
 # <!--
@@ -1413,12 +1413,12 @@ figures.training.overfitting()
 #
 # - **Early stopping**, as above.
 # - **Weight decay**: before each step all parameters shrink a little, $\theta \leftarrow (1 - \eta \lambda)\, \theta$, with a small
-#   $\lambda$. That is the step for an added loss $\tfrac{\lambda}{2} \lVert \theta \rVert^2$, a price for long weights: what is learned
-#   by heart from single examples needs long weights, what many examples share does not.
+#   $\lambda$. That is the step for an added loss $\tfrac{\lambda}{2} \lVert \theta \rVert^2$, a price for long weights. The idea: what is learned
+#   by heart from single examples needs longer weights than what many examples share.
 # - **More data.** If there are none, examples can be varied (shifted, turned, with noise): *augmentation*.
 #
 # (A fourth, *dropout*, switches units off at random during training; a fifth is a smaller network.) **Predict:** the same training as
-# above, once with $\lambda = 0.01$ and once with four times as many digits, again a third of them wrong. Which has the lowest validation
+# above, once with $\lambda = 0.01$ and once with four times as many digits, again a third of them with random labels. Which has the lowest validation
 # loss at its best epoch, and which rises least afterwards?
 # <!-- given 0.01 -->
 # <!-- predict remedies
@@ -1451,7 +1451,7 @@ figures.training.remedies()
 # ### Too many parameters?
 #
 # Above, *a smaller network* stood among the remedies. Is larger always worse, once the training examples are known by heart? Take the extreme: a hidden layer of $m$ random ReLUs that are never trained, and an output layer by least squares, in one step. There are 300 digits, 15 % of which got a random label. From
-# $m = 300$ on there are as many features as examples, so every label can be met exactly, the wrong ones, too; this is the **interpolation threshold**. Of the many output layers beyond it, NumPy's `lstsq` takes the shortest. **Predict:** where is the error on new digits largest, and how is it for ten
+# $m = 300$ on there are at least as many features as examples, so every label can be met exactly, the wrong ones, too; this is the **interpolation threshold**. Of the many output layers beyond it, NumPy's `lstsq` takes the shortest. **Predict:** where is the error on new digits largest, and how is it for ten
 # times as many features as examples?
 #
 # For comparison, with the same features: *another* of the output layers that meet all labels, the one that is nearest to a random layer instead of nearest to 0; and one whose length has a price, with $\lVert W \rVert^2$ added to the squared errors (weight decay), so that it does
@@ -1813,7 +1813,7 @@ check(wasserstein_any)
 # v · Hv is better than the length of Hv, as it has: *a sign | a unit | no noise
 # the direction of descent on separable data tends to: the mean of the examples | *the largest margin | the first step
 # random features, least squares: the error on new examples peaks at: no features | *as many features as examples | ten times as many
-# first loss of a reader of ten digits = 2.303 ± 0.05
+# first loss of a reader of ten digits = 2.2 to 2.8
 # training loss near 0, validation loss rising: *overfitting | a wrong gradient | too small weights
 # update ratios, from too small to too large: order 1e-6 < 1e-3 < 1e-1
 # slope of Huber's loss far outside, for delta = 2, r > 0 = 2

@@ -202,7 +202,7 @@ def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-
 # the gradient of this step instead of its mean: `lr * mean` -> `lr * g`
 #   The step follows the running mean of the gradient, corrected. (With the gradient itself it is RMSProp.)
 # divided by nothing: `lr * mean / (np.sqrt(square) + eps)` -> `lr * mean`
-#   The mean is divided by the root of the mean square: that makes all steps about lr long.
+#   The mean is divided by the root of the mean square: that gives steep and flat directions steps of like size.
 # multiplied instead of divided: `lr * mean / (np.sqrt(square) + eps)` -> `lr * mean * (np.sqrt(square) + eps)`
 #   Where gradients are large the step is made smaller: divide.
 # the sign of the gradient: `lr * mean / (np.sqrt(square) + eps)` -> `lr * np.sign(g)`

@@ -101,7 +101,7 @@ exercise = Exercise(
 # 1. `grad` at two places a little apart along a direction v tells H v, without H: how does the gradient change from
 #    one to the other?
 # 2. H v is nearly `(grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)`, with eps of about 1e-4. Apply it
-#    again and again, and divide by the length each time: the direction of the largest curvature wins.
+#    again and again, and divide by the length each time: the direction whose curvature is largest in size wins.
 # 3. Start with `v = rng.standard_normal(theta.shape)`, made of length 1. In each step compute `Hv`, keep
 #    `value = v @ Hv`, and set `v = Hv / np.linalg.norm(Hv)`. Return the last value: it has a sign, the length of Hv has none.
 
@@ -212,7 +212,7 @@ def sharpness(grad, theta, rng, steps=100):
 # -     return value
 # +     v = np.eye(len(theta))[0]
 # +     return v @ (grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)
-#   One axis is one direction among many: iterate, so that the direction of the largest curvature wins.
+#   One axis is one direction among many: iterate, so that the direction whose curvature is largest in size wins.
 # the largest entry of the diagonal
 # -     for _ in range(steps):
 # -         Hv = (grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)
@@ -221,7 +221,8 @@ def sharpness(grad, theta, rng, steps=100):
 # -     return value
 # +     E = np.eye(len(theta))
 # +     return max([e @ (grad(theta + eps * e) - grad(theta - eps * e)) / (2 * eps) for e in E], key=abs)
-#   The diagonal shows what happens along the axes only. Iterate, so that the direction of the largest curvature wins.
+#   The diagonal shows what happens along the axes only. Iterate, so that the direction whose curvature is largest in
+#   size wins.
 # the sum of all curvatures
 # -     for _ in range(steps):
 # -         Hv = (grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)
