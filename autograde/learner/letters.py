@@ -71,7 +71,7 @@ LETTERS = (
     Letter("k, q", "frequencies of waves, where it is about ridges", "number", (3,)),
     Letter("p", "sum of products of waves, in *Two inputs, then any number* only", "", (3,)),
     Letter("N, F_N", "number of waves in one direction; the weights of a mean that come with it", "number", (3,)),
-    Letter("u", "one number: a place, a shift of $x$; in `ridge_network` the number of units", "number", (3,)),
+    Letter("u", "one number: a place, a shift of $x$", "number", (3,)),
     Letter("u, v", "place along a fold, distance from it with a sign", "(n,)", (3,)),
     Letter("t_j, v_j", "knots and values of a broken line", "(m+1,)", (3,)),
     Letter(r"\Delta", "width of an interval", "number", (3,)),

@@ -128,8 +128,8 @@ for name, rows in (("known", known), ("others", others)):
 # <details><summary><b>Compare</b></summary>
 #
 # All 1,400, with 1,399 hidden units, and one in seven of the others, where a blind guess gets one in ten: the projection
-# has thrown away what the images show. A network that represents its training data perfectly may have learned nothing. To
-# represent, to find and to generalize are three different things, and this notebook is mostly about the first.
+# has thrown away most of what the images show. A network that represents its training data perfectly may have learned next to
+# nothing. To represent, to find and to generalize are three different things, and this notebook is mostly about the first.
 # </details>
 # <!--
 # 1,399 = len(knots) - 1
@@ -229,15 +229,15 @@ figures.splines.staircases()
 # Why does this prove the theorem for one input, $d = 1$? Choose the **parts first**. A continuous function on a closed,
 # bounded interval changes as little as you want within a part, if the parts are narrow enough everywhere (it is *uniformly*
 # continuous). So take them so narrow that $f$ changes by less than $\varepsilon/2$ from any place of a part to any place of
-# the next one.
+# the same part or the next one.
 #
-# Then choose the **steepness**. Look at one place $x$ and the step nearest to it. Through that step the staircase passes
-# from the height of one part to that of the next, and both are within $\varepsilon/2$ of $f(x)$. All other steps are at
+# Then choose the **steepness**. Look at one place $x$ and the step between two parts that is nearest to it. Through that step
+# the staircase passes from the height of one part to that of the next, and both are within $\varepsilon/2$ of $f(x)$. All other steps are at
 # least half a part away from $x$; their sigmoids are nearly 0 or nearly 1 there, and what they miss, times the heights of
 # their steps, adds up to less than $\varepsilon/2$ if the steepness is large enough. Together: less than $\varepsilon$, at
 # every $x$.
 #
-# (The first bump begins and the last one ends outside the interval, so that no strip lies at an end. Any sigmoidal $\psi$
+# (The first bump begins and the last one ends half a part outside the interval or farther. Any sigmoidal $\psi$
 # in place of $\sigma$ will do if it doesn't leave $[0, 1]$; one that does needs a smaller $\varepsilon$ at the start.)
 #
 # We can do better with a broken line.
@@ -287,7 +287,7 @@ print(f"largest difference: {np.abs(1 + hinges - np.interp(x, t, v)).max():.1e}"
 # %% [markdown]
 # You may meet the same sum written with signs only, $\hat f(x) = \sum_j \pm \max(0, w_j x + b_j)$. That is no other network: a
 # positive factor can be moved into a ReLU, $c \max(0, z) = \max(0, cz)$ for $c > 0$, so only the sign of $c$ has to stay
-# outside.
+# outside; and the constant is one more unit, with $w_j = 0$.
 
 # %%
 c, z = rng.uniform(0, 5, 1000), rng.normal(size=1000)
@@ -517,7 +517,7 @@ for eps in (0.1, 0.01, 0.001):
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Below, always: it is a bound. By 30 % for `eps = 0.1`: 7.02 intervals are rounded up to 8, and none of the 8 has its middle
+# Below: it is a bound. By 30 % for `eps = 0.1`: 7.02 intervals are rounded up to 8, and none of the 8 has its middle
 # where $\lvert \sin'' \rvert$ is 1. By 2 % for `eps = 0.001`, nearly all of it from rounding up: of many narrow intervals some
 # always lie where the bound is tight.
 # </details>
@@ -609,7 +609,7 @@ for power in (1, 4):
 # %% [markdown]
 # You need no formula for $f''$ to do this. **Greedy** knots go from left to right, and let every chord reach as far as an
 # allowed error permits. (The explorer asks for a number of intervals instead. It looks for the smallest allowed error with
-# which greedy knots get by with that many; now and then they need one fewer.) The ring in the right picture is the network
+# which greedy knots get by with that many; now and then they need fewer.) The ring in the right picture is the network
 # you see.
 #
 # A knot can be dragged, a click adds one, and `explorers.spline_builder(f, a, b)` shows any function `f` of your own between `a`
@@ -617,13 +617,13 @@ for power in (1, 4):
 #
 # **Predict**, then look:
 #
-# 1. For which of the functions do greedy knots gain the most?
+# 1. At 32 intervals, for which of $\sin x$, $\sqrt{x}$ and $1/(1 + 25x^2)$ do greedy knots gain the most?
 # 2. $\lvert x \rvert$ on $[-1, 1]$ has no second derivative at 0. How many units does it need?
 # 3. With equal knots, $1/(1 + 25x^2)$ gets *worse* from 4 to 5 intervals. Why?
 # 4. For $\sqrt{x}$ and many greedy knots the hinges reach far above the curve: look at the axis of the lower left picture. Is
 #    that a danger?
 # <!-- predict greedy_knots
-# greedy gains most for: the sine | *the root | the bell 1/(1 + 25x²)
+# greedy gains most at 32 intervals for: the sine | *the root | the bell 1/(1 + 25x²)
 # units for the absolute value = 2
 # 5 intervals are worse than 4, as: *the peak is cut off | slopes are larger | floats are rounded
 # large hinges are a danger: never | *in float32 | always
@@ -800,11 +800,12 @@ print(f"{len(ridges)} ridges; product and mean of the ridges differ by {apart:.0
 # <details><summary>And for any N?</summary>
 #
 # Let $u$ be no even number; at those both sides are $N$.
+#
 # Walk $N$ steps of length 1 in the plane, and turn by the angle $\pi u$ after each. Step $j$ moves you by $(\cos \pi j u, \sin \pi j u)$, for
 # $j = 0, \dots, N - 1$. How far do they all lead, squared? The two sums, squared and added, are the sum of $\cos \pi (i - j) u$ over
 # all pairs $(i, j)$: $N$ of these have $i = j$, and $2(N - k)$ are $k$ apart, which makes $N$ times the right side. But all places of the
 # walk lie on one circle. A step is a chord over the angle $\pi u$, and the way from the first place to the last a chord over $N \pi u$. Chords are
-# in the ratio of the sines of half their angles, so this way is $\sin(N \pi u / 2) / \sin(\pi u / 2)$ long, and its square is $N$ times
+# in the ratio of the sines of half their angles, so this way is $\lvert \sin(N \pi u / 2) / \sin(\pi u / 2) \rvert$ long, and its square is $N$ times
 # the left side.
 # </details>
 #
@@ -886,7 +887,7 @@ style.describe(figure, "Curves with a peak at 0, 2, 4 and 16 high; the highest i
 # $$ f(x) = \sum_{j=1}^{r} c_j\, g(w_j \cdot x) \qquad \text{for } x \text{ in } [0, 1]^d . $$
 #
 # `g` is a function of a number or an array. `W` has shape `(d, r)`, and $w_j$ is its *column* number $j$. `c` has shape `(r,)`, and `m` is
-# the number of pieces for each ridge. Return `(W1, b1, w2, b2)`, arrays of shapes `(d, u)`, `(u,)`, `(u,)` with $u \le r\,m$ units,
+# the number of pieces for each ridge. Return `(W1, b1, w2, b2)`, arrays of shapes `(d, units)`, `(units,)`, `(units,)` with at most $r\,m$ units,
 # and a number, such that
 #
 # ```
@@ -982,8 +983,8 @@ for d in (2, 8, 64):
 # <details><summary><b>Compare</b></summary>
 #
 # Fifteen times, and the bound says sixteen. A ridge does not count its inputs, but $w \cdot x$ runs through an interval that is as long as the sum of all
-# $\lvert w_i \rvert$: four times as long here, so the pieces are four times as wide. For 64 inputs a piece is wider than a whole wave
-# rises or falls, and the broken line is 1.5 off. To keep the error, $m$ has to grow with that length.
+# $\lvert w_i \rvert$: four times as long here, so the pieces are four times as wide. For 64 inputs a piece is wider than the way from
+# a crest to the next trough, and the broken line is 1.5 off. To keep the error, $m$ has to grow with that length.
 # </details>
 # <!--
 # Fifteen times: near(misses[1] / misses[0], "15")
@@ -1373,7 +1374,7 @@ explorers.folding()
 #
 # <details><summary><b>Compare</b></summary>
 #
-# 1, 2, 512, and 524,288; for a single layer you have proved twice as much above, as its output layer makes no second piece of each kink. What counts is the *ratio* $k/q$: with half of the layers a constant width is enough, however
+# 1, 2, 512, and 524,288; for a single layer you have proved twice as much above, since $m$ hinges add up to $m + 1$ pieces, not $2m$. What counts is the *ratio* $k/q$: with half as many layers as tents a constant width is enough, however
 # large $k$ is (4 units do it: two tents in one layer); with a constant number of layers the width grows exponentially with
 # $k$.
 # </details>
@@ -1388,7 +1389,7 @@ explorers.folding()
 # %% [markdown]
 # ### Does depth help in practice?
 #
-# A sawtooth is no image, but the mechanism carries over: a layer reuses what the layers below have made, as each tent
+# A sawtooth is no image, but the mechanism may carry over: a layer reuses what the layers below have made, as each tent
 # reuses all the teeth before it. In networks for images one sees edges in the first layers, then corners and textures, then
 # parts of objects: many high features share the same low ones.
 #

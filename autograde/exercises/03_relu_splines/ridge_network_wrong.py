@@ -88,7 +88,7 @@
 # W1 is transposed: `np.array(W1).T` -> `np.array(W1)`
 #   W1 has a row for each input and a column for each unit, as in X @ W1.
 # w2 is a column: `np.concatenate(w2), b2` -> `np.concatenate(w2)[:, None], b2`
-#   With w2 of shape (u, 1) the values come out as (n, 1). Return w2 with shape (u,).
+#   With w2 of shape (units, 1) the values come out as (n, 1). Return w2 with shape (units,).
 # a direction of zeros divides by 0: `if low == high:` -> `if False:`
 #   Where w is 0, w @ x is 0 everywhere: no piece has a width. That ridge is the constant weight * g(0), which goes into b2.
 # a direction with one zero is taken for one of zeros: `if low == high:` -> `if not w.all():`

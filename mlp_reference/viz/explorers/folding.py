@@ -69,8 +69,8 @@ class Folding(Explorer):
             count, pairs = regions_of_lines(folds), many * (many - 1) // 2
             return (
                 f"One layer of {many} ReLU{'s' * (many != 1)}, each with a line of kinks: {count} "
-                f"region{'s' * (count != 1)} of the plane, those outside of the square among them. Zaslavsky's formula "
-                f"allows 1 + {many} + {pairs} = {1 + many + pairs}. Orange is where an odd number of units is on."
+                f"region{'s' * (count != 1)} of the plane, those outside of the square among them. At most "
+                f"1 + {many} + {pairs} = {1 + many + pairs} are possible. Orange is where an odd number of units is on."
             )
         count = len(set(fold_all(grid(), folds)[1].tolist()))
         return (

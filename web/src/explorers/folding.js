@@ -50,7 +50,7 @@ function told(deep, many, count) {
   if (deep) return `${many} fold${many === 1 ? "" : "s"} of three ReLUs each, ${3 * many + 1} units in all: ${regions} of the plane, of at most ${2 ** many}. `
     + "The one line of the output unit is there once in each region that it meets, mirrored.";
   return `One layer of ${many} ReLU${many === 1 ? "" : "s"}, each with a line of kinks: ${regions} of the plane, those outside of the square among them. `
-    + `Zaslavsky's formula allows 1 + ${many} + ${pairs} = ${1 + many + pairs}. Orange is where an odd number of units is on.`;
+    + `At most 1 + ${many} + ${pairs} = ${1 + many + pairs} are possible. Orange is where an odd number of units is on.`;
 }
 
 export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
