@@ -107,9 +107,9 @@ def chi_at_rest(psi, slope, w2, b2):
 # the biases are forgotten: `psi(np.sqrt(q) * u)**2) + b2` -> `psi(np.sqrt(q) * u)**2)`
 #   Each layer adds the variance b2 of its biases to q.
 # the slope at q = 1: `for _ in range(500):` -> `for _ in range(0):`
-#   chi is wanted where the lengths have come to rest: iterate q first.
+#   chi is wanted where q has come to rest: iterate q first.
 # a single layer: `range(500)` -> `range(1)`
-#   After one layer the lengths are not at rest: repeat until q stays.
+#   After one layer q is not at rest: repeat until it stays.
 # q is taken for the standard deviation: `psi(np.sqrt(q) * u)` -> `psi(q * u)`, `slope(np.sqrt(q) * u)` -> `slope(q * u)`
 #   q is the variance of z, so u is multiplied by its root.
 # the mean slope: `slope(np.sqrt(q) * u)**2` -> `slope(np.sqrt(q) * u)`
