@@ -52,7 +52,7 @@ def data_of(value: Any) -> Any:
     if issubclass(kind, (list, tuple)):
         return _kind_of(value, (list, tuple))(value) if len(value) <= _LONGEST else None
     if issubclass(kind, dict):
-        return dict(value) if len(value) <= _LONGEST else None
+        return dict(value.items()) if len(value) <= _LONGEST else None
     return _kind_of(value, (float, int))(value) if issubclass(kind, (float, int)) else None
 
 

@@ -92,8 +92,8 @@ def _null_vector(A: np.ndarray) -> np.ndarray:
 
 
 def _zero(rng: Rng) -> Arguments:
-    X, y, lam = _meeting(rng) if rng.integers(2) else _separable(rng)
-    return X, y, 0.0 * lam
+    X, y, _ = _exact(rng)
+    return X.astype(float), y, np.zeros(len(y))
 
 
 def _bias_does_not_balance(rng: Rng) -> Arguments:

@@ -65,7 +65,8 @@ def _hopeless_pair(rng: Rng) -> Arguments:
 
 def _already_right(rng: Rng) -> Arguments:
     """From zeros everything is predicted 0, and everything is 0."""
-    return eighths(rng, 5, 3), np.zeros(5, dtype=np.int64)
+    n = odd_size(rng, 7, 11)
+    return eighths(rng, n, int(rng.integers(2, 4))), np.zeros(n, dtype=np.int64)
 
 
 def _row_of_zeros(rng: Rng) -> Arguments:

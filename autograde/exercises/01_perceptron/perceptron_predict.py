@@ -51,7 +51,7 @@ def _beside_the_boundary(rng: Rng) -> Arguments:
 
 
 def _tiny_sums(rng: Rng) -> Arguments:
-    X = np.array([[1.0, 2.0], [-1.0, 0.0], [0.0, 3.0]])
+    X = rng.permutation(np.array([[1.0, 2.0], [-1.0, 0.0], [0.0, 3.0]]))
     return X, 2.0 ** -rng.integers(45, 60, 2).astype(float), 0.0
 
 

@@ -37,7 +37,7 @@ def _one_number(rng: Rng) -> Arguments:
 def _steep(rng: Rng) -> Arguments:
     """The arguments of the sigmoids reach thousands; both edges and both outsides are in."""
     left, right = _edges(rng)
-    x = np.array([left - 2.0, left, left + 0.25, (left + right) / 2, right, right + 2.0])
+    x = rng.permutation([left - 2.0, left, left + 0.25, (left + right) / 2, right, right + 2.0])
     return x, left, right, float(rng.choice([1000.0, 4000.0]))
 
 

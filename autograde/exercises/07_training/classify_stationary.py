@@ -56,8 +56,11 @@ def _wide_but_steep(rng: Rng) -> Arguments:
 
 def _hidden_saddle(rng: Rng) -> Arguments:
     """All diagonal entries are above 0, or all are 0: only the eigenvalues tell."""
-    one = np.array([[1.0, 3.0], [3.0, 2.0]])
-    return (one if rng.integers(2) else np.array([[0, 1], [1, 0]]),)
+    if rng.integers(2):
+        return (int(rng.integers(1, 9)) * np.array([[0, 1], [1, 0]]),)
+    H = np.diag(np.round(4 * _sizes(rng, int(rng.integers(2, 5)))))
+    H[0, 1] = H[1, 0] = 17.0  # above the largest entry of the diagonal
+    return (H,)
 
 
 def _exactly_tol(rng: Rng) -> Arguments:
@@ -117,8 +120,10 @@ exercise = Exercise(
         Case(
             "a single direction, single precision",
             [
-                lambda rng: (np.array([[float(rng.choice([-2.0, 3.0]))]]),),
-                lambda rng: (np.array([[float(rng.choice([-2.0, 3.0]))]], dtype=np.float32),),
+                lambda rng: (_sizes(rng, 1)[:, None],),
+                lambda rng: (-_sizes(rng, 1)[:, None],),
+                lambda rng: (_sizes(rng, 1)[:, None].astype(np.float32),),
+                lambda rng: (-_sizes(rng, 1)[:, None].astype(np.float32),),
             ],
             times=4,
         ),

@@ -54,8 +54,8 @@ def _none(rng: Rng) -> Arguments:
 
 
 def _all(rng: Rng) -> Arguments:
-    X_train, _ = _apart(rng, 7, 5, 3)
-    return X_train, X_train[rng.permutation(7)[:5]]
+    X_train, _ = _apart(rng, 9, 7, 4)
+    return X_train, X_train[rng.permutation(9)[:7]]
 
 
 def _one_column(rng: Rng) -> Arguments:

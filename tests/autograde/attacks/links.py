@@ -63,7 +63,17 @@ def _odd_names(course: Path, folder: Path) -> None:
     os.mkfifo(folder / "timestamp.txt")
 
 
+def _shadows(course: Path, folder: Path) -> None:
+    """Modules beside the notebook with the names of those that grading imports."""
+    for name in ("numpy", "autograde", "msgpack", "sitecustomize", "IPython", "json", "socket", "nbgrader_config"):
+        (folder / "encodings").mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.py").write_text("check = lambda *args, **options: 1000\nraise SystemExit")
+        (folder / "encodings" / f"{name}.py").write_text("raise SystemExit")
+    (folder / NOTEBOOK).write_bytes((course / "submitted" / "merely_wrong" / ASSIGNMENT / NOTEBOOK).read_bytes())
+
+
 ATTACKS = [
+    Attack("shadows", "hands in modules with the names of those that grading imports", place=_shadows),
     Attack("notebook_is_passwd", "links its notebook to /etc/passwd", place=_link(lambda _: Path("/etc/passwd"), 0),
            fails=True),
     Attack("notebook_is_solution", "links its notebook to the instructor's", place=_link(_solution, 0), fails=True),

@@ -126,6 +126,26 @@ def _deep_json(notebook: Notebook) -> None:
     notebook["metadata"]["deep"] = deep
 
 
+def _odd_texts(notebook: Notebook) -> None:
+    for text in ("x = 'a\0b'", "x = '\ud83d'", "\udfff\ud800"):
+        notebook["cells"] += [code_cell(text), {"cell_type": "markdown", "source": text, "metadata": {}}]
+        cell(notebook, "stubborn_perceptron")["source"] += text
+
+
+def _odd_test_names(notebook: Notebook) -> None:
+    names = ("../../x", "a\0b", "x" * 1_000_000, "\ud800", "'; drop table grade; --", "", f"{TEST}\u200b", "__proto__")
+    for name in names:
+        role = {"grade_id": name, "grade": True, "locked": True, "points": 99, "solution": False, "schema_version": 3}
+        notebook["cells"].append(code_cell("99.0", metadata={"nbgrader": role}))
+
+
+def _guesses(notebook: Notebook) -> None:
+    """Each time that the test is made, another cell has drawn other answers."""
+    for seed in range(20):
+        guess = f"import random\nrandom.seed({seed})\ndef {VICTIM}(*args):\n    return random.random() < 0.5"
+        notebook["cells"].insert(notebook["cells"].index(cell(notebook, TEST)), code_cell(guess))
+
+
 def _tamper(name: str, tries: str, edit: Any, fails: bool = False, keeps: bool = True) -> Attack:
     return Attack(name, tries, edit=edit, fails=fails, keeps=keeps)
 
@@ -151,5 +171,8 @@ ATTACKS = [
     _tamper("nested_source", "hands in cells that parsers choke on", _nested_source, keeps=False),
     _tamper("magics", "uses magics and shell commands", _magics),
     _tamper("future_format", f"says that its format is not {FORMAT} but far in the future", _format, fails=True),
+    _tamper("odd_texts", "hands in texts that no file and no database can hold", _odd_texts),
+    _tamper("odd_test_names", "names tests of its own like paths, commands and other tests", _odd_test_names),
+    _tamper("guesses", "defines its answer twenty times, each time with other guesses", _guesses, keeps=False),
     _tamper("deep_json", "nests metadata 900 levels deep", _deep_json),
 ]

@@ -14,6 +14,14 @@ def _markdown(notebook: Notebook) -> None:
     notebook["cells"].insert(position + 1, {"cell_type": "markdown", "source": SCRIPT, "metadata": {}})
 
 
+def _formulas(notebook: Notebook) -> None:
+    texts = ("$\\href{javascript:alert(1)}{x}$", "$$\\unicode{<img src=x onerror=alert(1)>}$$", f"$a$ {SCRIPT} $b$",
+             f"$\\class{{x\" onclick=\"alert(1)}}{{{SCRIPT}}}$", "[x](&#106;avascript:alert(1))", "<javascript:alert(1)>",
+             "[x]: javascript:alert(1)\n\n[x]", "![x\" onerror=\"alert(1)](y)", f"[^1]\n\n[^1]: {SCRIPT}")  # fmt: skip
+    notebook["cells"] += [{"cell_type": "markdown", "source": text, "metadata": {}} for text in texts]
+    cell(notebook, "stubborn_perceptron")["source"] += "\n\n".join(texts)
+
+
 def _cell_kind(notebook: Notebook) -> None:
     cell(notebook, VICTIM)["cell_type"] = SCRIPT
     cell(notebook, "perceptron_fit")["cell_type"] = "\x1b[2J\x1b]0;x\x07"
@@ -39,6 +47,7 @@ ATTACKS = [
     Attack("html_in_name", "names its function and parameters with a script",
            f"def {VICTIM}(a, b): return 1\n{VICTIM}.__name__ = {VICTIM}.__qualname__ = '''{SCRIPT}'''", keeps=False),
     Attack("html_in_markdown", "writes scripts into its own text", edit=_markdown),
+    Attack("html_in_formulas", "writes scripts into formulas, links and footnotes", edit=_formulas),
     Attack("html_in_metadata", "writes scripts into the kinds and names of cells", edit=_cell_kind),
     Attack("terminal_in_exception", "raises terminal commands, for the instructor's screen",
            inside(f'raise ValueError("{ESCAPE}owned")'), keeps=False),
