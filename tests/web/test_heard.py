@@ -170,3 +170,17 @@ def test_what_a_click_adds_a_key_adds_and_takes_away_and_the_focus_stays(web_bro
             settle(page)
             assert page.locator(".handle").count() == count
             assert page.evaluate(FOCUSED).startswith(f"slider, {kind} ")
+
+
+def test_a_button_that_can_do_no_more_keeps_the_focus(web_browser):
+    with explorer_page(web_browser, "half_space") as page:
+        button = page.get_by_role("button", name="Double all three")
+        button.focus()
+        for _ in range(4):
+            page.keyboard.press("Enter")
+            settle(page)
+        assert button.get_attribute("aria-disabled") == "true" and page.evaluate(FOCUSED) == "button, Double all three"
+        before = page.evaluate("window.held.half_space.model.values.w1")
+        page.keyboard.press("Enter")
+        settle(page)
+        assert page.evaluate("window.held.half_space.model.values.w1") == before

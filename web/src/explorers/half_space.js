@@ -43,7 +43,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     w1: slider("w₁", 1, -3, 3, 0.1, "first weight"),
     w2: slider("w₂", 0.5, -3, 3, 0.1, "second weight"),
     b: slider("bias b", 0.5, -4, 4, 0.1, "moves the line along its normal"),
-    brush: choice("a click adds", CLASSES, CLASSES[1], "a double click or the Delete key takes an example away"),
+    brush: choice("a click adds", CLASSES, CLASSES[1], "Enter at an example adds one beside it; a double click or the Delete key takes it away"),
   },
   traits: { points: [] },
   actions: [{ label: "Double all three", press: (stage) => {

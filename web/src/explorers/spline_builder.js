@@ -78,7 +78,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   controls: {
     target: choice("function", [...Object.keys(NAMES), OWN]),
     m: slider("intervals m", 6, 1, MOST, 1, "one unit each"),
-    placing: choice("knots", ["equal", "greedy", HAND], "equal", "drag one, and they are placed by hand"),
+    placing: choice("knots", ["equal", "greedy", HAND], "equal", "drag one, and they are placed by hand; Enter at one adds one, Delete takes it away"),
   },
   traits: { knots: [], curve: {} },
   idle: ({ placing }) => (placing === HAND ? ["m"] : []),

@@ -99,10 +99,10 @@ export function buttonOf(stage, action) {
   if (action.label === "Reset" && !alone) html("span", { class: "gap" }, stage.buttons);
   const about = { type: "button", ...OWN_KEYS, text: action.label, ...(action.about && { title: action.about }) };
   const button = html("button", about, alone ? stage.controls : stage.buttons);
-  button.addEventListener("click", () => action.press(stage));
+  button.addEventListener("click", () => action.off?.(stage) || action.press(stage));
   return () => {
     if (action.pressed) button.setAttribute("aria-pressed", `${action.pressed(stage)}`);
-    if (action.off) button.disabled = action.off(stage);
+    if (action.off) button.setAttribute("aria-disabled", `${action.off(stage)}`); // disabled, it would lose the focus
   };
 }
 
