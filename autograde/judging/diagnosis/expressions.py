@@ -46,7 +46,7 @@ def replaced(parent: ast.AST, field: str, node: ast.expr, scope: Scope) -> Found
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         yield from _other_comparisons(node)
     elif isinstance(node, ast.UnaryOp):
-        yield from _without_sign(node)
+        yield from _without_sign(parent, node)
     elif isinstance(node, ast.BoolOp):
         yield from _other_conditions(node)
     elif isinstance(node, ast.Constant) and not isinstance(parent, ast.Expr):
@@ -103,8 +103,9 @@ def _other_comparisons(node: ast.Compare) -> Found:
         yield "missing", ast.Compare(_absolute(node.left), node.ops, others)
 
 
-def _without_sign(node: ast.UnaryOp) -> Found:
+def _without_sign(parent: ast.AST, node: ast.UnaryOp) -> Found:
     kind = "comparison" if isinstance(node.op, (ast.Not, ast.Invert)) else "sign"
+    kind = "direction" if isinstance(parent, ast.Slice) and node is parent.step else kind
     yield kind, node.operand
     inner = node.operand
     if isinstance(inner, ast.BinOp):
@@ -138,13 +139,14 @@ def _other_numbers(parent: ast.AST, field: str, value: Any, scope: Scope) -> Fou
 
 def _other_entries(node: ast.Subscript) -> Found:
     where = node.slice
-    yield "index", node.value
+    backwards = isinstance(where, ast.Slice) and isinstance(where.step, ast.UnaryOp)
+    yield "direction" if backwards else "index", node.value
     if isinstance(where, ast.Slice):
         lower, upper, step = where.lower, where.upper, where.step
         now = (lower, upper, step)
         for other in ((None, upper, step), (lower, None, step), (lower, upper, None), (ast.Constant(1), upper, step)):
             if other != now:
-                yield "index", _at(node, ast.Slice(*other))
+                yield "direction" if backwards and other[2] is None else "index", _at(node, ast.Slice(*other))
     elif isinstance(where, ast.Tuple):
         for i in range(len(where.elts) - 1):
             turned = [*where.elts[:i], where.elts[i + 1], where.elts[i], *where.elts[i + 2 :]]

@@ -33,7 +33,7 @@ def _as_if(exercise: Exercise, wrong: Sequence[Trial], trial: Trial) -> str:
         return ""
     for words, change in list(_variants(exercise, trial.args))[:_MOST]:
         if all(_is_answer_to(exercise, t, change) for t in wrong):
-            return f"It would be the right answer {words}."
+            return f"It would be the right answer {words}{'' if words.endswith('?') else '.'}"
     return ""
 
 
@@ -106,15 +106,21 @@ def _unused(exercise: Exercise, wrong: Sequence[Trial], fn: Callable[..., Any]) 
 
 def _matters(exercise: Exercise, trial: Trial, i: int, fn: Callable[..., Any]) -> tuple[bool, bool] | None:
     """Whether another value of an argument makes a difference for the right result, and for the answer's."""
-    nudged = trial.args[i] * 1.5 + 0.25 if _is_float(trial.args[i]) else None
-    if nudged is None:
+    if not _is_float(trial.args[i]):
         return None
-    args = (*trial.args[:i], nudged, *trial.args[i + 1 :])
+    args = (*trial.args[:i], _nudged(trial.args[i]), *trial.args[i + 1 :])
     right = attempt(lambda *a: exercise.observe(exercise.reference, a), args, exercise.parameters, 1.0)
     got = attempt(lambda *a: exercise.observe(fn, a), args, exercise.parameters, 1.0)
     if right.error is not None or got.error is not None or not all(np.isfinite(v).all() for v in _leaves(got.value)):
         return None
     return not same(right.value, trial.expected.value), not same(got.value, trial.got.value)
+
+
+def _nudged(a: Any) -> Any:
+    """Other numbers, each changed in its own way: what takes means away, or scales, would not see one way for all."""
+    places = np.indices(np.shape(a)).sum(axis=0)  # the same for (i, j) and (j, i): a symmetric matrix stays one
+    nudged = a * (1.5 + 0.3 * np.cos(places)) + 0.25
+    return nudged.astype(a.dtype) if isinstance(a, np.ndarray) else float(nudged)
 
 
 def _leaves(value: Any) -> Iterator[np.ndarray[Any, Any]]:
