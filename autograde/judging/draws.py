@@ -34,6 +34,7 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "numeric_grad": {1: (2, 0)},
     "Value": {0: (0, 1), 8: (0, 1), 11: (0, 1), 12: (2, 1)},
     "two_layer_grads": {0: (0, 3), 1: (0, 7), 2: (4, 0), 5: (1, 0), 6: (2, 2)},
+    "softmax_xent": {5: (0, 1)},
     "mlp_backward": {1: (2, 0)},
     "worst_gradient": {0: (0, 1), 2: (0, 2), 3: (6, 0), 4: (0, 1), 5: (0, 1), 7: (1, 0), 9: (1, 1)},
     "xent_hvp": {1: (0, 2), 2: (0, 1)},
@@ -51,6 +52,7 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "leaked_rows": {0: (3, 0), 1: (1, 1), 2: (3, 7), 3: (2, 5), 4: (2, 0), 5: (0, 2)},
     "reader_grads": {3: (0, 2)},
     "rescue": {1: (0, 1)},
+    "lsuv": {2: (1, 3)},
 }
 
 

@@ -245,10 +245,9 @@ exercise = Exercise(
             [
                 _entry_against_norm,
                 lambda rng: _entry_against_norm(rng, tiny=2),
-                lambda rng: _one_entry(rng, rest=1.8),
-                lambda rng: _one_entry(rng, rest=4.0),
+                *(lambda rng, rest=rest: _one_entry(rng, rest) for rest in (1.8, 4.0, 2.6)),
             ],
-            times=4,
+            times=5,
         ),
         Case("divided by the sum of both norms", [_numerator, _by_given, _by_larger, _tiny_loss], times=8),
         Case("errors a little below and above tol", [_within, _beyond, _loose, _strict, _very_strict], times=5),

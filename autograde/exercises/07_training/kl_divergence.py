@@ -217,3 +217,7 @@ def kl_divergence(p, q):
 #   Single terms may be negative; their sum never is. Leave the signs.
 # one term for each entry: `np.sum(terms)` -> `terms`
 #   One number is wanted: the sum of the terms.
+# Jensen and Shannon's divergence: `return np.sum(terms)` -> `r = (p + q) / 2; return (np.sum(p * np.log(p / r)) + np.sum(q * np.log(q / r))) / 2`
+#   That one goes through the middle of both, and is never infinite. Asked is sum p log(p/q).
+# the largest float instead of inf: `return np.sum(terms)` -> `return np.sum(np.nan_to_num(terms))`
+#   `np.nan_to_num` turns inf into a large number, too. Leave out the entries with p = 0, and let the infinity be.

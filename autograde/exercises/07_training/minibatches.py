@@ -196,3 +196,5 @@ def minibatches(n, batch_size, rng):
 # a copy of the generator is used
 #   `order = rng.permutation(n)` -> `import copy ⏎ order = copy.deepcopy(rng).permutation(n)`
 #   Then every call makes the same order, as `rng` itself stays where it was. Draw from `rng`.
+# ranks of whole numbers: `rng.permutation(n)` -> `np.argsort(rng.integers(0, n, n), kind='stable')`
+#   Some of these numbers are equal, and equal ones keep their old order: so some orders are likelier. `rng.permutation(n)` is fair.
