@@ -196,3 +196,15 @@ def test_the_direction_of_a_slice_is_no_sign() -> None:
     found = checked("lsuv", source)
     assert "reverse order" in found.advice
     assert "in which order" in found.question
+
+
+def test_a_dictionary_is_no_pair_of_output_and_cache() -> None:
+    found = told("affine_forward", "def affine_forward(X, W, b): return {'Z': X @ W + b, 'cache': (X, W)}")
+    assert "the pair (Z, cache) should come back, got a dict" in found
+
+
+@pytest.mark.parametrize(("source", "whole"), [(1, True), (0, False)])
+def test_who_measures_the_whole_hessian_is_told_what_it_costs(source: int, whole: bool) -> None:
+    exercise = CATALOGUE["sharpness"]
+    assert exercise.remark is not None
+    assert bool(exercise.remark(exercise.compile(exercise.alternates[source]))) is whole

@@ -148,10 +148,10 @@ def _by_larger(rng: Rng) -> Arguments:
 
 
 def _one_entry(rng: Rng, rest: float) -> Arguments:
-    """W1 has six equal entries, one of the wrong sign: 0.41 by Euclidean norms, 0.17 by sums, 1 by maxima."""
+    """Six equal entries each; one of W1 has the wrong sign: 0.41 by Euclidean norms, 0.17 by sums, 1 by maxima."""
     f, params, _ = _problem(rng)
     f = Loss(f.scales)
-    params["W1"][...] = 0.25
+    params["W1"][...] = params["W2"][...] = 0.25
     grads = f.gradients(params)
     grads["W1"].flat[rng.integers(6)] *= -1
     grads["W2"] *= rest
