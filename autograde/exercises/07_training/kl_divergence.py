@@ -212,6 +212,7 @@ def kl_divergence(p, q):
 #   `p = np.clip(p, 1e-16, 1) ⏎ q = np.clip(q, 1e-16, 1)`
 #   Clipping hides the infinity: where q = 0 < p the answer is inf. Leave out the entries with p = 0 instead.
 # the symmetric divergence: `np.sum(terms)` -> `… + np.sum(q * np.log(q / p))`
+#   or `some = p > 0` -> `both = q > 0; back = np.sum(q[both] * np.log(q[both] / p[both])) ⏎ some = p > 0`, `np.sum(terms)` -> `np.sum(terms) + back`
 #   Only one direction is wanted, from p to q.
 # the absolute value of each term: `p * np.log(p / q)` -> `np.abs(…)`
 #   Single terms may be negative; their sum never is. Leave the signs.

@@ -190,3 +190,6 @@ def lsuv(Ws, X, psi):
 #   The weights may be as small as that number, and then it counts. Ask whether all Z are 0, and divide by the size itself.
 # small weights are taken for none: `if size > 0:` -> `if size > 1e-6:` | `if size > 1e-3:`
 #   Small is not 0: "drawn with a size that fits nothing" may be tiny. Only where all of Z are 0 the weights stay.
+# rows and columns are mixed up: `Z = h @ W` -> `Z = h @ W.T` | `Z = W.T @ h` | `Z = W @ h`
+#   or `Z = h @ W` -> `Z = W @ h`, `h = psi(h @ W)` -> `h = psi(W @ h)`
+#   Examples are rows, and W has a row for each input: h @ W, (n, d_in) times (d_in, d_out).
