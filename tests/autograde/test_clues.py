@@ -88,7 +88,6 @@ def test_a_list_of_arrays_in_reverse_order() -> None:
     [
         "def answer(x, seen=[]):\n    seen.append(x.sum())\n    return np.array(seen)",
         "SEEN = []\ndef answer(x):\n    SEEN.append(x.sum())\n    return np.array(SEEN)",
-        "SEEN = []\ndef answer(x):\n    SEEN.append(0)\n    return x[len(SEEN) + 3]",
     ],
 )
 def test_what_is_kept_from_call_to_call_is_told(source: str) -> None:

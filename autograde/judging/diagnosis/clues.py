@@ -31,8 +31,10 @@ def about_memory(exercise: Exercise, trial: Trial, fn: Callable[..., Any]) -> st
     if trial.got.seconds > _AGAIN or trial.got.timed_out or names_in(fn) & _RANDOM:
         return ""
     again = observe(exercise, fn, trial.args, 2 * _AGAIN)
-    if again.timed_out or (type(again.error) is type(trial.got.error) and again.message == trial.got.message
-                           and same(again.value, trial.got.value, kinds=False)):  # fmt: skip
+    if again.timed_out or (again.error is not None and not again.line):  # where the call was made is perhaps no more
+        return ""
+    alike = type(again.error) is type(trial.got.error) and again.message == trial.got.message
+    if alike and same(again.value, trial.got.value, kinds=False):
         return ""
     return _REMEMBERS
 
