@@ -35,8 +35,9 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "numeric_grad": {1: (2, 0)},
     "Value": {0: (0, 1), 8: (0, 1), 11: (0, 1), 12: (0, 1)},
     "two_layer_grads": {0: (0, 3), 1: (0, 7), 2: (4, 0), 5: (1, 0), 6: (2, 2)},
+    "softmax_xent": {5: (0, 1)},
     "mlp_backward": {1: (2, 0)},
-    "worst_gradient": {0: (0, 1), 2: (0, 2), 3: (6, 0), 4: (0, 1), 5: (0, 1), 7: (1, 0), 9: (1, 1)},
+    "worst_gradient": {0: (0, 1), 2: (0, 2), 3: (3, 5), 4: (0, 1), 5: (0, 1), 7: (1, 0), 9: (1, 1)},
     "xent_hvp": {1: (0, 2), 2: (0, 1)},
     "activation": {6: (4, 0)},
     "activation_grad": {5: (0, 3), 6: (1, 0), 7: (1, 7)},
@@ -45,13 +46,15 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "correlation_step": {2: (0, 2), 3: (1, 0)},
     "huber": {2: (0, 1)},
     "sharpness": {0: (0, 2), 1: (0, 1), 2: (1, 0), 3: (0, 1)},
-    "adam_step": {2: (1, 1)},
+    "adam_step": {2: (1, 5)},
     "classify_stationary": {4: (1, 0)},
     "wasserstein_1d": {3: (0, 3)},
+    "wasserstein_any": {1: (0, 2), 2: (1, 0)},
     "train": {5: (2, 1), 6: (6, 0)},
     "leaked_rows": {0: (3, 0), 1: (1, 1), 2: (3, 7), 3: (2, 5), 4: (2, 0), 5: (0, 2)},
     "reader_grads": {3: (0, 2)},
     "rescue": {1: (0, 1)},
+    "lsuv": {2: (1, 3)},
 }
 
 

@@ -189,14 +189,14 @@ class Exercise:
         return show_call(self.name, self.parameters, args, script)
 
 
-def compile_answer(source: str, name: str, needs: Sequence[str] = ()) -> Callable[..., Any]:
+def compile_answer(source: str, name: str, needs: Sequence[str] = (), filename: str = "") -> Callable[..., Any]:
     """The function or class ``name`` that a source text defines, run in a namespace of its own with ``np``.
 
-    needs: further names that it defines; then all of them come as a ``Together``.
+    needs: further names that it defines; then all of them come as a ``Together``.  filename: what tracebacks say.
     Raises: ValueError where the text does not define a name.
     """
     namespace: dict[str, Any] = {"np": np, "__name__": f"answer_{name}"}
-    exec(compile(source, f"<{name}>", "exec"), namespace)
+    exec(compile(source, filename or f"<{name}>", "exec"), namespace)
     missing = [wanted for wanted in (*needs, name) if wanted not in namespace]
     if missing:
         raise ValueError(f"this source defines no {missing[0]!r}:\n{source}")

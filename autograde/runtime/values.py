@@ -73,6 +73,8 @@ def plain(value: Any, level: int = 0) -> Any:
         return found
     if issubclass(kind, np.ndarray):
         return _plain_array(np.asarray(value))
+    if issubclass(kind, str):  # one of NumPy's, of an Enum, of the learner's own class
+        return str.__str__(value)
     if issubclass(kind, np.generic):
         return value
     if issubclass(kind, (bool, int, float)):  # a class of the learner's that inherits from a number
@@ -104,6 +106,8 @@ def _plain_sequence(value: Any, level: int) -> Any:
 
 
 def _plain_key(key: Any) -> Any:
+    if issubclass(type(key), str):
+        return str.__str__(key)
     return key if type(key) in _ATOMS else Opaque(type(key).__name__)
 
 

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from autograde.exercises import CATALOGUE
+from autograde.judging.compare import Difference
+from autograde.judging.diagnosis import habits
 from autograde.judging.diagnosis.edits import edits
-from autograde.judging.diagnosis.habits import about_habits
 from autograde.judging.diagnosis.repair import looked_into
 from autograde.judging.exercise import Case, Exercise
 from autograde.judging.judge import judge
@@ -193,7 +194,7 @@ def test_another_default_is_told_and_never_searched_for() -> None:
 
     made = dataclasses.replace(made, reference=reference)
     failure = found(made, "def times(x, k=4):\n    return x * k")
-    assert "`k` is 4" in failure.advice
+    assert "`k` has the default value 4" in failure.advice
     assert "Line 1" not in failure.question
     assert "Line 1" not in found(made, "def times(x, k=3):\n    return x * 2 * k").question
 
@@ -244,7 +245,9 @@ def test_nothing_is_said_of_the_habits_of_right_answers(name: str) -> None:
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         space: dict[str, Any] = {"np": np, "__name__": "__main__"}
         exec(compile(source, filename, "exec"), space)
-        assert about_habits(exercise, space[name]) == ""
+        answer = space[name]
+        assert habits._outliving(answer) == habits.about_parameters(exercise, answer) == ""
+        assert habits.about_chance(exercise, Difference("value", ""), answer) == ""
 
 
 def test_what_is_left_over_where_both_are_right_hides_no_mistake() -> None:

@@ -290,8 +290,6 @@ def certifies_nonseparable(X, y, lam):
 #   Without the column of ones this only speaks of hyperplanes through the origin. Use rows [x, 1].
 # labels 0 and 1 are used as signs: `(2 * y - 1)` -> `y`
 #   Rows of class 0 count with sign -1: s = 2y - 1.
-# the signs are left out: `(lam * (2 * y - 1))` -> `lam`
-#   The two classes pull against each other: each row comes with its sign s = 2y - 1, -1 for class 0.
 # the balance must be exactly zero: `np.abs(balance).max() <= small` -> `np.all(balance == 0)`
 #   Sums of floats carry round-off: compare with a small number, 1e-9 times the sum of the weights and of the data.
 # a fixed tolerance, whatever the size of the weights: `<= small` -> `<= 1e-9` | `<= 1e-8`,

@@ -121,3 +121,5 @@ def mlp_backward(G, cache):
 #   `G *= ...` changes the array of the caller; and the 1/n of the mean is in G already.
 # the caller's G is masked in place: `if l < L - 1:` -> `if True:`, `G * (Zs[l] > 0)` -> `G ⏎ G *= Zs[l] > 0`
 #   `G *= ...` changes the array of the caller; and after the last layer there is no ReLU.
+# the slope of a sigmoid: `G * (Zs[l] > 0)` -> `G * Hs[l + 1] * (1 - Hs[l + 1])`
+#   h (1 - h) is the slope of the sigmoid. These are ReLUs: 1 where Z > 0, else 0.

@@ -131,7 +131,7 @@ def mlp_forward(X, Ws, bs):
 #   Ws[0] belongs to the input. Backwards is the other function.
 # the last layer is left out: `range(L)` -> `range(max(L - 1, 1))`
 #   The loop must reach the output layer too; it only has no ReLU.
-# every layer reads the input: `H @ Ws[l]` -> `X @ Ws[l]`
+# every layer reads the input: `H @ Ws[l]` -> `X @ Ws[l]` | `(X if l < L - 1 else H) @ Ws[l]`
 #   A layer's input is the output of the layer below: use H, which changes in the loop.
 # something else than a pair is returned: `return Z, cache` -> `return Z`
 #   Return exactly two things, `return Z, cache`; the second one is what `mlp_backward` will be given.
@@ -143,3 +143,9 @@ def mlp_forward(X, Ws, bs):
 # the caller's lists are emptied: `Ws[l]))` -> `W))`, `Z = H @ Ws[l] + bs[l]` -> `Z = H @ W + b`,
 #   `cache.append` -> `W, b = Ws.pop(0), bs.pop(0) ⏎ …`
 #   `pop` takes the layers out of the caller's own list. Loop over them: `for W, b in zip(Ws, bs)`.
+# the hidden biases are left out: `H @ Ws[l] + bs[l]` -> `H @ Ws[l] + (bs[l] if l == L - 1 else 0)`
+#   Every layer adds its own b, the hidden ones too.
+# the output layer is left out: `for l in range(L):` -> `for l in range(L - 1):`, `return Z,` -> `return H,`
+#   There are as many layers as weights: the last one is affine, without a ReLU, but it is there.
+# the layers in reverse order: `for l in range(L):` -> `for l in reversed(range(L)):`
+#   `Ws[0]` belongs to the input: go through the layers from the first to the last.

@@ -222,6 +222,7 @@ def softmax_xent(Z, y):
 # the 1 is subtracted in whole columns: `dZ[rows, y] -= 1` -> `dZ[:, y] -= 1`
 #   `dZ[:, y]` means these columns in *every* row. Pair each row with its label: `dZ[np.arange(n), y]`.
 # the classes are counted by the labels: `dZ[rows, y] -= 1` -> `dZ = dZ - np.eye(y.max() + 1)[y]`
+#   or `losses = np.log(E.sum(axis=1)) - T[rows, y]` -> `losses = -(np.eye(y.max() + 1)[y] * (T - np.log(E.sum(axis=1, keepdims=True)))).sum(axis=1)`
 #   A batch need not contain every class. The number of classes is the number of columns of Z.
 # the gradient by the probabilities
 #   `dZ = S.copy() ⏎ dZ[rows, y] -= 1` -> `dZ = np.zeros(S.shape) ⏎ dZ[rows, y] = -1 / S[rows, y]`
@@ -251,3 +252,13 @@ def softmax_xent(Z, y):
 #   `T = Z` makes no copy, and `-=` then changes the array of the caller. Write `T = Z - ...`.
 # the caller's logits are shifted: `T = Z - Z.max(axis=1, keepdims=True)` -> `Z -= Z.max(axis=1, keepdims=True) ⏎ T = Z`
 #   `Z -= ...` changes the array of the caller. Write `Z = Z - ...`: that makes a new one.
+# the binary cross-entropy: `losses = np.log(E.sum(axis=1)) - T[rows, y]` -> `Y = np.eye(k)[y]; losses = -(Y * np.log(S) + (1 - Y) * np.log(1 - S)).sum(axis=1)`
+#   With several classes the loss is the surprise at the right one alone, -log p_y: nothing is added for the others.
+# the loss of the likeliest class: `T[rows, y]` -> `T.max(axis=1)`
+#   The surprise at the label counts, not that at the class which the net finds likeliest.
+# the label's number is subtracted: `dZ[rows, y] -= 1` -> `dZ[rows, y] -= y`
+#   In the column of its label each row has p - 1, whatever number the label is.
+# 1 minus the probability: `losses.mean()` -> `1 - S[rows, y].mean()`
+#   The loss is the logarithm of the probability, with a minus: -log p_y.
+# clipped logits: `T = Z - Z.max(axis=1, keepdims=True)` -> `T = np.clip(Z, -500, 500)` | `T = np.clip(Z, -700, 700)`
+#   Clipping changes the logits, and with them the loss. Taking the largest entry away from a row changes nothing.

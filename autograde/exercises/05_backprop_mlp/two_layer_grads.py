@@ -189,6 +189,7 @@ def two_layer_grads(X, y, W1, W2):
 #   The hidden layer of this exercise is the sigmoid 1 / (1 + exp(-A)), with the slope H (1 - H); tanh lies between -1
 #   and 1.
 # no activation in the hidden layer: `H = sigmoid(A)` -> `H = A`, `H * (1 - H)` -> `1`
+#   or `H = sigmoid(A)` -> `H = A`
 #   Between the two layers stands the sigmoid: H = sigma(X W1). Without it the net is a single linear map.
 # the slope of the sigmoid in dW2: `H.T @ G` -> `(H * slope).T @ G` | `slope.T @ G`
 #   On the way from the loss to W2 there is no sigmoid yet: dW2 = H^T G, without a slope. The slope belongs to dW1
@@ -270,3 +271,5 @@ def two_layer_grads(X, y, W1, W2):
 # +         loss = -np.mean(Y * np.log(G) + (1 - Y) * np.log(1 - G))
 #   One example has exactly one class: the classes share the softmax, and the loss is -log p_y. Sigmoids are for labels
 #   that may occur together.
+# 1 minus the probability: `loss = (np.log(E.sum(axis=1)) - T[np.arange(n), y]).mean()` -> `loss = 1 - G[np.arange(n), y].mean()`
+#   The loss is the logarithm of the probability, with a minus: -log p_y.

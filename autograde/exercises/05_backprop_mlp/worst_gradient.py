@@ -148,10 +148,10 @@ def _by_larger(rng: Rng) -> Arguments:
 
 
 def _one_entry(rng: Rng, rest: float) -> Arguments:
-    """W1 has six equal entries, one of the wrong sign: 0.41 by Euclidean norms, 0.17 by sums, 1 by maxima."""
+    """Six equal entries each; one of W1 has the wrong sign: 0.41 by Euclidean norms, 0.17 by sums, 1 by maxima."""
     f, params, _ = _problem(rng)
     f = Loss(f.scales)
-    params["W1"][...] = 0.25
+    params["W1"][...] = params["W2"][...] = 0.25
     grads = f.gradients(params)
     grads["W1"].flat[rng.integers(6)] *= -1
     grads["W2"] *= rest
@@ -245,10 +245,9 @@ exercise = Exercise(
             [
                 _entry_against_norm,
                 lambda rng: _entry_against_norm(rng, tiny=2),
-                lambda rng: _one_entry(rng, rest=1.8),
-                lambda rng: _one_entry(rng, rest=4.0),
+                *(lambda rng, rest=rest: _one_entry(rng, rest) for rest in (1.8, 4.0, 2.6)),
             ],
-            times=4,
+            times=5,
         ),
         Case("divided by the sum of both norms", [_numerator, _by_given, _by_larger, _tiny_loss], times=8),
         Case("errors a little below and above tol", [_within, _beyond, _loose, _strict, _very_strict], times=5),

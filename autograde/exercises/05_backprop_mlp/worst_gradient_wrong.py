@@ -127,7 +127,7 @@ def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):
 # the mean error of the entries
 #   `np.linalg.norm(a - n) / size` -> `np.mean(np.abs(a - n) / np.maximum(np.abs(a) + np.abs(n), 1e-12))`
 #   Here every entry counts alike, however tiny. Take norms over all entries first, and divide once.
-# the absolute error: `np.linalg.norm(a - n) / size` -> `np.max(np.abs(a - n))`
+# the absolute error: `np.linalg.norm(a - n) / size` -> `np.max(np.abs(a - n))` | `np.mean(np.abs(a - n))`
 #   An error of 0.01 is a lot for a gradient of size 0.02 and nothing for one of size 1000: divide by the sizes of both.
 # only the lengths are compared: `np.linalg.norm(a - n) / size` -> `abs(np.linalg.norm(a) - np.linalg.norm(n)) / size`
 #   Two gradients of the same length may point anywhere: take the norm of the *difference*.
@@ -194,6 +194,9 @@ def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):
 # another norm than the Euclidean one
 #   `np.linalg.norm(a - n) / size` -> `(np.abs(a - n).sum()) / max(np.abs(a).sum() + np.abs(n).sum(), 1e-12)` |
 #   `(np.abs(a - n).max()) / max(np.abs(a).max() + np.abs(n).max(), 1e-12)`
+#   or
+# - np.linalg.norm(a - n) / size
+# + np.abs(a - n).max() / size
 #   or
 # - np.linalg.norm(a - n) / size
 # + (np.linalg.norm(a - n, 1)) / max(np.linalg.norm(a, 1) + np.linalg.norm(n, 1), 1e-12)

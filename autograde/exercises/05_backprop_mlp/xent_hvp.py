@@ -157,3 +157,9 @@ def xent_hvp(X, W, V):
         return X.T @ (S / S.sum(axis=1, keepdims=True)) / len(X)
 
     return (slope(eps) - slope(-eps)) / (2 * eps)
+# a sigmoid for each logit: `S = np.exp(Z - Z.max(axis=1, keepdims=True))` -> `S = 1 / (1 + np.exp(-Z))`, `S = S / S.sum(axis=1, keepdims=True)` -> `S = S`
+#   The probabilities of a row are its softmax: they add up to 1.
+# the curvature along V: `X.T @ R / len(X)` -> `float((V * (X.T @ R / len(X))).sum())`
+#   That is the number V · HV. Asked is HV itself, shaped like W.
+# divided by the number of classes: `/ len(X)` -> `/ W.shape[1]`
+#   The mean of the loss runs over the examples: divide by their number.

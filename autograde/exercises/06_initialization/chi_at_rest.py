@@ -126,3 +126,11 @@ def chi_at_rest(psi, slope, w2, b2):
 #   Biases add to values, not to gradients: chi has no b2 of its own.
 # the root of chi: `return w2 * np.sum(mass * slope(np.sqrt(q) * u)**2)` -> `return np.sqrt(w2 * np.sum(mass * slope(np.sqrt(q) * u)**2))`
 #   chi multiplies the mean *square* of a gradient: no root.
+# the density lacks its factor: `mass / mass.sum()` -> `mass` | `mass * (u[1] - u[0])`
+#   The masses of all places must add up to 1: divide the density by its own sum.
+# the standard deviation of the weights: `q = w2 *` -> `q = np.sqrt(w2) *`
+#   w2 is the variance already: it multiplies the mean square as it is.
+# the variance of the weights squared: `q = w2 *` -> `q = w2**2 *`
+#   w2 is the variance already: it multiplies the mean square as it is.
+# the variance of the weights is forgotten on the way: `q = w2 *` -> `q =`
+#   Each layer multiplies the mean square by w2, and adds b2.

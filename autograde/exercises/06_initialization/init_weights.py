@@ -279,7 +279,7 @@ def init_weights(fan_in, fan_out, scheme, rng):
 #   An `rng` in the same state must give the same weights. Draw from the one you are given, neither from `np.random` nor
 #   from one made inside.
 # a seed of its own: `if scheme == "lecun":` -> `rng = np.random.default_rng(0) ⏎ …`
-#   With a fixed seed all layers of one shape get the same weights. Draw from the `rng` you are given.
+#   With a fixed seed, or weights kept from the first call, all layers of one shape are alike. Draw from the `rng` you are given.
 # the same weights at every call: `if scheme == "lecun":` -> `import copy ⏎ rng = copy.deepcopy(rng) ⏎ …`
 #   Two layers drawn from one generator must differ. Draw from `rng` itself, not from a copy.
 # a pair of weights and biases: `return rng.normal(0.0, np.sqrt(variance), (fan_in, fan_out))` -> `…, np.zeros(fan_out)`

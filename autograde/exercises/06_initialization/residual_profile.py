@@ -273,3 +273,11 @@ def residual_profile(X, Ws, name, G):
 #   `h += ...` writes into the caller's X. Write `h = h + ...`.
 # the caller's G is changed: `G = G + dz @ W.T` -> `G += dz @ W.T`
 #   `G += ...` writes into the caller's G. Write `G = G + ...`.
+# forward has the input in front: `h, zs, forward, backward = X, [], [], []` -> `h, zs, forward, backward = X, [], [np.mean(X**2)], []`
+#   L layers, L values: `forward[0]` belongs to h_1. Leave the input X out.
+# the variance, not the mean square: `np.mean(h**2)` -> `np.var(h)`
+#   `np.var` takes the mean away first. Asked is the mean of the squares as they are.
+# the slope is taken at psi(z): `dz = G * slope(name, z)` -> `dz = G * slope(name, psi(name, z))`
+#   psi' is a function of the pre-activation z. Keep the z of each layer.
+# the layers in forward order on the way back: `zip(zs[::-1], Ws[::-1])` -> `zip(zs, Ws)`
+#   The way back begins at the last layer: turn both lists around.

@@ -93,3 +93,7 @@
 #   Only measure here: the weights belong to the caller.
 # the slope of the ReLU at 0 is 1: `(z > 0) * 1.0` -> `(z >= 0) * 1.0`
 #   At a kink this course takes the slope from the left: for the ReLU at 0 that is 0.
+# the slopes are computed of z as if it were the output: `dz = G * slope(name, z)` -> `dz = G * {"identity": 1, "sigmoid": z * (1 - z), "tanh": 1 - z**2, "relu": z > 0}[name]`
+#   t (1 - t) and 1 - t**2 are the slopes by the *output* t = psi(z). Compute t first.
+# roots of the mean squares: `np.mean(h**2)` -> `np.sqrt(np.mean(h**2))`
+#   The mean of the squares itself is asked for, without a root.

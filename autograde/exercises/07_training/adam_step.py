@@ -43,6 +43,7 @@ def _first(rng: Rng) -> Arguments:
 
 def _defaults(rng: Rng) -> Arguments:
     params, grads, u1, u2 = _lists(rng, [(2,), (3, 1), (2, 3, 2)])
+    grads[1], u1[1], u2[1] = 1e-6 * grads[1], 1e-6 * u1[1], 1e-12 * u2[1]  # so small that eps counts
     return params, grads, u1, u2, int(rng.integers(2, 6))
 
 

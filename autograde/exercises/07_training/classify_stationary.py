@@ -244,6 +244,7 @@ def classify_stationary(H, tol=1e-8):
 # the tolerance is relative to the largest curvature: `up = e` -> `tol = tol * np.abs(e).max() ⏎ …`
 #   The tolerance is meant as it is given: compare the eigenvalues with `tol` itself.
 # negative curvatures are compared with tol instead of -tol: `e < -tol` -> `e < tol`
+#   or `if up.any() and down.any():` -> `if up.any() and (e < tol).any():`
 #   Below 0 by more than the tolerance means `e < -tol`.
 # no fourth answer: `return "degenerate"` -> `return "saddle"`
 #   Where nothing else is certain the answer is `degenerate`.
@@ -258,3 +259,7 @@ def classify_stationary(H, tol=1e-8):
 #   Return the word instead of printing it.
 # eigenvalues and eigenvectors are exchanged: `e = np.linalg.eigvalsh(H)` -> `_, e = np.linalg.eigh(H)`
 #   `np.linalg.eigh` gives the eigenvalues first, then the eigenvectors: `e, Q = np.linalg.eigh(H)`.
+# leading minors: `e = np.linalg.eigvalsh(H)` -> `e = np.array([np.linalg.det(H[:k, :k]) for k in range(1, len(H) + 1)])`
+#   Determinants multiply the curvatures with each other. Look at each eigenvalue.
+# the sum of the curvatures: `e = np.linalg.eigvalsh(H)` -> `e = np.array([np.trace(H)])`
+#   A large curvature upwards hides a small one downwards in the sum. Look at each eigenvalue.

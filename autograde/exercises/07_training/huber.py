@@ -171,6 +171,7 @@ def huber(r, delta):
 #   `np.where(size <= delta, r,` -> `np.where(r <= delta, r,`
 #   r = -5 is far outside, yet `r <= delta` is true for it. Compare abs(r).
 # the line of negative residuals is below 0: `delta * (size - delta / 2)` -> `delta * (r - delta / 2)`
+#   or `delta * (size - delta / 2)` -> `delta * (r - delta / 2)`, `delta * np.sign(r)` -> `delta`
 #   For negative r the line must rise to the left: use abs(r).
 # the border is 1, whatever delta is: `np.where(size <= delta, r**2` -> `np.where(size <= 1, r**2`,
 #   `np.where(size <= delta, r,` -> `np.where(size <= 1, r,`
@@ -205,3 +206,7 @@ def huber(r, delta):
 # +     loss = np.where(size <= delta, r**2 / 2, (r > delta) * delta * (size - delta / 2))
 # +     grad = np.where(size <= delta, r, (r > delta) * delta * np.sign(r))
 #   Outside of delta are large residuals of *either* sign: ask `np.abs(r) > delta`.
+# everything is divided by delta: `return loss, grad` -> `return loss / delta, grad / delta`
+#   That is the "smooth L1 loss" of some libraries. Here the square is r**2 / 2 and the slope outside is delta.
+# the line is lowered by 1/2: `(size - delta / 2)` -> `(size - 1 / 2)`
+#   The line is lowered by delta/2, so that it meets the square at abs(r) = delta.

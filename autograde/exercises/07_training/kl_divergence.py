@@ -212,8 +212,13 @@ def kl_divergence(p, q):
 #   `p = np.clip(p, 1e-16, 1) ⏎ q = np.clip(q, 1e-16, 1)`
 #   Clipping hides the infinity: where q = 0 < p the answer is inf. Leave out the entries with p = 0 instead.
 # the symmetric divergence: `np.sum(terms)` -> `… + np.sum(q * np.log(q / p))`
+#   or `some = p > 0` -> `both = q > 0; back = np.sum(q[both] * np.log(q[both] / p[both])) ⏎ some = p > 0`, `np.sum(terms)` -> `np.sum(terms) + back`
 #   Only one direction is wanted, from p to q.
 # the absolute value of each term: `p * np.log(p / q)` -> `np.abs(…)`
 #   Single terms may be negative; their sum never is. Leave the signs.
 # one term for each entry: `np.sum(terms)` -> `terms`
 #   One number is wanted: the sum of the terms.
+# Jensen and Shannon's divergence: `return np.sum(terms)` -> `r = (p + q) / 2; return (np.sum(p * np.log(p / r)) + np.sum(q * np.log(q / r))) / 2`
+#   That one goes through the middle of both, and is never infinite. Asked is sum p log(p/q).
+# the largest float instead of inf: `return np.sum(terms)` -> `return np.sum(np.nan_to_num(terms))`
+#   `np.nan_to_num` turns inf into a large number, too. Leave out the entries with p = 0, and let the infinity be.

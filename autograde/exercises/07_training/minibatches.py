@@ -114,10 +114,11 @@ def minibatches(n, batch_size, rng):
 #   `order[start:start + batch_size]` -> `rng.choice(n, min(batch_size, n - start), replace=False)` |
 #   `rng.permutation(n)[:batch_size]`
 #   Within one epoch no index may come again: draw one order, and cut it.
-# a generator of its own with a fixed seed: `rng.permutation(n)` -> `np.random.default_rng(0).permutation(n)`
-#   Then every epoch has the same order. Use the generator that was given, `rng`: it goes on from call to call.
+# the same order at every call: `rng.permutation(n)` -> `np.random.default_rng(0).permutation(n)`
+#   A generator with a fixed seed of its own, or an order that is kept from the first call, gives every epoch the same order. Draw
+#   anew in each call, from the generator that was given: `rng` goes on from call to call.
 # random numbers that do not come from rng: `order = rng.permutation(n)` -> `order = np.random.permutation(n)`
-#   With np.random nobody can repeat an experiment. All randomness comes from the argument `rng`.
+#   With `np.random` or `random` nobody can repeat an experiment. All randomness comes from the argument `rng`.
 # random numbers that do not come from rng: `rng.permutation(n)` -> `np.random.default_rng().permutation(n)`
 #   All randomness comes from the argument `rng`, so that the same seed gives the same training.
 # only the order of the batches is random: `order = rng.permutation(n)` -> `order = np.arange(n)`,
@@ -196,3 +197,5 @@ def minibatches(n, batch_size, rng):
 # a copy of the generator is used
 #   `order = rng.permutation(n)` -> `import copy ⏎ order = copy.deepcopy(rng).permutation(n)`
 #   Then every call makes the same order, as `rng` itself stays where it was. Draw from `rng`.
+# ranks of whole numbers: `rng.permutation(n)` -> `np.argsort(rng.integers(0, n, n), kind='stable')`
+#   Some of these numbers are equal, and equal ones keep their old order: so some orders are likelier. `rng.permutation(n)` is fair.

@@ -182,3 +182,5 @@ def momentum_step(params, grads, velocities, lr, beta=0.9):
 #   `g += ...` writes into the caller's gradients. It is the velocity that collects.
 # the gradient's sign alone: `v += g` -> `v += np.sign(g)`
 #   The whole gradient is added.
+# both lists are returned: `p -= lr * v` -> `p -= lr * v ⏎ return params, velocities`
+#   A function that works in place returns nothing, and a `return` in the loop ends it with the first array.

@@ -85,15 +85,49 @@ def _one(rng: Rng) -> Arguments:
     return *_problem(rng, 1), rng
 
 
+def _across(rng: Rng) -> Arguments:
+    """At right angles to the steepest direction lie (1, 1, 1, 1) and the first axis: from there no product leads to it."""
+    tall = float(rng.choice([3.5, 4.0, 4.5]))
+    A = np.diag([1.5, 0.25, 0.25, -1.0])
+    A[1:3, 1:3] += tall / 2 * np.array([[1, -1], [-1, 1]])
+    return Slope(A, 0.0), eighths(rng, 4) / 2, rng, 20
+
+
+class _Watched(Slope):
+    """A gradient that notes which parameters were moved."""
+
+    moved: list[tuple[int, ...]]
+
+    def __call__(self, x: Any) -> Any:
+        self.moved.append(tuple(map(int, np.flatnonzero(x))))
+        return super().__call__(x)
+
+
+def table_remark(fn: Callable[..., Any]) -> str:
+    """A sentence where the answer measures all columns of the Hessian; for messages only, never for points."""
+    grad = _Watched(np.diag(np.arange(1.0, 7.0)), 0.0)
+    grad.moved = []
+    fn(grad, np.zeros(6), np.random.default_rng(0))
+    if {place for place in grad.moved if place} != {(i,) for i in range(6)}:
+        return ""
+    return (
+        "The value is right, and the points are yours. But your function measured the whole Hessian, column by column. For "
+        "the 4,810 parameters of a network 64-64-10 that is a table of 23 million numbers; power iteration takes `steps` "
+        "products with a vector, however many parameters there are."
+    )
+
+
 exercise = Exercise(
     reference=largest,
     probe=sharpness_values,
+    remark=table_remark,
     patience=2.0,
     cases=[
         Case("largest curvature upwards", [_up], times=4),
         Case("largest curvature downwards", [_down], times=3),
         Case("a parabola, a number of steps", [_fixed], times=2),
         Case("a single parameter", [_one], times=2, weight=0.5),
+        Case("from a random direction", [_across], times=2, weight=0.5),
     ],
 )
 
@@ -174,91 +208,3 @@ def sharpness(grad, theta, rng, steps=100):
         curvature = (w @ w) / (w @ v)  # the same quotient, one step on
         v = w / np.linalg.norm(w)
     return curvature
-
-# %% wrong
-# the size without its sign: `value = v @ Hv` -> `value = np.linalg.norm(Hv)` | `value = abs(v @ Hv)`
-#   A length is never negative, a curvature may be: v @ Hv has the sign.
-# divided by eps instead of 2 eps: `/ (2 * eps)` -> `/ eps`
-#   The two places are 2 eps apart.
-# not divided by the distance: without ` / (2 * eps)`
-#   A difference becomes a derivative when it is divided by the distance of the two places, 2 eps.
-# the gradient instead of its difference: `(grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)` -> `grad(theta + eps * v)`
-#   The Hessian says how the gradient *changes*: take the difference at two places.
-# the gradient at v: `(grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)` -> `grad(v)`
-#   That is H v for a parabola around 0 only. Take the difference of gradients around theta.
-# the curvature at 0: `(grad(theta + eps * v) - grad(theta - eps * v))` -> `(grad(eps * v) - grad(-eps * v))`
-#   The curvature is wanted at theta: start both places there.
-# a step as long as v: `eps = 1e-4` -> `eps = 1.0`
-#   Only nearby the difference is the derivative: take eps of about 1e-4.
-# a sum instead of a difference: `grad(theta + eps * v) - grad` -> `grad(theta + eps * v) + grad`
-#   How the gradient changes is a difference.
-# uphill and downhill are exchanged: `(grad(theta + eps * v) - grad(theta - eps * v))` -> `(grad(theta - eps * v) - grad(theta + eps * v))`
-#   The gradient further along v comes first, with the plus.
-# half of the curvature: `return value` -> `return value / 2`
-#   The half belongs to the second-order picture of the loss. Asked is the eigenvalue.
-# the largest stable rate: `return value` -> `return 2 / value`
-#   2 over the largest curvature is the rate that is still stable on a parabola. Asked is the curvature itself.
-# the root: `return value` -> `return np.sqrt(abs(value))`
-#   The eigenvalue itself is asked for, without a root.
-# the square: `return value` -> `return value**2`
-#   The eigenvalue itself is asked for.
-# the direction instead of the curvature: `return value` -> `return v`
-#   v is the direction. The curvature along it is the number v @ Hv.
-# the curvature along the first parameter
-# -     for _ in range(steps):
-# -         Hv = (grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)
-# -         value = v @ Hv
-# -         v = Hv / np.linalg.norm(Hv)
-# -     return value
-# +     v = np.eye(len(theta))[0]
-# +     return v @ (grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)
-#   One axis is one direction among many: iterate, so that the direction whose curvature is largest in size wins.
-# the largest entry of the diagonal
-# -     for _ in range(steps):
-# -         Hv = (grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)
-# -         value = v @ Hv
-# -         v = Hv / np.linalg.norm(Hv)
-# -     return value
-# +     E = np.eye(len(theta))
-# +     return max([e @ (grad(theta + eps * e) - grad(theta - eps * e)) / (2 * eps) for e in E], key=abs)
-#   The diagonal shows what happens along the axes only. Iterate, so that the direction whose curvature is largest in
-#   size wins.
-# the sum of all curvatures
-# -     for _ in range(steps):
-# -         Hv = (grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)
-# -         value = v @ Hv
-# -         v = Hv / np.linalg.norm(Hv)
-# -     return value
-# +     E = np.eye(len(theta))
-# +     return sum(e @ (grad(theta + eps * e) - grad(theta - eps * e)) / (2 * eps) for e in E)
-#   The trace is the sum of all eigenvalues. Asked is the one that is largest in size.
-# the smallest in size
-# -     for _ in range(steps):
-# -         Hv = (grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)
-# -         value = v @ Hv
-# -         v = Hv / np.linalg.norm(Hv)
-# -     return value
-# +     E = np.eye(len(theta))
-# +     H = np.array([(grad(theta + eps * e) - grad(theta - eps * e)) / (2 * eps) for e in E])
-# +     return min(np.linalg.eigvalsh((H + H.T) / 2), key=abs)
-#   Asked is the eigenvalue that is *largest* in size.
-# the largest upwards, even where one downwards is larger
-# -     for _ in range(steps):
-# -         Hv = (grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)
-# -         value = v @ Hv
-# -         v = Hv / np.linalg.norm(Hv)
-# -     return value
-# +     E = np.eye(len(theta))
-# +     H = np.array([(grad(theta + eps * e) - grad(theta - eps * e)) / (2 * eps) for e in E])
-# +     return np.linalg.eigvalsh((H + H.T) / 2)[-1]
-#   In this exercise the *size* decides, as in the power iteration: it may be a negative one.
-# the direction is never made of length 1: `v = Hv / np.linalg.norm(Hv)` -> `v = Hv`
-#   or `v = Hv / np.linalg.norm(Hv)` -> `v = Hv`, without `v = v / np.linalg.norm(v)`
-#   or `v = Hv / np.linalg.norm(Hv)` -> `v = Hv`, `value = v @ Hv` -> `value = v @ Hv / (v @ v)`
-#   Each product makes v longer or shorter, by the size of a curvature. So it leaves the neighbourhood of theta, and in the end the
-#   range of floats: divide by its length each time, `v = Hv / np.linalg.norm(Hv)`.
-# theta is moved: `Hv = (grad` -> `theta -= 0.01 * v ⏎ Hv = (grad`
-#   or `Hv = (grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)` -> `theta += eps * v ⏎ up = grad(theta) ⏎ theta -= 2 * eps * v ⏎ Hv = (up - grad(theta)) / (2 * eps)`
-#   or `Hv = (grad(theta + eps * v) - grad(theta - eps * v)) / (2 * eps)` -> `here = grad(theta) ⏎ theta += eps * v ⏎ Hv = (grad(theta) - here) / eps`
-#   Only measure here: theta belongs to the caller. `theta + eps * v` is a new array; what `theta += ...` has moved must be put
-#   back.

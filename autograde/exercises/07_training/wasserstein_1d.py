@@ -167,3 +167,7 @@ def wasserstein_1d(x, y):
 #   `np.argsort` gives indices. The sorted values are `np.sort(x)`, or `x[np.argsort(x)]`.
 # divided by n - 1: `np.mean(np.abs(a - b))` -> `np.sum(np.abs(a - b)) / max(len(a) - 1, 1)`
 #   Each of the n points carries 1/n of the mass: divide by n.
+# the sizes are sorted: `a = np.sort(x)` -> `a = np.sort(np.abs(x))`, `b = np.sort(y)` -> `b = np.sort(np.abs(y))`
+#   -3 and 3 are six apart, and their sizes are not: sort the numbers themselves, and take the size of the difference.
+# repeated numbers count once: `a = np.sort(x)` -> `a = np.unique(x)`, `b = np.sort(y)` -> `b = np.unique(y)`
+#   Two grains at one place are two grains: `np.unique` loses one of them.

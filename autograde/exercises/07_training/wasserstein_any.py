@@ -177,3 +177,9 @@ def wasserstein_any(x, y):
 #   Between two grains there is no earth: the quantiles of a sample are a staircase, not a broken line.
 # each to each: `every = np.sort(np.concatenate([x, y]))` -> `return np.abs(np.subtract.outer(np.asarray(x), np.asarray(y))).mean() ⏎ …`
 #   That is the mean distance of all pairs. A plan carries each grain once, and the cheapest one keeps the order.
+# the shorter sample is repeated from its beginning: `every = np.sort` -> `n = max(len(x), len(y)); return np.mean(np.abs(np.sort(np.resize(x, n)) - np.sort(np.resize(y, n)))) ⏎ every = np.sort`
+#   Then some grains weigh more than others. Each x has the mass 1/n, each y 1/m: cut the grains instead.
+# repeated numbers count once: `every = np.sort` -> `x, y = np.unique(x), np.unique(y) ⏎ every = np.sort`
+#   Two grains at one place are two grains: `np.unique` and `set` lose one of them.
+# every grain goes to its nearest hole: `return np.sum(crossing * np.diff(every))` -> `return np.mean([np.abs(y - a).min() for a in x])`
+#   Then some holes stay empty. All of them have to be filled, each with its share.

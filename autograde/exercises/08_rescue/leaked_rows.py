@@ -212,3 +212,9 @@ def leaked_rows(X_train, X_test):
 #   The last test row is never looked at.
 # the last training row is not looked at: `(X_train == x)` -> `(X_train[:-1] == x)`
 #   The last training row is never compared with.
+# the same row number only: `(X_train == x).all(axis=1).any() for x in X_test` -> `np.array_equal(a, x) for a, x in zip(X_train, X_test)`
+#   Row i of both need not be the twins: each test row may stand anywhere in X_train.
+# numbers that both have: `return np.flatnonzero(known)` -> `return np.intersect1d(X_train, X_test)`
+#   These are single numbers that occur in both. Asked are the indices of whole rows.
+# it ends with the first one: `return np.flatnonzero(known)` -> `return np.flatnonzero(known)[:1]`
+#   There may be several: does a `return` or a `break` end the loop with the first row that is found?

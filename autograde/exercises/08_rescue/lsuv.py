@@ -60,6 +60,7 @@ exercise = Exercise(
         Case("three layers of different widths", [_of([psi], 5, 7, 4, 3) for psi in _PSI], times=6, weight=2.0),
         Case("thirty layers", [_deep], times=2),
         Case("large weights", [_of(["np.tanh(x)", "np.sin(x)"], 4, 6, 3, spread=8.0)], times=2),
+        Case("tiny weights", [_of(_PSI, 4, 6, 3, spread=1e-7)], times=2, weight=0.5),
         Case("one example, one unit", [_of(_PSI, 3, 1, 2), _of(_PSI, 3, 4, 2, n=1)], times=4, weight=0.5),
         Case("a layer of zeros stays as it is", [_dead], times=2, weight=0.5, worth={"1": 0.0}),  # that one is at hand
         Case("single precision", [_singly], weight=0.5),
@@ -173,3 +174,22 @@ def lsuv(Ws, X, psi):
 #   The mean goes over all examples of X and all units.
 # an array of the matrices: `return new` -> `return np.array(new)`
 #   Matrices of different shapes make no array: return the list.
+# every layer gets the inputs of the network: `h = psi(h @ W)` -> `h = X`
+#   Only the first layer gets X. Into each other one goes what comes out below it, psi of h times the new W: carry h along.
+# the weights are returned as they came: `return new` -> `return [W.copy() for W in Ws]`
+#   These are the weights that came in. `W = W / size` binds the name to a new array: put that one into the list.
+# a layer of zeros is left out: `if size > 0:` -> `if size == 0: continue ⏎ if True:`
+#   The list has a matrix for every layer: one whose pre-activations are all 0 keeps its weights, but it is there.
+# the mean over examples only: `np.mean(Z**2)` -> `np.sum(Z**2) / len(Z[0])`
+#   Divide by the number of examples times the number of units.
+# the square of the mean: `np.mean(Z**2)` -> `np.mean(Z)**2`
+#   Square first, then take the mean: positive and negative values cancel in a mean.
+# He's rule, not measuring: `np.sqrt(np.mean(Z**2))` -> `np.std(W) / np.sqrt(2 / len(W))`
+#   That is He's rule, for wide layers of ReLUs. Here the size is measured, whatever the data and psi are.
+# a small number is added to the size: `W = W / size` -> `W = W / (size + 1e-8)` | `W = W / (size + 1e-6)`, `if size > 0:` -> `if True:`
+#   The weights may be as small as that number, and then it counts. Ask whether all Z are 0, and divide by the size itself.
+# small weights are taken for none: `if size > 0:` -> `if size > 1e-6:` | `if size > 1e-3:`
+#   Small is not 0: "drawn with a size that fits nothing" may be tiny. Only where all of Z are 0 the weights stay.
+# rows and columns are mixed up: `Z = h @ W` -> `Z = h @ W.T` | `Z = W.T @ h` | `Z = W @ h`
+#   or `Z = h @ W` -> `Z = W @ h`, `h = psi(h @ W)` -> `h = psi(W @ h)`
+#   Examples are rows, and W has a row for each input: h @ W, (n, d_in) times (d_in, d_out).

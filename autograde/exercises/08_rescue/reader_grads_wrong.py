@@ -94,6 +94,7 @@
 # the 1 is taken away in whole columns: `G[rows, y] -= 1` -> `G[:, y] -= 1`
 #   `G[:, y]` means whole columns, for all examples. One entry of each row is meant: `G[np.arange(n), y]`.
 # the one-hot truth ends at the largest label: `G[rows, y] -= 1` -> `G = G - np.eye(y.max() + 1)[y]`
+#   or `loss = -log_p[rows, y].mean()` -> `loss = -np.mean((np.eye(y.max() + 1)[y] * log_p).sum(axis=1))`
 #   Not every class need occur in y: the number of classes is that of the logits, `Z.shape[1]`.
 # probabilities over the examples: `np.exp(Z).sum(axis=1, keepdims=True)` -> `np.exp(Z).sum(axis=0, keepdims=True)`
 #   or `Z.max(axis=1, keepdims=True)` -> `Z.max(axis=0, keepdims=True)`, `np.exp(Z).sum(axis=1, keepdims=True)` -> `np.exp(Z).sum(axis=0, keepdims=True)`
@@ -147,3 +148,13 @@
 #   Three things come back: the loss, the list dWs, the list dbs.
 # only the gradients are returned: `return loss, dWs[::-1], dbs[::-1]` -> `return dWs[::-1], dbs[::-1]`
 #   Three things come back: the loss first, then dWs and dbs.
+# the hidden biases are forgotten: `Z = hs[-1] @ W + b` -> `Z = hs[-1] @ W + (b if W is Ws[-1] else 0)`
+#   Every layer adds its own b, before the tanh.
+# the slope of a ReLU: `(1 - h**2)` -> `(h > 0)`
+#   These layers are tanh: their slope is 1 - h**2, by the value h.
+# the loss is divided by all entries: `-log_p[rows, y].mean()` -> `-(np.eye(Z.shape[1])[y] * log_p).mean()`
+#   The mean of a table (n, k) divides by n times k. Each row has one term that counts: divide by the n examples.
+# shifted logits and others: `loss = -log_p[rows, y].mean()` -> `loss = (np.log(np.exp(Z).sum(axis=1)) - (hs[-2] @ Ws[-1] + bs[-1])[rows, y]).mean()`
+#   The largest logit was taken away from all of its row: take the one of the label from the same, shifted table.
+# the slope comes before the way through W: `(G @ W.T) * (1 - h**2)` -> `(G * (1 - h**2)) @ W.T`
+#   h is what came into this layer: its slope belongs behind the product with `W.T`, which has the shape of h.

@@ -7,9 +7,9 @@ import numpy as np
 
 from autograde.judging.as_code import show
 from autograde.judging.compare import Difference, compare, is_exception, same
-from autograde.judging.diagnosis import error_messages, kinds, symptoms
+from autograde.judging.diagnosis import clues, error_messages, kinds, symptoms
 from autograde.judging.diagnosis.changes import about_changes
-from autograde.judging.diagnosis.habits import about_habits, about_way_out
+from autograde.judging.diagnosis.habits import about_chance, about_memory, about_parameters, about_way_out
 from autograde.judging.diagnosis.other_arguments import about_arguments
 from autograde.judging.diagnosis.recognise import recognise
 from autograde.judging.exercise import Exercise, Unusable
@@ -34,6 +34,7 @@ def first_failure(exercise: Exercise, trials: Sequence[Trial], fn: Callable[...,
         label = KINDS_KEPT  # nothing else is wrong
     problem = trial.problem or Difference("changed", "")
     diagnosis, advice = explain(exercise, trials, trial, problem, fn)
+    doubtful = bool(diagnosis) and problem.kind == "exception" and not trial.got.on_purpose
     if problem.kind == "changed":
         advice += " What it returns is right."
     compared = problem.kind not in ("changed", "unusable")
@@ -48,6 +49,7 @@ def first_failure(exercise: Exercise, trials: Sequence[Trial], fn: Callable[...,
         line=trial.got.line,
         printed=trial.got.printed,
         trial=trial,
+        otherwise=_unnamed(exercise, trials, trial, problem, fn) if doubtful else "",
     )
 
 
@@ -78,23 +80,40 @@ def explain(
         return known.name if known else "", changes
     if known is not None:
         return known.name, _with(known.hint, changes)
+    return "", _unnamed(exercise, trials, trial, problem, fn)
+
+
+def _unnamed(
+    exercise: Exercise, trials: Sequence[Trial], trial: Trial, problem: Difference, fn: Callable[..., Any]
+) -> str:
+    """What to tell where no misconception is known."""
+    changes = about_changes(trial.got.changed, fn)
+    kept = about_memory(exercise, trial, fn)
+    asked = kept or about_parameters(exercise, fn)
     if problem.kind in ("exception", "unusable", "no_error"):
-        return "", _with(kinds.about_number(exercise, trials, trial) or _about_error(exercise, trial), changes)
+        told = _about_whole_numbers(trials, trial, fn) or kinds.about_number(exercise, trials, trial)
+        return _with(asked, told or _about_error(exercise, trial), changes)
     if problem.kind in ("value", "nan", "dtype") and (told := kinds.about_integers(exercise, trials, trial, fn)):
-        return "", told
+        return told
     if trial.got.value is None and any(t.expected.value is None and t.expected.error is None for t in trials):
-        return "", _with(f"Got None, expected {show(trial.expected.value)}.", changes)  # not a `return` that is missing
+        return _with(f"Got None, expected {show(trial.expected.value)}.", changes)  # not a `return` that is missing
     if told := about_way_out(trials, trial):
-        return "", _with(told, changes)
-    told = symptoms.advice(problem, trial.args, parameters, exercise.outputs, _others(trials, trial))
-    habits = about_habits(exercise, fn) if problem.kind in ("value", "length", "nan") else ""
-    more = (
-        habits
-        or _always_alike(trials)
-        or (about_arguments(exercise, trials, trial, fn) if problem.kind == "value" else "")
-    )
-    outputs = _with(_wrong_outputs(exercise, trial, problem), _right_outputs(exercise, trials))
-    return "", _with(told, more, outputs, changes)
+        return _with(told, changes)
+    clue = asked or about_chance(exercise, problem, fn) or clues.about_value(trials, trial, problem)
+    told = symptoms.advice(problem, trial.args, exercise.parameters, exercise.outputs, _others(trials, trial), clue)
+    more = "" if clue else _always_alike(trials)
+    if not clue and not more and problem.kind == "value":
+        more = about_arguments(exercise, trials, trial, fn)
+    outputs = "" if kept else _with(_wrong_outputs(exercise, trial, problem), _right_outputs(exercise, trials))
+    return _with(told, more, outputs, changes)
+
+
+def _about_whole_numbers(trials: Sequence[Trial], trial: Trial, fn: Callable[..., Any]) -> str:
+    """Where an argument of integers refuses what arguments of floats suffer: to be written over."""
+    written = list({name: None for t in trials for name in t.got.changed})
+    if type(trial.got.error).__name__ != "UFuncTypeError" or not written or trial.got.changed:
+        return ""
+    return f"{about_changes(written, fn)} (Here it holds integers, which can't even take the new values.)"
 
 
 def _wrong_outputs(exercise: Exercise, trial: Trial, problem: Difference) -> str:

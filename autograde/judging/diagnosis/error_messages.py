@@ -42,6 +42,9 @@ _NO_HASH = (
     "It is to be a key of a dict or an entry of a set, and can't: a list, a dict, an array, or an object whose class "
     "defines `__eq__` (a dataclass does) without `__hash__`. `id(...)` of it is a number that can."
 )
+_NO_HASH_ARRAY = (
+    "It is to be a key of a dict or an entry of a set, and an array or a list can't: `tuple(...)` of its numbers can."
+)
 _NO_ITEMS = "An entry of it can't be set: a tuple, a text or a single number stands where an array or a list is needed."
 _READ_ONLY = (
     "This array is only for reading, `np.diag` and `np.broadcast_to` give such: take a copy, or fill one of your own."
@@ -55,6 +58,14 @@ _IN_PLACE = (
     "makes a new one, and leaves the caller's as it was; an array of your own may start with `dtype=float`."
 )
 _INFINITE = "No integer is infinite: something was divided by 0, or `np.inf` met an array of integers."
+_NOT_COMPARED = (
+    "These two can't be compared: one of them is several results at once (a tuple, as `np.linalg.eig` and `np.where` "
+    "give it), a list, a text or None."
+)
+_PAIRED = (
+    "Lists of indices are paired, entry by entry: `a[rows, columns]` takes as many rows as columns, one pair for each "
+    "value. Print how long both are."
+)
 _OTHER_KIND = "These kinds of values can't be combined: a list, perhaps, that should be an array?"
 
 # What else stands in the learner's own line tells which: a pattern, and what the error means there.
@@ -82,6 +93,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("ValueError", "broadcast", _ENTRY_BY_ENTRY),
     ("ValueError", "truth value of an empty", "A condition meets an array without entries."),
     ("ValueError", "truth value of an array", _MANY_ANSWERS),
+    ("ValueError", "equal division", "`np.split` into a number of parts wants parts of one size; slices need not be."),
     ("ValueError", "read-only", _READ_ONLY),
     ("ValueError", "zero-size", "The smallest or largest entry of an empty array does not exist."),
     ("ValueError", "at least two arrays", "A product of several needs two factors: a single matrix stays as it is."),
@@ -96,8 +108,16 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("TypeError", "numpy boolean", "Truth values have no minus: turn them into numbers first, with `.astype(int)`."),
     ("TypeError", "NoneType", _NOTHING),
     ("TypeError", "not subscriptable", _NO_INDEX),
+    ("TypeError", "unhashable type: 'numpy.ndarray'", _NO_HASH_ARRAY),
+    ("TypeError", "unhashable type: 'list'", _NO_HASH_ARRAY),
     ("TypeError", "unhashable", _NO_HASH),
     ("TypeError", "item assignment", _NO_ITEMS),
+    (
+        "TypeError",
+        "has no len()",
+        "A single number has no length: the array has fewer axes than there are loops.",
+    ),
+    ("TypeError", "not supported between", _NOT_COMPARED),
     ("TypeError", "not iterable", "A loop, or several names on the left of `=`, meets a single value."),
     ("TypeError", "not callable", "Round brackets stand behind something that is no function: was its name reused?"),
     ("TypeError", "unsupported operand", _OTHER_KIND),
@@ -109,6 +129,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("TypeError", "argument", "A function is called with the wrong number or kind of arguments."),
     ("IndexError", "too many indices", "There are more indices than axes. Print the array's `.shape`."),
     ("IndexError", "invalid index to scalar", _NO_INDEX),
+    ("IndexError", "shape mismatch", _PAIRED),
     ("IndexError", "boolean index", "A mask must be as long as the axis that it selects from. " + _LOOK),
     ("IndexError", "integer", _INTEGER),
     ("IndexError", "", _BEHIND),

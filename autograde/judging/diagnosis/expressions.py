@@ -104,8 +104,9 @@ def _other_comparisons(node: ast.Compare) -> Found:
 
 
 def _without_sign(parent: ast.AST, field: str, node: ast.UnaryOp) -> Found:
-    place = field == "slice" or isinstance(parent, ast.Slice)  # of an entry: what counts from the end, or backwards
+    place = field == "slice" or isinstance(parent, ast.Slice)  # of an entry: what counts from the end
     kind = "comparison" if isinstance(node.op, (ast.Not, ast.Invert)) else "index" if place else "sign"
+    kind = "direction" if isinstance(parent, ast.Slice) and node is parent.step else kind
     yield kind, node.operand
     inner = node.operand
     if isinstance(inner, ast.BinOp):
@@ -139,13 +140,14 @@ def _other_numbers(parent: ast.AST, field: str, value: Any, scope: Scope) -> Fou
 
 def _other_entries(node: ast.Subscript) -> Found:
     where = node.slice
-    yield "index", node.value
+    backwards = isinstance(where, ast.Slice) and isinstance(where.step, ast.UnaryOp)
+    yield "direction" if backwards else "index", node.value
     if isinstance(where, ast.Slice):
         lower, upper, step = where.lower, where.upper, where.step
         now = (lower, upper, step)
         for other in ((None, upper, step), (lower, None, step), (lower, upper, None), (ast.Constant(1), upper, step)):
             if other != now:
-                yield "index", _at(node, ast.Slice(*other))
+                yield "direction" if backwards and other[2] is None else "index", _at(node, ast.Slice(*other))
     elif isinstance(where, ast.Tuple):
         for i in range(len(where.elts) - 1):
             turned = [*where.elts[:i], where.elts[i + 1], where.elts[i], *where.elts[i + 2 :]]

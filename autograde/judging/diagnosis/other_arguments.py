@@ -15,8 +15,16 @@ Variant = tuple[str, Callable[[Arguments], Arguments | None]]
 
 _QUICK = 0.02  # seconds of a call that may be repeated a few dozen times
 _MOST = 40  # variants
+
+
+def _each_otherwise(a: Any) -> Any:
+    """Numbers, each changed in its own way: what takes means away, or scales, would not see one way for all."""
+    places = np.indices(np.shape(a)).sum(axis=0)  # the same for (i, j) and (j, i): a symmetric matrix stays one
+    return a * (1.5 + 0.3 * np.cos(places)) + 0.25
+
+
 _NUDGES: tuple[Callable[[Any], Any], ...] = (
-    lambda a: a * 1.5 + 0.25,
+    _each_otherwise,
     lambda a: -a,
     lambda a: a * np.reshape(np.linspace(-3.0, 2.0, np.size(a)), np.shape(a)),
     lambda a: a * a + np.reshape(np.cos(np.arange(np.size(a))), np.shape(a)),
@@ -39,7 +47,7 @@ def _as_if(exercise: Exercise, wrong: Sequence[Trial], trial: Trial) -> str:
         return ""
     for words, change in list(_variants(exercise, trial.args))[:_MOST]:
         if all(_is_answer_to(exercise, t, change) for t in wrong):
-            return f"It would be the right answer {words}" + "." * (not words.endswith("?"))
+            return f"It would be the right answer {words}{'' if words.endswith('?') else '.'}"
     return ""
 
 
@@ -116,9 +124,10 @@ def _matters(
     exercise: Exercise, trial: Trial, i: int, nudge: Callable[[Any], Any], fn: Callable[..., Any]
 ) -> tuple[bool, bool] | None:
     """Whether another value of an argument makes a difference for the right result, and for the answer's."""
-    nudged = nudge(trial.args[i]) if _is_float(trial.args[i]) else None
-    if nudged is None:
+    given = trial.args[i]
+    if not _is_float(given):
         return None
+    nudged = nudge(given).astype(given.dtype) if isinstance(given, np.ndarray) else float(nudge(given))
     args = (*trial.args[:i], nudged, *trial.args[i + 1 :])
     right = attempt(lambda *a: exercise.observe(exercise.reference, a), args, exercise.parameters, 1.0)
     got = attempt(lambda *a: exercise.observe(fn, a), args, exercise.parameters, 1.0)

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import linecache
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 
 from autograde.judging.call import Outcome, observe
 from autograde.judging.compare import DOUBLE, SINGLE, Tolerance, as_numbers, same
+from autograde.judging.diagnosis.shapes import turned_alike
 from autograde.judging.exercise import Arguments, Exercise, Misconception, compile_answer
 from autograde.judging.report import Trial
 
@@ -95,7 +97,14 @@ def _words(trials: Sequence[Trial]) -> bool:
 
 @functools.lru_cache(maxsize=256)
 def _compiled(name: str, source: str, needs: tuple[str, ...]) -> Callable[..., Any]:
-    return compile_answer(source, name, needs)
+    filename = f"<a wrong {name}: {hash(source)}>"
+    linecache.cache[filename] = (
+        len(source),
+        None,
+        source.splitlines(keepends=True),
+        filename,
+    )  # so that its lines are told
+    return compile_answer(source, name, needs, filename)
 
 
 def wrong_answers(exercise: Exercise) -> list[tuple[Misconception, Callable[..., Any]]]:
@@ -134,7 +143,9 @@ def _raises_alike(theirs: Outcome, got: Outcome) -> bool:
     """Whether both raise the same error, or none; slips of the same type can be different ones, by their messages."""
     if _class(theirs.error) != _class(got.error) or theirs.on_purpose != got.on_purpose:
         return False
-    return theirs.error is None or got.on_purpose or theirs.message == got.message
+    if theirs.error is None or got.on_purpose:
+        return True
+    return theirs.message == got.message and turned_alike(theirs.line, got.line)
 
 
 def observe_once(exercise: Exercise, wrong: Callable[..., Any], args: Arguments, _seconds: float) -> Outcome:

@@ -19,7 +19,7 @@ import numpy as np
 from autograde.judging.call import Outcome, attempt
 from autograde.judging.compare import as_numbers
 from autograde.judging.credit import parts_of
-from autograde.judging.diagnosis.edits import Edit
+from autograde.judging.diagnosis.edits import Edit, edits
 from autograde.judging.diagnosis.own_code import Part, own_code
 from autograde.judging.diagnosis.slips import RANK, SLIPS
 from autograde.judging.draws import Question, questions
@@ -35,6 +35,13 @@ _RESERVE = 0.15  # of the time, for a last look at what mends a part
 _MOST_CHANGES = 3
 _STEPS = 4  # changes that bring an answer nearer, which are tried together with a second one
 _REMOVING = ("term", "extra", "wrapped", "returned")  # what is gone can't be wrong: that proves little
+_OF_SHAPES = {
+    "axis",
+    "keepdims",
+    "mean",
+    "wrapped",
+    "length",
+}  # one and the same result can be mended by several of them
 _TOLD_BY_ITSELF = ("stub", "timeout", "borrowed", "needs", "signature", "changed")
 
 
@@ -87,7 +94,7 @@ def looked_into(exercise: Exercise, report: Report, seconds: float | None = None
 
 def is_looked_into(failure: Failure | None) -> bool:
     """Whether there is something to search for."""
-    if failure is None or failure.diagnosis or failure.trial is None:
+    if failure is None or failure.trial is None or (failure.diagnosis and not failure.otherwise):
         return False
     if failure.trial.got.on_purpose and isinstance(failure.trial.expected.value, (bool, np.bool_)):
         return False  # it says no by an error instead of False: no condition is wrong
@@ -103,7 +110,31 @@ def repaired(exercise: Exercise, report: Report, code: Code, seconds: float) -> 
     if not found:
         return failure
     question, slip, brief = words(code, found)
-    return replace(failure, question=question, slip=slip, brief=brief)
+    if failure.diagnosis and not _belies(found, slips_of(exercise, failure.diagnosis)):
+        return replace(failure, question=question, slip=slip, brief=brief)
+    advice = failure.otherwise if failure.diagnosis else failure.advice
+    return replace(failure, diagnosis="", advice=advice, question=question, slip=slip, brief=brief)
+
+
+def _belies(found: Sequence[Change], known: Collection[str]) -> bool:
+    """Whether what mends an answer is another kind of slip than those that make a wrong answer of the catalogue."""
+    kinds = {change.edit.kind for change in found}
+    shapes = kinds & _OF_SHAPES and _OF_SHAPES & set(known)
+    return bool(known) and not shapes and not kinds & set(known)
+
+
+def slips_of(exercise: Exercise, diagnosis: str) -> set[str]:
+    """The kinds of single changes that make a wrong answer of the catalogue one of its right ones."""
+    right = {ast.unparse(ast.parse(source)) for source in exercise.alternates}
+    kinds = set[str]()
+    for misconception in exercise.misconceptions:
+        tree = ast.parse(misconception.wrong)
+        for node in tree.body if misconception.name == diagnosis else []:
+            for edit in edits(node):
+                with edit.made():
+                    if ast.unparse(tree) in right:
+                        kinds.add(edit.kind)
+    return kinds
 
 
 class Search:

@@ -1,6 +1,7 @@
 """What a wrong shape tells."""
 
-from collections.abc import Sequence
+import ast
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,32 @@ def about_shape(got: Array, expected: Array, args: Sequence[Any], parameters: Se
     if got.ndim > expected.ndim:
         return "There is an axis too many: a sum is missing, or a column `(n, 1)` met a row `(n,)` and they broadcast."
     return ""
+
+
+def turned_alike(line: str, other: str) -> bool:
+    """Whether matrix products in two lines turn as few of their factors: without `.T` they can lead to the same message."""
+    turned, others = [*_turned(line)], [*_turned(other)]
+    return not turned or not others or min(turned) == min(others)
+
+
+def _turned(line: str) -> Iterator[int]:
+    """How many factors of each matrix product are transposed, in a line such as ``line 3: G = G @ W.T``."""
+    try:
+        tree = ast.parse(line.partition(": ")[2])
+    except SyntaxError:  # the beginning of a loop, or half of a statement
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
+            yield sum(map(_is_turned, (node.left, node.right)))
+        elif (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("dot", "matmul")
+        ):
+            yield sum(map(_is_turned, (node.func.value, *node.args)))
+
+
+def _is_turned(factor: ast.expr) -> bool:
+    called = factor.func if isinstance(factor, ast.Call) else factor
+    return isinstance(called, ast.Attribute) and called.attr in ("T", "transpose", "swapaxes")
 
 
 def _length_of(length: int, args: Sequence[Any], parameters: Sequence[str]) -> str:

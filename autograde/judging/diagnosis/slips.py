@@ -83,6 +83,11 @@ SLIPS: dict[str, Slip] = {
         "with which index does this begin and end, and in which direction does it go?",
         "The loop begins or ends one too early or too late, or goes the other way.",
     ),
+    "direction": Slip(
+        "the direction of a slice",
+        "in which order do the entries stand, and in which should they?",
+        "The order is the opposite of the one that is meant: `[::-1]` turns it around.",
+    ),
     "order": Slip(
         "two operands exchanged",
         "which of the two stands first?",

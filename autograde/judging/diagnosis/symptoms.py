@@ -56,15 +56,19 @@ def advice(
     parameters: Sequence[str],
     outputs: Sequence[str],
     others: Sequence[tuple[Difference, Sequence[Any]]] = (),
+    clue: str = "",
 ) -> str:
     """What to tell where no known misconception fits: which part is wrong, how, and what stands out.
 
     others: what is wrong at the same place in other calls.  A relation that does not hold there is a coincidence.
+    clue: what explains more than a relation would.
     """
     if difference.kind == "dtype":  # where the values are wrong too, their kind is the least of it
         values = compare(difference.got.astype(float), difference.expected.astype(float))
         difference = replace(values, path=difference.path, key=difference.key) if values else difference
     name = f"`{difference.key}` is " if difference.key else output_name(outputs, difference.path)
+    if clue:
+        return f"{name}{difference.message}. {clue}"
     told = describe(difference, args, parameters)
     elsewhere = [describe(other, its, parameters) for other, its in others]
     if any(_pattern(sentence) != _pattern(told) for sentence in elsewhere):
@@ -154,7 +158,7 @@ def _relations(g: Array, e: Array, args: Sequence[Any], parameters: Sequence[str
 
 
 def _scaled(g: Array, e: Array, args: Sequence[Any]) -> str:
-    if e.size > 1 and set(np.unique(np.concatenate([g.ravel(), e.ravel()]))) <= {0.0, 1.0} and _close(g, 1 - e):
+    if set(np.unique(e)) == {0.0, 1.0} and _close(g, 1 - e):
         return "Every class is the other one: 0 and 1 are exchanged."
     if not (np.isfinite(g).all() and np.isfinite(e).all() and np.abs(e).max(initial=0.0) > 0):
         return ""
@@ -182,14 +186,15 @@ def _factor_name(factor: float, args: Sequence[Any]) -> str:
                 return f"{word}{size} times (an axis has that length: a mean became a sum?)"
             if _close(factor, sign / size):
                 return f"{word}1/{size} of (an axis has that length: a sum became a mean, or was divided twice?)"
-    return f"{factor:.4g} times"
+    return f"{factor:.7g} times" if f"{factor:.4g}" == "1" else f"{factor:.4g} times"
 
 
 def _arranged(g: Array, e: Array) -> str:
     if g.ndim == 2 and g.shape == g.T.shape and _close(g.T, e):
         return "This is the transpose of the right result."
     if g.size > 1 and _close(g[::-1], e):
-        return "The values are right but in reverse order."
+        two = g.size == 2  # no order can be told of them
+        return "The two values have changed places." if two else "The values are right but in reverse order."
     if g.size > 2 and np.isfinite(g).all() and _close(np.sort(g, axis=None), np.sort(e, axis=None)):
         return "The values are right but stand in another order."
     return ""
