@@ -21,7 +21,7 @@ class Review(widgets.VBox):
         wide = widgets.Layout(width="52rem", max_width="calc(100% - 4px)")  # beside its margins
         self.text = widgets.Textarea(
             kept["text"] or written, rows=9, layout=wide, placeholder="Write or paste your answer here.",
-            tooltip="Your answer",
+            description="Your answer", style={"description_width": "0px"},  # the field's name, seen in the title
         )  # fmt: skip
         self.button = widgets.Button(description="Compare with a model answer", layout=widgets.Layout(width="auto"))
         self.note, self.points = widgets.HTML(), widgets.HTML()
@@ -55,8 +55,10 @@ class Review(widgets.VBox):
         self._keep()
 
     def _row(self, i: int, text: str) -> widgets.HBox:
-        tick = widgets.Checkbox(i in self.ticked, indent=False, layout=widgets.Layout(width="24px", flex="0 0 24px"))
-        tick.tooltip = f"Point {i + 1} of {len(self.entry['rubric'])}: yours says it"
+        # its name is heard, the words beside it are seen
+        box = widgets.Layout(width="17px", flex="0 0 17px", margin="0 8px 0 2px", overflow="hidden")
+        name = f"point {i + 1} of {len(self.entry['rubric'])}: yours says it"
+        tick = widgets.Checkbox(i in self.ticked, description=name, indent=False, layout=box)
         tick.observe(lambda change: self._tick(i, change["new"]), names="value")
         words = widgets.HTMLMath(f"<div style='max-width:50rem;line-height:1.5'>{prose(text)[3:-4]}</div>")
         return widgets.HBox([tick, words], layout=widgets.Layout(align_items="flex-start"))

@@ -105,11 +105,11 @@ def test_recall_judges_what_only_python_can_and_review_takes_ticks(open_notebook
     button = output.get_by_role("button", name="Compare with a model answer")
     button.click()
     output.get_by_text("Write your own answer first").wait_for()
-    output.locator("textarea").fill(
+    output.get_by_role("textbox", name="Your answer").fill(
         "It does not follow: even one success proves that two units can represent XOR. " * 2
     )
     button.click()
-    output.locator("input[type=checkbox]").first.click()
+    output.get_by_role("checkbox", name="point 1 of ").click()
     output.get_by_text("1 of 4 points").wait_for()
     page.wait_for_timeout(200)
     assert state(server)["questions"]["two_hidden_units"]["ticked"] == [0]

@@ -55,8 +55,13 @@ def make_clone(place: Path, python: Path) -> None:
     linked = subprocess.run(["cp", "-al", packages, there.parent], capture_output=True).returncode == 0
     if not linked:  # on another disk
         subprocess.run(["cp", "-a", packages, there.parent], check=True)
-    for other in [*there.glob("__editable__*"), *there.glob("*.egg-link")]:
-        other.unlink()
+    for name in (
+        "__editable__*",
+        "*.egg-link",
+        "course.pth",
+    ):  # links to the files of this environment: not to be written
+        for other in list(there.glob(name)):
+            other.unlink()
     (there / "course.pth").write_text(f"{place}\n", encoding="utf-8")
     (place / ".venv/pyvenv.cfg").write_text(f"home = {python.parent}\n", encoding="utf-8")
     programs = place / ".venv/bin"
