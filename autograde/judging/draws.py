@@ -29,6 +29,7 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "certifies_nonseparable": {4: (0, 4)},
     "bce_with_logits": {1: (7, 1)},
     "fit_logistic": {6: (0, 1)},
+    "ridge_network": {4: (1, 0)},
     "sup_error": {0: (1, 0), 2: (0, 3), 3: (0, 3), 4: (1, 1)},
     "intervals_needed": {2: (2, 0), 4: (0, 1)},
     "least_error": {1: (0, 1), 4: (2, 0)},

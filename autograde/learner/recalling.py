@@ -1,5 +1,6 @@
 """``recall``: five short things of earlier notebooks, those that were missed before all others."""
 
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -102,17 +103,20 @@ def _note(sheet: "Sheet", items: list[Item]) -> None:
 
 
 def same_values(answer: str, guess: str) -> bool:
-    """Whether an expression in y gives what the right one gives, on some numbers."""
-    y = np.array([-2.5, -1.0, 0.0, 0.25, 1.0, 3.0])
-    expected = eval(answer, {"np": np, "y": y.copy()})
+    """Whether an expression in one letter gives what the right one gives, on some numbers."""
+    (letter,) = {node.id for node in ast.walk(ast.parse(answer)) if isinstance(node, ast.Name)} - {"np"}
+    numbers = np.array([-2.5, -1.0, 0.0, 0.25, 1.0, 3.0])
+    expected = _value(answer, letter, numbers.copy())
     try:
         with sealed():
-            got = run_within(_SECONDS, _value, guess, y.copy())
-            return bool(np.shape(got) == y.shape and np.allclose(np.asarray(got, dtype=float), expected, atol=1e-9))
+            got = run_within(_SECONDS, _value, guess, letter, numbers.copy())
+            return bool(
+                np.shape(got) == numbers.shape and np.allclose(np.asarray(got, dtype=float), expected, atol=1e-9)
+            )
     except (Exception, SystemExit, OutOfTime):
         return False
 
 
-def _value(guess: str, y: Any) -> Any:
-    found = eval(guess, {"np": np, "y": y})
-    return found(y) if callable(found) else found
+def _value(source: str, letter: str, numbers: Any) -> Any:
+    found = eval(source, {"np": np, letter: numbers})
+    return found(numbers) if callable(found) else found

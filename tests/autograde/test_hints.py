@@ -213,7 +213,7 @@ def test_without_a_setting_progress_lies_in_the_users_data_folder(monkeypatch: p
 
 def test_a_hint_tells_of_the_slip_that_the_last_check_has_found(monkeypatch: pytest.MonkeyPatch) -> None:
     source = (
-        "def two_layer_forward(X, W1, b1, W2, b2):\n    h = 1 / (1 + np.exp(-(X @ W1 + b1)))\n    return h @ (W2 + b2)"
+        "def two_layer_forward(X, W1, b1, W2, b2):\n    h = 1 / (1 + np.exp(-(X @ (W1 + b1))))\n    return h @ W2 + b2"
     )
     linecache.cache["<a cell>"] = (len(source), None, source.splitlines(keepends=True), "<a cell>")
     space = {"np": np, "__name__": "__main__"}
@@ -221,5 +221,5 @@ def test_a_hint_tells_of_the_slip_that_the_last_check_has_found(monkeypatch: pyt
     monkeypatch.setattr(repair, "SECONDS", 10.0)  # a busy machine
     check(space["two_layer_forward"])
     told = repr(hint("two_layer_forward"))
-    assert "In your own code: Line 3, `return h @ (W2 + b2)`: " in told
+    assert "In your own code: Line 2, `h = 1 / (1 + np.exp(-(X @ (W1 + b1))))`: " in told
     assert "Brackets" in told

@@ -14,13 +14,14 @@ from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 
+_OUTSIDE = Path("/tmp", f"hard_coded_{os.getpid()}.txt")  # whoever has run this before, as whatever user
 # Where the sandbox is more generous, or what a cell asks for is not the same thing twice.
 _DIFFERENT = {'Image("no_such_file.png")'}
 
 
 def cells() -> list[str]:
     """Cells as notebooks have them; all run one after the other, in one kernel and one session."""
-    text = (Path(__file__).parent / "cells.txt").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "cells.txt").read_text(encoding="utf-8").replace("HARD_CODED", str(_OUTSIDE))
     return [cell.strip("\n") for cell in text.split("\n---\n")]
 
 
@@ -31,6 +32,7 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     yield client
     client.stop_channels()
     manager.shutdown_kernel(now=True)
+    _OUTSIDE.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="module")
