@@ -53,6 +53,20 @@ def test_an_edit_is_taken_back() -> None:
         assert ast.dump(tree) == before
 
 
+@pytest.mark.parametrize("name", ["perceptron_fit", "affine_backward", "relu_spline"])
+def test_two_edits_meet_only_where_the_second_still_fits(name: str) -> None:
+    tree, rng = ast.parse(CATALOGUE[name].alternates[0]), random.Random(name)
+    before, changes = ast.dump(tree), edits(tree)
+    for first in [edit for edit in changes if edit.place[2] is None] + rng.sample(changes, 20):
+        with first.made():
+            for second in rng.sample(changes, 100):
+                if second.possible:
+                    with second.made():
+                        ast.dump(tree)
+        assert ast.dump(tree) == before
+    assert all(edit.possible for edit in changes)
+
+
 @pytest.mark.parametrize("name", ["affine_backward", "mistake_bound", "two_layer_forward", "huber"])
 def test_the_line_of_a_random_slip_is_found(name: str) -> None:
     exercise, rng = CATALOGUE[name], random.Random(name)

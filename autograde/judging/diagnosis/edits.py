@@ -36,6 +36,13 @@ class Edit:
             _put(self.place, self.old)
 
     @property
+    def possible(self) -> bool:
+        """Whether what it is about stands in its place, where another change may be made already."""
+        parent, field, index = self.place
+        found = getattr(parent, field)
+        return (found if index is None else found[index] if index < len(found) else None) is self.old
+
+    @property
     def adds(self) -> bool:
         """Whether something is put around what stands there."""
         return isinstance(self.old, ast.AST) and any(node is self.old for node in ast.walk(self.new))

@@ -167,7 +167,7 @@ class Search:
     def _beyond(self, made: tuple[Change, ...], trial: Trial, score: float, steps: list[Step]) -> tuple[Change, ...]:
         """What makes it right together with the changes made already.  steps: takes those that bring it nearer."""
         for change in self.changes:
-            if any(change is one for one in made):
+            if any(change is one for one in made) or not change.edit.possible:
                 continue
             with change.edit.made():
                 step = self._tried((*made, change), trial, score)
