@@ -35,6 +35,24 @@ def perceptron_step(x: Any, y: Any, w: Any, b: Any, eta: float = 1.0) -> Any:
     return w + eta * miss * x, b + eta * miss
 
 
+# --- a diagnosis that fails
+
+
+@pytest.mark.parametrize(
+    "part", ["autograde.judging.diagnosis.diagnose.explain", "autograde.learner.check.looked_into"]
+)
+def test_a_diagnosis_that_fails_takes_no_points(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    space: dict[str, Any] = {"np": np}
+    exec(PARTIAL, space)
+    expected = check(space["perceptron_predict"], points=2)
+
+    def broken(*_: Any) -> None:
+        raise IndexError("of ours")
+
+    monkeypatch.setattr(sys.modules[module], part, broken)
+    assert 0 < check(space["perceptron_predict"], points=2) == expected
+
+
 # --- the points
 
 

@@ -33,8 +33,7 @@ def first_failure(exercise: Exercise, trials: Sequence[Trial], fn: Callable[...,
     if trial.problem and trial.parts and all(part.right for part in trial.parts.values()):
         label = KINDS_KEPT  # nothing else is wrong
     problem = trial.problem or Difference("changed", "")
-    diagnosis, advice = explain(exercise, trials, trial, problem, fn)
-    doubtful = bool(diagnosis) and problem.kind == "exception" and not trial.got.on_purpose
+    diagnosis, advice, otherwise = _explained(exercise, trials, trial, problem, fn)
     if problem.kind == "changed":
         advice += " What it returns is right."
     compared = problem.kind not in ("changed", "unusable")
@@ -49,8 +48,20 @@ def first_failure(exercise: Exercise, trials: Sequence[Trial], fn: Callable[...,
         line=trial.got.line,
         printed=trial.got.printed,
         trial=trial,
-        otherwise=_unnamed(exercise, trials, trial, problem, fn) if doubtful else "",
+        otherwise=otherwise,
     )
+
+
+def _explained(
+    exercise: Exercise, trials: Sequence[Trial], trial: Trial, problem: Difference, fn: Callable[..., Any]
+) -> tuple[str, str, str]:
+    """Name and advice, and what is told where the name is taken back; whatever a diagnosis trips over, points stay."""
+    try:
+        diagnosis, advice = explain(exercise, trials, trial, problem, fn)
+        doubtful = diagnosis and problem.kind == "exception" and not trial.got.on_purpose
+        return diagnosis, advice, _unnamed(exercise, trials, trial, problem, fn) if doubtful else ""
+    except Exception:
+        return "", f"{problem.message}." if problem.message else "", ""
 
 
 def too_slow(exercise: Exercise, made: int) -> Failure | None:
