@@ -12,6 +12,8 @@ from tests.support.programs import require_program
 from tests.support.properties import FAST, FULL
 
 os.environ["MPLBACKEND"] = "Agg"
+# A thread for each worker and whatever it starts: those that BLAS would add for each processor wait for one another.
+os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 # nbgrader calls alembic by name, and jupyter its subcommands, also where the environment was not activated.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
