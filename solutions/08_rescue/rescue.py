@@ -451,7 +451,7 @@ figures.rescue.gradients(quotients)
 #
 # The last biases are right. The last weights point the right way, and are too short: by a factor of 5 for 5 examples, of 10 for 10. Below the last layer even the
 # biases are off, in length *and* in direction. Their cosines are far above 0, and wrong all the same: where nothing is wrong they are 1 to five digits. A wrong slope multiplies each entry by
-# another positive number, which turns a gradient, but not round. So there are two faults on the way back, in two functions, and they can be told apart: one acts on weights only, in
+# another positive number, which turns a gradient here, and does not reverse it. So there are two faults on the way back, in two functions, and they can be told apart: one acts on weights only, in
 # each layer by itself; the other one acts on whatever passes a $\tanh$.
 #
 # </details>
@@ -955,7 +955,7 @@ for seed in range(8):
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Both read more than 90 of 100. On the board the single hidden layer leads, on other partings the deep one does, too, and never by more than two or three images of 100: with a way around most layers the same depth that gave her so much trouble trains in seconds.
+# Both read more than 90 of 100. On the board the single hidden layer leads, on some other partings the deep one, and never by more than two or three images of 100: with a way around most layers the same depth that gave her so much trouble trains in seconds.
 # One run each doesn't tell which of them is better; that depth helps is not seen either, on pictures as small as these.
 #
 # Your turn: a cell of your own, a function, `compete("mine", ...)`. A beginning is `compete("mine", lambda X, y, rng: with_ways_around(X, y, rng, layers=8, width=40))`.
@@ -965,7 +965,7 @@ for seed in range(8):
 # given 90, 100
 # more than 90 of 100: min(board.shares.values()) > 0.9
 # the single hidden layer leads: board.best == "one hidden layer"
-# the deep one does, too: min(ahead) < 0 < max(ahead)
+# on some other partings the deep one: min(ahead) < 0 < max(ahead)
 # more than two or three images of 100: max(*np.abs(ahead), np.ptp(list(board.shares.values()))) < 0.03
 # -->
 
