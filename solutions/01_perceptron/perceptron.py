@@ -20,8 +20,8 @@
 # | 4 | [A certificate of impossibility](#A-certificate-of-impossibility) | 32 |
 # | 5 | [Counting mistakes is a bad guide](#Counting-mistakes-is-a-bad-guide) | 27, and 18 for the question |
 #
-# **You need** vectors, their lengths and dot products, sums written with $\sum$, NumPy arrays and a little Python; in one
-# paragraph of sitting 5, what a partial derivative is.
+# **You need** vectors, their lengths and dot products, sums written with $\sum$, NumPy arrays and a little Python; in
+# sitting 5, what a derivative is.
 #
 # **How it works.** Run a cell with Shift+Enter. Where it says `raise NotImplementedError()`, you write code; the cell
 # below it checks your answer and tells you what is wrong with it. `hint("name")` gives you a nudge, and a stronger one each
@@ -858,9 +858,9 @@ figures.perceptron.least_squares(X, y, w, b)
 # <details><summary><b>Compare</b></summary>
 #
 # No. This *is* the minimum, and it gets all six near ones wrong. The squared error wants the value 1 for *every* one, and
-# being too right costs as much as being wrong. A line that separates has the value $\tfrac12$ near $x_1 = 0$. From there it
-# either rises gently, and gives the zeros almost $\tfrac12$ where 0 is wanted, or steeply, and gives the far ones much more
-# than 1. Both cost more than six near examples on the wrong side.
+# being too right costs as much as being wrong. For a line that separates, $w \cdot x + b$ is $\tfrac12$ near $x_1 = 0$. From
+# there it either rises gently, and gives the zeros almost $\tfrac12$ where 0 is wanted, or steeply, and gives the far ones
+# much more than 1. Both cost more than six near examples on the wrong side.
 # </details>
 # <!-- all six near ones wrong: np.array_equal(np.flatnonzero((rows @ best > 0.5) != y), np.arange(24, 30)) -->
 #
@@ -923,11 +923,11 @@ figures.perceptron.bias_and_variance()
 # -->
 #
 # You will read that the perceptron has low bias and high variance, and that minimizing a smooth loss is the other way
-# round. Both halves depend on the data, and the second one on the loss: on the clouds the perceptron has
-# the largest bias of the three, if a small one; the squared error fits the sentence on the far group, the logistic loss is
-# low in both here.
+# round. The first half holds here on the clouds. The second one depends on the data and on the loss: the squared error
+# fits it on the far group, the logistic loss is low in both. (What bias you see on the clouds comes mostly from counting
+# 60 votes only, and shrinks with more: the clouds mirror each other, and neither side is favoured.)
 # <!--
-# the largest bias of the three: [lambda b: b[0] == max(b)][0]([experiments.perceptron.spread(line, lambda r: data.blobs(40, r, gap=0.8), np.array([1.0, 1, 0]), 60, np.random.default_rng(5))[1] for line in (experiments.perceptron.perceptron_line, experiments.perceptron.squared_line, experiments.perceptron.logistic_line)])
+# shrinks with more: [lambda b: b[0] > b[1]][0]([experiments.perceptron.spread(experiments.perceptron.perceptron_line, lambda r: data.blobs(40, r, gap=0.8), np.array([1.0, 1, 0]), n, np.random.default_rng(5))[1] for n in (60, 240)])
 # -->
 
 # %% [markdown]
@@ -937,8 +937,8 @@ figures.perceptron.bias_and_variance()
 # Mark I, a cabinet in which motors turned potentiometers, one for each weight; it learned, one sample at a time, to tell
 # simple images apart. Newspapers promised machines that walk and talk. Then came the proofs.
 #
-# It also became clear that people had expected the wrong things to be hard. Proofs and chess, where we sweat, take little
-# computation once the rules are written down. Seeing and walking, which a child does without thinking, take enormous
+# It also became clear that people had expected the wrong things to be hard. Proofs and chess, where we sweat, take
+# comparatively little computation once the rules are written down. Seeing and walking, which a child does without thinking, take enormous
 # amounts: the input is vast, noisy and comes without rules. This is **Moravec's paradox**.
 #
 # Two paths led on:
@@ -1035,7 +1035,8 @@ review("stubborn_perceptron")
 #
 # On the right stand only *products of examples* $x_j \cdot x$, and a 1 for the bias. Put the values of a **kernel** in the
 # place of the products, for example $K_{ij} = (1 + x_i \cdot x_j)^2$ (the 1 for the bias stays), and you have a perceptron
-# on features that nobody has written down, here all products of two inputs. It draws conics where the plain one draws lines.
+# on features that nobody has written down, here all products of at most two inputs. It draws conics where the plain one draws
+# lines.
 #
 # `K` has shape `(n, n)` and is symmetric, `y` shape `(n,)` with labels 0 and 1. Return `(alpha, mistakes)`: `alpha` of shape
 # `(n,)` counts the mistakes on each example, `mistakes` is the list of the numbers of each epoch. All rules are those of

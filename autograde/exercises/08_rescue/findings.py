@@ -62,7 +62,7 @@ exercise = Exercise(
 #    the functions.
 # 2. `signal_profile` speaks about `first_weights`, `leaked_rows` about `two_parts`, logits of 1000 about `cross_entropy`.
 #    Two functions are in question where gradients are wrong: one of them makes gradients wrong by a factor, the same for
-#    all entries of all weights; the other turns their direction a little.
+#    all entries of all weights; the other changes their directions, too.
 # 3. Compare given and measured gradients: where their quotient is the same number everywhere, what is that number for
 #    batches of 5 and of 10? And for a slope: of what is 1 - tanh(.)**2 the slope, of z or of h = tanh(z)? Three of the
 #    eight functions are right.

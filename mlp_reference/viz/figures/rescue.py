@@ -37,7 +37,7 @@ def losses(named: Mapping[str, Numbers]) -> style.Described:
         epochs = np.arange(1, len(values) + 1)
         ax.plot(epochs, values, color=color, linestyle=dashes, marker=marker, markersize=3, label=name)
         words.append(f"{name}: {values[0]:.2f} in the first epoch, {values[-1]:.2f} in the last")
-    ax.axhline(np.log(10), color=style.BLACK, linewidth=1)
+    ax.axhline(np.log(10), color=style.BLACK, linewidth=1, label="log 10: a guesser")
     ax.set(
         title="Loss while training",
         xlabel="epoch",
