@@ -56,7 +56,7 @@ LETTERS = (
     Letter("g", "gradient of the loss by what a module returned, for one example", "like it", (4, 5, 6)),
     Letter("G", "the same for all examples; with an index $l$: by $Z_l$", "like it", (4, 5, 6)),
     Letter("G", "gradient of the loss by the pre-activations $Z$ of a layer", "(n, d_out)", (8,)),
-    Letter(r"\eta", "learning rate, `eta` or `lr` in code", "number", (1, 7, 8)),
+    Letter(r"\eta", "learning rate, `eta` or `lr` in code", "number", (1, 2, 7, 8)),
     Letter("s", "sign of a label, $2y - 1$", "(n,)", (1, 7)),
     Letter(
         r"\gamma, R", "smallest distance to the right side, largest length; examples with an extra 1", "number", (1,)

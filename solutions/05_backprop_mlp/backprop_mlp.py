@@ -1056,8 +1056,8 @@ for step in range(101):
 #
 # <details><summary><b>Compare</b></summary>
 #
-# $1$; $\tfrac13$; and 0, thanks to the maximum in the denominator. Every factor has its own number: if a factor $n$ is too
-# much, it is $(n-1)/(n+1)$.
+# $1$; $\tfrac13$; and 0, thanks to the maximum in the denominator. A factor of $n$ too much gives
+# $(n-1)/(n+1)$, and so does one too little.
 #
 # </details>
 
@@ -1075,7 +1075,7 @@ for step in range(101):
 #
 # <details><summary><b>Compare</b></summary>
 #
-# 20,000 times. So one checks *small* networks: with odd sizes that differ from each other, and numbers that are not 0.
+# 20,000 times. So one checks *small* networks: with sizes that differ from each other, and numbers that are not 0.
 #
 # </details>
 # <!--
@@ -1130,7 +1130,8 @@ check(worst_gradient, hidden=True)
 #   forgotten, it is 4 or more, because that slope is $\tfrac14$ at most.) The shares are added, so the points lie on no line,
 #   but most of them stay on the right side of 0.
 #
-# And note which gradients are *right*: the backward pass came through there unharmed, so the bug sits later on its way.
+# And note which gradients are *right*: $G$ came there unharmed, so the bug sits later on its way, or in the formula of one
+# gradient alone.
 # <!-- most of them stay: 0.8 < np.mean([experiments.backprop.Net(seed).slope_quotients() > 0 for seed in range(100)]) < 1 -->
 #
 # One of the six is innocent, and one is let off too early. Which? Write down your suspicion, then question all of them again with
@@ -1152,8 +1153,8 @@ figures.backprop.lineup(worst_gradient)
 # 5. $b_1$ lacks the slope of the sigmoid.
 # 6. The innocent one. It is a ReLU net, and one pre-activation is $3 \cdot 10^{-6}$, nearer to 0 than the step
 #    $\text{eps} = 10^{-5}$: the measurement steps over the kink and mixes both slopes. With
-#    $\text{eps} = 10^{-7}$ the accusation is dropped: the answer is `None`. A bug stays when you change `eps`; a kink's false alarm
-#    does not.
+#    $\text{eps} = 10^{-7}$ the accusation is dropped: the answer is `None`. A bug stays when you make `eps` smaller; a kink's
+#    false alarm goes.
 #
 # </details>
 # <!--
@@ -1280,7 +1281,7 @@ figures.backprop.not_separated()
 # %% [markdown]
 # The perceptron, in turn, hangs its line on a handful of examples, and one more example can throw it over. The logistic loss takes
 # every example into account, and a single one pulls at it with a slope of at most the example's own length: its line moves less
-# from sample to sample. (That is not true of every smooth loss: one far example can throw a squared error over, as above.)
+# from sample to sample. (That is not true of every smooth loss: the squared error above was thrown over by far examples.)
 # Notebook 01 measured how far both move from sample to sample (their
 # *variance*), and how far off they are on average (their *bias*, in the statistician's sense).
 
@@ -1386,8 +1387,8 @@ for scale in (0.7, 1.3):
 #   one example `len(X)` is 1 (half). Saying that with weights of 0 hardly anything flows to lower layers may replace one half.
 # - 1 point: random, non-zero parameters of moderate size; several examples; sizes that differ ($n \ne d_\text{in} \ne d_\text{out}$); a random `G`;
 #   errors relative, for each parameter. Half a point for each of two.
-# - 1 point: very little. A gradient of a wrong length, or turned by less than 90 degrees, still leads downhill: here every `dW` has a
-#   positive factor $1/n$ of roughly the right direction, so training works, slowly, and nobody notices.
+# - 1 point: very little. A gradient of a wrong length, or turned by less than 90 degrees, still leads downhill: here every `dW`
+#   points roughly the right way and is about $n$ times too short: the loss falls, slowly, and nobody notices.
 #
 # **Model answer.**
 #
@@ -1402,7 +1403,7 @@ for scale in (0.7, 1.3):
 # report a relative error for each parameter.
 #
 # That the loss goes down is worth little. A gradient of the wrong length, or one that is turned somewhat, still leads
-# downhill: here `dW` is $n$ times too short, so training works, only slowly. I would not merge it.
+# downhill: here `dW` points roughly the right way and is about $n$ times too short. I would not merge it.
 #
 # === END MARK SCHEME ===
 
@@ -1471,7 +1472,7 @@ check(xent_hvp)
 #   The Jacobian need not be built.
 # - Depth is a recursion for $G$. It costs about two more forward passes, and the memory of all activations; the memory can be traded
 #   for time.
-# - A gradient check names a gradient that is wrong, if you keep zeros, equal sizes and kinks away from it.
+# - A gradient check names a gradient that is wrong, if you keep zeros, batches of one example and kinks away from it.
 # - An exact gradient of a proxy promises neither a minimum nor few mistakes; with the squared error even a separator may be missed.
 #
 # Gradients that die or explode on their way through many layers have shown up several times. When that happens, and how to start
