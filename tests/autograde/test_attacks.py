@@ -1,6 +1,7 @@
 """Nothing that a learner hands in gains a point, reads a secret, outlives its submission or disturbs a neighbour."""
 
 import re
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -8,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from textwrap import dedent
 
+import numpy as np
 import pytest
 
 from autograde.sandbox.connection import Ended
@@ -17,6 +19,7 @@ from tests.autograde.attacks import EVERY, FAMILIES, bombs, links, outliving
 from tests.autograde.attacks.attack import HELPERS, VICTIM, WRONG, Attack, kept
 from tests.autograde.attacks.page import PAGE, written
 from tests.autograde.attacks.scene import HONEST, LIMITS, Scene, play
+from tests.support.paths import ROOT
 from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.timeout(400), pytest.mark.slow]
@@ -139,6 +142,8 @@ def test_little_is_kept_of_floods(scene: Scene, name: str) -> None:
 def test_nothing_was_planted(scene: Scene) -> None:
     assert not Path("/tmp/unpickled-by-the-grader").exists()
     assert not list(scene.course.rglob("planted*"))
+    places = (ROOT, ROOT / "solutions/01_perceptron", Path(sys.prefix), Path(np.__file__).parent)
+    assert [path for place in places for name in ("planted*", "sitecustomize.py") for path in place.glob(name)] == []
     assert _marked() == []
 
 

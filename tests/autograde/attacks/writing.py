@@ -12,14 +12,14 @@ ATTACKS = [
     Attack("writes_course", "writes into the course, its tests and other submissions", """
         for place in (COURSE, PROJECT, PROJECT + "/solutions/01_perceptron", COURSE + "/submitted", "/course",
                       "/course/autograde"):
-            attempt(open, place + "/planted.py", "w")
-            attempt(os.mkdir, place + "/planted")
+            plant(open, place, "planted.py", "w")
+            plant(os.mkdir, place, "planted")
             attempt(os.unlink, "/course/autograde/runtime/timeout.py")"""),
     Attack("writes_packages", "plants modules that the next submission would import", """
         import numpy, sys
         for place in (os.path.dirname(numpy.__file__), os.path.dirname(os.__file__), sys.prefix, "/usr/bin", "/etc",
                       "/", "/dev", "/var/tmp", "/home"):
-            attempt(open, place + "/sitecustomize.py", "w")"""),
+            plant(open, place, "sitecustomize.py", "w")"""),
     Attack("remounts", "mounts the system again, writable, in a user namespace of its own", """
         import ctypes
         libc = ctypes.CDLL(None, use_errno=True)
