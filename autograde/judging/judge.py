@@ -1,5 +1,6 @@
 """Judging an answer: the calls of an exercise's cases, the reference's results beside the answer's, the points."""
 
+import operator
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from autograde.judging.diagnosis.diagnose import first_failure, too_slow
 from autograde.judging.draws import HIDDEN_SEED, PUBLIC_SEED, Question, questions
 from autograde.judging.exercise import Arguments, Case, Exercise, Unusable
 from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Report, Trial
+from autograde.runtime.timeout import OutOfTime
 
 __all__ = ["HIDDEN_SEED", "PUBLIC_SEED", "Question", "judge", "questions", "run_trials"]
 
@@ -43,12 +45,40 @@ def judge(
         late = time.perf_counter() - start > SECONDS_PER_CHECK
         if late or timeouts == MOST_TIMEOUTS or (len(trials) == 1 and trial.got.is_stub):
             break
+    return _report(exercise, fn, trials, time.perf_counter() - start)
+
+
+def confirmed(
+    report: Report,
+    exercise: Exercise,
+    order: Iterable[int],
+    *,
+    seconds: float = SECONDS_PER_CALL,
+    observed: Observer = observe,
+) -> Report:
+    """The report after the right ones of its calls were made once more, in this order.
+
+    Where results are True or False, say, who counts the calls can know them all without looking at the arguments.
+    """
+    start, trials = time.perf_counter(), list(report.trials)
+    for place in order:
+        late = time.perf_counter() - start > SECONDS_PER_CHECK
+        case, args, expected = (trial := trials[place]).case, trial.args, trial.expected
+        limit = seconds * exercise.patience
+        got = Outcome(error=OutOfTime()) if late else observed(exercise, report.answer, args, limit)
+        if problem := problem_of(got, expected, tolerance_for(args)):
+            trials[place] = Trial(case, args, expected, got, problem)
+    if all(map(operator.is_, trials, report.trials)):
+        return report
+    return _report(exercise, report.answer, trials, report.seconds + time.perf_counter() - start)
+
+
+def _report(exercise: Exercise, fn: Callable[..., Any], trials: list[Trial], seconds: float) -> Report:
     if any(trial.problem for trial in trials):
         look_into(trials)
     credits = {case.label: credit(case, trials) for case in exercise.cases}
     failure = first_failure(exercise, trials, fn) or too_slow(exercise, len(trials))
     changed = tuple({name: None for trial in trials for name in trial.got.changed})
-    seconds = time.perf_counter() - start
     points = share(exercise, trials, credits)
     cases = verdicts(exercise, trials, credits)
     return Report(exercise.name, cases, points, failure, seconds, changed=changed, answer=fn, trials=trials)
