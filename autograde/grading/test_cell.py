@@ -15,9 +15,9 @@ from autograde.exercises import CATALOGUE
 from autograde.judging.answer import judge_anything
 from autograde.judging.call import Outcome, observe
 from autograde.judging.credit import Score
-from autograde.judging.draws import can_be_counted
+from autograde.judging.draws import can_be_counted, questions
 from autograde.judging.exercise import Arguments, Exercise
-from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, Question, confirmed, judge, questions
+from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, Question, judge
 from autograde.judging.report import Report
 from autograde.runtime.silence import KEPT_OUTPUT, quiet
 from autograde.runtime.timeout import OutOfTime, run_within
@@ -165,12 +165,9 @@ def _check(
     return Pending(make)
 
 
-def _mixed(report: Report, text: str) -> list[int]:
-    """The places of the calls that were right, in an order that nobody knows beforehand; the same for the same text."""
-    right = [place for place, trial in enumerate(report.trials) if trial.problem is None]
-    return [
-        int(place) for place in np.random.default_rng(zlib.crc32(text.encode("utf-8", "replace"))).permutation(right)
-    ]
+def _mixed(calls: int, text: str) -> list[int]:
+    """An order of so many calls that nobody knows beforehand; the same for the same text."""
+    return [int(i) for i in np.random.default_rng(zlib.crc32(text.encode("utf-8", "replace"))).permutation(calls)]
 
 
 def observe_remotely(
@@ -209,16 +206,13 @@ def judge_remotely(exercise: Exercise, session: Session, seed: int) -> Report:
             return None
 
     def by(one: Exercise, fn: Any, *, seed: int) -> Report:
+        limit = session.limits.call + 2 * GRACE
         observed = functools.partial(observe_remotely, session.exchange)
-        calls, made = _calls(one.name, seed), {"seconds": session.limits.call + 2 * GRACE, "observed": observed}
-        with session.patient(one.patience):
-            with session.ahead(fn, calls):
-                report = judge(one, fn, seed=seed, asked=asked(one.name, seed), **made)
-            if not report.share or not _can_be_counted(one.name, seed):
-                return report
-            order = _mixed(report, "".join(session.sources))
-            with session.ahead(fn, [calls[i] for i in order] if len(calls) == len(report.trials) else []):
-                return confirmed(report, one, order, **made)
+        known, calls = asked(one.name, seed), _calls(one.name, seed)
+        order = _mixed(len(known), "".join(session.sources)) if _can_be_counted(one.name, seed) else []
+        ahead = calls if not order else [calls[i] for i in order] if len(calls) == len(known) else []
+        with session.patient(one.patience), session.ahead(fn, ahead):
+            return judge(one, fn, seed=seed, seconds=limit, asked=known, observed=observed, order=order)
 
     answer = find(exercise.name)
     report = judge_anything(exercise, answer, seed, CATALOGUE, find, by)
