@@ -131,7 +131,11 @@ class _Run:
         """Whether a test lacks points, which may be due to other cells than the answer's."""
         if self.verdicts[test.name].score == self.points[test.name] or self.ends or time.monotonic() > self.end:
             return False
-        return may_be_disturbed(place, needed(self.source, self._origin(test)), self.steps, self.took.keys())
+        if may_be_disturbed(place, needed(self.source, self._origin(test)), self.steps, self.took.keys()):
+            return True
+        slow = any(report.is_slow for report in self.verdicts[test.name].reports.values())
+        alone = cells_for([place], self.source, self.steps, self.left_out, self.took) if slow else self.took
+        return any(not self.steps[i].role for i in self.took.keys() - set(alone))  # one with a busy thread, say
 
     def _pass(self, places: Sequence[int], again: bool) -> None:
         """Run cells and tests in a fresh process until it ends.  again: it is not the first."""

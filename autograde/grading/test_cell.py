@@ -4,6 +4,7 @@ import ast
 import builtins
 import functools
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,8 +15,9 @@ from autograde.exercises import CATALOGUE
 from autograde.judging.answer import judge_anything
 from autograde.judging.call import Outcome, observe
 from autograde.judging.credit import Score
+from autograde.judging.draws import can_be_counted, questions
 from autograde.judging.exercise import Arguments, Exercise
-from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, Question, judge, questions
+from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, Question, judge
 from autograde.judging.report import Report
 from autograde.runtime.silence import KEPT_OUTPUT, quiet
 from autograde.runtime.timeout import OutOfTime, run_within
@@ -51,6 +53,13 @@ def asked(name: str, seed: int) -> list[Question]:
 def _calls(name: str, seed: int) -> list[Any]:
     """Those calls, as they are sent ahead; none where the test is more than calls."""
     return pack_calls(args for _, args, _ in asked(name, seed)) if CATALOGUE[name].probe is None else []
+
+
+@functools.lru_cache(maxsize=256)
+def _can_be_counted(name: str, seed: int) -> bool:
+    """Whether the order of the calls would tell what some of them should give."""
+    other = HIDDEN_SEED if seed == PUBLIC_SEED else PUBLIC_SEED
+    return CATALOGUE[name].probe is None and can_be_counted(asked(name, seed), asked(name, other))
 
 
 class Pending:
@@ -156,6 +165,11 @@ def _check(
     return Pending(make)
 
 
+def _mixed(calls: int, text: str) -> list[int]:
+    """An order of so many calls that nobody knows beforehand; the same for the same text."""
+    return [int(i) for i in np.random.default_rng(zlib.crc32(text.encode("utf-8", "replace"))).permutation(calls)]
+
+
 def observe_remotely(
     exchange: Exchange, exercise: Exercise, fn: Callable[..., Any], args: Arguments, seconds: float
 ) -> Outcome:
@@ -194,8 +208,11 @@ def judge_remotely(exercise: Exercise, session: Session, seed: int) -> Report:
     def by(one: Exercise, fn: Any, *, seed: int) -> Report:
         limit = session.limits.call + 2 * GRACE
         observed = functools.partial(observe_remotely, session.exchange)
-        with session.patient(one.patience), session.ahead(fn, _calls(one.name, seed)):
-            return judge(one, fn, seed=seed, seconds=limit, asked=asked(one.name, seed), observed=observed)
+        known, calls = asked(one.name, seed), _calls(one.name, seed)
+        order = _mixed(len(known), "".join(session.sources)) if _can_be_counted(one.name, seed) else []
+        ahead = calls if not order else [calls[i] for i in order] if len(calls) == len(known) else []
+        with session.patient(one.patience), session.ahead(fn, ahead):
+            return judge(one, fn, seed=seed, seconds=limit, asked=known, observed=observed, order=order)
 
     answer = find(exercise.name)
     report = judge_anything(exercise, answer, seed, CATALOGUE, find, by)

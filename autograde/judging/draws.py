@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograde.judging.call import SECONDS_PER_CALL, Outcome, observe
-from autograde.judging.compare import tolerance_for
+from autograde.judging.compare import same, tolerance_for
 from autograde.judging.credit import parts_of
 from autograde.judging.exercise import Arguments, Case, Exercise
 
@@ -26,7 +26,6 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "perceptron_step": {0: (0, 1), 1: (0, 1), 3: (0, 7), 4: (5, 0)},
     "perceptron_fit": {1: (3, 0), 4: (0, 3)},
     "dual_perceptron": {0: (4, 4), 2: (3, 0)},
-    "certifies_nonseparable": {4: (0, 4)},
     "bce_with_logits": {1: (7, 1)},
     "fit_logistic": {6: (0, 1)},
     "ridge_network": {4: (1, 0)},
@@ -82,6 +81,15 @@ def numbers_of(exercise: Exercise, index: int, seed: int, number: int) -> Iterat
         if not exercise.integers:
             expected.value = _floats(expected.value)
         yield case, args, expected
+
+
+def can_be_counted(asked: Sequence[Question], others: Sequence[Question]) -> bool:
+    """Whether some case expects the same with two seeds, call for call: who counts the calls could know it."""
+    alike: dict[str, bool] = {}
+    for (case, _, first), (_, _, second) in zip(asked, others, strict=True):
+        equal = type(first.error) is type(second.error) and same(first.value, second.value)
+        alike[case.label] = alike.get(case.label, True) and equal
+    return any(alike.values())
 
 
 def _floats(value: Any) -> Any:

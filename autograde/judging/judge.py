@@ -17,6 +17,7 @@ __all__ = ["HIDDEN_SEED", "PUBLIC_SEED", "Question", "judge", "questions", "run_
 Observer = Callable[[Exercise, Callable[..., Any], Arguments, float], Outcome]
 SECONDS_PER_CHECK = 20.0
 MOST_TIMEOUTS = 2  # calls that may take too long before judging ends: one endless loop does not cost all cases
+MOST_TIMEOUTS_MIXED = 5
 
 
 def judge(
@@ -27,28 +28,41 @@ def judge(
     seconds: float = SECONDS_PER_CALL,
     asked: Sequence[Question] | None = None,
     observed: Observer = observe,
+    order: Sequence[int] = (),
 ) -> Report:
     """The report on the answer ``fn``: a few dozen calls, ended at the second that takes longer than ``seconds``,
     times the exercise's patience.
 
     asked: the list of ``questions(exercise, seed)``, for who judges many answers.  observed: how calls are made.
+    order: in which the calls are made, by default as they are; where True or False is expected, say, who counts the
+    calls could know all results.  As luck decides then which cases come late, more calls may take too long.
     """
-    start, timeouts = time.perf_counter(), 0
-    trials: list[Trial] = []
-    for trial in run_trials(exercise, fn, asked or questions(exercise, seed), seconds, observed):
+    asked = list(asked or questions(exercise, seed))
+    start, trials = time.perf_counter(), list[Trial]()
+    for trial in run_trials(exercise, fn, [asked[i] for i in order] if order else asked, seconds, observed):
         trials.append(trial)
-        timeouts += trial.got.timed_out
-        if not trial.got.timed_out:  # what goes beyond the limit is an import, or others' work
-            start += max(0.0, trial.got.seconds - seconds * exercise.patience)
-        late = time.perf_counter() - start > SECONDS_PER_CHECK
-        if late or timeouts == MOST_TIMEOUTS or (len(trials) == 1 and trial.got.is_stub):
+        if order or not trial.got.timed_out:  # what goes beyond the limit is an import, or others' work
+            start += max(0.0, trial.got.seconds - (0.0 if trial.got.timed_out else seconds * exercise.patience))
+        late = time.perf_counter() - start > SECONDS_PER_CHECK * (2 if order else 1)
+        if late or _took_too_long(trials, bool(order)) or (len(trials) == 1 and trial.got.is_stub):
             break
+    places = {id(args): place for place, (_, args, _) in enumerate(asked)}
+    trials.sort(key=lambda trial: places[id(trial.args)])
+    return _report(exercise, fn, trials, time.perf_counter() - start)
+
+
+def _took_too_long(trials: Sequence[Trial], mixed: bool) -> bool:
+    """Whether enough calls did: two, or five in a mixed order unless it is all of them."""
+    timeouts = sum(trial.got.timed_out for trial in trials)
+    return timeouts >= (MOST_TIMEOUTS_MIXED if mixed and timeouts < len(trials) else MOST_TIMEOUTS)
+
+
+def _report(exercise: Exercise, fn: Callable[..., Any], trials: list[Trial], seconds: float) -> Report:
     if any(trial.problem for trial in trials):
         look_into(trials)
     credits = {case.label: credit(case, trials) for case in exercise.cases}
     failure = first_failure(exercise, trials, fn) or too_slow(exercise, len(trials))
     changed = tuple({name: None for trial in trials for name in trial.got.changed})
-    seconds = time.perf_counter() - start
     points = share(exercise, trials, credits)
     cases = verdicts(exercise, trials, credits)
     return Report(exercise.name, cases, points, failure, seconds, changed=changed, answer=fn, trials=trials)
@@ -62,12 +76,12 @@ def run_trials(
     observed: Observer = observe,
 ) -> Iterator[Trial]:
     """The trials of all cases in order, each made when it is asked for; of a case until one takes too long."""
-    endless: Case | None = None
+    endless = set[str]()
     for case, args, expected in asked:
-        if case is endless:
+        if case.label in endless:
             continue
         got = observed(exercise, fn, args, seconds * exercise.patience)
-        endless = case if got.timed_out else None
+        endless |= {case.label} if got.timed_out else set()
         yield Trial(case, args, expected, got, problem_of(got, expected, tolerance_for(args)))
 
 

@@ -98,6 +98,11 @@ class Report:
     trials: Sequence[Trial] = field(default=(), repr=False)
 
     @property
+    def is_slow(self) -> bool:
+        """Whether time was up."""
+        return self.failure is not None and self.failure.kind == "timeout"
+
+    @property
     def outcome(self) -> str:
         """passed | partial | failed | missing | error | timeout."""
         if self.failure is None:

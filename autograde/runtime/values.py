@@ -27,6 +27,10 @@ class Foreign:
 
     described: Opaque
 
+    def maker(self) -> Any:
+        """The same, where what comes of its calls is used as an object, even if it is a list or a number, too."""
+        return self
+
     def definition(self) -> str:
         """No text is known."""
         return ""
@@ -112,7 +116,12 @@ def _plain_key(key: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    """What an object looks like, shortened; its class may fail at that."""
+    """What an object looks like, shortened; its class may fail at that.
+
+    Of a method nothing of its object, which may be a graph with more paths than anybody can print.
+    """
+    if type(value) is types.MethodType:
+        return f"<bound method {value.__name__}>"
     try:
         return repr(value)[:400]
     except Exception:

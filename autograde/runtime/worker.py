@@ -32,6 +32,7 @@ from autograde.runtime.silence import quiet
 from autograde.runtime.timeout import OutOfTime, run_within
 from autograde.runtime.tracebacks import own_line, raised_on_purpose
 from autograde.runtime.values import Opaque, plain
+from autograde.runtime.watchers import Watchers
 
 LONGEST = 100_000  # values taken from an iterable
 MOST_TEXT = 1_000
@@ -42,12 +43,11 @@ class Worker:
     """Answers the grader's requests: ``cell`` runs source text, ``do`` a list of steps on objects that stay here."""
 
     def __init__(self, sock: socket.socket, shell: Shell) -> None:
-        self.sock, self.shell = sock, shell
+        self.sock, self.shell, self.watchers = sock, shell, Watchers()
         self.objects: dict[int, Any] = {}
         self.generators: dict[int, np.random.Generator] = {}
-        self.given: dict[
-            int, tuple[Any, Any, list[Any]]
-        ] = {}  # arguments of the last calls, what they held, the arrays
+        # arguments of the last calls, what they held, the arrays
+        self.given: dict[int, tuple[Any, Any, list[Any]]] = {}
         self.states: dict[int, Any] = {}  # of the generators, as the grader knows them
         self.logging_off = logging.root.manager.disable  # up to which level, in cells
         self.keys = itertools.count(-1, -1)  # the grader's own keys are positive
@@ -61,6 +61,7 @@ class Worker:
                 return
             if name == "cell":
                 logging.disable(self.logging_off)
+                self.watchers.start()
                 send(self.sock, ["done", *self.shell.run(*rest)])
                 self.logging_off = logging.root.manager.disable
             elif name == "file":
@@ -70,6 +71,7 @@ class Worker:
             else:
                 if logging.root.manager.disable < logging.CRITICAL:  # once for many calls, as it takes its time
                     logging.disable(logging.CRITICAL)
+                self.watchers.stop()
                 self._do_ahead(*rest) if name == "ahead" else send(self.sock, self._do(*rest))
 
     def _do_ahead(self, seconds: float, first: int, target: Any, calls: list[Any]) -> None:
@@ -130,6 +132,9 @@ class Worker:
 
     def _operate(self, name: str, args: Any) -> Any:
         return getattr(operator, name)(*args)
+
+    def _number(self, target: Any) -> Any:
+        return float(target)
 
     def _list(self, target: Any) -> Any:
         return list(itertools.islice(target, LONGEST))

@@ -18,25 +18,25 @@ class Operators:
     _exchange: Any
 
     def __add__(self, other: Any) -> Any:
-        return self._exchange.operate("add", self, other)
+        return self._exchange.later("operate", "add", [self, other])
 
     def __radd__(self, other: Any) -> Any:
-        return self._exchange.operate("add", other, self)
+        return self._exchange.later("operate", "add", [other, self])
 
     def __sub__(self, other: Any) -> Any:
-        return self._exchange.operate("sub", self, other)
+        return self._exchange.later("operate", "sub", [self, other])
 
     def __rsub__(self, other: Any) -> Any:
-        return self._exchange.operate("sub", other, self)
+        return self._exchange.later("operate", "sub", [other, self])
 
     def __mul__(self, other: Any) -> Any:
-        return self._exchange.operate("mul", self, other)
+        return self._exchange.later("operate", "mul", [self, other])
 
     def __rmul__(self, other: Any) -> Any:
-        return self._exchange.operate("mul", other, self)
+        return self._exchange.later("operate", "mul", [other, self])
 
     def __neg__(self) -> Any:
-        return self._exchange.operate("neg", self)
+        return self._exchange.later("operate", "neg", [self])
 
 
 class Held(Kept):

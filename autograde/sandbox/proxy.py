@@ -31,16 +31,23 @@ class RemoteObject(Operators, Foreign):
     __array_ufunc__ = None  # so that NumPy's numbers leave operators to this class
 
     def __init__(self, exchange: "Exchange", key: int, kind: str = "object", text: str = "") -> None:
-        self._exchange, self._key = exchange, key
+        self._exchange, self._key, self._made = exchange, key, False
         self.described = opaque(kind, text, False)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(f"{self.described.kind!r} object has no attribute {name!r}")
-        return self._exchange.perform("get", self, name)
+        found = self._exchange.perform("get", self, name)
+        return found.maker() if self._made and isinstance(found, Foreign) else found
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._exchange.perform("list", self))
+
+    def __float__(self) -> float:
+        found = self._exchange.perform("number", self)
+        if type(found) is not float:
+            raise TypeError(f"a {self.described.kind} is no number")
+        return found
 
     def __repr__(self) -> str:
         return self.described.text
@@ -54,7 +61,15 @@ class RemoteCallable(RemoteObject):
         self.described = opaque(kind, text, True)
         self.__signature__ = signature(parameters)
 
+    def maker(self) -> "RemoteCallable":
+        """The same; what its calls give, and what comes of that, is used where it is and never read itself."""
+        same = RemoteCallable.__new__(RemoteCallable)
+        vars(same).update(vars(self) | {"_made": True})
+        return same
+
     def __call__(self, *args: Any, **options: Any) -> Any:
+        if self._made:
+            return self._exchange.later("call", self, list(args), options)
         return self._exchange.call(self, list(args), options)
 
 
@@ -107,11 +122,12 @@ class Exchange:
         """The value of one step, taken now."""
         return self._do([verb, *arguments])
 
-    def operate(self, name: str, *operands: Any) -> RemoteObject:
-        """The value of an operator, which is computed with the next step that is taken."""
-        key = next(self.keys)
-        self.waiting.append([key, "operate", name, list(operands)])
-        return RemoteObject(self, key)
+    def later(self, verb: str, *arguments: Any) -> RemoteObject:
+        """What comes of a step that is taken with the next one that is taken now."""
+        made = RemoteObject(self, next(self.keys))
+        made._made = True
+        self.waiting.append([made._key, verb, *arguments])
+        return made
 
     def _do(self, step: list[Any]) -> Any:
         self.drop_ahead()

@@ -1,16 +1,18 @@
 """The numbers of the tests: what ``check`` shows is what grading gives, for every wrong answer of the catalogue."""
 
 import dataclasses
+import itertools
 
 import numpy as np
 import pytest
 
 from autograde.exercises import CATALOGUE
 from autograde.judging.call import Outcome
-from autograde.judging.draws import HIDDEN_SEED, PUBLIC_SEED, failures, questions
+from autograde.judging.draws import HIDDEN_SEED, PUBLIC_SEED, can_be_counted, failures, questions
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import judge
 
+OTHER_SEEDS = range(2, 6)
 SLOW = {"train", "Value", "worst_gradient", "second_moment_gain", "init_weights", "activation_grad", "correlation_step"}
 
 
@@ -37,7 +39,36 @@ def test_who_replays_the_public_results_by_the_shapes_of_arguments_earns_little(
             raise type(found.error)
         return found.value
 
-    assert judge(exercise, replay, seed=HIDDEN_SEED).share <= 0.1
+    for seed in (HIDDEN_SEED, *OTHER_SEEDS):
+        assert judge(exercise, replay, seed=seed).share <= 0.1, seed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name, e in CATALOGUE.items() if not e.needs and e.probe is None])
+def test_who_counts_the_calls_earns_little(name: str) -> None:
+    """The public results one after the other, whatever the arguments: they come in another order."""
+    exercise = CATALOGUE[name]
+    public, hidden = (list(questions(exercise, seed)) for seed in (PUBLIC_SEED, HIDDEN_SEED))
+    results = itertools.cycle([expected for _, _, expected in public])
+
+    def count(*args: object) -> object:
+        found = next(results)
+        if found.error is not None:
+            raise type(found.error)
+        return found.value
+
+    order = np.random.default_rng(0).permutation(len(hidden)).tolist() if can_be_counted(public, hidden) else []
+    assert judge(exercise, count, seed=HIDDEN_SEED, order=order).share <= 0.2
+
+
+@pytest.mark.slow
+def test_an_order_changes_no_report_but_that_of_who_counts() -> None:
+    exercise = CATALOGUE["classify_stationary"]
+    for source in [*exercise.alternates, *(mistake.wrong for mistake in exercise.misconceptions)]:
+        answer = exercise.compile(source)
+        usual = judge(exercise, answer, seed=HIDDEN_SEED)
+        mixed = judge(exercise, answer, seed=HIDDEN_SEED, order=range(len(usual.trials) - 1, -1, -1))
+        assert (mixed.share, mixed.cases) == (usual.share, usual.cases), source
 
 
 def _shapes(value: object) -> str:

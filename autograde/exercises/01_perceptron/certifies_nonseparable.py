@@ -1,5 +1,7 @@
 """Exercise 1.5: a proof, in n numbers, that no hyperplane exists."""
 
+import functools
+
 import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
@@ -51,6 +53,12 @@ def _exact_with_bystander(rng: Rng) -> Arguments:
     return np.insert(X, at, eighths(rng, 1, 2), axis=0), np.insert(y, at, rng.integers(2)), np.insert(lam, at, 0)
 
 
+def _false_with_bystander(rng: Rng) -> Arguments:
+    X, y, lam = _exact_with_bystander(rng)
+    lam[int(np.argmax(lam))] *= 1.5
+    return X, y, lam
+
+
 def _one_sided(rng: Rng) -> Arguments:
     """All sums miss zero on the same side, the negative one."""
     P, lam = np.abs(eighths(rng, 3, 2)), rng.integers(1, 5, 3).astype(float)
@@ -82,7 +90,7 @@ def _negative(rng: Rng) -> Arguments:
 
 def _negated(rng: Rng) -> Arguments:
     """A true certificate with the wrong sign everywhere."""
-    X, y, lam = _meeting(rng)
+    X, y, lam = _exact(rng)
     return X, y, -lam
 
 
@@ -114,14 +122,6 @@ def _one_feature_off(rng: Rng, feature: int) -> Arguments:
     X = X.astype(np.float64)
     X[y == 1, feature] += 0.5
     return X, y, lam.astype(np.float64)
-
-
-def _first_feature_off(rng: Rng) -> Arguments:
-    return _one_feature_off(rng, 0)
-
-
-def _last_feature_off(rng: Rng) -> Arguments:
-    return _one_feature_off(rng, -1)
 
 
 def _features_cancel_each_other(rng: Rng) -> Arguments:
@@ -174,16 +174,16 @@ def _tiny_and_false(rng: Rng) -> Arguments:
 
 def _near_miss(rng: Rng) -> Arguments:
     """Almost a certificate: one weight is too large by four millionths, thousands of times what round-off could do."""
-    X, y, lam = _meeting(rng)
+    X, y, lam = _exact(rng)
     lam[int(np.argmax(lam))] *= 1 + 2.0**-18
-    return X, y, lam
+    return X.astype(float), y, lam.astype(float)
 
 
 def _one_row(rng: Rng) -> Arguments:
     return eighths(rng, 1, 2), rng.integers(0, 2, 1), np.array([2.0])
 
 
-_UNBALANCED = [_features_cancel_each_other, _first_feature_off, _last_feature_off, _one_row]
+_OFF = [functools.partial(_one_feature_off, feature=feature) for feature in (0, -1)]
 
 exercise = Exercise(
     reference=perceptron.certifies_nonseparable,
@@ -193,13 +193,13 @@ exercise = Exercise(
             [_exact, _spoiled, _exact, _separable, _exact, _one_sided],
             times=12,
         ),
-        Case("a weight of 0 among the others", [_exact_with_bystander, _spoiled], times=4),
+        Case("a weight of 0 among the others", [_exact_with_bystander, _false_with_bystander], times=4),
         Case("whole numbers", [_whole_numbers, _whole_and_false], times=4, weight=0.5),
-        Case("a negative weight proves nothing", [_negative, _negated], times=6, weight=2),
-        Case("all weights zero prove nothing", [_zero], weight=2),
-        Case("the ones of the bias must balance, too", [_bias_does_not_balance, _one_class_only], times=4, weight=2),
-        Case("every feature must balance for itself", _UNBALANCED, times=8),
-        Case("weights that miss by a few millionths", [_near_miss]),
+        Case("a negative weight proves nothing", [_negative, _exact, _negated], times=9, weight=2),
+        Case("all weights zero prove nothing", [_zero, _exact], times=4, weight=2),
+        Case("the ones of the bias must balance, too", [_one_class_only, _exact, _bias_does_not_balance], times=6, weight=2),
+        Case("every feature must balance for itself", [_features_cancel_each_other, *_OFF, _one_row, _exact], times=10),
+        Case("weights that miss by a few millionths", [_near_miss, _exact], times=6),
         Case(
             "tiny weights and large ones, sums that are 0 but for rounding",
             [_large, _tiny_and_false, _tiny_and_true, _normalised, _off_by_less, _off_by_more, _small_features],

@@ -10,7 +10,7 @@ from typing import Any
 from autograde.judging.compare import kind_of
 from autograde.judging.exercise import Arguments, Exercise, Unusable
 from autograde.runtime.tracebacks import Told, own_line
-from autograde.runtime.values import plain
+from autograde.runtime.values import Foreign, plain
 
 DIGITS = 10  # that matter: what is shown stays short, and mistakes that agree to rounding stay alike
 DEPTH = 5_000  # nodes of the longest chain: far more than Python allows nested calls
@@ -59,7 +59,7 @@ def outcome(fn: Callable[..., Any], text: str, watched: Sequence[str], name: str
     Raises: Unusable where one is no number, where a plain number is taken for a node, or where the program runs out
     of stack; NotImplementedError where a method is missing, by whose name it can be told.
     """
-    names: dict[str, Any] = {name: fn}
+    names: dict[str, Any] = {name: fn.maker() if isinstance(fn, Foreign) else fn}
     try:
         exec(_compiled(text), names)
         return {what: _number(what, _attribute(names, what)) for what in watched}
