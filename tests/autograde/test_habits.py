@@ -59,7 +59,7 @@ def test_a_default_that_is_filled_is_named(default: str) -> None:
     source = f"def counted(x, seen=%s):\n    %s\n    return {held} * x"
     counted = exercise(lambda x: x, "counted")
     assert "`seen` is made once" in found(counted, source % (default, put)).advice
-    assert "made once" not in found(counted, source % (default, "seen = np.ones(3)")).advice
+    assert "made once" not in found(counted, source % (default, "seen = [3, 3, 3]")).advice
 
 
 def test_none_in_some_calls_is_a_way_out_without_return() -> None:
