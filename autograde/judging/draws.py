@@ -27,7 +27,6 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "perceptron_fit": {1: (1, 2), 4: (0, 3)},
     "mistake_bound": {3: (0, 2)},
     "dual_perceptron": {0: (4, 4), 2: (7, 0)},
-    "certifies_nonseparable": {4: (0, 4)},
     "bce_with_logits": {1: (7, 1)},
     "fit_logistic": {6: (0, 1)},
     "ridge_network": {4: (1, 0)},

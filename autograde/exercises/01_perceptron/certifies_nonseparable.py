@@ -34,6 +34,11 @@ def _exact(rng: Rng) -> Arguments:
     return np.concatenate([P, P, P])[order], np.repeat([1, 0, 0], 3)[order], np.concatenate([2 * lam, lam, lam])[order]
 
 
+def _tiny_and_exact(rng: Rng) -> Arguments:
+    X, y, lam = _exact(rng)
+    return X, y, lam / 2**30
+
+
 def _whole_numbers(rng: Rng) -> Arguments:
     X, y, lam = _exact(rng)
     return (8 * X).astype(np.int64), y, (32 * lam).astype(np.int64)
@@ -215,8 +220,8 @@ exercise = Exercise(
         Case("weights that miss by a few millionths", [_near_miss]),
         Case(
             "tiny weights and large ones, sums that are 0 but for rounding",
-            [_large, _tiny_and_false, _tiny_and_true, _normalised, _small_features, *_OFF],
-            times=22,
+            [_large, _tiny_and_false, _tiny_and_true, _tiny_and_exact, _normalised, _small_features, *_OFF],
+            times=24,
         ),
     ],
 )
