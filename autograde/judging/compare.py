@@ -172,9 +172,13 @@ def kind_of(value: Any) -> str:
 def _compare_sequence(got: Any, expected: Sequence[Any], tol: Tolerance, path: tuple[int, ...]) -> Difference | None:
     if not isinstance(got, (list, tuple)) and not (isinstance(got, np.ndarray) and got.ndim > 0):
         return _wrong_type(got, expected, path)
+    if isinstance(got, np.ndarray) and got.ndim == 1 and isinstance(expected, tuple) and any(map(np.ndim, expected)):
+        return _wrong_type(got, expected, path)  # joined, and by chance as many as there are results
     if _are_numbers(expected):
         if len(got) != len(expected):
             return Difference("length", f"of length {len(got)}, expected {len(expected)}", path, got, expected)
+        if as_numbers(got) is None:
+            return Difference("type", f"{kind_of(got)} that are not all numbers, expected numbers", path, got, expected)
         return _compare_numbers(got, np.array(expected, dtype=np.float64), tol, path)  # a list of counts or losses
     if len(got) != len(expected):
         message = f"{len(got)} values, expected {len(expected)}"
@@ -258,7 +262,8 @@ def _wrong_type(got: Any, expected: Any, path: tuple[int, ...]) -> Difference:
         wanted = "None"
     if isinstance(expected, np.ndarray) and expected.ndim == 0 and expected.dtype.kind == "b":
         wanted = "True or False"
-    return Difference("type", f"{kind_of(got)}, expected {wanted}", path, got, expected)
+    has = "None" if got is None and path else kind_of(got)
+    return Difference("type", f"{has}, expected {wanted}", path, got, expected)
 
 
 def _leaves(value: Any) -> list[Any]:

@@ -24,8 +24,9 @@ SECONDS_FOR_THE_REFERENCE = 60.0  # for one call: a busy machine must not make i
 _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "perceptron_predict": {0: (3, 0), 3: (2, 2)},
     "perceptron_step": {0: (0, 1), 1: (0, 1), 3: (0, 7), 4: (5, 0)},
-    "perceptron_fit": {1: (3, 0), 4: (0, 3)},
-    "dual_perceptron": {0: (4, 4), 2: (3, 0)},
+    "perceptron_fit": {1: (1, 2), 4: (0, 3)},
+    "mistake_bound": {3: (0, 2)},
+    "dual_perceptron": {0: (4, 4), 2: (7, 0)},
     "bce_with_logits": {1: (7, 1)},
     "fit_logistic": {6: (0, 1)},
     "ridge_network": {4: (1, 0)},

@@ -12,7 +12,9 @@ import pytest
 from autograde.exercises import CATALOGUE
 from autograde.judging.compare import Difference
 from autograde.judging.diagnosis import habits
+from autograde.judging.diagnosis.definition import definition_of
 from autograde.judging.diagnosis.edits import edits
+from autograde.judging.diagnosis.memory import outliving
 from autograde.judging.diagnosis.repair import looked_into
 from autograde.judging.exercise import Case, Exercise
 from autograde.judging.judge import judge
@@ -53,10 +55,11 @@ def test_a_default_that_is_filled_is_named(default: str) -> None:
     put = {"[]": "seen.append(x[0])", "set()": "seen.add(x[0])", "np.zeros(9)": "seen += 1"}.get(
         default, "seen[x[0]] = 1"
     )
-    source = "def counted(x, seen=%s):\n    %s\n    return len(seen) * x"
+    held = "seen[0]" if "zeros" in default else "len(seen)"
+    source = f"def counted(x, seen=%s):\n    %s\n    return {held} * x"
     counted = exercise(lambda x: x, "counted")
     assert "`seen` is made once" in found(counted, source % (default, put)).advice
-    assert "made once" not in found(counted, source % (default, "seen = [1, 2, 3]")).advice
+    assert "made once" not in found(counted, source % (default, "seen = [3, 3, 3]")).advice
 
 
 def test_none_in_some_calls_is_a_way_out_without_return() -> None:
@@ -207,6 +210,43 @@ def test_a_global_that_is_set_is_told() -> None:
     assert "`kept` lives outside" in found(doubled, source).advice
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def doubled(x, cache={}):\n    cache['last'] = x\n    return 3 * x",
+        "def doubled(x, *, log=[]):\n    log.append(len(x))\n    return 3 * x",
+        "calls = 0\ndef doubled(x):\n    global calls\n    calls += 1\n    return 3 * x",
+        "kept = {}\ndef doubled(x):\n    kept[len(x)] = x\n    return 3 * x",
+    ],
+)
+def test_what_is_kept_without_effect_is_not_blamed(source: str) -> None:
+    told = found(exercise(lambda x: 2.0 * x, "doubled"), source)
+    assert "call to call" not in told.advice
+    assert "made once" not in told.advice
+    assert "Line" in told.question
+
+
+@pytest.mark.parametrize("first", ["{}", "dict()"])
+def test_a_container_outside_that_is_filled_is_told(first: str) -> None:
+    source = f"""
+memo = {first}
+def doubled(x):
+    if 0 not in memo:
+        memo[0] = 2.0 * x
+    return memo[0]
+"""
+    assert "`memo` lives outside" in found(exercise(lambda x: 2.0 * x, "doubled"), source).advice
+
+
+def test_partners_in_a_set_are_told_from_what_is_kept() -> None:
+    source = CATALOGUE["Value"].alternates[0]
+    for parents in ("self.parents = parents", "self.parents, self.local = parents, local"):
+        source = source.replace(parents, parents.replace("= parents", "= set(parents)"))
+    assert "set(parents)" in source
+    advice = found(CATALOGUE["Value"], source).advice
+    assert "call to call" not in advice
+
+
 def test_a_no_by_an_error_is_told_as_such() -> None:
     positive = exercise(lambda x: bool(x > 0), "positive", lambda rng: (float(rng.normal()),))
     failure = found(positive, "def positive(x):\n    if x <= 0:\n        raise ValueError\n    return True")
@@ -246,7 +286,9 @@ def test_nothing_is_said_of_the_habits_of_right_answers(name: str) -> None:
         space: dict[str, Any] = {"np": np, "__name__": "__main__"}
         exec(compile(source, filename, "exec"), space)
         answer = space[name]
-        assert habits._outliving(answer) == habits.about_parameters(exercise, answer) == ""
+        assert habits.about_parameters(exercise, answer) == ""
+        tree = definition_of(answer)
+        assert tree is None or outliving(tree, answer) == ("", set())
         assert habits.about_chance(exercise, Difference("value", ""), answer) == ""
 
 

@@ -1,6 +1,7 @@
 """What a card must not do: blame the wrong part, call a coincidence a formula, or switch off where an int stands."""
 
 import dataclasses
+import linecache
 import textwrap
 
 import numpy as np
@@ -175,3 +176,85 @@ def test_nothing_is_said_of_a_change_that_was_not_made() -> None:
     found = judge(exercise, exercise.compile(source)).failure
     assert found is not None
     assert "is changed" not in found.diagnosis
+
+
+def failed(name: str, source: str) -> Failure:
+    failure = judge(CATALOGUE[name], compile_answer(source, name)).failure
+    assert failure is not None
+    return failure
+
+
+def test_none_in_a_tuple_is_no_return_that_is_missing() -> None:
+    advice = failed("bce_with_logits", LOGITS.replace("return loss, dz", "return loss, None")).advice
+    assert "None stands in its place" in advice
+    assert "returned nothing" not in advice
+
+
+def test_results_joined_in_one_array_have_lost_no_axis() -> None:
+    body = "e = eta * (y - (w @ x + b > 0))\n    return np.append(w + e * x, b + e)"
+    source = f"def perceptron_step(x, y, w, b, eta=1.0):\n    {body}"
+    advice = failed("perceptron_step", source).advice
+    assert "one array" in advice
+    assert "squeeze" not in advice
+
+
+def test_a_list_of_arrays_is_copied_as_a_list() -> None:
+    source = """
+def collapse_linear(Ws, bs):
+    for i in range(1, len(Ws)):
+        bs[i] = bs[i - 1] @ Ws[i] + bs[i]
+        Ws[i] = Ws[i - 1] @ Ws[i]
+    return Ws[-1], bs[-1]
+"""
+    exercise = CATALOGUE["collapse_linear"]
+    filename = "<a list of arrays>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    failure = judge(exercise, compile_answer(source, "collapse_linear", filename=filename)).failure
+    assert failure is not None
+    assert "np.array(Ws)" not in failure.advice
+    assert "[a.copy() for a in Ws]" in failure.advice or "[a.copy() for a in bs]" in failure.advice
+
+
+def test_an_argument_as_long_by_chance_is_not_named() -> None:
+    source = CATALOGUE["two_layer_forward"].alternates[0]
+    *_, last = source.strip().split("return ")
+    source = source.replace(f"return {last}", f"return ({last})[:, :1]")
+    assert "shape of `X`" not in failed("two_layer_forward", source).advice
+
+
+def test_an_argument_that_is_used_is_not_said_to_be_left_out() -> None:
+    source = """
+def dual_perceptron(K, y, max_epochs=100):
+    alpha, s = np.zeros(len(y), dtype=int), 2 * y - 1
+    mistakes = [0]
+    for i in range(len(y)):
+        if s[i] * (alpha * s @ (K[i] + 1)) < 0:
+            alpha[i] += 1
+    return alpha, mistakes
+"""
+    exercise = CATALOGUE["dual_perceptron"]
+    filename = "<a kernel>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    failure = judge(exercise, compile_answer(source, "dual_perceptron", filename=filename)).failure
+    assert failure is not None
+    assert "where should it come in" not in failure.advice
+
+
+@pytest.mark.parametrize("made", ["np.array", "list"])
+def test_entries_that_are_none_are_told(made: str) -> None:
+    source = f"def perceptron_predict(X, w, b):\n    return {made}([1 if r @ w + b > 0 else None for r in X])"
+    assert "None" in failed("perceptron_predict", source).advice
+
+
+def test_a_method_that_returns_none_is_not_said_to_be_unwritten() -> None:
+    source = CATALOGUE["Value"].alternates[0]
+    head, _, rest = source.partition("    def __rsub__(self, other):\n")
+    source = f"{head}    def __rsub__(self, other):\n        pass\n\n    def {rest.partition('    def ')[2]}"
+    advice = failed("Value", source).advice
+    assert "not written yet" not in advice
+    assert "None" in advice
+
+
+def test_one_answer_for_all_rows_is_told() -> None:
+    source = "def perceptron_predict(X, w, b):\n    return np.full(len(X), int((X @ w + b).sum() > 0))"
+    assert "all values of your result are the same" in failed("perceptron_predict", source).advice

@@ -170,3 +170,31 @@ def test_the_search_ends_in_time(toy: Exercise) -> None:
     assert failure is not None
     assert not failure.question
     assert time.perf_counter() - start < 5  # on a busy machine
+
+
+def test_one_row_in_all_places_is_told() -> None:
+    source = """
+def cheapest_order(sizes):
+    n = len(sizes)
+    cost = [[0] * n] * n
+    for length in range(2, n):
+        for i in range(n - length):
+            j = i + length
+            cost[i][j] = min(cost[i][k] + cost[k][j] + sizes[i] * sizes[k] * sizes[j] for k in range(i + 1, j))
+    return cost[0][n - 1]
+"""
+    _, failure = told(CATALOGUE["cheapest_order"], source)
+    assert failure is not None
+    assert failure.question.startswith("Line 4")
+    assert "makes no copies" in failure.slip
+
+
+def test_a_column_for_a_row_is_no_order_of_arguments() -> None:
+    source = """
+def two_layer_forward(X, W1, b1, W2, b2):
+    h = 1 / (1 + np.exp(-(X @ W1 + b1)))
+    return h @ W2 + b2.reshape(-1, 1)
+"""
+    _, failure = told(CATALOGUE["two_layer_forward"], source)
+    assert failure is not None
+    assert "Two arguments" not in failure.slip

@@ -36,6 +36,11 @@ def _exact(rng: Rng) -> Arguments:
     return np.concatenate([P, P, P])[order], np.repeat([1, 0, 0], 3)[order], np.concatenate([2 * lam, lam, lam])[order]
 
 
+def _tiny_and_exact(rng: Rng) -> Arguments:
+    X, y, lam = _exact(rng)
+    return X, y, lam / 2**30
+
+
 def _whole_numbers(rng: Rng) -> Arguments:
     X, y, lam = _exact(rng)
     return (8 * X).astype(np.int64), y, (32 * lam).astype(np.int64)
@@ -162,6 +167,14 @@ def _off_by_more(rng: Rng) -> Arguments:
     return _off_by(rng, 40.0)
 
 
+def _below_zero(rng: Rng, share: float) -> Arguments:
+    """A tiny true certificate, but for a bystander whose weight is negative, by a share of what is allowed."""
+    X, y, lam = _exact(rng)
+    X, lam = 1024.0 * X.astype(np.float64), 2.0**-20 * lam.astype(np.float64)
+    small = -1e-9 * share * lam.sum()
+    return np.append(X, eighths(rng, 1, 2), axis=0), np.append(y, rng.integers(2)), np.append(lam, small)
+
+
 def _tiny_and_true(rng: Rng) -> Arguments:
     X, y, lam = _meeting(rng, bystander=False)
     return X, y, 3.0**-25 * lam
@@ -185,6 +198,11 @@ def _one_row(rng: Rng) -> Arguments:
 
 _OFF = [functools.partial(_one_feature_off, feature=feature) for feature in (0, -1)]
 
+_OFF = [
+    *(_off_by_less, _off_by_more, lambda rng: _off_by(rng, 4.0)),  # which 10e-9, that is 1e-8, would let pass
+    *(lambda rng: _below_zero(rng, 0.5), lambda rng: _below_zero(rng, 4.0), lambda rng: _below_zero(rng, 40.0)),
+]
+
 exercise = Exercise(
     reference=perceptron.certifies_nonseparable,
     cases=[
@@ -202,8 +220,8 @@ exercise = Exercise(
         Case("weights that miss by a few millionths", [_near_miss, _exact], times=6),
         Case(
             "tiny weights and large ones, sums that are 0 but for rounding",
-            [_large, _tiny_and_false, _tiny_and_true, _normalised, _off_by_less, _off_by_more, _small_features],
-            times=14,
+            [_large, _tiny_and_false, _tiny_and_true, _tiny_and_exact, _normalised, _small_features, *_OFF],
+            times=24,
         ),
     ],
 )
@@ -273,28 +291,3 @@ def certifies_nonseparable(X, y, lam):
     if total <= 0.0 or float(lam.min()) < -1e-9 * total:
         return False
     return np.array(np.allclose(table.sum(axis=0), 0.0, rtol=0.0, atol=1e-9 * total * max(1.0, np.abs(X).max())))
-
-# %% wrong
-# negative weights are allowed: without `and lam.min() >= -1e-9 * total`
-#   The proof adds inequalities, and an inequality multiplied by a negative number turns around: ask for lam >= 0.
-# the absolute values of the weights are used
-# -     X1 =
-# +     lam = np.abs(lam)
-# +     X1 =
-#   A negative weight makes the certificate invalid; making it positive tests other weights than the given ones.
-# one sum that vanishes is enough: `np.abs(balance).max()` -> `np.abs(balance).min()`
-#   All d + 1 entries of the sum must vanish: `np.all`, not `np.any`.
-# weights that are all zero are accepted: `total > 0` -> `total >= 0`
-#   0 = 0 holds for any data. At least one weight must be positive: sum(lam) > 0.
-# the bias is left out: `np.column_stack([X, np.ones(len(X))])` -> `np.asarray(X)`
-#   Without the column of ones this only speaks of hyperplanes through the origin. Use rows [x, 1].
-# labels 0 and 1 are used as signs: `(2 * y - 1)` -> `y`
-#   Rows of class 0 count with sign -1: s = 2y - 1.
-# the balance must be exactly zero: `np.abs(balance).max() <= small` -> `np.all(balance == 0)`
-#   Sums of floats carry round-off: compare with a small number, 1e-9 times the sum of the weights and of the data.
-# a fixed tolerance, whatever the size of the weights: `<= small` -> `<= 1e-9` | `<= 1e-8`,
-#   `>= -1e-9 * total` -> `>= -1e-9` | `>= 0`
-#   Multiplying all weights by a million must not change the answer: the tolerance grows with sum(lam). (`np.allclose(a,
-#   0)` compares with a fixed 1e-8.)
-# the tolerance is too wide: `1e-9 * total * np.abs(X1).max()` -> `1e-3 * total * np.abs(X1).max()`
-#   A proof allows for round-off and for nothing else: 1e-9 of the size of the terms, not a part in a thousand.

@@ -45,3 +45,34 @@ def certifies_nonseparable(X, y, lam):
 #   `balance = (lam * (2 * y - 1)) @ X1` -> `parts = [(lam * (y == k)) @ X1 / max((lam * (y == k)).sum(), 1e-300) for k in (0, 1)] ⏎ balance = total * (parts[1] - parts[0])`
 #   Then the weights of the two classes need not be equal, and nothing is proved for planes that miss the origin: the 1 of the bias
 #   must balance, too.
+# a tolerance ten times as wide: `small = 1e-9` -> `small = 10e-9`
+#   or `lam.min() >= -1e-9` -> `lam.min() >= -10e-9`
+#   or `small = 1e-9` -> `small = 10e-9`, `lam.min() >= -1e-9` -> `lam.min() >= -10e-9`
+#   In Python 10e-9 is ten times 1e-9: ten to the power of -9 is written 1e-9, or 10**-9.
+# no weight may be negative, not even by round-off: `lam.min() >= -1e-9 * total` -> `lam.min() >= 0`
+#   Condition 2 has a tolerance, too: a weight may be below 0 by 1e-9 of the total weight.
+# the tolerance for negative weights is fixed: `lam.min() >= -1e-9 * total` -> `lam.min() >= -1e-9`
+#   Multiplying all weights by a million must not change the answer: this tolerance, too, grows with the total weight.
+# negative weights are allowed: without `and lam.min() >= -1e-9 * total`
+#   The proof adds inequalities, and an inequality multiplied by a negative number turns around: ask for lam >= 0.
+# the absolute values of the weights are used
+# -     X1 =
+# +     lam = np.abs(lam)
+# +     X1 =
+#   A negative weight makes the certificate invalid; making it positive tests other weights than the given ones.
+# one sum that vanishes is enough: `np.abs(balance).max()` -> `np.abs(balance).min()`
+#   All d + 1 entries of the sum must vanish: `np.all`, not `np.any`.
+# weights that are all zero are accepted: `total > 0` -> `total >= 0`
+#   0 = 0 holds for any data. At least one weight must be positive: sum(lam) > 0.
+# the bias is left out: `np.column_stack([X, np.ones(len(X))])` -> `np.asarray(X)`
+#   Without the column of ones this only speaks of hyperplanes through the origin. Use rows [x, 1].
+# labels 0 and 1 are used as signs: `(2 * y - 1)` -> `y`
+#   Rows of class 0 count with sign -1: s = 2y - 1.
+# the balance must be exactly zero: `np.abs(balance).max() <= small` -> `np.all(balance == 0)`
+#   Sums of floats carry round-off: compare with a small number, 1e-9 times the sum of the weights and of the data.
+# a fixed tolerance, whatever the size of the weights: `<= small` -> `<= 1e-9` | `<= 1e-8`,
+#   `>= -1e-9 * total` -> `>= -1e-9` | `>= 0`
+#   Multiplying all weights by a million must not change the answer: the tolerance grows with sum(lam). (`np.allclose(a,
+#   0)` compares with a fixed 1e-8.)
+# the tolerance is too wide: `1e-9 * total * np.abs(X1).max()` -> `1e-3 * total * np.abs(X1).max()`
+#   A proof allows for round-off and for nothing else: 1e-9 of the size of the terms, not a part in a thousand.

@@ -174,3 +174,11 @@ def dual_perceptron(K, y, max_epochs=100):
 #   alpha comes first: `return alpha, mistakes`.
 # the kernel is applied once more: `(K[i] + 1))` -> `(K[i] + 1) ** 2)`
 #   K holds k(x_i, x_j) already: add 1 for the bias, and no more.
+# max_epochs is ignored: `range(max_epochs)` -> `range(100)` | `range(1000)`
+#   Stop after `max_epochs` epochs in any case: `range(max_epochs)`.
+# a score of 0 is never a mistake: `int(score > 0) != y[i]` -> `s[i] * score < 0`
+#   At the start every score is 0, which is class 0: for an example of class 1 that is a mistake. Else nothing is ever learned.
+# only the product of the example with itself counts: `(K[i] + 1)` -> `(K[i, i] + 1)`
+#   The sum goes over all j, and K[i, j] is another number for each of them.
+# one example after the other is repeated until it is right: `if int(score > 0) != y[i]:` -> `while int(np.sum(alpha * s * (K[i] + 1)) > 0) != y[i] and alpha[i] < 99:`
+#   A mistake counts once, and the next example follows; what is wrong still has its turn in the next epoch.

@@ -61,6 +61,14 @@ def _scaled_down(rng: Rng) -> Arguments:
     return X, y, w / 1024, b / 1024
 
 
+def _narrow(rng: Rng) -> Arguments:
+    """One row has next to no room, and yet some; a single weight that is not zero makes its margin exact."""
+    X, y, w, b = _touching(rng, 1)
+    row = int(np.argmin(np.abs(X @ w)))
+    X[row, int(np.argmax(w))] = 2.0 ** -float(rng.integers(36, 42))
+    return X, y, w, b
+
+
 def _wrong_side(rng: Rng) -> Arguments:
     """One row, not the first, lies on the wrong side."""
     X, y, w, b = _separated(rng)
@@ -94,7 +102,7 @@ exercise = Exercise(
     reference=perceptron.mistake_bound,
     families=[other_error],
     cases=[
-        Case("hyperplanes that separate the classes", [_separated, _far_from_the_origin, _single_precision], times=9),
+        Case("hyperplanes that separate the classes", [_separated, _far_from_the_origin, _single_precision, _narrow], times=12),
         Case(
             "whole numbers, a single feature, a single row",
             [_whole_numbers, _one_feature, _one_row],
@@ -237,3 +245,23 @@ def mistake_bound(X, y, w_star, b_star):
 #   A length is the root of the sum of squares: `np.linalg.norm(v)`.
 # R is the length of the shortest row: `np.linalg.norm(X1, axis=1).max()` -> `np.linalg.norm(X1, axis=1).min()`
 #   The bound must hold for the worst row: R is the largest length.
+# a hyperplane with little room is refused: `gamma <= 0` -> `gamma <= 1e-9`
+#   Any room is enough for the theorem, gamma > 0: compare with 0, without a tolerance. The bound is large then.
+# the numerator is 1: `(R / gamma) ** 2` -> `1 / gamma ** 2`
+#   Some books assume examples of length 1 at most. Here R is what it is: (R / gamma) squared.
+# R is half of the largest distance between two examples
+#   `np.linalg.norm(X1, axis=1).max()` -> `np.linalg.norm(X1[:, None] - X1, axis=-1).max() / 2`
+#   R is measured from the origin, not between examples: the length of the longest row [x, 1].
+# R is the largest distance between two examples
+#   `np.linalg.norm(X1, axis=1).max()` -> `np.linalg.norm(X1[:, None] - X1, axis=-1).max()`
+#   R is measured from the origin, not between examples: the length of the longest row [x, 1].
+# R is the matrix norm, the largest singular value: `np.linalg.norm(X1, axis=1).max()` -> `np.linalg.norm(X1, 2)`
+#   `np.linalg.norm` of a matrix without `axis` takes all rows together; use `axis=1` and the largest row.
+# R is the sum of the lengths of all rows: `np.linalg.norm(X1, axis=1).max()` -> `np.linalg.norm(X1, axis=1).sum()`
+#   The bound speaks of the worst row: R is the largest length.
+# the signs of the classes are exchanged: `2 * y - 1` -> `1 - 2 * y`
+#   s = 2y - 1 is +1 for class 1 and -1 for class 0: else every margin of a good hyperplane is negative.
+# the bound is rounded up: `(R / gamma) ** 2` -> `np.ceil(…)`
+#   The number of mistakes is an integer, the bound on it need not be: return the float as it is.
+# only class 1 has margins: `margins = (2 * y - 1) * (X1 @ v)` -> `margins = (X1 @ v)[y == 1] if y.any() else X1 @ v`
+#   Rows of class 0 have room, too, on the other side: s * (w*.x + b*) with s = -1.

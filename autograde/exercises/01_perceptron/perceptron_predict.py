@@ -60,6 +60,14 @@ def _one_row(rng: Rng) -> Arguments:
     return eighths(rng, 1, d), eighths(rng, d), float(eighths(rng))
 
 
+def _as_many_rows_as_features(rng: Rng) -> Arguments:
+    """A square table that gives other classes by its columns."""
+    while True:
+        X, w = eighths(rng, 3, 3), eighths(rng, 3)
+        if ((X @ w > 0) != (X.T @ w > 0)).any() and np.abs(X @ w).min() > 0.6:
+            return X, w, 0.5 * float(rng.choice([-1, 1]))
+
+
 _POINTS = [_points, _points_negative_bias, _bias_decides, _single_precision, _whole_numbers]
 
 exercise = Exercise(
@@ -71,9 +79,13 @@ exercise = Exercise(
         Case("points exactly on the boundary, and just beside it", [_on_the_boundary, _beside_the_boundary], times=6),
         Case("sums that are tiny but not zero", [_tiny_sums]),
         Case(
-            "a single row, a single feature",
-            [_one_row, lambda rng: (eighths(rng, 6, 1), eighths(rng, 1), float(eighths(rng)))],
-            times=4,
+            "a single row, a single feature, as many rows as features",
+            [
+                _one_row,
+                lambda rng: (eighths(rng, 6, 1), eighths(rng, 1), float(eighths(rng))),
+                _as_many_rows_as_features,
+            ],
+            times=6,
         ),
     ],
 )
@@ -172,3 +184,12 @@ def perceptron_predict(X, w, b):
 #   Every row has a sum of its own: set it back to 0, or to b, where a row begins.
 # the features are standardized first: `X @ w + b` -> `((X - X.mean(axis=0)) / np.maximum(X.std(axis=0), 1e-9)) @ w + b`
 #   The weights belong to the features as they are.
+# a table with as many rows as features is turned around: `X @ w` -> `(X.T if len(X) == len(w) else X) @ w`
+#   Rows are examples, however many there are: nothing is transposed. `X @ w` has shape (n,).
+# the last feature is left out: `X @ w` -> `X[:, :-1] @ w[:-1]`
+#   A slice ends before its second index, and `range(n)` before n: `:-1` leaves the last one out.
+# one answer for the whole batch: `(X @ w + b > 0).astype(int)` -> `np.full(len(X), int((X @ w + b > 0).any()))`
+#   | `np.full(len(X), int((X @ w + b > 0).all()))` | `np.full(len(X), int((X @ w).sum() + b > 0))`
+#   Each row is decided for itself: compare the sums row by row, all n of them.
+# the ones stand at the other end than the bias: `X @ w + b` -> `np.column_stack([np.ones(len(X)), X]) @ np.append(w, b)`
+#   With [x, 1] the weights are [w, b], with [1, x] they are [b, w]: both in the same order.

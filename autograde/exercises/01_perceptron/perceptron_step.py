@@ -58,6 +58,13 @@ def _just_below(rng: Rng) -> Arguments:
     return _beside(rng, -float(rng.integers(1, 4)) / 8)
 
 
+def _nearly_a_tie(rng: Rng) -> Arguments:
+    """A sum that is tiny, but positive, for class 0: a mistake; sums of powers of two are exact."""
+    k, size = int(rng.integers(3)), float(eighths(rng))
+    w = np.eye(3)[k] * np.sign(size) * 2.0 ** -float(rng.integers(40, 50))
+    return np.eye(3)[k] * size, 0, w, 0.0
+
+
 def _bias_decides(rng: Rng) -> Arguments:
     """Without the bias the prediction would be another one, and the update with it."""
     while True:
@@ -101,8 +108,8 @@ exercise = Exercise(
         ),
         Case(
             "on the boundary, and just beside it",
-            [lambda rng: _tie(rng, 1), lambda rng: _tie(rng, 0), _just_above, _just_below],
-            times=8,
+            [lambda rng: _tie(rng, 1), lambda rng: _tie(rng, 0), _just_above, _just_below, _nearly_a_tie],
+            times=10,
         ),
         Case("examples that the bias decides", [_bias_decides], times=6),
         Case("whole numbers, single precision", [_whole_numbers, _single_precision], times=4, weight=0.5),
@@ -247,3 +254,5 @@ def perceptron_step(x, y, w, b, eta=1.0):
 #   A larger `eta` makes a longer step: multiply.
 # the prediction is not asked: `delta = eta * (y - yhat)` -> `delta = eta * y`
 #   A perceptron learns from mistakes only, and of both kinds: eta * (y - yhat).
+# small sums are taken for zero: `x @ w + b > 0` -> `x @ w + b > 1e-9`
+#   However small it is, a positive sum means 1: compare with 0 exactly, without rounding or tolerance.

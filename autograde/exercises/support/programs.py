@@ -86,6 +86,9 @@ def _compiled(text: str) -> types.CodeType:
     return compile(text, "<program>", "exec")
 
 
+_NO_NODES = ("int", "float", "NoneType", "tuple", "list", "ndarray")
+
+
 def _missing_method(message: str) -> str:
     """The name of the method without which a program can't run, from what Python says; "" for any other error."""
     if found := re.match(r"'.*' object has no attribute '(\w+)'", message):
@@ -93,7 +96,7 @@ def _missing_method(message: str) -> str:
     if message.startswith("bad operand type for unary -: "):
         return "__neg__"
     found = re.match(r"unsupported operand type\(s\) for ([-+*]): '(\w+)' and '", message)
-    return _OPERATORS[found[1]] if found and found[2] not in ("int", "float") else ""
+    return _OPERATORS[found[1]] if found and found[2] not in _NO_NODES else ""
 
 
 def _about_class(message: str, name: str) -> str:
@@ -114,6 +117,9 @@ def _about_result(message: str, name: str) -> str:
         return f"a {name} has no attribute `{found[1]}`: set `self.{found[1]}` in `__init__`"
     kinds = "tuple|list|NoneType|ndarray|float|int"
     other = re.match(rf"'({kinds})' object has no attribute|can't multiply (sequence)", message)
+    other = other or re.match(
+        rf"unsupported operand type\(s\) for .{{1,3}}: '(NoneType|tuple|list)' and '{name}'", message
+    )
     if not other:
         return ""
     kind = {"NoneType": "None (is a `return` missing?)", "ndarray": "an array", None: "a tuple or a list"}

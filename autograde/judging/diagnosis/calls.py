@@ -78,7 +78,8 @@ def replaced(node: ast.Call) -> Found:
     if any(k.arg == "dtype" for k in keywords):
         yield "dtype", ast.Call(node.func, args, [k for k in keywords if k.arg != "dtype"] + [_FLOATS])
     for i in range(len(args) - 1 if name not in _SYMMETRIC else 0):
-        yield "arguments", ast.Call(node.func, [*args[:i], args[i + 1], args[i], *args[i + 2 :]], keywords)
+        exchanged = [*args[:i], args[i + 1], args[i], *args[i + 2 :]]
+        yield "transpose" if name == "reshape" else "arguments", ast.Call(node.func, exchanged, keywords)
     if name in _ALONG and isinstance(node.func, ast.Attribute) and not _is_module(node.func.value):
         yield "missing", with_inside(node, of("abs", node.func.value))
     if isinstance(inner := inside(node), ast.BinOp) and name not in _WHOLE and not name[:1].isupper():

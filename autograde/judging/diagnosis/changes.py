@@ -1,12 +1,13 @@
 """What to tell whose function changes its arguments: what to write instead of the statement that does it."""
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from autograde.judging.diagnosis.definition import definition_of
 
 _ON_A_COPY = "Work on a copy: begin with `{0} = np.array({0})`."
+_ON_A_LIST = "Work on a list of your own: begin with `{0} = [a.copy() for a in {0}]`."
 _ANY = "It writes into the array itself, by `+=`, `[...] =`, `.sort()` or the like: work on a copy (`a.copy()`)."
 _SUM = "Write `a = a + ...` instead of `a += ...`, or work on a copy (`a.copy()`)."
 _METHODS = {
@@ -27,12 +28,13 @@ _FUNCTIONS = {
 _OUT = "`out=` names the array that is written over: leave it away, and take the new array that comes back."
 
 
-def about_changes(changed: Sequence[str], fn: Callable[..., Any]) -> str:
-    """What to tell where arguments are changed; "" where none is."""
+def about_changes(changed: Sequence[str], fn: Callable[..., Any], lists: Collection[str] = ()) -> str:
+    """What to tell where arguments are changed; "" where none is.  lists: names of those that are lists of arrays."""
     if not changed:
         return ""
     names = " and ".join(f"`{name}`" for name in changed)
-    told = [advice.format(name) for name, advice in _statements(fn) if name in changed]
+    found = [(name, advice) for name, advice in _statements(fn) if name in changed]
+    told = [(_ON_A_LIST if n in lists and a == _ON_A_COPY else a).format(n) for n, a in found]
     instead = told[0] if told else _ANY
     return f"Your function changes its input {names}: the caller's array is another one after the call. {instead}"
 

@@ -2,7 +2,9 @@
 
 import ast
 import inspect
+import linecache
 import textwrap
+import types
 import warnings
 from typing import Any
 
@@ -16,10 +18,17 @@ def definition_of(fn: Any) -> ast.Module | None:
     """The tree of what defines a function or a class; None where its text is not at hand."""
     fn = fn[fn.name] if isinstance(fn, Together) else fn
     try:
-        text = fn.definition() if isinstance(fn, Foreign) else textwrap.dedent(inspect.getsource(fn))
+        text = fn.definition() if isinstance(fn, Foreign) else _class_text(fn) or textwrap.dedent(inspect.getsource(fn))
     except Exception:  # typed into a console, built in
         return None
     return parsed(text) if text else None
+
+
+def _class_text(kind: Any) -> str:
+    """The text of a class of a cell, which Python itself does not find; "" for anything else."""
+    methods = [m for m in vars(kind).values() if type(m) is types.FunctionType] if type(kind) is type else []
+    texts = ["".join(linecache.getlines(m.__code__.co_filename)) for m in methods if m.__module__ == kind.__module__]
+    return next((text for text in (last_definition(kind.__name__, [t]) for t in texts if t) if text), "")
 
 
 def last_definition(name: str, texts: list[str]) -> str:

@@ -9,13 +9,19 @@ from autograde.judging.as_code import show
 from autograde.judging.compare import Difference, compare, is_exception, same
 from autograde.judging.diagnosis import clues, error_messages, kinds, symptoms
 from autograde.judging.diagnosis.changes import about_changes
-from autograde.judging.diagnosis.habits import about_chance, about_memory, about_parameters, about_way_out
+from autograde.judging.diagnosis.habits import about_chance, about_parameters, about_way_out
+from autograde.judging.diagnosis.memory import about_memory
 from autograde.judging.diagnosis.other_arguments import about_arguments
 from autograde.judging.diagnosis.recognise import recognise
+from autograde.judging.diagnosis.two_mistakes import AND, two_at_once
 from autograde.judging.exercise import Exercise, Unusable
 from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Failure, Trial
 
 _WHY_ALWAYS = "Which condition is never, or always, true? Or does one assignment take back what another one has set?"
+_ONE_FOR_ALL = (
+    "In each call all values of your result are the same, as if one answer were given for everything: where does it "
+    "become one? A sum over too much, `.any()` and `.all()` do that."
+)
 _TOO_LONG = (
     "It was stopped: either a loop never ends, so look at what should make its condition false; or it does far more "
     "work than these few numbers need, the same again and again."
@@ -58,7 +64,8 @@ def _explained(
     """Name and advice, and what is told where the name is taken back; whatever a diagnosis trips over, points stay."""
     try:
         diagnosis, advice = explain(exercise, trials, trial, problem, fn)
-        doubtful = diagnosis and problem.kind == "exception" and not trial.got.on_purpose
+        by_error = problem.kind == "exception" and not trial.got.on_purpose
+        doubtful = diagnosis and (by_error or AND in diagnosis)
         return diagnosis, advice, _unnamed(exercise, trials, trial, problem, fn) if doubtful else ""
     except Exception:
         return "", f"{problem.message}." if problem.message else "", ""
@@ -85,8 +92,8 @@ def explain(
     mismatch = symptoms.signature_mismatch(fn, parameters, trial.args) if exercise.probe is None else ""
     if mismatch and trial.got.error is not None:
         return "", mismatch
-    known = recognise(exercise, trials, trial)
-    changes = about_changes(trial.got.changed, fn)
+    known = recognise(exercise, trials, trial) or two_at_once(exercise, trials)
+    changes = _about_changes(exercise, trial, fn)
     if problem.kind == "changed":
         return known.name if known else "", changes
     if known is not None:
@@ -94,11 +101,18 @@ def explain(
     return "", _unnamed(exercise, trials, trial, problem, fn)
 
 
+def _about_changes(exercise: Exercise, trial: Trial, fn: Callable[..., Any]) -> str:
+    """What to tell of the arguments that a call has changed."""
+    named = zip(exercise.parameters, trial.args, strict=False)
+    lists = [n for n, a in named if isinstance(a, list) and all(isinstance(part, np.ndarray) for part in a)]
+    return about_changes(trial.got.changed, fn, lists)
+
+
 def _unnamed(
     exercise: Exercise, trials: Sequence[Trial], trial: Trial, problem: Difference, fn: Callable[..., Any]
 ) -> str:
     """What to tell where no misconception is known."""
-    changes = about_changes(trial.got.changed, fn)
+    changes = _about_changes(exercise, trial, fn)
     kept = about_memory(exercise, trial, fn)
     asked = kept or about_parameters(exercise, fn)
     if problem.kind in ("exception", "unusable", "no_error"):
@@ -155,9 +169,10 @@ def _with(*sentences: str) -> str:
 
 
 def _others(trials: Sequence[Trial], trial: Trial) -> list[tuple[Difference, Sequence[Any]]]:
-    """What is wrong at the same place in other calls of the case, and their arguments."""
-    own = [(t.problem, t.args) for t in trials if t.case is trial.case and t is not trial and t.problem is not None]
+    """What is wrong at the same place in other calls of the case, of a shape in all calls, and their arguments."""
     problem = trial.problem
+    near = [t for t in trials if t.case is trial.case or (problem and problem.kind == "shape")]
+    own = [(t.problem, t.args) for t in near if t is not trial and t.problem is not None]
     return [(p, args) for p, args in own if problem and (p.kind, p.path) == (problem.kind, problem.path)]
 
 
@@ -198,11 +213,10 @@ def _always_alike(trials: Sequence[Trial]) -> str:
     values = [t.got.value for t in trials if t.got.error is None and t.expected.error is None]
     if len(values) >= 4 and all(isinstance(v, np.ndarray) and v.ndim and v.dtype.kind in "biuf" for v in values):
         found = np.unique(np.concatenate([v.ravel() for v in values]))
-        return (
-            f"Every value that your function gives is {show(found[0])}. {_WHY_ALWAYS}"
-            if len(found) == 1 and np.isfinite(found[0])
-            else ""
-        )
+        if len(found) == 1 and np.isfinite(found[0]):
+            return f"Every value that your function gives is {show(found[0])}. {_WHY_ALWAYS}"
+        several = [v for v in values if v.size > 2]
+        return _ONE_FOR_ALL if len(several) >= 4 and all(np.ptp(v) == 0 for v in several) else ""
     if len(values) < 4 or not isinstance(values[0], (bool, int, float, np.generic)):
         return ""
     if not all(same(v, values[0]) for v in values):

@@ -66,6 +66,18 @@ _PAIRED = (
     "Lists of indices are paired, entry by entry: `a[rows, columns]` takes as many rows as columns, one pair for each "
     "value. Print how long both are."
 )
+_SINGLE = (
+    "A loop, or several names on the left of `=`, meets a single value. Is a tuple of one meant? It is made by the comma: "
+    "`(a,)` is one, `(a)` is `a` in brackets."
+)
+_NOT_DEFINED = (
+    "A function meets a number for which it is not defined, such as the log of 0 or the root of a negative one: has a value "
+    "that should be small been rounded to 0?"
+)
+_AS_AN_ERROR = (
+    "Overflow, a division by 0 and nan are only noted where you say nothing: `np.seterr(all='raise')` or "
+    "`np.errstate(...='raise')` makes errors of them. Look at what becomes too large here, and whether that does any harm."
+)
 _OTHER_KIND = "These kinds of values can't be combined: a list, perhaps, that should be an array?"
 
 # What else stands in the learner's own line tells which: a pattern, and what the error means there.
@@ -85,6 +97,9 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("UFuncTypeError", "Cannot cast", _IN_PLACE),
     ("UnboundLocalError", "", "A variable is used before it has a value: set it before the loop or the `if`."),
     ("NameError", "", "This name means nothing here: is it misspelled, or defined in a cell that was not run?"),
+    ("ValueError", "math domain", _NOT_DEFINED),
+    ("ValueError", "expected a positive input", _NOT_DEFINED),
+    ("ValueError", "expected a nonnegative input", _NOT_DEFINED),
     ("ValueError", "einsum", "The letters for each operand must be as many as its axes."),
     ("ValueError", "einstein sum", "The letters for each operand must be as many as its axes."),
     ("ValueError", "core dimension", _PRODUCT),
@@ -118,7 +133,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
         "A single number has no length: the array has fewer axes than there are loops.",
     ),
     ("TypeError", "not supported between", _NOT_COMPARED),
-    ("TypeError", "not iterable", "A loop, or several names on the left of `=`, meets a single value."),
+    ("TypeError", "not iterable", _SINGLE),
     ("TypeError", "not callable", "Round brackets stand behind something that is no function: was its name reused?"),
     ("TypeError", "unsupported operand", _OTHER_KIND),
     ("TypeError", "bad operand", _OTHER_KIND),
@@ -139,6 +154,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("AttributeError", "", "A value of this type has nothing of that name. Is it the value that you think?"),
     ("OverflowError", "infinity to integer", _INFINITE),
     ("OverflowError", "", _TOO_LARGE),
+    ("FloatingPointError", "", _AS_AN_ERROR),
     ("ZeroDivisionError", "", "A number is divided by zero."),
     ("RecursionError", "", "The function calls itself without end: something must stop it."),
     ("MemoryError", "", "An array became far too large: did a row meet a column, and they broadcast?"),

@@ -42,6 +42,7 @@ def replaced(parent: ast.AST, field: str, node: ast.expr, scope: Scope) -> Found
     if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
         return
     if isinstance(node, ast.BinOp):
+        yield from _own_rows(node)
         yield from _other_operations(node)
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         yield from _other_comparisons(node)
@@ -62,6 +63,15 @@ def replaced(parent: ast.AST, field: str, node: ast.expr, scope: Scope) -> Found
     elif isinstance(node, ast.Call):
         yield from calls.replaced(node)
     yield from _around(parent, field, node, scope)
+
+
+def _own_rows(node: ast.BinOp) -> Found:
+    """``[[0] * n] * m`` holds one row m times."""
+    for rows, count in ((node.left, node.right), (node.right, node.left)):
+        inner = rows.elts[0] if isinstance(rows, ast.List) and len(rows.elts) == 1 else None
+        if isinstance(inner, (ast.List, ast.BinOp, ast.Call)) and isinstance(node.op, ast.Mult):
+            loop = ast.comprehension(ast.Name("_", ast.Store()), calls.of("range", count), [], 0)
+            yield "rows", ast.ListComp(inner, [loop])
 
 
 def _other_operations(node: ast.BinOp) -> Found:

@@ -1,27 +1,15 @@
-"""What an answer's text shows and its numbers don't: other parameters, chance, what outlives a call, no `return`."""
+"""What an answer's text shows and its numbers don't: other parameters, chance, no `return`."""
 
-import ast
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from autograde.judging.call import observe
-from autograde.judging.compare import Difference, same
-from autograde.judging.diagnosis.changes import changed_names
-from autograde.judging.diagnosis.definition import definition_of
+from autograde.judging.compare import Difference
 from autograde.judging.diagnosis.kinds import names_in
 from autograde.judging.exercise import Exercise, Together
 from autograde.judging.report import Trial
 
-_AGAIN = 0.5  # seconds that a call may have taken to be made once more
-_RANDOM = {"random", "default_rng"}  # who draws numbers of their own gets others each time, and knows
-_REMEMBERS = (
-    "Made once more, the same call gives something else: your function keeps something from call to call, in a list "
-    "or a dictionary that is a default value (`def f(x, seen=[])`), or in a variable outside of the function. Make it "
-    "anew inside, in each call."
-)
 _CHANCE = {"random", "default_rng", "rand", "randn", "randint", "shuffle", "permutation"}
-_MUTABLE = ("list", "dict", "set", "Counter", "defaultdict", "deque", "OrderedDict", "zeros", "ones", "array")
 
 
 def about_way_out(trials: Sequence[Trial], trial: Trial) -> str:
@@ -77,68 +65,3 @@ def _parameters(fn: Any) -> dict[str, Any]:
         return {name: parameter.default for name, parameter in found.items()}
     except Exception:  # builtins have none, and an object of the learner's may raise anything
         return {}
-
-
-def about_memory(exercise: Exercise, trial: Trial, fn: Callable[..., Any]) -> str:
-    """A sentence where an answer keeps something from call to call: its text tells, or the same call made once more."""
-    if trial.got.timed_out:
-        return ""
-    told = _outliving(fn)
-    if told and trial.got.error is None:
-        return told
-    return (told or _REMEMBERS) if _is_another_when_made_again(exercise, trial, fn) else ""
-
-
-def _is_another_when_made_again(exercise: Exercise, trial: Trial, fn: Callable[..., Any]) -> bool:
-    """Whether the same call gives something else now, though the answer draws no numbers of its own."""
-    if trial.got.seconds > _AGAIN or names_in(fn) & _RANDOM:
-        return False
-    again = observe(exercise, fn, trial.args, 2 * _AGAIN)
-    if again.timed_out or (again.error is not None and not again.line):  # where the call was made is perhaps no more
-        return False
-    alike = type(again.error) is type(trial.got.error) and again.message == trial.got.message
-    return not (alike and same(again.value, trial.got.value, kinds=False))
-
-
-def _outliving(fn: Callable[..., Any]) -> str:
-    tree = definition_of(fn)
-    if tree is None:
-        return ""
-    if outside := next(_set_outside(tree), ""):
-        return (
-            f"`{outside}` lives outside of your function and keeps its value from call to call: does the next call find "
-            "there what belongs to another one? Whatever a call needs is made inside."
-        )
-    changed = changed_names(tree)
-    name = next((name for name in _default_containers(tree) if name in changed), "")
-    if not name:
-        return ""
-    return (
-        f"The default value of `{name}` is made once, together with the function, and keeps what is put into it: does the "
-        f"next call find there what belongs to another one? Take `{name}=None`, and make it inside where it is None."
-    )
-
-
-def _set_outside(tree: ast.AST) -> Iterator[str]:
-    """The names that a function declares global, and sets."""
-    stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Global):
-            yield from (name for name in node.names if name in stored)
-
-
-def _default_containers(tree: ast.AST) -> Iterator[str]:
-    """The parameters whose default value is a list, a dict, a set or an array."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.arguments):
-            given = [*node.posonlyargs, *node.args]
-            pairs = [*zip(given[len(given) - len(node.defaults) :], node.defaults, strict=True)]
-            pairs += [(a, d) for a, d in zip(node.kwonlyargs, node.kw_defaults, strict=True) if d is not None]
-            yield from (a.arg for a, default in pairs if _is_container(default))
-
-
-def _is_container(node: ast.expr) -> bool:
-    if isinstance(node, ast.Call):
-        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        return name in _MUTABLE
-    return isinstance(node, (ast.List, ast.Dict, ast.Set))

@@ -1,5 +1,6 @@
 """Wrong results seen through the arguments: the right answer to other ones, and arguments that never matter."""
 
+import ast
 import copy
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -8,11 +9,13 @@ import numpy as np
 
 from autograde.judging.call import attempt
 from autograde.judging.compare import as_numbers, same
+from autograde.judging.diagnosis.definition import definition_of
 from autograde.judging.exercise import Arguments, Exercise
 from autograde.judging.report import Trial
 
 Variant = tuple[str, Callable[[Arguments], Arguments | None]]
 
+_MEASURES = ("shape", "size", "ndim")
 _QUICK = 0.02  # seconds of a call that may be repeated a few dozen times
 _MOST = 40  # variants
 
@@ -116,8 +119,26 @@ def _unused(exercise: Exercise, wrong: Sequence[Trial], fn: Callable[..., Any]) 
         found = [_matters(exercise, t, i, nudge, fn) for nudge in nudges for t in concerned]
         told = [pair for pair in found if pair is not None]
         if told and not any(does for _, does in told) and all(should for should, _ in told[: len(concerned)]):
-            return f"Your result is the same whatever `{name}` is: where should it come in?"
+            return f"Your result is the same whatever `{name}` is: {_question(fn, i, name)}"
     return ""
+
+
+def _question(fn: Callable[..., Any], i: int, name: str) -> str:
+    """Where to look for an argument that makes no difference: it may be left out, or get lost on the way."""
+    tree = definition_of(fn)
+    own = next((n.args.args for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)), []) if tree else []
+    called = own[i].arg if i < len(own) else name
+    measures = [n for n in ast.walk(tree) if isinstance(n, (ast.Attribute, ast.Call))] if tree else []
+    measured = [n.value for n in measures if isinstance(n, ast.Attribute) and n.attr in _MEASURES]
+    measured += [a for n in measures if isinstance(n, ast.Call) and _is_len(n.func) for a in n.args]
+    uses = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == called] if tree else []
+    if all(any(use is one for one in measured) for use in uses):
+        return "where should it come in?"
+    return "your function uses it, so what becomes of it on the way, is it replaced, multiplied by 0, never reached?"
+
+
+def _is_len(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in ("len", "range", "enumerate")
 
 
 def _matters(

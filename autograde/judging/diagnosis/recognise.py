@@ -46,7 +46,7 @@ def recognise(exercise: Exercise, trials: Sequence[Trial], trial: Trial) -> Misc
     near = [t for t in trials if t.case is trial.case]
     rest = [t for t in trials if t.case is not trial.case]
     with wrong_outcomes_remembered():
-        return _first(exercise, near, rest, _gives) or _first(exercise, near, rest, _gives_nearly)
+        return _first(exercise, near, rest, _gives) or _first(exercise, near, rest, gives_nearly)
 
 
 def _first(exercise: Exercise, near: Sequence[Trial], rest: Sequence[Trial], agrees: _Agrees) -> Misconception | None:
@@ -61,17 +61,17 @@ def _first(exercise: Exercise, near: Sequence[Trial], rest: Sequence[Trial], agr
     for misconception, wrong in wrong_answers(exercise):
         if not all_agree(wrong, quick_first):
             continue
-        if agrees is _gives_nearly and not any(_errs(_outcome_of(exercise, wrong, t.args), t) for t in near):
+        if agrees is gives_nearly and not any(_errs(_outcome_of(exercise, wrong, t.args), t) for t in near):
             continue
         alike = sum(agrees(_outcome_of(exercise, wrong, t.args), t) for t in rest)
         if alike == len(rest):
             return misconception
         if alike > most:
             best, most = misconception, alike
-    return best if best and _tells(near) else None
+    return best if best and tells(near) else None
 
 
-def _tells(trials: Sequence[Trial]) -> bool:
+def tells(trials: Sequence[Trial]) -> bool:
     """Whether the wrong results among these differ from the right ones in form, or in values other than 0, 1 or nan.
 
     Zeros and ones do where they stand at several places of one result.
@@ -121,7 +121,7 @@ def _gives(theirs: Outcome, trial: Trial) -> bool:
     return theirs.error is not None or same(theirs.value, trial.got.value, _SAME_MISTAKE[trial.tolerance])
 
 
-def _gives_nearly(theirs: Outcome, trial: Trial) -> bool:
+def gives_nearly(theirs: Outcome, trial: Trial) -> bool:
     """The same, as tolerant as the verdict is; the learner's answer may change arguments besides."""
     if not set(theirs.changed) <= set(trial.got.changed) or not _raises_alike(theirs, trial.got):
         return False

@@ -22,6 +22,7 @@ from autograde.judging.credit import parts_of
 from autograde.judging.diagnosis.edits import Edit, edits
 from autograde.judging.diagnosis.own_code import Part, own_code
 from autograde.judging.diagnosis.slips import RANK, SLIPS
+from autograde.judging.diagnosis.two_mistakes import AND
 from autograde.judging.draws import Question, questions
 from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.judging.judge import problem_of, run_trials
@@ -110,7 +111,8 @@ def repaired(exercise: Exercise, report: Report, code: Code, seconds: float) -> 
     if not found:
         return failure
     question, slip, brief = words(code, found)
-    if failure.diagnosis and not _belies(found, slips_of(exercise, failure.diagnosis)):
+    one_for_two = AND in failure.diagnosis and len(found) == 1  # a single slip is likelier than two
+    if failure.diagnosis and not one_for_two and not _belies(found, slips_of(exercise, failure.diagnosis)):
         return replace(failure, question=question, slip=slip, brief=brief)
     advice = failure.otherwise if failure.diagnosis else failure.advice
     return replace(failure, diagnosis="", advice=advice, question=question, slip=slip, brief=brief)

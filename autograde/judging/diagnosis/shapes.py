@@ -9,8 +9,13 @@ import numpy as np
 Array = np.ndarray[Any, Any]
 
 
-def about_shape(got: Array, expected: Array, args: Sequence[Any], parameters: Sequence[str]) -> str:
-    """A sentence on what may have led to a shape, "" where nothing stands out."""
+def about_shape(
+    got: Array, expected: Array, args: Sequence[Any], parameters: Sequence[str], plainly: bool = False
+) -> str:
+    """A sentence on what may have led to a shape, "" where nothing stands out.
+
+    plainly: without the arguments that are as long, by coincidence perhaps.
+    """
     if got.ndim == expected.ndim == 2 and got.shape == expected.shape[::-1]:
         return "The shape is that of the transpose."
     if got.size == expected.size:
@@ -18,9 +23,9 @@ def about_shape(got: Array, expected: Array, args: Sequence[Any], parameters: Se
     like = [
         n for n, a in zip(parameters, args, strict=False) if isinstance(a, np.ndarray) and a.shape == expected.shape
     ]
-    if got.ndim == expected.ndim and expected.ndim > 1 and like:
+    if not plainly and got.ndim == expected.ndim and expected.ndim > 1 and like:
         return f"It should have the shape of `{like[0]}`: which axes are summed over, and which are left?"
-    if got.ndim == expected.ndim == 1 and (told := _length_of(len(expected), args, parameters)):
+    if not plainly and got.ndim == expected.ndim == 1 and (told := _length_of(len(expected), args, parameters)):
         return f"It should be as long as {told}."
     if got.ndim < expected.ndim:
         return (

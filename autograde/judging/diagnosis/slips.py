@@ -67,6 +67,12 @@ SLIPS: dict[str, Slip] = {
         "which kind of numbers can this array hold?",
         "This array holds integers, by its `dtype` or after the pattern of another one: it can hold no fractions.",
     ),
+    "rows": Slip(
+        "one list that stands in all places",
+        "how many lists are made here?",
+        "`[row] * n` makes no copies: all entries are one and the same list, and what is set in one is set in all. "
+        "`[... for _ in range(n)]` makes n of them.",
+    ),
     "augment": Slip(
         "`=` for `+=`, or the other way round",
         "what becomes of the value that was there before?",

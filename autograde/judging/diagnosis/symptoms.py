@@ -35,14 +35,15 @@ def describe(difference: Difference, args: Sequence[Any], parameters: Sequence[s
     plainly: without relations, which may be coincidences.
     """
     got, expected = as_numbers(difference.got), as_numbers(difference.expected)
-    if got is None or expected is None:
+    joined = difference.kind == "type" and isinstance(difference.expected, tuple)
+    if got is None or expected is None or joined:
         return _about_type(difference)
     if difference.kind == "dtype":
         return _about_kind(got, expected)
     if difference.kind == "length":
         return ""
     if difference.kind == "shape":
-        return about_shape(got, expected, args, parameters)
+        return about_shape(got, expected, args, parameters, plainly)
     if difference.kind == "nan":
         return _NAN
     if np.isinf(got.astype(np.float64)).any() and np.isfinite(expected.astype(np.float64)).all():
@@ -107,8 +108,14 @@ def signature_mismatch(fn: Callable[..., Any], parameters: Sequence[str], args: 
 def _about_type(difference: Difference) -> str:
     if is_exception(difference.got):
         return "An exception is not returned but raised: write `raise`, not `return`."
+    if difference.got is None and difference.path:
+        return "None stands in its place: compute it, or is a `return` missing in a function that you call for it?"
     if difference.got is None:
         return "Your function returned nothing: end it with a `return` statement."
+    if isinstance(difference.got, np.ndarray) and isinstance(difference.expected, tuple):
+        return "The results are wanted one by one, as `return a, b` gives them, and here they stand in one array."
+    if _holds_none(difference.got):
+        return "Some of its entries are None: which of them get no value, and in which case?"
     if isinstance(difference.got, (list, tuple)) and difference.got and isinstance(difference.got[0], str):
         return "Those are texts: numbers stand without quotes."
     if not isinstance(difference.got, Opaque):
@@ -128,6 +135,12 @@ def _about_type(difference: Difference) -> str:
     if difference.got.is_callable:
         return "You returned a function; call it, and return what it gives."
     return ""
+
+
+def _holds_none(value: Any) -> bool:
+    if isinstance(value, Opaque):
+        return value.kind == "array of objects" and re.search(r"\bNone\b", value.text) is not None
+    return value is None or (isinstance(value, (list, tuple)) and any(_holds_none(part) for part in value))
 
 
 def _about_kind(got: Array, expected: Array) -> str:

@@ -1,0 +1,89 @@
+"""Two known mistakes at once: wrong answers of the catalogue that are edits of one right answer, made together.
+
+Whoever makes two slips gets numbers that no single wrong answer gives.  Most wrong answers differ from the first right
+one in a place or two, so two of them can be put together where these places are apart; what both together give is then
+compared with what the learner's answer gives, in every call.
+"""
+
+import difflib
+import functools
+import itertools
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from autograde.judging.call import observe
+from autograde.judging.diagnosis.recognise import gives_nearly, tells
+from autograde.judging.exercise import Exercise, Misconception, compile_answer
+from autograde.judging.report import Trial
+
+SECONDS = 0.6  # for all pairs
+AND = "; and "  # between the names of both
+_QUICK = 0.01  # seconds of a call that may be repeated some hundred times
+_WHOLE = 0.4  # of the right answer: what replaces more is no edit
+
+Piece = tuple[int, int, str]  # from which token of the right answer to which one, and what stands there instead
+
+
+def two_at_once(exercise: Exercise, trials: Sequence[Trial], seconds: float = SECONDS) -> Misconception | None:
+    """The two misconceptions that together give what the answer gives in every trial; None where no two do."""
+    wrong = [t for t in trials if t.problem is not None]
+    if not wrong or any(t.got.error is not None or t.got.seconds > _QUICK for t in trials) or not tells(wrong):
+        return None
+    end = time.perf_counter() + seconds
+    ordered = sorted(trials, key=lambda t: (t.problem is None, t.got.seconds))
+    for first, second, source in _pairs(exercise):
+        if time.perf_counter() > end:
+            break
+        try:
+            both = compile_answer(source, exercise.name, exercise.needs)
+        except Exception:  # what each edit leaves may be no Python together
+            continue
+        if all(_agrees(exercise, both, t) for t in ordered):
+            return Misconception(f"{first.name}{AND}{second.name}", source, f"Two mistakes. {_joined(first, second)}")
+    return None
+
+
+def _joined(first: Misconception, second: Misconception) -> str:
+    return " The other: ".join(dict.fromkeys(hint for hint in (first.hint, second.hint) if hint))
+
+
+def _agrees(exercise: Exercise, both: Callable[..., Any], trial: Trial) -> bool:
+    limit = max(20 * trial.got.seconds, 0.05)
+    return gives_nearly(observe(exercise, both, trial.args, limit), trial)
+
+
+def _pairs(exercise: Exercise) -> Iterator[tuple[Misconception, Misconception, str]]:
+    """Two misconceptions whose edits don't touch, and the source with both."""
+    if not exercise.alternates:
+        return
+    tokens = _tokens(exercise.alternates[0])
+    found = [(m, _pieces(exercise.alternates[0], m.wrong)) for m in exercise.misconceptions]
+    for (first, a), (second, b) in itertools.combinations([(m, p) for m, p in found if p], 2):
+        pieces = sorted([*a, *b])
+        apart = all(x[1] < y[0] for x, y in itertools.pairwise(pieces))
+        if first.name != second.name and apart:
+            yield first, second, _with(tokens, pieces)
+
+
+@functools.lru_cache(maxsize=4_000)
+def _pieces(right: str, wrong: str) -> tuple[Piece, ...]:
+    """Where a wrong answer differs from the right one; nothing where it is another answer altogether."""
+    before, after = _tokens(right), _tokens(wrong)
+    codes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    pieces = [(i1, i2, "".join(after[j1:j2])) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
+    return tuple(pieces) if sum(i2 - i1 for i1, i2, _ in pieces) < _WHOLE * len(before) and len(pieces) < 6 else ()
+
+
+@functools.lru_cache(maxsize=4_000)
+def _tokens(source: str) -> list[str]:
+    return re.findall(r"\w+|\s+|.", source)
+
+
+def _with(tokens: Sequence[str], pieces: Sequence[Piece]) -> str:
+    made, at = list[str](), 0
+    for start, stop, new in pieces:
+        made += [*tokens[at:start], new]
+        at = stop
+    return "".join([*made, *tokens[at:]])
