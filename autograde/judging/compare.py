@@ -257,13 +257,13 @@ def _kind_name(dtype: np.dtype[Any]) -> str:
 
 
 def _wrong_type(got: Any, expected: Any, path: tuple[int, ...]) -> Difference:
+    had = "None" if got is None and path else kind_of(got)
     wanted = "a number" if isinstance(expected, np.ndarray) and expected.ndim == 0 else kind_of(expected)
     if expected is None:
         wanted = "None"
     if isinstance(expected, np.ndarray) and expected.ndim == 0 and expected.dtype.kind == "b":
         wanted = "True or False"
-    has = "None" if got is None and path else kind_of(got)
-    return Difference("type", f"{has}, expected {wanted}", path, got, expected)
+    return Difference("type", f"{had}, expected {wanted}", path, got, expected)
 
 
 def _leaves(value: Any) -> list[Any]:

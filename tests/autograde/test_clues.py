@@ -76,6 +76,22 @@ def test_a_dictionary_in_the_place_of_a_tuple() -> None:
     assert "values in your dictionary are right" in unnamed(source, lambda x: (x, -x), numbers, outputs=("a", "b"))
 
 
+@pytest.mark.parametrize("answer", ["1.0, [x, [x, -x]]", "1.0, x, *[x, -x]", "(1.0, x), [x, -x]"])
+def test_values_that_are_packed_otherwise(answer: str) -> None:
+    said = unnamed(f"def answer(x): return {answer}", lambda x: (1.0, x, [x, -x]), numbers, outputs=("a", "b", "c"))
+    assert "return 3 things side by side" in said
+
+
+def test_too_few_values_are_not_packed_otherwise() -> None:
+    said = unnamed("def answer(x): return 1.0, x", lambda x: (1.0, x, -x), numbers, outputs=("a", "b", "c"))
+    assert "packed" not in said
+
+
+@pytest.mark.parametrize("answer", ["reversed([x, x + 1])", "iter([x, x + 1])", "enumerate([x])"])
+def test_what_gives_values_only_when_asked_is_told(answer: str) -> None:
+    assert "collect them" in unnamed(f"def answer(x): return {answer}", lambda x: [x, x + 1], numbers)
+
+
 def test_a_list_of_arrays_in_reverse_order() -> None:
     source = "def answer(x): return [x[1:], x][::-1]"
     assert "reverse order" not in unnamed(source, lambda x: [x, x + 1], numbers)
@@ -140,6 +156,21 @@ def test_a_factor_that_is_nearly_one_is_not_called_one() -> None:
 )
 def test_what_an_error_means(error: Exception, said: str) -> None:
     assert said in meaning(error, str(error))
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("rng.randn(3)", "`rng.normal`"),
+        ("x.add_(1)", "PyTorch"),
+        ("x.detach()", "PyTorch"),
+        ("x.foo()", "value of this type"),
+    ],
+)
+def test_a_method_that_belongs_elsewhere_is_told(code: str, said: str) -> None:
+    with pytest.raises(AttributeError) as raised:
+        eval(code, {"rng": np.random.default_rng(), "x": np.ones(3)})
+    assert said in meaning(raised.value, str(raised.value), f"line 3: {code}")
 
 
 def checked(name: str, source: str) -> Failure:

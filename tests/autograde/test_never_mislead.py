@@ -2,21 +2,76 @@
 
 import dataclasses
 import linecache
+import re
 import textwrap
+from typing import Any
 
 import numpy as np
 import pytest
 
 from autograde.exercises import CATALOGUE
+from autograde.judging.answer import judge_anything
 from autograde.judging.card import as_html, as_text
 from autograde.judging.compare import compare, same
 from autograde.judging.diagnosis.error_messages import meaning
+from autograde.judging.diagnosis.slips import SLIPS
 from autograde.judging.diagnosis.symptoms import advice
 from autograde.judging.exercise import Case, Exercise, Misconception, Unusable, compile_answer
-from autograde.judging.judge import judge
+from autograde.judging.judge import PUBLIC_SEED, judge
 from autograde.judging.report import Failure, Report
+from tests.autograde.test_repair import cell, told
 
 LOGITS = CATALOGUE["bce_with_logits"].alternates[0]
+RIGHT_BY_HAND = {
+    "mlp_forward": """
+def mlp_forward(X, Ws, bs):
+    hs = [X]
+    for l, (W, b) in enumerate(zip(Ws, bs)):
+        Z = hs[-1] @ W + b
+        if l < len(Ws) - 1:
+            hs.append(np.maximum(Z, 0))
+    return Z, hs
+""",
+    "classify_stationary": """
+def classify_stationary(H, tol=1e-8):
+    w = np.linalg.eigvalsh(H)
+    if (w > tol).any() and (w < -tol).any():
+        return "saddle"
+    if (w > tol).all():
+        return "minimum"
+    if (w < -tol).all():
+        return "maximum"
+    return "degenerate"
+""",
+    "activation_grad": """
+from scipy.special import ndtr
+def activation_grad(name, z):
+    z = np.asarray(z, dtype=float)
+    if name == "gelu":
+        return ndtr(z) + z * np.exp(-z * z / 2) / np.sqrt(2 * np.pi)
+    slopes = {
+        "identity": lambda: np.ones_like(z), "tanh": lambda: 1 - np.tanh(z) ** 2, "relu": lambda: (z > 0) * 1.0,
+        "sigmoid": lambda: 0.25 * (1 - np.tanh(z / 2) ** 2), "leaky_relu": lambda: np.where(z > 0, 1, 0.01),
+        "elu": lambda: np.exp(np.minimum(z, 0)),
+    }
+    if name not in slopes:
+        raise ValueError(name)
+    return slopes[name]()
+""",
+}
+
+
+def made(name: str, source: str) -> tuple[Any, ...]:
+    """What ``judge_anything`` wants beside the exercise, for an answer as a learner would give it."""
+    space = cell(source)
+    return space[name], PUBLIC_SEED, CATALOGUE, space.get
+
+
+def looked_at(name: str, source: str) -> Failure:
+    """What is told of an answer that the catalogue knows nothing of, with its slip."""
+    found = told(CATALOGUE[name], source)[1]
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize("start", ["0", "0.0", "np.zeros(1)", "np.float32(0)"])
@@ -258,3 +313,59 @@ def test_a_method_that_returns_none_is_not_said_to_be_unwritten() -> None:
 def test_one_answer_for_all_rows_is_told() -> None:
     source = "def perceptron_predict(X, w, b):\n    return np.full(len(X), int((X @ w + b).sum() > 0))"
     assert "all values of your result are the same" in failed("perceptron_predict", source).advice
+
+
+@pytest.mark.parametrize("value", ["None", "[X].reverse()"])
+def test_a_part_that_is_none_was_returned(value: str) -> None:
+    source = CATALOGUE["affine_backward"].alternates[0].replace("return dX,", f"return {value},")
+    found = judge_anything(CATALOGUE["affine_backward"], *made("affine_backward", source)).failure
+    assert found is not None
+    assert "None" in found.advice
+    assert "returned nothing" not in found.advice
+    assert "`return` missing" not in found.advice
+
+
+def test_an_error_by_accident_is_no_refusal() -> None:
+    source = CATALOGUE["activation_grad"].alternates[0].replace("raise ValueError", "if name[0] > '': raise ValueError")
+    found = judge(CATALOGUE["activation_grad"], compile_answer(source, "activation_grad")).failure
+    assert found is not None
+    assert "by accident" in found.advice
+
+
+def test_what_raises_by_accident_mends_no_refusal() -> None:
+    """`assert z` raises the ValueError that is asked for, of an ambiguous truth value."""
+    source = CATALOGUE["activation"].alternates[0]
+    wrong = re.sub(r"raise ValueError\(.*\)", "assert False, 'unknown'", source)
+    assert wrong != source
+    assert "number" not in looked_at("activation", wrong).slip
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "kinds"),
+    [
+        ("mlp_forward", "l < len(Ws) - 1", "l < len(Ws) - 2", ["number", "boundary"]),
+        ("classify_stationary", "(w > tol).all()", "w.all() > tol", ["brackets", "comparison"]),
+        ("classify_stationary", "(w < -tol).all()", "np.all(w) < -tol", ["brackets", "comparison"]),
+        ("activation_grad", "/ np.sqrt(2 * np.pi)", "/ np.sqrt(2) * np.pi", ["brackets"]),
+    ],
+)
+def test_the_kind_of_a_slip_is_the_likeliest(name: str, old: str, new: str, kinds: list[str]) -> None:
+    source = RIGHT_BY_HAND[name]
+    assert old in source
+    slip = looked_at(name, source.replace(old, new)).slip
+    assert slip in [SLIPS[kind].told for kind in kinds]
+
+
+def test_two_turns_that_undo_each_other_are_no_slips() -> None:
+    source = """
+def layer_norm(Z, gain, bias, eps=1e-5):
+    c = Z - Z.mean(axis=1, keepdims=True)
+    zh = c / np.sqrt((c ** 2).mean(axis=1, keepdims=True) + eps)
+    return gain[:, None] * zh + bias[:, None], zh
+"""
+    assert "turned" not in looked_at("layer_norm", source).slip
+
+
+def test_a_word_that_comes_out_right_by_a_factor_is_a_coincidence() -> None:
+    source = RIGHT_BY_HAND["classify_stationary"].replace("> tol", ">= tol").replace("< -tol", "<= -tol")
+    assert "factor" not in looked_at("classify_stationary", source).slip

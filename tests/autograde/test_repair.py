@@ -125,6 +125,27 @@ def test_a_slip_in_a_helper_is_found(toy: Exercise) -> None:
     assert failure.question.startswith("Line 2, `return np.minimum(x, 0)`")
 
 
+@pytest.mark.parametrize("between", ["", "    rows = []\n"])
+def test_a_sum_that_goes_on_from_row_to_row_is_found(between: str) -> None:
+    source = f"""
+def softmax_xent(Z, y):
+    loss, total = 0, 0
+{between}    total = 0
+    dZ = np.zeros(Z.shape)
+    for i in range(len(y)):
+        e = np.exp(Z[i] - Z[i].max())
+        for j in range(len(e)):
+            total += e[j]
+        loss += np.log(total) + Z[i].max() - Z[i, y[i]]
+        dZ[i] = e / total
+        dZ[i, y[i]] -= 1
+    return loss / len(y), dZ / len(y)
+"""
+    _, failure = told(CATALOGUE["softmax_xent"], source)
+    assert failure is not None
+    assert "`total = 0`: how often should this run" in failure.question
+
+
 def test_a_class_is_searched() -> None:
     exercise = CATALOGUE["Value"]
     found = own_code(cell(exercise.alternates[0])["Value"])

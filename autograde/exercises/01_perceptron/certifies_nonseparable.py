@@ -196,9 +196,8 @@ def _one_row(rng: Rng) -> Arguments:
     return eighths(rng, 1, 2), rng.integers(0, 2, 1), np.array([2.0])
 
 
-_OFF = [functools.partial(_one_feature_off, feature=feature) for feature in (0, -1)]
-
-_OFF = [
+_FEATURE_OFF = [functools.partial(_one_feature_off, feature=feature) for feature in (0, -1)]
+_BY_SIZE = [
     *(_off_by_less, _off_by_more, lambda rng: _off_by(rng, 4.0)),  # which 10e-9, that is 1e-8, would let pass
     *(lambda rng: _below_zero(rng, 0.5), lambda rng: _below_zero(rng, 4.0), lambda rng: _below_zero(rng, 40.0)),
 ]
@@ -216,11 +215,11 @@ exercise = Exercise(
         Case("a negative weight proves nothing", [_negative, _exact, _negated], times=9, weight=2),
         Case("all weights zero prove nothing", [_zero, _exact], times=4, weight=2),
         Case("the ones of the bias must balance, too", [_one_class_only, _exact, _bias_does_not_balance], times=6, weight=2),
-        Case("every feature must balance for itself", [_features_cancel_each_other, *_OFF, _one_row, _exact], times=10),
+        Case("every feature must balance for itself", [_features_cancel_each_other, *_FEATURE_OFF, _one_row, _exact], times=10),
         Case("weights that miss by a few millionths", [_near_miss, _exact], times=6),
         Case(
             "tiny weights and large ones, sums that are 0 but for rounding",
-            [_large, _tiny_and_false, _tiny_and_true, _tiny_and_exact, _normalised, _small_features, *_OFF],
+            [_large, _tiny_and_false, _tiny_and_true, _tiny_and_exact, _normalised, _small_features, *_BY_SIZE],
             times=24,
         ),
     ],

@@ -82,7 +82,7 @@ def replaced(node: ast.Call) -> Found:
         yield "transpose" if name == "reshape" else "arguments", ast.Call(node.func, exchanged, keywords)
     if name in _ALONG and isinstance(node.func, ast.Attribute) and not _is_module(node.func.value):
         yield "missing", with_inside(node, of("abs", node.func.value))
-    if isinstance(inner := inside(node), ast.BinOp) and name not in _WHOLE and not name[:1].isupper():
+    if isinstance(inner := inside(node), ast.BinOp) and name not in _WHOLE | _ROUNDING and not name[:1].isupper():
         yield "brackets", ast.BinOp(with_inside(node, inner.left), inner.op, inner.right)
     if name in _ROUNDING and (rounded := inside(node)):
         yield "wrapped", rounded

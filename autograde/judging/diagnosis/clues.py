@@ -19,7 +19,7 @@ def about_value(trials: Sequence[Trial], trial: Trial, problem: Difference) -> s
     """A sentence on what came back instead of what is asked for; "" where nothing stands out."""
     wrong = [t for t in trials if t.case is trial.case and t.problem is not None]
     told = _word(trials, problem) or _text(problem) or _nothing(problem)
-    return told or _part(wrong) or _reversed(wrong) or _whole(wrong)
+    return told or _part(wrong) or _packed(wrong) or _reversed(wrong) or _whole(wrong)
 
 
 def _word(trials: Sequence[Trial], problem: Difference) -> str:
@@ -75,6 +75,33 @@ def _part(wrong: Sequence[Trial]) -> str:
         return "It stands in a tuple of one, as `np.where` and a comma at the end give it: take its entry `[0]`."
     which = "last" if place == count - 1 else _PLACES[place] if place < len(_PLACES) else f"{place + 1}th"
     return f"What is asked for is the {which} of the {count} values that you return: return it alone."
+
+
+def _packed(wrong: Sequence[Trial]) -> str:
+    """Where everything that is asked for is there, but in fewer or more things, or in pairs."""
+    counts: set[int] = set()
+    for t in wrong:
+        got, expected = t.got.value, t.expected.value
+        if not isinstance(expected, tuple) or not isinstance(got, (tuple, list)) or len(got) == len(expected):
+            return ""
+        left = [*_leaves(got)]
+        for leaf in _leaves(expected):
+            found = next((i for i, one in enumerate(left) if compare(one, leaf, t.tolerance) is None), None)
+            if found is None:
+                return ""
+            del left[found]
+        counts.add(-1 if left else len(expected))
+    if len(counts) != 1 or -1 in counts:
+        return ""
+    return f"All values are there, but packed otherwise: return {counts.pop()} things side by side, `return a, b, ...`."
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, (tuple, list)):
+        for part in value:
+            yield from _leaves(part)
+    else:
+        yield value
 
 
 def _reversed(wrong: Sequence[Trial]) -> str:

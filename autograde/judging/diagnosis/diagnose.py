@@ -185,6 +185,11 @@ def _about_error(exercise: Exercise, trial: Trial) -> str:
         return f"These arguments can't be answered, and the function must say so: `raise {type(wanted).__name__}(...)`."
     if isinstance(raised, Unusable):
         return f"What came back can't be used: {trial.got.message}."
+    if wanted is not None and not trial.got.on_purpose:
+        return (
+            f"An error is right here, but this one came by accident, before your code refused anything: a "
+            f"{type(wanted).__name__} is asked for, from a `raise` of your own."
+        )
     if wanted is not None:
         return f"To raise an error is right here, but it must be a {type(wanted).__name__}."
     if trial.got.on_purpose:

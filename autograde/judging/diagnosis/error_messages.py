@@ -31,6 +31,7 @@ _ONE_CONDITION = (
 )
 _JOINED = _MANY + "`and`, `or` and `not` take single truth values. For arrays write `(a > 0) & (b > 0)`, `|`, `~`."
 _NOTHING = "Something is None here: often the result of a function without `return`, or of one that works in place."
+_NO_ATTRIBUTE = "A value of this type has nothing of that name. Is it the value that you think?"
 _NO_INDEX = "Square brackets stand behind a single number: it has no entries."
 _INTEGER = "An index or a length must be an integer: something else stands there."
 _BEHIND = "The index lies behind the end: n entries have the indices 0 to n - 1. Is it the right axis?"
@@ -78,6 +79,15 @@ _AS_AN_ERROR = (
     "Overflow, a division by 0 and nan are only noted where you say nothing: `np.seterr(all='raise')` or "
     "`np.errstate(...='raise')` makes errors of them. Look at what becomes too large here, and whether that does any harm."
 )
+_GENERATOR = (
+    "A `Generator` has other names than the old `np.random`: `rng.normal` or `rng.standard_normal` (for `randn`), "
+    "`rng.random` (for `rand`), `rng.integers` (for `randint`), `rng.permutation`, `rng.choice`."
+)
+_TENSOR = (
+    "That belongs to PyTorch's tensors. A NumPy array has `+=`, `-=`, `*=` for what ends in `_`, `.copy()`, `.astype(...)`, "
+    "`.reshape(...)`, and no gradients of its own."
+)
+_TENSORS = r"\.(\w+_|detach|numpy|cpu|backward|grad|no_grad|unsqueeze|view_as|permute|item_|size)\("
 _OTHER_KIND = "These kinds of values can't be combined: a list, perhaps, that should be an array?"
 
 # What else stands in the learner's own line tells which: a pattern, and what the error means there.
@@ -87,6 +97,7 @@ _IN_LINE: dict[str, tuple[tuple[str, str], ...]] = {
         (r"\b(and|or|not)\b", _JOINED),
         (r"\b(if|while|assert)\b", _ONE_CONDITION),
     ),
+    _NO_ATTRIBUTE: ((_TENSORS, _TENSOR),),
     _BEHIND: ((r"\.shape\[", _SHAPE),),
     _ENTRY_BY_ENTRY: ((r"@[^()=,+-]*(?<!\*)\*(?!\*)", _PRODUCT_FIRST),),
 }
@@ -151,7 +162,8 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("AttributeError", "'NoneType'", _NOTHING),
     ("AttributeError", "'list'", "A list has no such attribute: turn it into an array with `np.array(...)`."),
     ("AttributeError", "'append'", "An array can't grow: collect in a list, or fill an array made before the loop."),
-    ("AttributeError", "", "A value of this type has nothing of that name. Is it the value that you think?"),
+    ("AttributeError", "Generator' object", _GENERATOR),
+    ("AttributeError", "", _NO_ATTRIBUTE),
     ("OverflowError", "infinity to integer", _INFINITE),
     ("OverflowError", "", _TOO_LARGE),
     ("FloatingPointError", "", _AS_AN_ERROR),

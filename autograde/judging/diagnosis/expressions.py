@@ -77,7 +77,7 @@ def _own_rows(node: ast.BinOp) -> Found:
 def _other_operations(node: ast.BinOp) -> Found:
     left, op, right = node.left, node.op, node.right
     for kind, other in _OPERATORS.get(type(op), ()):
-        yield kind, ast.BinOp(left, other(), right)
+        yield "number" if _counts(node) else kind, ast.BinOp(left, other(), right)
     if isinstance(op, (ast.Sub, ast.Div, ast.MatMult, ast.Pow)):
         yield "order", ast.BinOp(right, op, left)
     yield "term", left
@@ -93,6 +93,15 @@ def _other_operations(node: ast.BinOp) -> Found:
         yield "brackets", ast.UnaryOp(left.op, ast.BinOp(left.operand, op, right))
 
 
+def _counts(node: ast.BinOp) -> bool:
+    """Whether it is a length and a number, as in ``len(x) - 1``: nobody takes the minus for a plus."""
+    return (
+        isinstance(node.right, ast.Constant)
+        and isinstance(node.left, ast.Call)
+        and calls.name_of(node.left.func) == "len"
+    )
+
+
 def _other_reach(node: ast.BinOp) -> Found:
     """A sum that is multiplied as a whole and should be in part; what stands behind a function and belongs into it."""
     left, op, right = node.left, node.op, node.right
@@ -101,6 +110,8 @@ def _other_reach(node: ast.BinOp) -> Found:
         yield "brackets", ast.BinOp(ast.BinOp(left.left, op, right), left.op, left.right)
     if isinstance(left, ast.Call) and (inner := calls.inside(left)):
         yield "brackets", calls.with_inside(left, ast.BinOp(inner, op, right))
+    if isinstance(left, ast.BinOp) and isinstance(last := left.right, ast.Call) and (inner := calls.inside(last)):
+        yield "brackets", ast.BinOp(left.left, left.op, calls.with_inside(last, ast.BinOp(inner, op, right)))
 
 
 def _other_comparisons(node: ast.Compare) -> Found:
@@ -109,6 +120,9 @@ def _other_comparisons(node: ast.Compare) -> Found:
         yield "boundary", ast.Compare(node.left, [_BOUNDARIES[op]()], others)
     for other in _COMPARISONS.get(op, ()):
         yield "comparison", ast.Compare(node.left, [other()], others)
+    left = node.left
+    if isinstance(left, ast.Call) and calls.name_of(left.func) in ("all", "any") and (inner := calls.inside(left)):
+        yield "brackets", calls.with_inside(left, ast.Compare(inner, node.ops, others))
     if isinstance(others[0], ast.Constant) and others[0].value == 0 and op in _BOUNDARIES:
         yield "missing", ast.Compare(_absolute(node.left), node.ops, others)
 

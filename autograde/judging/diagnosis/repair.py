@@ -152,7 +152,10 @@ class Search:
         slowest = max(max(trial.got.seconds, trial.expected.seconds) for trial in trials)
         self.limit = min(max(10 * slowest, _LEAST_CALL), _MOST_CALL) + code.grace
         parts = code.parts if self.first.expected.error is None or self.first.got.error else _raising(code.parts)
-        changes = [Change(part, edit) for part in parts for edit in part.edits if _may_be_slip(part, edit)]
+        found = [Change(part, edit) for part in parts for edit in part.edits if _may_be_slip(part, edit)]
+        # what is put around a number turns a word or a truth value into the right one by coincidence
+        few = isinstance(self.first.expected.value, (str, bool, np.bool_))
+        changes = [change for change in found if not (few and change.edit.adds)]
         self.changes = sorted(changes, key=lambda change: RANK[change.edit.kind])
 
     def smallest(self) -> tuple[Change, ...]:
@@ -169,7 +172,7 @@ class Search:
     def _beyond(self, made: tuple[Change, ...], trial: Trial, score: float, steps: list[Step]) -> tuple[Change, ...]:
         """What makes it right together with the changes made already.  steps: takes those that bring it nearer."""
         for change in self.changes:
-            if any(change is one for one in made) or not change.edit.possible:
+            if not change.edit.possible or any(_is_no_second(change, one) for one in made):
                 continue
             with change.edit.made():
                 step = self._tried((*made, change), trial, score)
@@ -189,7 +192,8 @@ class Search:
     def _tried(self, made: tuple[Change, ...], trial: Trial, score: float) -> Step | bool:
         """True where the answer is right with these changes, False where the last one brings it no nearer."""
         got = self._outcome(made, trial.args)
-        if got.changed or problem_of(got, trial.expected, trial.tolerance) is not None:
+        by_accident = trial.expected.error is not None and not got.on_purpose  # what it raises is no refusal
+        if got.changed or by_accident or problem_of(got, trial.expected, trial.tolerance) is not None:
             nearer = _nearness(got, trial)
             return Step(made[-1], trial, nearer) if nearer > score else False
         answer = self._answer(made)
@@ -232,6 +236,12 @@ class Search:
     @functools.cache  # noqa: B019 - lives as long as the search
     def _elsewhere(self, seed: int) -> list[Question]:
         return list(questions(self.exercise, seed))
+
+
+def _is_no_second(change: Change, made: Change) -> bool:
+    """Whether a change is made already, or undoes that one: what is turned in two places is as it was."""
+    turns = change.edit.kind == made.edit.kind == "transpose" and change.edit.adds and made.edit.adds
+    return change is made or turns
 
 
 def _may_be_slip(part: Part, edit: Edit) -> bool:

@@ -53,8 +53,15 @@ def _indented(block: Block, i: int) -> Iterator[tuple[str, ast.stmt, Block]]:
         yield "indent", block[i + 1], [*block[:i], more, *block[i + 1 + count :]]
     if len(outer.body) > 1 and isinstance(outer, (ast.For, ast.While)):
         yield "indent", outer.body[0], [*block[:i], outer.body[0], _with_body(outer, outer.body[1:]), *block[i + 1 :]]
-    if i and isinstance(outer, (ast.For, ast.While)):
-        yield "indent", block[i - 1], [*block[: i - 1], _with_body(outer, [block[i - 1], *outer.body]), *block[i + 1 :]]
+    for j in range(i if isinstance(outer, (ast.For, ast.While)) else 0):
+        if j == i - 1 or _begins(block[j]):
+            inner = _with_body(outer, [block[j], *outer.body])
+            yield "indent", block[j], [*block[:j], *block[j + 1 : i], inner, *block[i + 1 :]]
+
+
+def _begins(node: ast.stmt) -> bool:
+    """Whether a variable begins here, at a number, or as an empty list: in each turn of a loop, perhaps."""
+    return isinstance(node, ast.Assign) and isinstance(node.value, (ast.Constant, ast.List, ast.Dict))
 
 
 def _with_body(outer: ast.stmt, body: Block) -> ast.stmt:

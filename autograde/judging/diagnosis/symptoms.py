@@ -20,6 +20,8 @@ _NAN = (
 )
 _INF = "Your result holds inf, which comes of an `exp` or a power that overflows, of a division by 0, or of log(0)."
 
+_LAZY = ("map", "zip", "filter", "range", "reversed", "enumerate", "dict_values")
+
 
 def parameters_of(fn: Callable[..., Any]) -> tuple[str, ...]:
     """Names of a function's parameters; empty where Python can't tell."""
@@ -108,8 +110,11 @@ def signature_mismatch(fn: Callable[..., Any], parameters: Sequence[str], args: 
 def _about_type(difference: Difference) -> str:
     if is_exception(difference.got):
         return "An exception is not returned but raised: write `raise`, not `return`."
-    if difference.got is None and difference.path:
-        return "None stands in its place: compute it, or is a `return` missing in a function that you call for it?"
+    if difference.got is None and (difference.path or difference.key):
+        return (
+            "None stands in its place: of a variable or an entry that was not set, of a function that you call and that has "
+            "no `return`, or of what works in place, such as `.reverse()`, `.sort()` and `.append(...)`."
+        )
     if difference.got is None:
         return "Your function returned nothing: end it with a `return` statement."
     if isinstance(difference.got, np.ndarray) and isinstance(difference.expected, tuple):
@@ -130,7 +135,7 @@ def _about_type(difference: Difference) -> str:
             "A function that contains `yield` or `async`, and `(... for ...)`, give a recipe, not values: "
             "collect them in a list or an array."
         )
-    if difference.got.kind in ("map", "zip", "filter", "range", "dict_values"):
+    if difference.got.kind in _LAZY or difference.got.kind.endswith("iterator"):
         return "It yields values only when asked for them: collect them, for example with `list(...)`."
     if difference.got.is_callable:
         return "You returned a function; call it, and return what it gives."
