@@ -172,8 +172,8 @@ def kind_of(value: Any) -> str:
 def _compare_sequence(got: Any, expected: Sequence[Any], tol: Tolerance, path: tuple[int, ...]) -> Difference | None:
     if not isinstance(got, (list, tuple)) and not (isinstance(got, np.ndarray) and got.ndim > 0):
         return _wrong_type(got, expected, path)
-    if isinstance(got, np.ndarray) and got.ndim == 1 and isinstance(expected, tuple) and any(map(np.ndim, expected)):
-        return _wrong_type(got, expected, path)  # joined, and by chance as many as there are results
+    if _are_joined(got) and isinstance(expected, tuple) and any(map(_has_parts, expected)):
+        return _wrong_type(got, expected, path)  # by chance as many numbers as there are results
     if _are_numbers(expected):
         if len(got) != len(expected):
             return Difference("length", f"of length {len(got)}, expected {len(expected)}", path, got, expected)
@@ -185,6 +185,14 @@ def _compare_sequence(got: Any, expected: Sequence[Any], tol: Tolerance, path: t
         return Difference("length", message, path, got, expected)
     parts = (compare(g, e, tol, (*path, i)) for i, (g, e) in enumerate(zip(got, expected, strict=True)))
     return next((d for d in parts if d is not None), None)
+
+
+def _are_joined(got: Any) -> bool:
+    return isinstance(got, np.ndarray) and got.ndim == 1 and got.dtype.kind != "O"
+
+
+def _has_parts(value: Any) -> bool:
+    return isinstance(value, (list, tuple, dict)) or (isinstance(value, np.ndarray) and value.ndim > 0)
 
 
 def _compare_text(got: Any, expected: str, path: tuple[int, ...]) -> Difference | None:

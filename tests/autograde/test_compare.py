@@ -26,6 +26,8 @@ RIGHT: list[tuple[Any, Any]] = [
     ([np.array([1.0]), 2], (np.array([1.0]), 2.0)),
     (np.array([1.0, 2.0], dtype=object), np.array([1.0, 2.0])),
     (np.array([1, 2], dtype=np.int8), np.array([1, 2])),
+    (np.array([1.0, 2.0]), (1.0, 2.0)),
+    (np.array([np.ones(3), [1.0, 2.0]], dtype=object), (np.ones(3), [1.0, 2.0])),
     ({"a": 1.0}, {"a": 1.0}),
     (None, None),
     ("saddle", "saddle"),
@@ -48,6 +50,8 @@ WRONG: list[tuple[Any, Any, str]] = [
     ((1.0, 2.0, 3.0), (np.ones(2), 2.0), "length"),
     ({"a": 1.0}, {"b": 1.0}, "length"),
     (1.0, {"a": 1.0}, "type"),
+    (np.ones(2), (np.ones(1), 1.0), "type"),  # joined
+    (np.ones(3), (1.0, [np.ones((2, 2)), np.ones(2)], []), "type"),
     (np.ones((2, 1)), np.ones(2), "shape"),
     (np.ones((1, 2)), np.ones((2, 1)), "shape"),
     (True, 1, "dtype"),

@@ -13,7 +13,8 @@ from autograde.judging.exercise import Exercise
 from autograde.judging.judge import judge
 
 OTHER_SEEDS = range(2, 6)
-SLOW = {"train", "Value", "worst_gradient", "second_moment_gain", "init_weights", "activation_grad", "correlation_step"}
+SLOW = {"train", "Value", "worst_gradient", "second_moment_gain", "init_weights", "activation_grad", "correlation_step",
+        "rescue"}  # fmt: skip
 
 
 @pytest.mark.slow
