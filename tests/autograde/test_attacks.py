@@ -22,7 +22,7 @@ from tests.autograde.attacks.scene import HONEST, LIMITS, Scene, play
 from tests.support.paths import ROOT
 from tests.support.programs import require_program
 
-pytestmark = [pytest.mark.timeout(400), pytest.mark.slow]
+pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 
 FULL, OTHERS = 12.0, 9.0
 HONEST_NAMES = [f"honest_{index:02d}" for index in range(HONEST)]

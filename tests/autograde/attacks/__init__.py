@@ -2,8 +2,11 @@
 
 from tests.autograde.attacks import (
     bombs,
+    counting,
+    disguises,
     equality,
     frames,
+    language,
     leaving,
     links,
     network,
@@ -11,6 +14,7 @@ from tests.autograde.attacks import (
     outliving,
     reading,
     scripts,
+    system,
     writing,
 )
 
@@ -26,5 +30,9 @@ FAMILIES = {
     "tampered notebooks": notebooks.ATTACKS,
     "links and names": [*links.ATTACKS, links.ODD],
     "scripts in feedback": scripts.ATTACKS,
+    "results known by heart": counting.ATTACKS,
+    "tricks of the language": language.ATTACKS,
+    "tricks of the system": system.ATTACKS,
+    "disguises": disguises.ATTACKS,
 }
 EVERY = {f"{index:03d}_{a.name}": a for index, a in enumerate(a for family in FAMILIES.values() for a in family)}
