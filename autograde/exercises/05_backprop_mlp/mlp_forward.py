@@ -130,7 +130,7 @@ def mlp_forward(X, Ws, bs):
 # the layers in reverse order: `range(L)` -> `reversed(…)`
 #   Ws[0] belongs to the input. Backwards is the other function.
 # the last layer is left out: `range(L)` -> `range(max(L - 1, 1))`
-#   The loop must reach the output layer too; it only has no ReLU.
+#   Every layer counts, however many there are, the output layer too: that one only has no ReLU. Loop over all of `Ws`.
 # every layer reads the input: `H @ Ws[l]` -> `X @ Ws[l]` | `(X if l < L - 1 else H) @ Ws[l]`
 #   A layer's input is the output of the layer below: use H, which changes in the loop.
 # something else than a pair is returned: `return Z, cache` -> `return Z`
@@ -149,3 +149,7 @@ def mlp_forward(X, Ws, bs):
 #   There are as many layers as weights: the last one is affine, without a ReLU, but it is there.
 # the layers in reverse order: `for l in range(L):` -> `for l in reversed(range(L)):`
 #   `Ws[0]` belongs to the input: go through the layers from the first to the last.
+# the bias comes after the ReLU, and the last one is lost: `Z = H @ Ws[l] + bs[l]` -> `Z = H @ Ws[l]`, `H = np.maximum(Z, 0)` -> `H = np.maximum(Z, 0) + bs[l]`
+#   The bias belongs to the pre-activation, and can switch a unit on or off: first H W + b, then the ReLU of it.
+# softmax at the end: `return Z, cache` -> `E = np.exp(Z - Z.max(axis=1, keepdims=True)) ⏎ return E / E.sum(axis=1, keepdims=True), cache`
+#   What comes back are the logits. Softmax belongs to the loss, as one module with the cross-entropy.

@@ -259,7 +259,12 @@ def classify_stationary(H, tol=1e-8):
 #   Return the word instead of printing it.
 # eigenvalues and eigenvectors are exchanged: `e = np.linalg.eigvalsh(H)` -> `_, e = np.linalg.eigh(H)`
 #   `np.linalg.eigh` gives the eigenvalues first, then the eigenvectors: `e, Q = np.linalg.eigh(H)`.
-# leading minors: `e = np.linalg.eigvalsh(H)` -> `e = np.array([np.linalg.det(H[:k, :k]) for k in range(1, len(H) + 1)])`
-#   Determinants multiply the curvatures with each other. Look at each eigenvalue.
-# the sum of the curvatures: `e = np.linalg.eigvalsh(H)` -> `e = np.array([np.trace(H)])`
-#   A large curvature upwards hides a small one downwards in the sum. Look at each eigenvalue.
+# leading minors
+# - up = e > tol
+# + m = [np.linalg.det(H[:k, :k]) for k in range(1, len(H) + 1)]
+# +     up = np.array([d > tol for d in m])
+# - down = e < -tol
+# + down = np.array([d * (-1)**k > tol for k, d in enumerate(m, 1)])
+# - if up.any() and down.any():
+# + if not up.all() and not down.all() and abs(m[-1]) > tol:
+#   Minors tell minimum from maximum where none of them is 0, and no more: a saddle may have a level direction. Ask the eigenvalues.
