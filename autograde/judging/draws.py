@@ -46,7 +46,7 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "correlation_step": {2: (0, 2), 3: (1, 0)},
     "huber": {2: (0, 1)},
     "sharpness": {0: (0, 2), 1: (0, 1), 2: (1, 0), 3: (0, 1)},
-    "adam_step": {2: (1, 5)},
+    "adam_step": {2: (2, 5)},
     "classify_stationary": {4: (1, 0)},
     "wasserstein_1d": {3: (0, 3)},
     "wasserstein_any": {1: (0, 2), 2: (1, 0)},

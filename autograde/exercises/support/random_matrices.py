@@ -130,7 +130,7 @@ def variance_name(Ws: Sequence[Array | None], scheme: str) -> str:
         return f"{ratio:.1g} times {_SCHEME[scheme]}"
     if _fits(matrices[0], float(matrices[1].var())):
         return "the same in every shape"
-    ratios = [f"{float(W.var()) / v:.1g}" for W, v in zip(matrices, right, strict=True)]
+    ratios = [f"{float(f'{W.var() / v:.1g}'):g}" for W, v in zip(matrices, right, strict=True)]
     return f"{ratios[0]} times {_SCHEME[scheme]} in one shape, {ratios[1]} times in another"
 
 

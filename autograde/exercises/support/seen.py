@@ -289,7 +289,8 @@ def _parts(result: Any, sizes: list[int]) -> tuple[tuple[Params, list[float]] | 
         Ws, bs = ([np.asarray(p, dtype=np.float64) for p in part] for part in result[:2])
         losses = np.asarray(result[2], dtype=np.float64)
     except (TypeError, ValueError):
-        return None, "something that is no number"
+        found = "something that is no number"
+        return None, found if names == RESULTS else f"({', '.join(names)}), not ({', '.join(RESULTS)})"
     shapes = [p.shape for p in (*Ws, *bs)]
     if shapes != [*pairwise(sizes), *((d,) for d in sizes[1:])]:
         return None, f"Ws {[W.shape for W in Ws]}, bs {[b.shape for b in bs]} for sizes {list(sizes)}"
