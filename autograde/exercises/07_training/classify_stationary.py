@@ -41,6 +41,12 @@ def _small_saddle(rng: Rng) -> Arguments:
     return (_hessian(rng, float(rng.choice([-1.0, 1.0])) * np.array([1e-4, -1e-6])),)
 
 
+def _near_the_default(rng: Rng) -> Arguments:
+    """Exact numbers a little above the tolerance that is taken where none is given, or a little below it."""
+    size, sign = float(rng.choice([0.75e-8, 1.5e-8])), float(rng.choice([-1.0, 1.0]))
+    return (np.diag(rng.permutation([2.0, sign * size])),)
+
+
 def _wider_tolerance(rng: Rng) -> Arguments:
     """With the tolerance given, curvatures that would count otherwise are 0."""
     small = float(rng.choice([-0.05, 0.05]))
@@ -103,8 +109,9 @@ exercise = Exercise(
                 _nearly_flat,
                 lambda rng: (_hessian(rng, np.array([2.0, 1.0, float(rng.choice([-1.0, 1.0])) * 1e-5])),),
                 _small_saddle,
+                _near_the_default,
             ],
-            times=9,
+            times=12,
         ),
         Case(
             "another tolerance",

@@ -264,25 +264,19 @@ def _accuracy(params: Params, H: Array, y: Array) -> float:
 
 def _part_name(part: Any) -> str:
     """What a part of the result looks like, by the number of axes of its entries."""
-    axes = {_axes(entry) for entry in part} if isinstance(part, (list, tuple, np.ndarray)) else set()
-    names = {2: "Ws", 1: "bs", 0: "losses", -1: "pairs"}
-    return names[axes.pop()] if len(axes) == 1 else kind_of(part)
-
-
-def _axes(entry: Any) -> int:
-    """Of an array; -1 for what is none, as a pair of arrays of different shapes."""
     try:
-        return min(np.ndim(entry), 2)
-    except ValueError:
-        return -1
+        axes = {min(np.ndim(entry), 2) for entry in part}
+    except (TypeError, ValueError):  # a single number; pairs of arrays of different shapes
+        return "pairs" if isinstance(part, (list, tuple)) else kind_of(part)
+    return ("losses", "bs", "Ws")[axes.pop()] if len(axes) == 1 and not isinstance(part, dict) else kind_of(part)
 
 
 def _parts(result: Any, sizes: list[int]) -> tuple[tuple[Params, list[float]] | None, str]:
     """Weights and biases in one list, and the losses; or None and what is wrong."""
     result = plain(result)
-    if not isinstance(result, (list, tuple)):
+    names = tuple(map(_part_name, result)) if isinstance(result, (list, tuple)) else ()
+    if not names:
         return None, f"{kind_of(result)}, not (Ws, bs, losses)"
-    names = tuple(map(_part_name, result))
     if len(names) != 3 or (names != RESULTS and {*names} == {*RESULTS}):
         return None, f"({', '.join(names)}), not ({', '.join(RESULTS)})"
     try:
