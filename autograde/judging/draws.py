@@ -47,7 +47,7 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "huber": {2: (0, 1)},
     "sharpness": {0: (0, 2), 1: (0, 1), 2: (1, 0), 3: (0, 1)},
     "adam_step": {2: (2, 5)},
-    "classify_stationary": {3: (6, 3), 4: (1, 0)},
+    "classify_stationary": {4: (1, 0)},
     "wasserstein_1d": {3: (0, 3)},
     "wasserstein_any": {1: (0, 2), 2: (1, 0)},
     "train": {5: (2, 1), 6: (6, 0)},

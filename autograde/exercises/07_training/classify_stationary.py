@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.arguments import Make
 from autograde.exercises.support.drawing import Array, Rng
 from mlp_reference import stationary
 
@@ -41,10 +42,9 @@ def _small_saddle(rng: Rng) -> Arguments:
     return (_hessian(rng, float(rng.choice([-1.0, 1.0])) * np.array([1e-4, -1e-6])),)
 
 
-def _near_the_default(rng: Rng) -> Arguments:
-    """Exact numbers a little above the tolerance that is taken where none is given, or a little below it."""
-    size, sign = float(rng.choice([0.75e-8, 1.5e-8])), float(rng.choice([-1.0, 1.0]))
-    return (np.diag(rng.permutation([2.0, sign * size])),)
+def _near_the_default(small: float) -> Make:
+    """An exact number a little above the tolerance that is taken where none is given, or a little below it."""
+    return lambda rng: (np.diag(rng.permutation([2.0, small])),)
 
 
 def _wider_tolerance(rng: Rng) -> Arguments:
@@ -109,9 +109,9 @@ exercise = Exercise(
                 _nearly_flat,
                 lambda rng: (_hessian(rng, np.array([2.0, 1.0, float(rng.choice([-1.0, 1.0])) * 1e-5])),),
                 _small_saddle,
-                _near_the_default,
+                *map(_near_the_default, (0.75e-8, -0.75e-8, 1.5e-8, -1.5e-8)),
             ],
-            times=12,
+            times=14,
         ),
         Case(
             "another tolerance",

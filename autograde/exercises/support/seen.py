@@ -268,7 +268,7 @@ def _part_name(part: Any) -> str:
         axes = {min(np.ndim(entry), 2) for entry in part}
     except (TypeError, ValueError):  # a single number; pairs of arrays of different shapes
         return "pairs" if isinstance(part, (list, tuple)) else kind_of(part)
-    return ("losses", "bs", "Ws")[axes.pop()] if len(axes) == 1 and not isinstance(part, dict) else kind_of(part)
+    return ("losses", "bs", "Ws")[axes.pop()] if len(axes) == 1 and not isinstance(part, (dict, str)) else kind_of(part)
 
 
 def _parts(result: Any, sizes: list[int]) -> tuple[tuple[Params, list[float]] | None, str]:
