@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from autograde.judging.exercise import Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.batches import (
     all_alike,
     deep,
@@ -16,12 +16,19 @@ from autograde.exercises.support.batches import (
     output_and_cache,
     three_layers,
 )
+from autograde.exercises.support.drawing import Rng
 from mlp_reference import mlp
 
 
 def output(fn: Any, X: Any, Ws: Any, bs: Any) -> Any:
     """What is judged: the output alone."""
     return output_and_cache(fn(X, Ws, bs))[0]
+
+
+def _shared(rng: Rng) -> Arguments:
+    """Three layers with one and the same array of weights."""
+    X, Ws, bs = all_alike(rng)
+    return X, 3 * Ws[:1], bs
 
 
 exercise = Exercise(
@@ -33,7 +40,7 @@ exercise = Exercise(
         Case("one layer: no ReLU at all", [one_layer], times=2),
         Case("six layers", [deep], times=2),
         Case("a single example", [one_example], times=2),
-        Case("all widths alike, and n too", [all_alike], times=2),
+        Case("all widths alike, and n too", [all_alike, _shared], times=2),
     ],
 )
 
