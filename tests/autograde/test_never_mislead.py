@@ -18,7 +18,7 @@ from autograde.judging.diagnosis.symptoms import advice
 from autograde.judging.exercise import Case, Exercise, Misconception, Unusable, compile_answer
 from autograde.judging.judge import PUBLIC_SEED, judge
 from autograde.judging.report import Failure, Report
-from tests.autograde.test_repair import cell, told
+from tests.support.cells import cell, told
 
 LOGITS = CATALOGUE["bce_with_logits"].alternates[0]
 RIGHT_BY_HAND = {
