@@ -96,7 +96,8 @@ def test_what_is_wrong_with_a_matrix_is_said(part, verdict, W):
         ("the square of 1/fan_in", lambda i, o: i**-2),
         ("a third of 1/fan_in", lambda i, o: 1 / (3 * i)),
         ("0.7 times 1/fan_in", lambda i, o: 0.7 / i),
-        (random_matrices.ANOTHER, lambda i, o: i / o),
+        ("the same in every shape", lambda i, o: 0.0004),
+        ("30 times 1/fan_in in one shape, 100 times in another", lambda i, o: i / o),
     ],
 )
 def test_a_variance_is_named_by_two_shapes(verdict, variance):

@@ -1,6 +1,8 @@
 """The exercises of notebook 08: what a report earns, and what is said of networks that don't read."""
 
 from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -129,3 +131,27 @@ def test_a_training_by_the_recipe_reads(seed):
         Z = H @ W + b
         H = np.tanh(Z)
     assert 100 * (Z.argmax(axis=1) == y_new).mean() >= TIERS[-1]
+
+
+def _wandering(rng: np.random.Generator, order: Any, sizes: list[int], y: Any) -> Any:
+    """Weights of these sizes that depend on a generator, on an order and on the labels."""
+    pairs = [*pairwise(sizes)]
+    shift = float(np.dot(order, y)) + 1
+    return [rng.normal(size=pair) / shift for pair in pairs], [np.ones(d) / shift for _, d in pairs]
+
+
+@pytest.mark.parametrize(
+    ("order", "weights", "said"),
+    [
+        (lambda rng: rng, lambda rng: rng, "from rng"),
+        (lambda _: np.random, lambda rng: rng, "not from rng"),
+        (lambda rng: rng, lambda _: np.random, "not from rng"),
+        (lambda _: np.random.default_rng(), lambda rng: rng, "not from rng"),
+        (lambda _: np.random.default_rng(8), lambda _: np.random.default_rng(8), "don't depend on rng"),
+    ],
+)
+def test_numbers_from_elsewhere_are_seen_wherever_they_are_drawn(order, weights, said):
+    def rescue(X, y, sizes, rng):
+        return _wandering(weights(rng), order(rng).permutation(len(y)), sizes, y)
+
+    assert learning(rescue, [64, *[12] * 29, 10], np.random.default_rng(0))["random numbers"] == said

@@ -107,7 +107,9 @@ def test_all_plans_are_counted():
         (([np.ones((4, 3))], [np.ones(4)], [1.0]), r"Ws \[\(4, 3\)\], bs \[\(4,\)\] for sizes \[3, 4\]"),
         (([np.ones((3, 4))], [np.ones(4)], 1.0), "not a list with one number for each epoch"),
         (([np.full((3, 4), np.nan)], [np.ones(4)], [1.0]), "weights or biases that are nan"),
-        (("a", [np.ones(4)], [1.0]), "no number"),
+        (("a", [np.ones(4)], [1.0]), "a string, bs, losses"),
+        (([[["a", "b"]]], [np.ones(4)], [1.0]), "no number"),
+        (([1.0], [np.ones((3, 4))], [np.ones(4)]), r"\(losses, Ws, bs\), not \(Ws, bs, losses\)"),
     ],
 )
 def test_what_train_returns_wrongly_is_told(result, words):

@@ -19,7 +19,7 @@ from autograde.judging.diagnosis.symptoms import advice
 from autograde.judging.exercise import Case, Exercise, Misconception, Unusable, compile_answer
 from autograde.judging.judge import PUBLIC_SEED, judge
 from autograde.judging.report import Failure, Report
-from tests.autograde.test_repair import cell, told
+from tests.support.cells import cell, told
 
 LOGITS = CATALOGUE["bce_with_logits"].alternates[0]
 RIGHT_BY_HAND = {
@@ -369,3 +369,36 @@ def layer_norm(Z, gain, bias, eps=1e-5):
 def test_a_word_that_comes_out_right_by_a_factor_is_a_coincidence() -> None:
     source = RIGHT_BY_HAND["classify_stationary"].replace("> tol", ">= tol").replace("< -tol", "<= -tol")
     assert "factor" not in looked_at("classify_stationary", source).slip
+
+
+def shown(name: str, old: str, new: str) -> Failure:
+    source = CATALOGUE[name].alternates[0]
+    assert old in source
+    found = judge_anything(CATALOGUE[name], *made(name, source.replace(old, new))).failure
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("returned", "seen"),
+    [
+        ("losses, Ws, bs", "(losses, Ws, bs), not"),
+        ("[*zip(Ws, bs)], losses", "(pairs, losses), not"),
+        ("Ws, bs, {'loss': losses}", "a dict"),
+    ],
+)
+def test_what_comes_back_is_told_as_it_is(returned: str, seen: str) -> None:
+    found = shown("train", "return Ws, bs, losses", f"return {returned}")
+    assert found.diagnosis == ""
+    assert seen in found.advice
+
+
+@pytest.mark.parametrize("deviation", ["1.7 / fan_in", "variance ** 0.75"])
+def test_a_size_that_varies_is_not_called_fixed(deviation: str) -> None:
+    assert "fixed" not in shown("init_weights", "0.0, np.sqrt(variance)", f"0.0, {deviation}").diagnosis
+
+
+def test_what_is_asked_of_the_report_raises_nothing() -> None:
+    found = shown("findings", '"mean twice"', '["mean twice"]')
+    assert found.kind != "exception"
+    assert "none of the eight words" in found.advice

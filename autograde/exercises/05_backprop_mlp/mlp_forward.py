@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from autograde.judging.exercise import Case, Exercise
+from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.batches import (
     all_alike,
     deep,
@@ -16,12 +16,19 @@ from autograde.exercises.support.batches import (
     output_and_cache,
     three_layers,
 )
+from autograde.exercises.support.drawing import Rng
 from mlp_reference import mlp
 
 
 def output(fn: Any, X: Any, Ws: Any, bs: Any) -> Any:
     """What is judged: the output alone."""
     return output_and_cache(fn(X, Ws, bs))[0]
+
+
+def _shared(rng: Rng) -> Arguments:
+    """Three layers with one and the same array of weights."""
+    X, Ws, bs = all_alike(rng)
+    return X, 3 * Ws[:1], bs
 
 
 exercise = Exercise(
@@ -33,7 +40,7 @@ exercise = Exercise(
         Case("one layer: no ReLU at all", [one_layer], times=2),
         Case("six layers", [deep], times=2),
         Case("a single example", [one_example], times=2),
-        Case("all widths alike, and n too", [all_alike], times=2),
+        Case("all widths alike, and n too", [all_alike, _shared], times=2),
     ],
 )
 
@@ -130,7 +137,7 @@ def mlp_forward(X, Ws, bs):
 # the layers in reverse order: `range(L)` -> `reversed(…)`
 #   Ws[0] belongs to the input. Backwards is the other function.
 # the last layer is left out: `range(L)` -> `range(max(L - 1, 1))`
-#   The loop must reach the output layer too; it only has no ReLU.
+#   Every layer counts, however many there are, the output layer too: that one only has no ReLU. Loop over all of `Ws`.
 # every layer reads the input: `H @ Ws[l]` -> `X @ Ws[l]` | `(X if l < L - 1 else H) @ Ws[l]`
 #   A layer's input is the output of the layer below: use H, which changes in the loop.
 # something else than a pair is returned: `return Z, cache` -> `return Z`
@@ -149,3 +156,7 @@ def mlp_forward(X, Ws, bs):
 #   There are as many layers as weights: the last one is affine, without a ReLU, but it is there.
 # the layers in reverse order: `for l in range(L):` -> `for l in reversed(range(L)):`
 #   `Ws[0]` belongs to the input: go through the layers from the first to the last.
+# the bias comes after the ReLU, and the last one is lost: `Z = H @ Ws[l] + bs[l]` -> `Z = H @ Ws[l]`, `H = np.maximum(Z, 0)` -> `H = np.maximum(Z, 0) + bs[l]`
+#   The bias belongs to the pre-activation, and can switch a unit on or off: first H W + b, then the ReLU of it.
+# softmax at the end: `return Z, cache` -> `E = np.exp(Z - Z.max(axis=1, keepdims=True)) ⏎ return E / E.sum(axis=1, keepdims=True), cache`
+#   What comes back are the logits. Softmax belongs to the loss, as one module with the cross-entropy.

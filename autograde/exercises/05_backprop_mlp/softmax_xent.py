@@ -262,3 +262,9 @@ def softmax_xent(Z, y):
 #   The loss is the logarithm of the probability, with a minus: -log p_y.
 # clipped logits: `T = Z - Z.max(axis=1, keepdims=True)` -> `T = np.clip(Z, -500, 500)` | `T = np.clip(Z, -700, 700)`
 #   Clipping changes the logits, and with them the loss. Taking the largest entry away from a row changes nothing.
+# squared errors of the probabilities
+# - losses = np.log(E.sum(axis=1)) - T[rows, y]
+# + losses = ((S - np.eye(k)[y])**2).sum(axis=1)
+#   That is Brier's score. The cross-entropy is the surprise at the right class, -log p_y, whatever the others have.
+# smoothed labels: `dZ[rows, y] -= 1` -> `dZ -= 0.1 / k ⏎ dZ[rows, y] -= 0.9`
+#   Some libraries take a little away from the truth and give it to the other classes. Here Y is 1 at the label and 0 elsewhere.

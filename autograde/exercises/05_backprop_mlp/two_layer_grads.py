@@ -273,3 +273,9 @@ def two_layer_grads(X, y, W1, W2):
 #   that may occur together.
 # 1 minus the probability: `loss = (np.log(E.sum(axis=1)) - T[np.arange(n), y]).mean()` -> `loss = 1 - G[np.arange(n), y].mean()`
 #   The loss is the logarithm of the probability, with a minus: -log p_y.
+# tanh of Z1, not of half of it: `H = sigmoid(A)` -> `H = (1 + np.tanh(A)) / 2`
+#   The sigmoid is (1 + tanh(z / 2)) / 2: the half stands inside, too.
+# the loss is a mean of squares: `G[np.arange(n), y] -= 1` -> `… ⏎ loss = (G**2).mean()` | `… ⏎ loss = (G**2).sum() / n`
+#   The gradients are those of the cross-entropy, -log p_y, and the loss is another one: squares don't come in.
+# one factor of the slope is subtracted: `* slope)` -> `* H - H)`
+#   The slope H (1 - H) multiplies as a whole: mind the brackets.

@@ -255,3 +255,6 @@ def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):
 #   f wants the dictionary with *all* parameters, the nudged one among them: for example `f({**params, name: x})`.
 # the dictionary is unpacked: `up = f(mine)` -> `up = f(**mine)`, `down = f(mine)` -> `down = f(**mine)`
 #   f takes one argument, the dictionary itself: `f(mine)`, without the stars.
+# the first one that is not close: `errors[name] = np.linalg.norm(a - n) / size` -> `if not np.allclose(n, a, rtol=tol, atol=tol): ⏎     return name`,
+#   `worst = max(errors, key=errors.get)` -> `return None`, without `return worst if errors[worst] > tol else None`
+#   `np.allclose` compares entry by entry, and says only yes or no. Compute the error as it is defined, for all, and take the largest.

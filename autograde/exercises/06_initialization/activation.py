@@ -25,14 +25,11 @@ exercise = Exercise(
         Case(
             "any shape: a table, three axes, a single number; single precision; 0",
             [
-                arguments.table,
-                arguments.three_axes,
-                arguments.a_number,
-                arguments.an_array_without_axes,
+                *(form(name) for form in arguments.FORMS for name in arguments.NAMES),
                 arguments.single_precision,
                 _with_zero,
             ],
-            times=12,
+            times=30,
         ),
         Case(
             "whole numbers",

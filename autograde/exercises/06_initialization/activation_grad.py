@@ -34,13 +34,10 @@ exercise = Exercise(
         Case(
             "any shape: a table, three axes, a single number; single precision",
             [
-                arguments.table,
-                arguments.three_axes,
-                arguments.a_number,
-                arguments.an_array_without_axes,
+                *(form(name) for form in arguments.FORMS for name in arguments.NAMES),
                 arguments.single_precision,
             ],
-            times=10,
+            times=29,
         ),
         Case(
             "whole numbers, 0 among them",

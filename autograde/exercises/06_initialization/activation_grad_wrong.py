@@ -177,3 +177,10 @@ def activation_grad(name, z):
 #   A misspelt name would pass silently as a linear layer. `raise ValueError(...)` says at once what is wrong.
 # None for an unknown name: `raise ValueError(f"unknown activation {name!r}")` -> `return None`
 #   A None may travel far before anybody notices: `raise ValueError(...)` where no name fits.
+# each factor of the GELU stands with the other term: `cdf(z) + z * pdf(z)` -> `z * cdf(z) + pdf(z)`
+#   (z * cdf)' is 1 * cdf plus z * pdf: the z stands with the density.
+# the density's constant is not under the root: `cdf(z) + z * pdf(z)` -> `cdf(z) + z * np.exp(-z**2 / 2) / np.sqrt(2) * np.pi` |
+#   `cdf(z) + z * np.exp(-z**2 / 2) / np.sqrt(2) / np.pi`
+#   The density is exp(-z**2 / 2) / sqrt(2 pi): both factors stand under the root, below the line.
+# the ReLU's slope is the sign: `return np.where(z > 0, 1.0, 0.0)` -> `return np.sign(z)`
+#   The sign is -1 on the left; the slope there is 0.

@@ -52,6 +52,7 @@ exercise = Exercise(
         Case("tanh", [_of("tanh", w2=(1.5, 2.0, 3.0), b2=(0.1, 0.25, 0.5))], times=3),
         Case("a sigmoid, a wave", [_of("sigmoid", w2=(2.0, 4.0), b2=(0.25, 0.5)), _of("wave", w2=(0.5, 0.75), b2=(0.5, 1.0))], times=4),
         Case("a soft ReLU", [_of("soft", w2=(0.5, 0.75), b2=(0.5, 1.0))], times=2),
+        Case("a long way to rest", [_of("tanh", w2=(1.0, 1.02), b2=(1e-4, 2e-4))], times=2),
         Case("without biases", [_of("tanh", w2=(1.5, 2.5), b2=(0.0,))], times=2, weight=0.5),
     ],
 )
@@ -134,3 +135,10 @@ def chi_at_rest(psi, slope, w2, b2):
 #   w2 is the variance already: it multiplies the mean square as it is.
 # the variance of the weights is forgotten on the way: `q = w2 *` -> `q =`
 #   Each layer multiplies the mean square by w2, and adds b2.
+# it begins at q = 0: `q = 1.0` -> `q = 0.0`
+#   Without biases nothing comes from 0: begin at q = 1.
+# the root of the biases' variance: `+ b2` -> `+ np.sqrt(b2)`
+#   Variances add up as they are: b2 is one already.
+# the variance of the values
+#   `q = w2 * np.sum(mass * psi(np.sqrt(q) * u)**2) + b2` -> `v = psi(np.sqrt(q) * u) ⏎ q = w2 * (np.sum(mass * v**2) - np.sum(mass * v)**2) + b2`
+#   The mean square is asked for, with the mean left in: the next layer meets it, too.

@@ -253,7 +253,7 @@ def init_weights(fan_in, fan_out, scheme, rng):
 # divided by the standard deviation
 #   `normal(0.0, np.sqrt(variance), (fan_in, fan_out))` -> `standard_normal((fan_in, fan_out)) / np.sqrt(variance)`
 #   Standard normal numbers are *multiplied* by the standard deviation wanted.
-# a fixed 0.01
+# a fixed size
 #   `rng.normal(0.0, np.sqrt(variance), (fan_in, fan_out))` -> `0.01 * rng.standard_normal((fan_in, fan_out))`
 #   A fixed size ignores how many inputs a unit sums over: the scheme says which variance.
 # all rows are the same

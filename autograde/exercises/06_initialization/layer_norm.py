@@ -210,3 +210,5 @@ def layer_norm(Z, gain, bias, eps=1e-5):
 #   The output comes first: `return out, cache`.
 # the caller's Z is changed: `Z_hat = (Z - mean) / size` -> `Z -= mean ⏎ Z_hat = Z / size`
 #   `Z -= mean` writes into the caller's array. Give what you make of it a name of its own.
+# gain and bias run along the examples: `gain * Z_hat + bias` -> `gain[:, None] * Z_hat + bias[:, None]`
+#   They have an entry for each unit, so they belong to the columns: NumPy meets each row of (n, d) with a vector (d,) by itself.

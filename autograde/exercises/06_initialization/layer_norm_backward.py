@@ -262,3 +262,9 @@ def layer_norm_backward(G, cache):
 #   The layer below needs dZ: return all three.
 # the caller's G is changed: `dZ_hat = G * gain` -> `dZ_hat = G ⏎ dZ_hat *= gain`
 #   `dZ_hat = G` makes no copy, so `*=` writes into the caller's G. Write `dZ_hat = G * gain`.
+# the gain comes last: `dZ_hat = G * gain` -> `dZ_hat = G`, `Z_hat * along) / size` -> `Z_hat * along) / size * gain`
+#   On the way back the gain comes first: dZ_hat is G * gain, and both means are those of dZ_hat.
+# the output is kept instead of Z_hat: `cache = Z_hat, size, gain` -> `cache = gain * Z_hat + bias, size, gain`
+#   What the formulas want is Z_hat, before gain and bias: keep that.
+# the products of a row with all rows: `(dZ_hat * Z_hat).mean(axis=1, keepdims=True)` -> `(dZ_hat @ Z_hat.T).mean(axis=1, keepdims=True)`
+#   Each row has a mean of its own: entry by entry, dZ_hat * Z_hat, then the mean along the row.

@@ -281,3 +281,7 @@ def residual_profile(X, Ws, name, G):
 #   psi' is a function of the pre-activation z. Keep the z of each layer.
 # the layers in forward order on the way back: `zip(zs[::-1], Ws[::-1])` -> `zip(zs, Ws)`
 #   The way back begins at the last layer: turn both lists around.
+# forward measures psi(z) alone: `forward.append(np.mean(h**2))` -> `forward.append(np.mean(psi(name, z)**2))`
+#   A layer hands up the sum, h_{l-1} + psi(z_l) / sqrt(L): measure the new h.
+# the root of L is inside the activation: `psi(name, z) / np.sqrt(L)` -> `psi(name, z / np.sqrt(L))`
+#   What psi gives is divided, not what it gets.

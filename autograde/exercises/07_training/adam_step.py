@@ -221,3 +221,23 @@ def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-
 #   The function ends in its first round: leave the `return` away.
 # the gradients are changed: `v += (1 - beta2) * g**2` -> `g **= 2 ⏎ v += (1 - beta2) * g`
 #   `g **= 2` writes into the caller's gradients. Write `g**2`, which makes a new array.
+# the mean is squared, not the gradient: `(1 - beta2) * g**2` -> `(1 - beta2) * m**2`
+#   u2 is the running mean of the squares of the gradients, g**2, not of the square of their mean.
+# the two betas are exchanged: `m *= beta1` -> `m *= beta2`, `v *= beta2` -> `v *= beta1`
+#   beta1 belongs to the mean of the gradients, beta2 to that of their squares.
+# the squares add up: `v *= beta2` -> `pass`, `(1 - beta2) * g**2` -> `g**2`
+#   That is AdaGrad, whose steps get shorter for ever. Adam keeps a running mean: beta2 times the old one plus (1 - beta2) times g**2.
+# the mean of the gradients is a new array: `m *= beta1` -> `m = beta1 * m`
+#   `m = ...` binds the name to a new array, so the caller's mean stays as it was, and the next step has no memory. Write into it: `m *= ...`.
+# the mean of the squares is a new array: `v *= beta2` -> `v = beta2 * v`
+#   `v = ...` binds the name to a new array, so the caller's mean stays as it was, and the next step has no memory. Write into it: `v *= ...`.
+# one correction takes no power: `1 - beta1**t` -> `1 - beta1`
+#   What is missing after t steps is beta1**t: the correction fades as t grows.
+# the other one takes no power: `1 - beta2**t` -> `1 - beta2`
+#   What is missing after t steps is beta2**t: the correction fades as t grows.
+# the squares come in with 1 - beta1: `(1 - beta2) * g**2` -> `(1 - beta1) * g**2`
+#   u2 has a beta of its own: it takes beta2 and 1 - beta2.
+# the gradients come in with 1 - beta2: `m += (1 - beta1) * g` -> `m += (1 - beta2) * g`
+#   u1 has a beta of its own: it takes beta1 and 1 - beta1.
+# the sign of the mean: `lr * mean / (np.sqrt(square) + eps)` -> `lr * np.sign(m)`
+#   Where the sign changes from step to step the step must become small: divide by the root of u2.

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.arguments import Make
 from autograde.exercises.support.drawing import Array, Rng
 from mlp_reference import stationary
 
@@ -39,6 +40,11 @@ def _nearly_flat(rng: Rng) -> Arguments:
 def _small_saddle(rng: Rng) -> Arguments:
     """Both curvatures are above the tolerance, but their product is not."""
     return (_hessian(rng, float(rng.choice([-1.0, 1.0])) * np.array([1e-4, -1e-6])),)
+
+
+def _near_the_default(small: float) -> Make:
+    """An exact number a little above the tolerance that is taken where none is given, or a little below it."""
+    return lambda rng: (np.diag(rng.permutation([2.0, small])),)
 
 
 def _wider_tolerance(rng: Rng) -> Arguments:
@@ -103,8 +109,9 @@ exercise = Exercise(
                 _nearly_flat,
                 lambda rng: (_hessian(rng, np.array([2.0, 1.0, float(rng.choice([-1.0, 1.0])) * 1e-5])),),
                 _small_saddle,
+                *map(_near_the_default, (0.75e-8, -0.75e-8, 1.5e-8, -1.5e-8)),
             ],
-            times=9,
+            times=14,
         ),
         Case(
             "another tolerance",
@@ -259,7 +266,12 @@ def classify_stationary(H, tol=1e-8):
 #   Return the word instead of printing it.
 # eigenvalues and eigenvectors are exchanged: `e = np.linalg.eigvalsh(H)` -> `_, e = np.linalg.eigh(H)`
 #   `np.linalg.eigh` gives the eigenvalues first, then the eigenvectors: `e, Q = np.linalg.eigh(H)`.
-# leading minors: `e = np.linalg.eigvalsh(H)` -> `e = np.array([np.linalg.det(H[:k, :k]) for k in range(1, len(H) + 1)])`
-#   Determinants multiply the curvatures with each other. Look at each eigenvalue.
-# the sum of the curvatures: `e = np.linalg.eigvalsh(H)` -> `e = np.array([np.trace(H)])`
-#   A large curvature upwards hides a small one downwards in the sum. Look at each eigenvalue.
+# leading minors
+# - up = e > tol
+# + m = [np.linalg.det(H[:k, :k]) for k in range(1, len(H) + 1)]
+# +     up = np.array([d > tol for d in m])
+# - down = e < -tol
+# + down = np.array([d * (-1)**k > tol for k, d in enumerate(m, 1)])
+# - if up.any() and down.any():
+# + if not up.all() and not down.all() and abs(m[-1]) > tol:
+#   Minors tell minimum from maximum where none of them is 0, and no more: a saddle may have a level direction. Ask the eigenvalues.

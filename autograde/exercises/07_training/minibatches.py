@@ -108,8 +108,9 @@ def minibatches(n, batch_size, rng):
 # the last batch is filled up from the beginning
 #   `order[start:start + batch_size]` -> `np.resize(np.concatenate([order[start:], order]), batch_size)`
 #   No index comes twice in an epoch: the last batch is shorter.
-# indices are drawn with replacement: `order = rng.permutation(n)` -> `order = rng.integers(0, n, n)`
-#   Drawn one by one, some indices come twice and others never. A permutation has each of them once.
+# some indices come again: `order = rng.permutation(n)` -> `order = rng.integers(0, n, n)`
+#   Some come twice, and others never: drawn one by one, with replacement? Or lost in an exchange, where `a[i] = a[j]` forgets what
+#   stood in a[i]? A permutation has each of them once.
 # each batch is drawn anew from all indices
 #   `order[start:start + batch_size]` -> `rng.choice(n, min(batch_size, n - start), replace=False)` |
 #   `rng.permutation(n)[:batch_size]`
@@ -139,8 +140,8 @@ def minibatches(n, batch_size, rng):
 # + order = list(range(n))
 # +     for i, j in enumerate(rng.integers(n, size=n).tolist()):
 # +         order[i], order[j] = order[j], order[i]
-#   Swapping each place with *any* place makes some orders more likely than others (n**n ways don't share evenly among
-#   n! orders). Use `rng.permutation(n)`.
+#   Some orders come more often than others, as where each place is swapped with *any* place (n**n ways don't share evenly
+#   among n! orders), or where equal random keys stay in their order. Use `rng.permutation(n)`.
 # a shuffle in which nothing may stay in its place
 # - order = rng.permutation(n)
 # + order = list(range(n))

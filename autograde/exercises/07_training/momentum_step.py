@@ -184,3 +184,6 @@ def momentum_step(params, grads, velocities, lr, beta=0.9):
 #   The whole gradient is added.
 # both lists are returned: `p -= lr * v` -> `p -= lr * v ⏎ return params, velocities`
 #   A function that works in place returns nothing, and a `return` in the loop ends it with the first array.
+# new velocities are put into the list
+#   `v *= beta` -> `…`, `for p, g, v in zip(params, grads, velocities):` -> `for i, (p, g, v) in enumerate(zip(params, grads, velocities)): ⏎     v = velocities[i] = v.copy()`
+#   `velocities[i] = ...` puts another array into the list, and whoever holds the old one sees nothing. Write into it: `v *= beta`, `v += g`.

@@ -95,3 +95,5 @@
 #   Both places lie near theta: eps times v to either side.
 # divided by the square of the length: `v = Hv / np.linalg.norm(Hv)` -> `v = Hv / (Hv @ Hv)`
 #   `Hv @ Hv` is the square of the length: divide by its root, so that v has length 1.
+# another length than the Euclidean: `v = Hv / np.linalg.norm(Hv)` -> `v = Hv / np.abs(Hv).max()` | `v = Hv / np.abs(Hv).sum()`
+#   The curvature along v is v @ Hv where v has length 1, the root of the sum of its squares: divide by `np.linalg.norm(Hv)`.

@@ -162,6 +162,9 @@
 #   `G = E / S` -> `G = 2 * P * (miss - np.sum(P * miss, axis=1, keepdims=True))`, without `G[np.arange(m), y[rows]] -= 1`
 #   The square of a probability's error hardly feels a confident mistake: its slope by the logits goes to 0. The loss is the
 #   cross-entropy, the mean of -log p at the labels, as in your `softmax_xent`.
+# it ends before its epochs are over: `losses.append(total / len(X))` -> `… ⏎ if len(losses) > 1 and losses[-1] > losses[-2] - 1e-3: break` |
+#   `… ⏎ if len(losses) > 1 and losses[-1] >= losses[-2]: break`
+#   The caller says how many epochs are wanted, and gets a loss for each of them: no stop before that.
 # the losses are missing: `return Ws, bs, losses` -> `return Ws, bs`
 #   Three results are wanted: `return Ws, bs, losses`.
 # the return stands inside the loop over epochs: `losses.append(total / len(X))` -> `… ⏎ return Ws, bs, losses`

@@ -183,3 +183,6 @@ def wasserstein_any(x, y):
 #   Two grains at one place are two grains: `np.unique` and `set` lose one of them.
 # every grain goes to its nearest hole: `return np.sum(crossing * np.diff(every))` -> `return np.mean([np.abs(y - a).min() for a in x])`
 #   Then some holes stay empty. All of them have to be filled, each with its share.
+# the places are not sorted: `every = np.sort(np.concatenate([x, y]))` -> `every = np.concatenate([x, y])`,
+#   `np.diff(every)` -> `np.abs(np.diff(every))` | `…`
+#   The line is crossed from left to right: sort all places before you take their distances.

@@ -23,13 +23,15 @@ def _said(fn: Callable[[], Any], part: str) -> dict[str, str]:
         raise Unusable(f"a dictionary from names to words should come back, got {kind_of(said)}")
     truth = reader.findings()
     said = {name: word for name, word in said.items() if name not in OTHERS}
+    if unnamed := [name for name in said if not isinstance(name, str)]:
+        raise Unusable(f"the keys are names, as texts, for example {next(iter(truth))!r}, and one is {kind_of(unnamed[0])}")
     if strange := [name for name in said if name not in truth]:
         raise Unusable(f"{strange[0]!r} is none of the eight functions, which are {', '.join(truth)}")
     if part not in said:
         return {part: "not named"}
     if not isinstance(said[part], str) or said[part] not in reader.FAULTS:
         raise Unusable(f"{said[part]!r} is none of the eight words, which are {', '.join(map(repr, reader.FAULTS))}")
-    if len(said) > 1 and len(set(said.values())) == 1:
+    if len(said) > 1 and len({*map(str, said.values())}) == 1:
         return {part: f"called {said[part]!r}, as is every other one"}
     found = sum(said.get(name) == word != "right" for name, word in truth.items())
     if said[part] == truth[part] == "right" and found < FEWEST:

@@ -15,28 +15,38 @@ def _apart(rng: Rng, n: int, m: int, d: int) -> tuple[Array, Array]:
             return X[:n], X[n:]
 
 
-def _some(rng: Rng) -> Arguments:
-    """Three test rows of seven are copies of training rows, at places of their own."""
-    X_train, X_test = _apart(rng, 9, 7, 4)
-    X_test[rng.choice(7, 3, replace=False)] = X_train[rng.choice(np.arange(2, 9), 3, replace=False)]
+def _with_twin(X_train: Array, X_test: Array) -> tuple[Array, Array]:
+    """The first unknown test row has the sum of a training row, also with weights 1, 2, 3, ..."""
+    bend = np.zeros(X_train.shape[1])
+    bend[:3] = 0.0625, -0.125, 0.0625
+    unknown = [not (X_train == x).all(axis=1).any() for x in X_test]
+    X_test[unknown.index(True)] = X_train[-1] + bend
     return X_train, X_test
+
+
+def _some(rng: Rng, m: int = 7) -> Arguments:
+    """Three test rows of ``m`` are copies of training rows, at places of their own."""
+    X_train, X_test = _apart(rng, 9, m, 4)
+    X_test[rng.choice(m, 3, replace=False)] = X_train[rng.choice(np.arange(2, 9), 3, replace=False)]
+    return _with_twin(X_train, X_test)
 
 
 def _more_tests(rng: Rng) -> Arguments:
     """More rows to be read than to learn from."""
     X_train, X_test = _apart(rng, 5, 8, 3)
     X_test[rng.choice(8, 2, replace=False)] = X_train[rng.choice(np.arange(1, 5), 2, replace=False)]
-    return X_train, X_test
+    return _with_twin(X_train, X_test)
 
 
 def _one_twin(rng: Rng) -> Arguments:
-    """The rows agree in all entries but one, or in all but their order, or in their sum."""
-    X_train, X_test = _some(rng)
-    free = [i for i in range(7) if not (X_test[i] == X_train).all(axis=1).any()]
+    """The rows agree in all entries but one, in all but their order, in their sum, or also in one with weights 1, 2, 3, 4."""
+    X_train, X_test = _some(rng, m=9)
+    free = [i for i in range(9) if not (X_test[i] == X_train).all(axis=1).any()]
     X_test[free[0]] = X_train[0] + np.array([0, 0, 2.0**-30, 0])
     X_test[free[1]] = X_train[1][[2, 3, 1, 0]]
     X_test[free[2]] = np.concatenate([X_train[0][:2], X_train[1][2:]])
-    X_test[free[3]] = X_train[1] + np.array([0.125, 0, 0, -0.125])
+    for i, apart in zip(free[3:], ([1, 0, 0, -1], [0, 1, -1, 0], [0, 1, -2, 1]), strict=True):
+        X_test[i] = X_train[1] + np.array(apart) / 8
     return X_train, X_test
 
 
@@ -50,7 +60,7 @@ def _twice(rng: Rng) -> Arguments:
 
 
 def _none(rng: Rng) -> Arguments:
-    return _apart(rng, 6, 5, 4)
+    return _with_twin(*_apart(rng, 6, 5, 4))
 
 
 def _all(rng: Rng) -> Arguments:
@@ -66,19 +76,21 @@ def _one_column(rng: Rng) -> Arguments:
 
 def _whole(rng: Rng) -> Arguments:
     X_train, X_test = _some(rng)
-    return (8 * X_train).astype(np.int64), (8 * X_test).astype(np.int64)
+    return (16 * X_train).astype(np.int64), (16 * X_test).astype(np.int64)
 
 
 def _single(rng: Rng) -> Arguments:
     return tuple(X.astype(np.float32) for X in _some(rng))
 
 
-def _one_row(rng: Rng) -> Arguments:
-    """A single row to learn from, or a single one to read."""
-    X_train, X_test = _apart(rng, 5, 4, 3)
-    if rng.random() < 0.5:
-        X_test[2] = X_train[4]
-        return X_train[4:], X_test
+def _one_to_learn_from(rng: Rng) -> Arguments:
+    X_train, X_test = _apart(rng, 1, 4, 3)
+    X_test[2] = X_train[0]
+    return _with_twin(X_train, X_test)
+
+
+def _one_to_read(rng: Rng) -> Arguments:
+    X_train, _ = _apart(rng, 5, 4, 3)
     return X_train, X_train[3:4].copy()
 
 
@@ -91,7 +103,7 @@ exercise = Exercise(
         Case("a row that occurs twice on both sides", [_twice], times=3),
         Case("none is known, or all are", [_none, _all], times=4),
         Case("one column, whole numbers, single precision", [_one_column, _whole, _single], times=3),
-        Case("a single row to learn from, or to read", [_one_row], times=4, weight=0.5),
+        Case("a single row to learn from, or to read", [_one_to_learn_from, _one_to_read], times=4, weight=0.5),
     ],
 )
 
@@ -176,8 +188,9 @@ def leaked_rows(X_train, X_test):
 #   Two images can begin with the same number and differ elsewhere: compare whole rows.
 # sums of rows are compared: `(X_train == x).all(axis=1).any()` -> `(X_train.sum(axis=1) == x.sum()).any()`
 #   Different images can have the same sum. Compare entry by entry.
-# sorted rows are compared: `(X_train == x).all(axis=1).any()` -> `(np.sort(X_train, axis=1) == np.sort(x)).all(axis=1).any()`
-#   The order matters: the same grey values at other places are another picture.
+# the order within a row is lost: `(X_train == x).all(axis=1).any()` -> `(np.sort(X_train, axis=1) == np.sort(x)).all(axis=1).any()`
+#   The same grey values at other places are another picture: sorting a row, its length, its mean and its deviation do not see
+#   where they stand. Compare entry by entry.
 # nearly the same counts as the same: `(X_train == x)` -> `np.isclose(X_train, x)` | `(np.abs(X_train - x) < 0.01)`
 #   "Entry for entry the same" means equal: copies are. What is only close is another image.
 # row i against row i: `known = [(X_train == x).all(axis=1).any() for x in X_test]` -> `known = [(X_train[i % len(X_train)] == x).all() for i, x in enumerate(X_test)]`
@@ -218,3 +231,9 @@ def leaked_rows(X_train, X_test):
 #   These are single numbers that occur in both. Asked are the indices of whole rows.
 # it ends with the first one: `return np.flatnonzero(known)` -> `return np.flatnonzero(known)[:1]`
 #   There may be several: does a `return` or a `break` end the loop with the first row that is found?
+# weighted sums of rows are compared
+#   `(X_train == x).all(axis=1).any()` -> `(X_train @ np.arange(1, X_train.shape[1] + 1) == x @ np.arange(1, X_train.shape[1] + 1)).any()` |
+#   `(X_train @ np.arange(X_train.shape[1]) == x @ np.arange(X_train.shape[1])).any()`
+#   Different images can have the same sum, with weights, too. Compare entry by entry.
+# the first of two twins twice: `return np.flatnonzero(known)` -> `return [X_test.tolist().index(X_test[i].tolist()) for i in np.flatnonzero(known)]`
+#   `index` finds the first of two rows that are the same, also for the second one. Count along: `for i, x in enumerate(X_test)`.

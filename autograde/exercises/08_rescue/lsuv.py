@@ -48,6 +48,12 @@ def _dead(rng: Rng) -> Arguments:
     return Ws, X, psi
 
 
+def _mute(rng: Rng) -> Arguments:
+    """No unit of the first layer is on, so that the second one, whose weights are not 0, gets nothing but zeros."""
+    Ws, X, psi = _network(rng, "np.maximum(x, 0)", (4, 3, 5, 2), 6, 0.3)
+    return [-np.abs(Ws[0]), *Ws[1:]], np.abs(X), psi
+
+
 def _singly(rng: Rng) -> Arguments:
     Ws, X, psi = single(_network(rng, "np.tanh(x)", (4, 5, 3), 6, 0.5))
     return Ws, X, psi
@@ -62,7 +68,7 @@ exercise = Exercise(
         Case("large weights", [_of(["np.tanh(x)", "np.sin(x)"], 4, 6, 3, spread=8.0)], times=2),
         Case("tiny weights", [_of(_PSI, 4, 6, 3, spread=1e-7)], times=2, weight=0.5),
         Case("one example, one unit", [_of(_PSI, 3, 1, 2), _of(_PSI, 3, 4, 2, n=1)], times=4, weight=0.5),
-        Case("a layer of zeros stays as it is", [_dead], times=2, weight=0.5, worth={"1": 0.0}),  # that one is at hand
+        Case("where all of Z are 0 weights stay as they are", [_dead, _mute], times=4, weight=0.5, worth={"1": 0.0}),  # that one is at hand
         Case("single precision", [_singly], weight=0.5),
     ],
 )
@@ -178,8 +184,9 @@ def lsuv(Ws, X, psi):
 #   Only the first layer gets X. Into each other one goes what comes out below it, psi of h times the new W: carry h along.
 # the weights are returned as they came: `return new` -> `return [W.copy() for W in Ws]`
 #   These are the weights that came in. `W = W / size` binds the name to a new array: put that one into the list.
-# a layer of zeros is left out: `if size > 0:` -> `if size == 0: continue ⏎ if True:`
-#   The list has a matrix for every layer: one whose pre-activations are all 0 keeps its weights, but it is there.
+# a layer of zeros is passed over: `if size > 0:` -> `if size == 0: continue ⏎ if True:`
+#   A layer whose pre-activations are all 0 keeps its weights; it is in the list all the same, and what it hands on, psi of zeros,
+#   goes into the next layer.
 # the mean over examples only: `np.mean(Z**2)` -> `np.sum(Z**2) / len(Z[0])`
 #   Divide by the number of examples times the number of units.
 # the square of the mean: `np.mean(Z**2)` -> `np.mean(Z)**2`
@@ -193,3 +200,5 @@ def lsuv(Ws, X, psi):
 # rows and columns are mixed up: `Z = h @ W` -> `Z = h @ W.T` | `Z = W.T @ h` | `Z = W @ h`
 #   or `Z = h @ W` -> `Z = W @ h`, `h = psi(h @ W)` -> `h = psi(W @ h)`
 #   Examples are rows, and W has a row for each input: h @ W, (n, d_in) times (d_in, d_out).
+# weights that get nothing become 0: `if size > 0:` -> `if size == 0: ⏎     W = np.zeros_like(W) ⏎ else:`
+#   Where all of Z are 0 the weights stay as they are: they need not be 0 themselves.

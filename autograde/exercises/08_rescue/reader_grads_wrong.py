@@ -158,3 +158,5 @@
 #   The largest logit was taken away from all of its row: take the one of the label from the same, shifted table.
 # the slope comes before the way through W: `(G @ W.T) * (1 - h**2)` -> `(G * (1 - h**2)) @ W.T`
 #   h is what came into this layer: its slope belongs behind the product with `W.T`, which has the shape of h.
+# the logarithms are clipped: `loss = -log_p[rows, y].mean()` -> `loss = -np.maximum(log_p[rows, y], -30).mean()`
+#   A very wrong example costs as much as its logits differ, thousands perhaps: the loss has no upper end.

@@ -67,5 +67,8 @@
 #   X and y belong to the caller, who goes on with them: `X[:] = ...`, `X -= ...` and `rng.shuffle(X)` change the caller's arrays. Draw
 #   an order of rows and take X[rows]; write `X = X - ...` where numbers change.
 # random numbers that do not come from rng: `    Ws = [` -> `    rng = np.random.default_rng(); Ws = [`
-#   or `rng.normal` -> `np.random.normal`, `rng.permutation` -> `np.random.permutation`
+#   or `rng.normal` -> `np.random.normal`, `rng.permutation` -> `np.random.permutation` or `rng.permutation` -> `np.random.permutation`
 #   With the same `rng` the training must come out the same, so that it can be repeated: draw weights and order from the argument.
+# a generator of its own, with a fixed seed: `    Ws = [` -> `    rng = np.random.default_rng(8); Ws = [`
+#   With another `rng` the training must be another one, but yours never changes: draw weights and order from the argument, not from
+#   a generator that is made inside.

@@ -23,24 +23,24 @@ def vector(name: str) -> Make:
     return lambda rng: (name, both_signs(rng))
 
 
-def table(rng: Rng) -> Arguments:
-    return _any_name(rng), both_signs(rng)[:4].reshape(2, 2) * np.array([1.0, 0.5])
+def table(name: str) -> Make:
+    return lambda rng: (name, both_signs(rng)[:4].reshape(2, 2) * np.array([1.0, 0.5]))
 
 
-def three_axes(rng: Rng) -> Arguments:
-    return _any_name(rng), eighths(rng, 2, 3, 4)
+def three_axes(name: str) -> Make:
+    return lambda rng: (name, eighths(rng, 2, 3, 4))
 
 
-def a_number(rng: Rng) -> Arguments:
-    return _any_name(rng), float(eighths(rng))
+def a_number(name: str) -> Make:
+    return lambda rng: (name, float(eighths(rng)))
 
 
 def a_whole_number(rng: Rng) -> Arguments:
     return "sigmoid", int(rng.choice([-2, 1, 3]))
 
 
-def an_array_without_axes(rng: Rng) -> Arguments:
-    return _any_name(rng), np.array(float(eighths(rng)))
+def an_array_without_axes(name: str) -> Make:
+    return lambda rng: (name, np.array(float(eighths(rng))))
 
 
 def single_precision(rng: Rng) -> Arguments:
@@ -72,5 +72,4 @@ def unknown(name: str) -> Make:
     return lambda rng: (name, both_signs(rng))
 
 
-def _any_name(rng: Rng) -> str:
-    return str(rng.choice(NAMES))
+FORMS = (table, three_axes, a_number, an_array_without_axes)

@@ -17,7 +17,7 @@ def exchanged(*labels: str) -> Family:
 
     def made(right: str) -> Iterator[Misconception]:
         line, results = _returned(right)
-        hint = f"The order is ({', '.join(results)})."
+        hint = f"The order is ({', '.join(labels)})."
         for i, j in itertools.combinations(range(len(results)), 2):
             order = [*results]
             order[i], order[j] = order[j], order[i]

@@ -46,7 +46,8 @@ def about_places(fn: Callable[..., Any], psi: Callable[[Any], Any], rest: Argume
             f"psi was asked at {len(found)} different places in all. That is too coarse where psi bends: lay a fine "
             "grid, with steps of 0.05 or less, from -6 to 6 at least"
         )
-    count = max((p.size for p in watched.places if p.ndim == 1 and _is_random(p)), default=0)
+    drawn = {float(p[0]): p.size for p in watched.places if p.ndim == 1 and _is_random(p)}
+    count = sum(drawn.values()) // (2 if rest else 1)  # with a correlation two numbers make one pair
     if 0 < count < _MANY and error < _USUAL / np.sqrt(count):
         return (
             f"this is a mean over {count:,} random numbers, the same in every call, as their seed is fixed: so the "

@@ -31,6 +31,7 @@ DISTRIBUTION = ("weights", "mean", "variance", "distribution")
 OBEDIENCE = ("weights", "an equal rng gives", "another rng gives", "a second call with one rng gives")
 WIDE, OTHER = (100, 400), (160, 250)  # any two of the formulas below differ by a fifth or more in one of these shapes
 NOT_LOOKED_AT, ANOTHER = "not looked at", "another one"
+FEW = 4  # weights for each different number, and those are no longer single copies
 MEAN, SPREAD, CDF, TAIL, LAG, LOW, HIGH, REPEATED = 6.5, 0.046, 0.025, 3.5, 6.5, 0.3, 3.0, 0.01
 _KNOWN: dict[str, Callable[[float, float], float]] = {
     "1/fan_in": lambda i, o: 1 / i,
@@ -127,7 +128,10 @@ def variance_name(Ws: Sequence[Array | None], scheme: str) -> str:
     ratio = float(matrices[0].var()) / right[0]
     if all(_fits(W, ratio * v) for W, v in zip(matrices, right, strict=True)):
         return f"{ratio:.1g} times {_SCHEME[scheme]}"
-    return ANOTHER
+    if _fits(matrices[0], float(matrices[1].var())):
+        return "the same in every shape"
+    ratios = [f"{float(f'{W.var() / v:.1g}'):g}" for W, v in zip(matrices, right, strict=True)]
+    return f"{ratios[0]} times {_SCHEME[scheme]} in one shape, {ratios[1]} times in another"
 
 
 def _shape_name(u: Array) -> str:
@@ -145,6 +149,8 @@ def _shape_name(u: Array) -> str:
 
 def _dependence(u: Array) -> str:
     """Whether the entries look drawn one by one."""
+    if len(np.unique(np.abs(u))) < u.size / FEW:
+        return "few numbers again and again: rounded, or drawn as whole numbers?"
     if len(np.unique(np.abs(u))) < (1 - REPEATED) * u.size:
         return "the same ones again and again"
     limit = LAG / np.sqrt(u.size)

@@ -54,6 +54,7 @@ RIGHT = {
     "the order of the examples": "random, and fresh in each epoch",
     "the accuracy on new digits": "at least 0.96",
 }
+RESULTS = ("Ws", "bs", "losses")
 UNKNOWN = "not looked at"
 
 
@@ -153,6 +154,8 @@ def _one_training(fn: Train, task: tuple[Any, ...], lr: float, rng: Rng) -> _See
             plan = plans[alike[0]]
             training = functools.partial(replay.replay, start[0], X, y, plan, lr, batch_size, way)
             losses = _losses(end[1], training, X, batch_size, single)
+            if losses == RIGHT["the losses"] and len(start[1]) < epochs:
+                losses = "fewer than epochs where they stay as they are, as with lr = 0"
             return _Seen({"a step": word, "the losses": losses}, plan, end[0], len(alike) == 1)
     if epochs == 1 and batch_size >= len(X):
         labels = replay.labels_of_other_rows(y)
@@ -183,7 +186,9 @@ def _losses(got: list[float], training: Callable[..., replay.Run], X: Array, bat
     if replay.same_losses(got, replay.right_losses(training(thorough=False)), single):
         return RIGHT["the losses"]
     forms = replay.loss_forms(training(), X, batch_size)
-    return next((form for form, values in forms if replay.same_losses(got, values, single)), "other numbers")
+    known = next((form for form, values in forms if replay.same_losses(got, values, single)), "")
+    wanted = len(replay.right_losses(training(thorough=False)))
+    return known or ("other numbers" if len(got) == wanted else f"{len(got)} numbers, not {wanted}")
 
 
 def _orders(fn: Train, task: tuple[Any, ...], lr: float, rng: Rng) -> dict[str, str]:
@@ -257,16 +262,29 @@ def _accuracy(params: Params, H: Array, y: Array) -> float:
     return float((H.argmax(axis=1) == y).mean())
 
 
+def _part_name(part: Any) -> str:
+    """What a part of the result looks like, by the number of axes of its entries."""
+    try:
+        axes = {min(np.ndim(entry), 2) for entry in part}
+    except (TypeError, ValueError):  # a single number; pairs of arrays of different shapes
+        return "pairs" if isinstance(part, (list, tuple)) else kind_of(part)
+    return ("losses", "bs", "Ws")[axes.pop()] if len(axes) == 1 and not isinstance(part, (dict, str)) else kind_of(part)
+
+
 def _parts(result: Any, sizes: list[int]) -> tuple[tuple[Params, list[float]] | None, str]:
     """Weights and biases in one list, and the losses; or None and what is wrong."""
     result = plain(result)
-    if not isinstance(result, (list, tuple)) or len(result) != 3:
+    names = tuple(map(_part_name, result)) if isinstance(result, (list, tuple)) else ()
+    if not names:
         return None, f"{kind_of(result)}, not (Ws, bs, losses)"
+    if len(names) != 3 or (names != RESULTS and {*names} == {*RESULTS}):
+        return None, f"({', '.join(names)}), not ({', '.join(RESULTS)})"
     try:
         Ws, bs = ([np.asarray(p, dtype=np.float64) for p in part] for part in result[:2])
         losses = np.asarray(result[2], dtype=np.float64)
     except (TypeError, ValueError):
-        return None, "something that is no number"
+        found = "something that is no number"
+        return None, found if names == RESULTS else f"({', '.join(names)}), not ({', '.join(RESULTS)})"
     shapes = [p.shape for p in (*Ws, *bs)]
     if shapes != [*pairwise(sizes), *((d,) for d in sizes[1:])]:
         return None, f"Ws {[W.shape for W in Ws]}, bs {[b.shape for b in bs]} for sizes {list(sizes)}"
