@@ -17,6 +17,8 @@ DIGITS = 9  # decimals kept of a function's values: rounding must not hide that 
 def spline_values(fn: Callable[..., Any], t: Array, v: Array) -> dict[str, Any]:
     """What is judged of ``relu_spline``: the width, and the values of its network at the knots and between them."""
     w1, b1, w2, b2 = _parts(fn(t, v), ("w1", "b1", "w2", "b2"))
+    if single := [name for name, part in (("w1", w1), ("b1", b1), ("w2", w2)) if part.ndim == 0]:
+        raise Unusable(f"{single[0]} should be an array with an entry for each unit, got a single number")
     between = t[:-1, None] + np.diff(t)[:, None] * np.array([0.25, 0.5, 0.75])
     f = [_shallow(np.asarray(x, dtype=float), w1, b1, w2, b2) for x in (t, between.ravel())]
     too_wide = max(0, _width(w1, b1) - (len(t) - 1))
