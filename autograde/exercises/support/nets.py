@@ -91,6 +91,8 @@ def _layers(result: Any) -> list[tuple[Array, Array]]:
         if not isinstance(pair, (list, tuple)) or len(pair) != 2:
             raise Unusable(f"entry {i} of the list should be a pair (W, b), got {kind_of(plain(pair))}")
         pairs.append((_floats(pair[0], f"W of entry {i}"), _floats(pair[1], f"b of entry {i}")))
+    if any(W.ndim == 2 and b.ndim == 1 and b.shape != W.shape[1:] for W, b in pairs):  # which may broadcast and run
+        raise Unusable(_misfit([W.shape for W, _ in pairs], [b.shape for _, b in pairs]))
     return pairs
 
 
