@@ -172,7 +172,8 @@ def kind_of(value: Any) -> str:
 def _compare_sequence(got: Any, expected: Sequence[Any], tol: Tolerance, path: tuple[int, ...]) -> Difference | None:
     if not isinstance(got, (list, tuple)) and not (isinstance(got, np.ndarray) and got.ndim > 0):
         return _wrong_type(got, expected, path)
-    if isinstance(got, np.ndarray) and got.ndim == 1 and isinstance(expected, tuple) and any(map(np.ndim, expected)):
+    arrays = isinstance(expected, tuple) and any(isinstance(e, np.ndarray) and e.ndim for e in expected)
+    if arrays and isinstance(got, np.ndarray) and got.ndim == 1:
         return _wrong_type(got, expected, path)  # joined, and by chance as many as there are results
     if _are_numbers(expected):
         if len(got) != len(expected):
