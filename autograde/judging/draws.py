@@ -32,7 +32,7 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "ridge_network": {4: (1, 0)},
     "sup_error": {0: (1, 0), 2: (0, 3), 3: (0, 3), 4: (1, 1)},
     "intervals_needed": {2: (2, 0), 4: (0, 1)},
-    "least_error": {1: (0, 1), 4: (2, 0)},
+    "least_error": {0: (1, 1), 1: (0, 1), 2: (1, 0), 4: (2, 0)},
     "numeric_grad": {1: (2, 0)},
     "Value": {0: (0, 1), 8: (0, 1), 11: (0, 1), 12: (0, 1)},
     "two_layer_grads": {0: (0, 3), 1: (0, 7), 2: (4, 0), 5: (1, 0), 6: (2, 2)},

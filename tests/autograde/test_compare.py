@@ -186,3 +186,11 @@ def test_a_value_equals_itself_and_not_a_neighbour(values: list[float], at: int)
 )
 def test_kinds_in_words(value: Any, words: str) -> None:
     assert kind_of(value) == words
+
+
+def test_an_array_is_no_tuple_of_arrays_whatever_stands_beside_them() -> None:
+    joined = compare(np.ones(2), (np.ones(1), [np.ones(2), np.ones((3, 2))]))
+    assert joined is not None
+    assert joined.kind == "type"
+    ragged = compare(np.ones(2), ([np.ones(2), np.ones((3, 2))], 1.0))
+    assert ragged is not None

@@ -168,7 +168,7 @@ def _off_by_more(rng: Rng) -> Arguments:
 
 
 def _below_zero(rng: Rng, share: float) -> Arguments:
-    """A tiny true certificate, but for a bystander whose weight is negative, by a share of what is allowed."""
+    """A tiny true certificate, but for a bystander whose weight is negative, by a multiple of what is allowed."""
     X, y, lam = _exact(rng)
     X, lam = 1024.0 * X.astype(np.float64), 2.0**-20 * lam.astype(np.float64)
     small = -1e-9 * share * lam.sum()
@@ -199,7 +199,7 @@ def _one_row(rng: Rng) -> Arguments:
 _FEATURE_OFF = [functools.partial(_one_feature_off, feature=feature) for feature in (0, -1)]
 _BY_SIZE = [
     *(_off_by_less, _off_by_more, lambda rng: _off_by(rng, 4.0)),  # which 10e-9, that is 1e-8, would let pass
-    *(lambda rng: _below_zero(rng, 0.5), lambda rng: _below_zero(rng, 4.0), lambda rng: _below_zero(rng, 40.0)),
+    *(lambda rng: _below_zero(rng, 4.0), lambda rng: _below_zero(rng, 40.0)),
 ]
 
 exercise = Exercise(
@@ -220,7 +220,7 @@ exercise = Exercise(
         Case(
             "tiny weights and large ones, sums that are 0 but for rounding",
             [_large, _tiny_and_false, _tiny_and_true, _tiny_and_exact, _normalised, _small_features, *_BY_SIZE],
-            times=24,
+            times=22,
         ),
     ],
 )

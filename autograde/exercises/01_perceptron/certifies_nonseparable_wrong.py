@@ -49,8 +49,6 @@ def certifies_nonseparable(X, y, lam):
 #   or `lam.min() >= -1e-9` -> `lam.min() >= -10e-9`
 #   or `small = 1e-9` -> `small = 10e-9`, `lam.min() >= -1e-9` -> `lam.min() >= -10e-9`
 #   In Python 10e-9 is ten times 1e-9: ten to the power of -9 is written 1e-9, or 10**-9.
-# no weight may be negative, not even by round-off: `lam.min() >= -1e-9 * total` -> `lam.min() >= 0`
-#   Condition 2 has a tolerance, too: a weight may be below 0 by 1e-9 of the total weight.
 # the tolerance for negative weights is fixed: `lam.min() >= -1e-9 * total` -> `lam.min() >= -1e-9`
 #   Multiplying all weights by a million must not change the answer: this tolerance, too, grows with the total weight.
 # negative weights are allowed: without `and lam.min() >= -1e-9 * total`

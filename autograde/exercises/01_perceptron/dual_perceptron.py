@@ -39,6 +39,12 @@ def _never(rng: Rng) -> Arguments:
     return X @ X.T, y, int(rng.choice([3, 5]))
 
 
+def _never_by_default(rng: Rng) -> Arguments:
+    """The same two examples alone, without a limit: that is 100 epochs."""
+    x = eighths(rng, 1, 2)
+    return np.tile(x @ x.T, (2, 2)), np.array([1, 0])
+
+
 def _whole_numbers(rng: Rng) -> Arguments:
     K, y, *rest = _line(rng)
     return (64 * K).astype(np.int64), y, 50
@@ -50,7 +56,7 @@ exercise = Exercise(
     cases=[
         Case("a line separates them", [_line], times=3),
         Case("no line does, but a curve", [_circle], times=3),
-        Case("two equal examples in different classes; whole numbers", [_never, _whole_numbers], times=2),
+        Case("two equal examples in different classes; whole numbers", [_never, _whole_numbers, _never_by_default], times=3),
     ],
 )
 

@@ -58,6 +58,12 @@ def _just_below(rng: Rng) -> Arguments:
     return _beside(rng, -float(rng.integers(1, 4)) / 8)
 
 
+def _just_right(rng: Rng) -> Arguments:
+    """A sum near 0 on the right side: nothing moves."""
+    x, y, w, b = _beside(rng, float(rng.choice([-1, 1]) * rng.integers(1, 4)) / 8)
+    return x, 1 - y, w, b
+
+
 def _nearly_a_tie(rng: Rng) -> Arguments:
     """A sum that is tiny, but positive, for class 0: a mistake; sums of powers of two are exact."""
     k, size = int(rng.integers(3)), float(eighths(rng))
@@ -108,8 +114,8 @@ exercise = Exercise(
         ),
         Case(
             "on the boundary, and just beside it",
-            [lambda rng: _tie(rng, 1), lambda rng: _tie(rng, 0), _just_above, _just_below, _nearly_a_tie],
-            times=10,
+            [lambda rng: _tie(rng, 1), lambda rng: _tie(rng, 0), _just_above, _just_below, _nearly_a_tie, _just_right],
+            times=18,
         ),
         Case("examples that the bias decides", [_bias_decides], times=6),
         Case("whole numbers, single precision", [_whole_numbers, _single_precision], times=4, weight=0.5),

@@ -250,3 +250,8 @@ def bce_with_logits(z, y):
 # the distance of logit and label: `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `np.abs(z - y)` | `(z - y) ** 2`
 #   | `np.abs(p - y)`
 #   A logit is no label: the loss is minus the log of the probability that the label gets, log(1 + exp(z)) - y z.
+# the hinge loss: `losses.mean()` -> `np.maximum(0, 1 - (2 * y - 1) * z).mean()`
+#   That is the loss of a support vector machine, another one. The cross-entropy is log(1 + exp(-s z)), and never exactly 0 before z
+#   is large.
+# the logarithm to base 2: `np.log1p(np.exp(-np.abs(z)))` -> `np.log2(1 + np.exp(-np.abs(z)))`
+#   `np.log2` counts in bits. The formula has the natural logarithm, `np.log` or `np.log1p`.

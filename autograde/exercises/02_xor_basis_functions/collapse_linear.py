@@ -163,3 +163,7 @@ def collapse_linear(Ws, bs):
 #   A start with the identity is fine, but it must have as many rows as Ws[0]: what goes in, not what comes out.
 # each bias is that of the layer before: `b = bs[0] ⏎ for V, c in zip(Ws[1:], bs[1:]):` -> `b = bs[0] ⏎ for V, c in zip(Ws[1:], bs):`
 #   What comes out of V gets the bias of V's own layer: matrix and bias have the same number.
+# a ReLU between the layers: `b = b @ V + c` -> `b = np.maximum(b, 0) @ V + c`
+#   There is no bend between these layers, and that is why one layer can do the same: b goes through V as it is.
+# the biases are subtracted: `b = b @ V + c` -> `b = b @ V - c`
+#   Each layer adds its bias: b @ V + c.

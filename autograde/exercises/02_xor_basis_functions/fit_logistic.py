@@ -249,3 +249,7 @@ def fit_logistic(Phi, y, lr, steps):
 #   Round where you print, not where you keep.
 # the weights of all steps: `losses = []` -> `… ⏎ ws = []`, `losses.append(loss)` -> `… ⏎ ws.append(w)`, `return w, b, losses` -> `return ws, b, losses`
 #   Only the last weights are wanted, shape (m,).
+# one example in each step: `for _ in range(steps)` -> `for _ in np.arange(steps) % n`,
+#   `z = Phi @ w + b` -> `z = Phi[_] @ w + b`, `(np.logaddexp(0, z) - y * z).mean()` -> `np.logaddexp(0, z) - y[_] * z`,
+#   `(sigmoid(z) - y) / n` -> `sigmoid(z) - y[_]`, `(Phi.T @ dz)` -> `(Phi[_] * dz)`
+#   That is stochastic gradient descent. Here every step takes all examples, and the loss is their mean.

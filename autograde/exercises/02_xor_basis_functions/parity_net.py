@@ -31,6 +31,8 @@ def parity_values(fn: Callable[..., Any], d: int) -> dict[str, Any]:
         if says.shape != (len(corners),):
             raise ValueError("another shape")
     except (TypeError, ValueError):
+        if missing := [name for name, part in zip(("W1", "b1", "w2", "b2"), result, strict=True) if part is None]:
+            raise Unusable(f"{missing[0]} is None: all four are wanted") from None
         raise Unusable(f"the shapes should be W1 ({d}, m), b1 (m,), w2 (m,) and b2 (), numbers in all of them") from None
     order = np.argsort(corners.sum(axis=1), kind="stable")
     return {"units more than d": too_wide, "class at the corners, sorted by their ones": says[order]}
@@ -99,7 +101,8 @@ def parity_net(d):
 #   For an even number of ones the hidden units add up to 0; with a positive bias that is class 1, too.
 # the output is never 1: `w2, -0.5` -> `w2, -1.5`
 #   | `w2, -1.0`
-#   For an odd number of ones the hidden units add up to 1: the bias must leave something above 0.
+#   For an odd number of ones the hidden units add up to 1: the bias must leave something above 0. (And is it the order in which
+#   they come back, W1, b1, w2, b2?)
 # each unit looks at its own bit: `np.ones((d, d))` -> `np.eye(d)`
 #   A unit that sees one bit knows nothing of the others. Let each of them see the sum of all bits.
 # all units have the same threshold: `0.5 - k` -> `np.full(d, 0.5 - d)`

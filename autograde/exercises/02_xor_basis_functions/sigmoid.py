@@ -145,9 +145,10 @@ def sigmoid(z):
 # +     return np.exp(-z) / (1 + np.exp(-z))
 #   At z = 3 the value should be near 1, yours is near 0. With exp(-z) in the denominator the numerator is 1; with
 #   exp(z) in both it is right again.
-# the brackets of the denominator are missing
+# 1 + exp(-z) comes out, and not 1 divided by it
 #   `e = np.exp(-np.abs(z)) ⏎ return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)` -> `return 1 / 1 + np.exp(-z)`
-#   Python divides before it adds: `1 / 1 + e` is 1 + e. Put the whole denominator in brackets.
+#   What comes out is 1 + exp(-z), not 1 divided by it. Python divides before it adds, so `1 / 1 + e` is 1 + e: put the whole
+#   denominator in brackets. (With a log, the minus in front of it is missing: exp(-log(1 + e)).)
 # a factor in the exponent
 #   `e = np.exp(-np.abs(z)) ⏎ return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)` -> `return 1 / (1 + np.exp(-2 * z))`
 #   The exponent is -z, without a factor: sigmoid(z) is (1 + tanh(z/2)) / 2.

@@ -167,3 +167,12 @@ def two_layer_forward(X, W1, b1, W2, b2):
 #   With the ones in the first column the bias must be the first row: `np.vstack([b1, W1])`.
 # the bias of the output comes once for each hidden unit: `H @ W2 + b2` -> `H @ W2 + len(b1) * b2`
 #   b2 is added once to each output, behind the sum over the hidden units.
+# decisions instead of logits: `return out` -> `return (out > 0).astype(int)`
+#   | `return (out > 0)`
+#   The network returns the sums themselves: a decision, or a probability, is made of them later.
+# a softmax on the output: `return out` -> `return np.exp(out - out.max(axis=1, keepdims=True)) / np.exp(out - out.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True)`
+#   The readout is linear here: it returns the logits H @ W2 + b2, and the loss squashes them later.
+# the ones stand at the other end than the biases
+#   `Z = X @ W1 + b1` -> `Z = np.column_stack([np.ones(len(X)), X]) @ np.vstack([W1, b1])`,
+#   `out = H @ W2 + b2` -> `out = np.column_stack([np.ones(len(H)), H]) @ np.vstack([W2, b2])`
+#   With [x, 1] the biases are the last row of the matrix, with [1, x] the first: both in the same order.

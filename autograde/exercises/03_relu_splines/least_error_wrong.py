@@ -103,3 +103,9 @@
 # +     return high
 #   To halve the interval of errors is fine, but the walk is greedy: a chord that reaches far may end in a bad place to start
 #   from. So it takes more pieces than are needed. Count the pieces of the *shortest* chain, over all chords that are allowed.
+# misses on one side alone count: `np.abs(v[i : j + 1] - chord).max()` -> `(v[i : j + 1] - chord).max()` | `(chord - v[i : j + 1]).max()`
+#   A sample can lie above the chord or below it: the size of the difference counts.
+# the last piece alone counts: `max(best[i], miss)` -> `miss`
+#   The largest miss of a whole line is that of its worst piece: the pieces before count, too, which is what best[i] holds.
+# straight lines of least squares instead of chords: `chord = v[i] + (v[j] - v[i]) / (x[j] - x[i]) * (x[i : j + 1] - x[i])` -> `chord = np.polyval(np.polyfit(x[i : j + 1] - x[i], v[i : j + 1], 1), x[i : j + 1] - x[i])`
+#   A piece passes through the samples at both its ends: it is the chord between them, whatever would fit better.

@@ -209,3 +209,7 @@ def sigmoid_bump(x, left, right, steepness):
 #   A sigmoid rises from left to right, so it must know on which side of the edge x lies: x - left, with its sign.
 # the steepness comes in twice: `sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))` -> `sigmoid(steepness**2 * (x - left)) - sigmoid(steepness**2 * (x - right))`
 #   The argument of each sigmoid is steepness * (x - edge): the steepness once, without another factor.
+# the two sigmoids are multiplied: `left)) - sig` -> `left)) * sig`
+#   A product with a second *rising* sigmoid is about 1 right of both edges. Subtract it: up at left, down again at right.
+# the size of the bump: `return sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))` -> `return np.abs(sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right)))`
+#   Where the edges are crossed the bump hangs down, below 0: leave `abs` away.

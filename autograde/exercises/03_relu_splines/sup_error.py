@@ -174,3 +174,7 @@ def sup_error(f, g, a, b, n=1001):
 #   That is how much the difference varies. Asked is how large it is, in size, at its worst place.
 # f of g: `f(x) - g(x)` -> `f(g(x))`
 #   The two functions are compared at the same x: f(x) - g(x).
+# the index of the largest distance: `np.max(` -> `np.argmax(`
+#   `argmax` tells where it is, in the list of the points. The distance itself is wanted: `max`.
+# the relative distance: `np.abs(f(x) - g(x))` -> `np.abs((f(x) - g(x)) / f(x))`
+#   The sup norm is the plain distance: it is not divided by the values.

@@ -273,3 +273,9 @@
 # -                 parent.grad += local * node.grad
 # +                 keeps = len(node.parents) > 1 or local in (0.0, 1.0, -1.0)
 # +                 parent.grad = local * node.grad + parent.grad * keeps
+# what a function gives does not know what it was made of: `(e,))` -> `())`
+#   or `(1 - t * t,))` -> `())`
+#   or `(1.0 if self.data > 0 else 0.0,))` -> `())`
+#   Without its parents and local derivatives a node ends the way back: `Value(e, (self,), (e,))`.
+# the derivative of exp by the power rule: `(e,))` -> `(self.data * math.exp(self.data - 1),))`
+#   The power rule is for x**n. The exponential is its own derivative: e.

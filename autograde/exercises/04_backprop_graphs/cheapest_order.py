@@ -195,3 +195,12 @@ def cheapest_order(sizes):
 #   The cost of the whole chain is one entry of the table: from the first size to the last.
 # the last product stands at an end only: `for k in range(i + 1, j))` -> `for k in {i + 1, j - 1})`
 #   The last product may stand anywhere in between, not only beside the first or the last matrix.
+# the right part is left out: `cost[i, k] + cost[k, j] + ` -> `cost[i, k] + `
+#   Both parts must be multiplied out before they are multiplied with each other: their costs are added to that of this product.
+# the least of each summand: `min(cost[i, k] + cost[k, j] + sizes[i] * sizes[k] * sizes[j] for k in range(i + 1, j))` -> `min(cost[i, k] + cost[k, j] for k in range(i + 1, j)) + min(sizes[i] * sizes[k] * sizes[j] for k in range(i + 1, j))`
+#   All three belong to the same place k: add them first, and take the least of the sums.
+# the entries of both factors instead of the multiplications: `sizes[i] * sizes[k] * sizes[j]` -> `(sizes[i] * sizes[k] + sizes[k] * sizes[j])`
+#   | `(sizes[i] + sizes[k] + sizes[j])`
+#   A p x q by a q x r matrix has p r entries to compute, with q multiplications for each: p q r.
+# twice as many, or additions for multiplications: `sizes[i] * sizes[k] * sizes[j]` -> `2 * sizes[i] * sizes[k] * sizes[j]`
+#   Count multiplications alone: p q r for a p x q by a q x r matrix.

@@ -215,3 +215,7 @@ def toy_backward(x):
 #   A local derivative is taken at the input of its own module: db/da = exp(a), which is b itself.
 # x without its minus: `a = -x` -> `a = x`
 #   The first module is a = -x.
+# the last local derivative alone: `da * db * dc * dd` -> `dd`
+#   That is the derivative by c. From x on it is the product of all four, link by link.
+# the derivative of 2/c is taken for that of a logarithm: `-2 / c**2` -> `2 * math.log(abs(c))`
+#   The logarithm is the other way round: its *derivative* is 1/c. Of 2/c = 2 c**(-1) the power rule makes -2 c**(-2).

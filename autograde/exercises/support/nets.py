@@ -17,6 +17,8 @@ DIGITS = 9  # decimals kept of a function's values: rounding must not hide that 
 def spline_values(fn: Callable[..., Any], t: Array, v: Array) -> dict[str, Any]:
     """What is judged of ``relu_spline``: the width, and the values of its network at the knots and between them."""
     w1, b1, w2, b2 = _parts(fn(t, v), ("w1", "b1", "w2", "b2"))
+    if single := [name for name, part in (("w1", w1), ("b1", b1), ("w2", w2)) if part.ndim == 0]:
+        raise Unusable(f"{single[0]} should be an array with an entry for each unit, got a single number")
     between = t[:-1, None] + np.diff(t)[:, None] * np.array([0.25, 0.5, 0.75])
     f = [_shallow(np.asarray(x, dtype=float), w1, b1, w2, b2) for x in (t, between.ravel())]
     too_wide = max(0, _width(w1, b1) - (len(t) - 1))
@@ -89,6 +91,8 @@ def _layers(result: Any) -> list[tuple[Array, Array]]:
         if not isinstance(pair, (list, tuple)) or len(pair) != 2:
             raise Unusable(f"entry {i} of the list should be a pair (W, b), got {kind_of(plain(pair))}")
         pairs.append((_floats(pair[0], f"W of entry {i}"), _floats(pair[1], f"b of entry {i}")))
+    if any(W.ndim == 2 and b.ndim == 1 and b.shape != W.shape[1:] for W, b in pairs):  # which may broadcast and run
+        raise Unusable(_misfit([W.shape for W, _ in pairs], [b.shape for _, b in pairs]))
     return pairs
 
 

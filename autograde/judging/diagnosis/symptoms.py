@@ -18,6 +18,10 @@ _NAN = (
     "Your result holds nan, which comes of inf - inf or inf / inf (has an `exp` overflowed?), of 0 / 0, or of the log "
     "of a negative number."
 )
+_HIDDEN = (
+    "That is the largest number that a float can hold: `nan_to_num` puts it in the place of inf, which hides the overflow "
+    "and does not mend it."
+)
 _INF = "Your result holds inf, which comes of an `exp` or a power that overflows, of a division by 0, or of log(0)."
 
 _LAZY = ("map", "zip", "filter", "range", "reversed", "enumerate", "dict_values")
@@ -48,6 +52,8 @@ def describe(difference: Difference, args: Sequence[Any], parameters: Sequence[s
         return about_shape(got, expected, args, parameters, plainly)
     if difference.kind == "nan":
         return _NAN
+    if got.dtype.kind == "f" and (np.abs(got[np.isfinite(got)]) > np.finfo(got.dtype).max / 1e3).any():
+        return _HIDDEN
     if np.isinf(got.astype(np.float64)).any() and np.isfinite(expected.astype(np.float64)).all():
         return _INF
     return _about_values(got, expected, args, parameters, plainly)
