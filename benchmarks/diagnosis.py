@@ -35,7 +35,7 @@ import numpy as np
 from autograde.authoring.mutants import mutants
 from autograde.exercises import CATALOGUE
 from autograde.judging.answer import judge_anything
-from autograde.judging.diagnosis import repair
+from autograde.judging.diagnosis.repair import search
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import PUBLIC_SEED
 from autograde.judging.report import Failure
@@ -66,7 +66,7 @@ def cell(source: str, number: int) -> dict[str, Any]:
     return space
 
 
-def told(wrong: Wrong, number: int, limit: float = repair.SECONDS) -> tuple[str, Failure | None, float]:
+def told(wrong: Wrong, number: int, limit: float = search.SECONDS) -> tuple[str, Failure | None, float]:
     """How a wrong answer is diagnosed, and the seconds of a processor that it took."""
     catalogue = types.MappingProxyType({**{name: CATALOGUE[name] for name in wrong.exercise.needs}})
     start = time.process_time()
@@ -77,7 +77,7 @@ def told(wrong: Wrong, number: int, limit: float = repair.SECONDS) -> tuple[str,
     with sealed():
         answer = space.get(wrong.exercise.name)
         report = judge_anything(wrong.exercise, answer, PUBLIC_SEED, catalogue, space.get)
-        failure = repair.looked_into(wrong.exercise, report, limit)
+        failure = search.looked_into(wrong.exercise, report, limit)
     seconds = time.process_time() - start
     linecache.cache.pop(f"<cell {number}>")
     return how(failure), failure, seconds
@@ -156,9 +156,9 @@ def main() -> int:
         "--lines", action="store_true", help="show what is told, but for what the catalogue names itself"
     )
     text = "of a processor that the search for a repair may take"
-    parser.add_argument("--seconds", type=float, default=repair.SECONDS, help=text)
+    parser.add_argument("--seconds", type=float, default=search.SECONDS, help=text)
     args = parser.parse_args()
-    repair.time = _ProcessorTime  # type: ignore[assignment,misc]
+    search.time = _ProcessorTime  # type: ignore[assignment,misc]
     for kind in args.kind or ("misconceptions", "mutants", "written"):
         rng = random.Random(args.seed)
         found = {

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from autograde.judging.diagnosis.edits import edits
 from autograde.judging.diagnosis.recognise import wrong_outcomes_remembered
+from autograde.judging.diagnosis.repair.edits import edits
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import PUBLIC_SEED, judge, questions
 

@@ -19,7 +19,7 @@ from typing import Any, Protocol, TypeVar
 from threadpoolctl import threadpool_limits
 
 from autograde.grading.submission import fingerprint_of_tests
-from autograde.sandbox.bubblewrap import ConfinementError
+from autograde.sandbox.confinement.bubblewrap import ConfinementError
 from autograde.sandbox.self_test import prove
 from autograde.sandbox.session import Zygotes
 

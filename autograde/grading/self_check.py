@@ -10,7 +10,7 @@ from autograde.gradebook.results import FAILED, SubmissionResult
 from autograde.grading.submission import Job, grade
 from autograde.judging.judge import PUBLIC_SEED
 from autograde.reporting.summary import terminal_safe
-from autograde.sandbox.bubblewrap import ConfinementError
+from autograde.sandbox.confinement.bubblewrap import ConfinementError
 from autograde.sandbox.session import Zygotes
 from autograde.submissions.reading import UnreadableError, read_submission
 

@@ -19,9 +19,9 @@ from autograde.gradebook.book import Book
 from autograde.gradebook.results import ExerciseResult, SubmissionResult
 from autograde.grading.submission import source_of
 from autograde.grading.test_cell import judge_remotely
-from autograde.judging.diagnosis.edits import edits
-from autograde.judging.diagnosis.own_code import MOST_NODES, MOST_PARTS, Part
-from autograde.judging.diagnosis.repair import is_looked_into, repaired
+from autograde.judging.diagnosis.repair.edits import edits
+from autograde.judging.diagnosis.repair.own_code import MOST_NODES, MOST_PARTS, Part
+from autograde.judging.diagnosis.repair.search import is_looked_into, repaired
 from autograde.judging.exercise import Together
 from autograde.judging.global_names import global_names_of
 from autograde.judging.judge import PUBLIC_SEED

@@ -17,13 +17,14 @@ from autograde.judging.answer import judge_anything
 from autograde.judging.call import SECONDS_PER_CALL
 from autograde.judging.card import Card
 from autograde.judging.credit import Score
-from autograde.judging.diagnosis.repair import looked_into
+from autograde.judging.diagnosis.repair.search import looked_into
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED
 from autograde.judging.overwritten import about_overwriting
 from autograde.judging.report import Failure, Report
-from autograde.learner import facts, hints, next_step, progress_file
+from autograde.learner import hints
 from autograde.learner.reference_use import borrowed
+from autograde.learner.state import facts, next_step, progress_file
 from autograde.runtime.silence import sealed
 from autograde.runtime.timeout import OutOfTime, run_within
 

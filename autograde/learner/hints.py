@@ -5,8 +5,8 @@ from typing import Any
 
 from autograde.exercises import CATALOGUE
 from autograde.judging.card import heading, inline
-from autograde.learner import facts, progress_file
-from autograde.learner.page import Page
+from autograde.learner.pages.page import Page
+from autograde.learner.state import facts, progress_file
 
 own_slips: dict[str, str] = {}  # what the last check of an exercise has found in the learner's own code
 

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from autograde.files import write_atomically
-from autograde.learner import progress_file
-from autograde.learner.page import SHOWN, Page
+from autograde.learner.pages.page import SHOWN, Page
+from autograde.learner.state import progress_file
 from mlp_reference import data
 
 MOST_PARAMETERS, MOST_SECONDS = 20_000, 30.0

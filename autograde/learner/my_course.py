@@ -22,8 +22,8 @@ from autograde.judging.answer import judge_anything
 from autograde.judging.call import SECONDS_PER_CALL
 from autograde.judging.global_names import global_names_of
 from autograde.judging.judge import PUBLIC_SEED
-from autograde.learner import facts, progress_file
-from autograde.learner.page import SHOWN, Page
+from autograde.learner.pages.page import SHOWN, Page
+from autograde.learner.state import facts, progress_file
 from autograde.runtime.silence import quiet
 from autograde.runtime.timeout import OutOfTime, run_within
 from autograde.submissions.needed_cells import definitions

@@ -7,10 +7,10 @@ from typing import Any
 
 from autograde.exercises import ASSIGNMENTS, STARRED
 from autograde.judging.card import heading
-from autograde.learner import facts, progress_file
-from autograde.learner.next_step import as_html, next_in
-from autograde.learner.page import SHOWN, Page, sentence
+from autograde.learner.pages.page import SHOWN, Page, sentence
 from autograde.learner.reviews import self_assessed
+from autograde.learner.state import facts, progress_file
+from autograde.learner.state.next_step import as_html, next_in
 
 
 def progress(*, export: str | Path | None = None, merge: str | Path | None = None) -> Page:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from autograde.learner import facts, progress_file
+from autograde.learner.state import facts, progress_file
 
 if TYPE_CHECKING:
-    from autograde.learner.sheet import Sheet
+    from autograde.learner.pages.sheet import Sheet
 
 Ask = dict[str, Any]
 _FIRST: dict[str, Any] = {"guess": [], "stage": "open", "verdict": []}
@@ -17,7 +17,7 @@ def predict(name: str) -> "Sheet":
 
     Raises: ValueError where there is no such prediction.
     """
-    from autograde.learner.sheet import Sheet  # late: it loads what draws
+    from autograde.learner.pages.sheet import Sheet  # late: it loads what draws
 
     known = facts.course()["predictions"]
     if name not in known:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograde.learner import facts, progress_file
+from autograde.learner.state import facts, progress_file
 from autograde.runtime.silence import sealed
 from autograde.runtime.timeout import OutOfTime, run_within
 
 if TYPE_CHECKING:
-    from autograde.learner.sheet import Sheet
+    from autograde.learner.pages.sheet import Sheet
 
 MOST = 5
 _MISSED_FIRST = 3  # at most so many that were missed: the others keep the rest fresh
@@ -34,7 +34,7 @@ def recall(notebook: int | None = None) -> "Sheet":
     notebook: its number; the one you are in unless given.
     Raises: ValueError where there is no such notebook.
     """
-    from autograde.learner.sheet import Sheet  # late: it loads what draws
+    from autograde.learner.pages.sheet import Sheet  # late: it loads what draws
 
     here = facts.here() if notebook is None else facts.numbered(notebook)
     facts.visit(here)

@@ -5,8 +5,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from autograde.learner import facts
-from autograde.learner.page import Page, sentence
+from autograde.learner.pages.page import Page, sentence
+from autograde.learner.state import facts
 
 _EMPTY = "*Double-click here and replace this line by your answer.*"
 
@@ -22,7 +22,7 @@ def review(question: str) -> Any:
     facts.visit(known[question]["notebook"])
     if not known[question].get("rubric"):
         return sentence("In this course a person reads your answer: write it into the cell above, and hand it in.")
-    from autograde.learner.review_sheet import Review  # late: it loads widgets
+    from autograde.learner.pages.review_sheet import Review  # late: it loads widgets
 
     return Review(question, known[question], written(question))
 

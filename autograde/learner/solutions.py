@@ -7,8 +7,8 @@ from typing import Any
 
 from autograde.exercises import CATALOGUE
 from autograde.judging.card import heading, inline
-from autograde.learner import facts, progress_file
-from autograde.learner.page import SHOWN, Page, code, sentence
+from autograde.learner.pages.page import SHOWN, Page, code, sentence
+from autograde.learner.state import facts, progress_file
 
 
 def solution(exercise: Any) -> Page:

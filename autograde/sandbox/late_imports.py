@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from autograde.sandbox import places
+from autograde.sandbox.confinement import places
 from autograde.sandbox.session import Session
 
 # Loaded late by many notebooks, quick to load, and each in need of something else.

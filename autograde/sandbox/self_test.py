@@ -11,8 +11,8 @@ from typing import Any
 
 from autograde.course import COURSE, PROJECT
 from autograde.runtime.jail import MACHINES
-from autograde.sandbox import places
-from autograde.sandbox.bubblewrap import ConfinementError
+from autograde.sandbox.confinement import places
+from autograde.sandbox.confinement.bubblewrap import ConfinementError
 from autograde.sandbox.connection import Ended
 from autograde.sandbox.late_imports import missing
 from autograde.sandbox.session import Limits, Session, Zygote, Zygotes

@@ -15,9 +15,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from autograde.judging.diagnosis.definition import last_definition
-from autograde.sandbox import bubblewrap
-from autograde.sandbox.cgroup import Cgroup
+from autograde.judging.diagnosis.syntax.definition import last_definition
+from autograde.sandbox.confinement import bubblewrap
+from autograde.sandbox.confinement.cgroup import Cgroup
 from autograde.sandbox.connection import Ended, Line, TookTooLong
 from autograde.sandbox.kept_outputs import Album, Shown
 from autograde.sandbox.proxy import Exchange, RemoteObject

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from autograde.exercises import CATALOGUE
-from autograde.judging.diagnosis.changes import about_changes
+from autograde.judging.diagnosis.syntax.changes import about_changes
 from autograde.judging.judge import judge
 
 BODY = """

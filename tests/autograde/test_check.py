@@ -18,7 +18,7 @@ from nbgrader.utils import determine_grade
 
 from autograde import check
 from autograde.judging.credit import Score
-from autograde.learner import progress_file
+from autograde.learner.state import progress_file
 
 pytestmark = pytest.mark.slow
 

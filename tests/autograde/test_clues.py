@@ -8,7 +8,7 @@ import pytest
 
 from autograde.exercises import CATALOGUE
 from autograde.judging.diagnosis.error_messages import meaning
-from autograde.judging.diagnosis.repair import looked_into, slips_of
+from autograde.judging.diagnosis.repair.search import looked_into, slips_of
 from autograde.judging.exercise import Case, Exercise, Together, compile_answer
 from autograde.judging.judge import judge
 from autograde.judging.report import Failure

@@ -9,7 +9,7 @@ import pytest
 
 from autograde.exercises import CATALOGUE
 from autograde.exercises.support.rescued import TIERS, digits, learning, rightly
-from autograde.judging.diagnosis.repair import is_looked_into
+from autograde.judging.diagnosis.repair.search import is_looked_into
 from autograde.judging.exercise import variant
 from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, judge
 from mlp_reference import findings, reader

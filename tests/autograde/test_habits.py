@@ -11,11 +11,11 @@ import pytest
 
 from autograde.exercises import CATALOGUE
 from autograde.judging.compare import Difference
-from autograde.judging.diagnosis import habits
-from autograde.judging.diagnosis.definition import definition_of
-from autograde.judging.diagnosis.edits import edits
-from autograde.judging.diagnosis.memory import outliving
-from autograde.judging.diagnosis.repair import looked_into
+from autograde.judging.diagnosis.repair.edits import edits
+from autograde.judging.diagnosis.repair.search import looked_into
+from autograde.judging.diagnosis.syntax import habits
+from autograde.judging.diagnosis.syntax.definition import definition_of
+from autograde.judging.diagnosis.syntax.memory import outliving
 from autograde.judging.exercise import Case, Exercise
 from autograde.judging.judge import judge
 from autograde.judging.report import Failure

@@ -13,8 +13,7 @@ import pytest
 
 from autograde import check, hint, progress
 from autograde.exercises import CATALOGUE
-from autograde.judging.diagnosis import repair
-from autograde.learner import progress_file
+from autograde.learner.state import progress_file
 
 NAME = "perceptron_predict"
 HINTS = CATALOGUE[NAME].hints
@@ -86,7 +85,7 @@ def test_progress_follows_the_best_check() -> None:
 
 def test_progress_survives_a_restart(root: Path) -> None:
     """Another process writes, this one reads, and the other way round."""
-    code = f"from autograde.learner import hint, progress_file as file; file.note_check({NAME!r}, 1.0); hint({NAME!r})"
+    code = f"from autograde.learner import hint; from autograde.learner.state import progress_file as file; file.note_check({NAME!r}, 1.0); hint({NAME!r})"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=root, env=os.environ)
     assert (progress_file.load(NAME).share, progress_file.load(NAME).hints) == (1.0, 1)
     progress_file.note_check("perceptron_step", 0.5)
@@ -184,7 +183,7 @@ def test_a_folder_in_place_of_a_file(progress_folder: Path) -> None:
 @pytest.mark.slow
 def test_writers_at_the_same_time_leave_whole_files(root: Path, progress_folder: Path) -> None:
     code = (
-        f"from autograde.learner import progress_file\nfor i in range(100): progress_file.note_check({NAME!r}, i / 100)"
+        f"from autograde.learner.state import progress_file\nfor i in range(100): progress_file.note_check({NAME!r}, i / 100)"
     )
     writers = [subprocess.Popen([sys.executable, "-c", code], cwd=root, env=os.environ) for _ in range(3)]
     file, seen = progress_folder / "progress.json", 0
@@ -218,7 +217,7 @@ def test_a_hint_tells_of_the_slip_that_the_last_check_has_found(monkeypatch: pyt
     linecache.cache["<a cell>"] = (len(source), None, source.splitlines(keepends=True), "<a cell>")
     space = {"np": np, "__name__": "__main__"}
     exec(compile(source, "<a cell>", "exec"), space)
-    monkeypatch.setattr(repair, "SECONDS", 10.0)  # a busy machine
+    monkeypatch.setattr(search, "SECONDS", 10.0)  # a busy machine
     check(space["two_layer_forward"])
     told = repr(hint("two_layer_forward"))
     assert "In your own code: Line 2, `h = 1 / (1 + np.exp(-(X @ (W1 + b1))))`: " in told

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from autograde import compete
-from autograde.learner import leaderboard, progress_file
+from autograde.learner import leaderboard
+from autograde.learner.state import progress_file
 
 
 @pytest.fixture(autouse=True)

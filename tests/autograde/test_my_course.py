@@ -13,8 +13,9 @@ import pytest
 import mlp_reference
 from autograde import check
 from autograde.exercises import ASSIGNMENTS, CATALOGUE, STARRED
-from autograde.learner import my_course, progress_file
+from autograde.learner import my_course
 from autograde.learner.reference_use import borrowed
+from autograde.learner.state import progress_file
 
 STEP = "def sgd_step(params, grads, lr):\n    {}\n    for p, g in zip(params, grads):\n        p -= lr * g\n"
 PLAIN = STEP.format("")

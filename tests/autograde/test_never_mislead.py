@@ -14,7 +14,7 @@ from autograde.judging.answer import judge_anything
 from autograde.judging.card import as_html, as_text
 from autograde.judging.compare import compare, same
 from autograde.judging.diagnosis.error_messages import meaning
-from autograde.judging.diagnosis.slips import SLIPS
+from autograde.judging.diagnosis.repair.slips import SLIPS
 from autograde.judging.diagnosis.symptoms import advice
 from autograde.judging.exercise import Case, Exercise, Misconception, Unusable, compile_answer
 from autograde.judging.judge import PUBLIC_SEED, judge

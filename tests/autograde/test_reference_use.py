@@ -8,8 +8,8 @@ import pytest
 
 import mlp_reference
 from autograde import check
-from autograde.learner import progress_file
 from autograde.learner.reference_use import borrowed
+from autograde.learner.state import progress_file
 from mlp_reference import autodiff, data
 
 START = (

@@ -11,9 +11,9 @@ import pytest
 
 from autograde.exercises import CATALOGUE
 from autograde.judging.card import as_html, as_text
-from autograde.judging.diagnosis.edits import edits
-from autograde.judging.diagnosis.own_code import own_code
-from autograde.judging.diagnosis.repair import looked_into
+from autograde.judging.diagnosis.repair.edits import edits
+from autograde.judging.diagnosis.repair.own_code import own_code
+from autograde.judging.diagnosis.repair.search import looked_into
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import judge
 from tests.support.cells import cell, told

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy
 import pytest
 
-from autograde.sandbox.bubblewrap import ConfinementError
+from autograde.sandbox.confinement.bubblewrap import ConfinementError
 from autograde.sandbox.self_test import prove
 from autograde.sandbox.session import Zygotes
 from tests.autograde.handed_in import ASSIGNMENT, FULL, hand_in, results, written

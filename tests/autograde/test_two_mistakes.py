@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from autograde.exercises import CATALOGUE
-from autograde.judging.diagnosis.repair import looked_into
+from autograde.judging.diagnosis.repair.search import looked_into
 from autograde.judging.judge import judge
 from autograde.judging.report import Failure
 

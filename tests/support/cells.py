@@ -9,7 +9,7 @@ import numpy as np
 
 from autograde.exercises import CATALOGUE
 from autograde.judging.answer import judge_anything
-from autograde.judging.diagnosis.repair import looked_into
+from autograde.judging.diagnosis.repair.search import looked_into
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import PUBLIC_SEED
 from autograde.judging.report import Failure, Report

@@ -8,11 +8,11 @@ import numpy as np
 from autograde.judging.as_code import show
 from autograde.judging.compare import Difference, compare, is_exception, same
 from autograde.judging.diagnosis import clues, error_messages, kinds, symptoms
-from autograde.judging.diagnosis.changes import about_changes
-from autograde.judging.diagnosis.habits import about_chance, about_parameters, about_way_out
-from autograde.judging.diagnosis.memory import about_memory
 from autograde.judging.diagnosis.other_arguments import about_arguments
 from autograde.judging.diagnosis.recognise import recognise
+from autograde.judging.diagnosis.syntax.changes import about_changes
+from autograde.judging.diagnosis.syntax.habits import about_chance, about_parameters, about_way_out
+from autograde.judging.diagnosis.syntax.memory import about_memory
 from autograde.judging.diagnosis.two_mistakes import AND, two_at_once
 from autograde.judging.exercise import Exercise, Unusable
 from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Failure, Trial

@@ -9,7 +9,7 @@ import numpy as np
 
 from autograde.judging.call import Outcome, observe
 from autograde.judging.compare import compare, tolerance_for
-from autograde.judging.diagnosis.definition import definition_of
+from autograde.judging.diagnosis.syntax.definition import definition_of
 from autograde.judging.exercise import Arguments, Exercise, Together
 from autograde.judging.global_names import global_names_of
 from autograde.judging.report import Trial

@@ -9,7 +9,7 @@ import numpy as np
 
 from autograde.judging.call import attempt
 from autograde.judging.compare import as_numbers, same
-from autograde.judging.diagnosis.definition import definition_of
+from autograde.judging.diagnosis.syntax.definition import definition_of
 from autograde.judging.exercise import Arguments, Exercise
 from autograde.judging.report import Trial
 

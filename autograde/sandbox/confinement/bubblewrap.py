@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograde.course import PROJECT
-from autograde.sandbox import places
+from autograde.sandbox.confinement import places
 
 LIBRARY = Path("/course")
-_STAND_INS = Path(__file__).parent / "stand_ins"
+_STAND_INS = Path(__file__).parents[1] / "stand_ins"
 
 # The modules of the project that exist inside.  None of them knows an answer or a test.
 SHOWN = (

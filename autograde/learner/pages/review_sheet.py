@@ -4,9 +4,9 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from autograde.learner import facts, progress_file
-from autograde.learner.page import prose
+from autograde.learner.pages.page import prose
 from autograde.learner.reviews import self_assessed
+from autograde.learner.state import facts, progress_file
 
 LEAST = 80  # signs that an answer has
 

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from autograde.judging.diagnosis import calls
-from autograde.judging.diagnosis.slips import Scope
+from autograde.judging.diagnosis.repair import calls
+from autograde.judging.diagnosis.repair.slips import Scope
 
 Found = Iterator[tuple[str, ast.expr]]
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograde.judging.diagnosis.edits import Edit, edits
+from autograde.judging.diagnosis.repair.edits import Edit, edits
 from autograde.judging.exercise import Together
 from autograde.judging.global_names import global_names
 

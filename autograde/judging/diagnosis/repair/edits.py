@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from autograde.judging.diagnosis import expressions, statements
-from autograde.judging.diagnosis.slips import RANK, Scope
+from autograde.judging.diagnosis.repair import expressions, statements
+from autograde.judging.diagnosis.repair.slips import RANK, Scope
 
 Place = tuple[ast.AST, str, int | None]  # a node, the field in which a child stands, and where in its list
 

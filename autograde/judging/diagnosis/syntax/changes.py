@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
-from autograde.judging.diagnosis.definition import definition_of
+from autograde.judging.diagnosis.syntax.definition import definition_of
 
 _ON_A_COPY = "Work on a copy: begin with `{0} = np.array({0})`."
 _ON_A_LIST = "Work on a list of your own: begin with `{0} = [a.copy() for a in {0}]`."

@@ -19,9 +19,9 @@ import numpy as np
 from autograde.judging.call import Outcome, attempt
 from autograde.judging.compare import as_numbers
 from autograde.judging.credit import parts_of
-from autograde.judging.diagnosis.edits import Edit, edits
-from autograde.judging.diagnosis.own_code import Part, own_code
-from autograde.judging.diagnosis.slips import RANK, SLIPS
+from autograde.judging.diagnosis.repair.edits import Edit, edits
+from autograde.judging.diagnosis.repair.own_code import Part, own_code
+from autograde.judging.diagnosis.repair.slips import RANK, SLIPS
 from autograde.judging.diagnosis.two_mistakes import AND
 from autograde.judging.draws import Question, questions
 from autograde.judging.exercise import Arguments, Case, Exercise

@@ -10,9 +10,9 @@ import numpy as np
 
 from autograde.judging.call import observe
 from autograde.judging.compare import same
-from autograde.judging.diagnosis.changes import changed_names
-from autograde.judging.diagnosis.definition import definition_of, parsed
 from autograde.judging.diagnosis.kinds import names_in
+from autograde.judging.diagnosis.syntax.changes import changed_names
+from autograde.judging.diagnosis.syntax.definition import definition_of, parsed
 from autograde.judging.exercise import Exercise
 from autograde.judging.report import Trial
 

@@ -7,7 +7,7 @@ from importlib import resources
 from typing import Any
 
 from autograde.exercises import ASSIGNMENTS, STARRED
-from autograde.learner import progress_file
+from autograde.learner.state import progress_file
 
 _last: list[str] = []  # the notebook of the last call in this kernel
 

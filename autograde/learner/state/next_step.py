@@ -4,8 +4,8 @@ from html import escape
 
 from autograde.exercises import ASSIGNMENTS
 from autograde.judging.report import Report
-from autograde.learner import facts, progress_file
-from autograde.learner.page import Page
+from autograde.learner.pages.page import Page
+from autograde.learner.state import facts, progress_file
 
 
 def next_in(notebook: str, state: progress_file.State) -> tuple[str, str]:
