@@ -13,6 +13,7 @@ import pytest
 
 from autograde import check, hint, progress
 from autograde.exercises import CATALOGUE
+from autograde.judging.diagnosis.repair import search
 from autograde.learner.state import progress_file
 
 NAME = "perceptron_predict"
@@ -85,7 +86,8 @@ def test_progress_follows_the_best_check() -> None:
 
 def test_progress_survives_a_restart(root: Path) -> None:
     """Another process writes, this one reads, and the other way round."""
-    code = f"from autograde.learner import hint; from autograde.learner.state import progress_file as file; file.note_check({NAME!r}, 1.0); hint({NAME!r})"
+    first = "from autograde.learner import hint; from autograde.learner.state import progress_file as file"
+    code = f"{first}; file.note_check({NAME!r}, 1.0); hint({NAME!r})"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=root, env=os.environ)
     assert (progress_file.load(NAME).share, progress_file.load(NAME).hints) == (1.0, 1)
     progress_file.note_check("perceptron_step", 0.5)
@@ -182,9 +184,8 @@ def test_a_folder_in_place_of_a_file(progress_folder: Path) -> None:
 
 @pytest.mark.slow
 def test_writers_at_the_same_time_leave_whole_files(root: Path, progress_folder: Path) -> None:
-    code = (
-        f"from autograde.learner.state import progress_file\nfor i in range(100): progress_file.note_check({NAME!r}, i / 100)"
-    )
+    note = "from autograde.learner.state import progress_file as file"
+    code = f"{note}\nfor i in range(100): file.note_check({NAME!r}, i / 100)"
     writers = [subprocess.Popen([sys.executable, "-c", code], cwd=root, env=os.environ) for _ in range(3)]
     file, seen = progress_folder / "progress.json", 0
     while any(w.poll() is None for w in writers):

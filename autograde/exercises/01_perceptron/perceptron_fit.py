@@ -13,20 +13,20 @@ def _separable_set(rng: Rng) -> Arguments:
     """Takes several epochs, so that the weights have time to go wrong."""
     while True:
         X, y, _, _ = separable(rng, odd_size(rng, 7, 11), int(rng.integers(2, 4)), margin=0.25)
-        if 2 < _epochs(X, y) < 13:
+        if len(counts := _mistakes(X, y, 13)) > 3 and counts[-1] == 0:
             return X, y
 
 
-def _epochs(X: Array, y: Array) -> int:
-    """About how many epochs it takes to separate the classes, at most 13."""
-    rows, v = np.where(y == 1, 1, -1)[:, None] * np.column_stack([X, np.ones(len(X))]), np.zeros(X.shape[1] + 1)
-    for epoch in range(13):
-        before = v
-        for row in rows:
-            v = v + row if row @ v <= 0 else v
-        if v is before:
-            return epoch
-    return 13
+def _mistakes(X: Array, y: Array, most: int) -> list[int]:
+    """How many mistakes each epoch makes, to the first without one, or for so many epochs."""
+    signs = np.where(y == 1, 1, -1)
+    rows, v, counts = signs[:, None] * np.column_stack([X, np.ones(len(X))]), np.zeros(X.shape[1] + 1), list[int]()
+    while len(counts) < most and 0 not in counts:
+        counts.append(0)
+        for row, sign in zip(rows, signs, strict=True):
+            if row @ v < 0 or (row @ v == 0 and sign > 0):  # exactly on the line, 0 is predicted
+                v, counts[-1] = v + row, counts[-1] + 1
+    return counts
 
 
 def _one_feature_set(rng: Rng) -> Arguments:
@@ -34,7 +34,7 @@ def _one_feature_set(rng: Rng) -> Arguments:
     while True:
         order = rng.permutation(7)
         X, y = (rng.integers(6, 17) + order[:, None] - 3.0) / 8, (order > 3).astype(np.int64)
-        if 20 < len(perceptron.perceptron_fit(X, y, 91)[2]) <= 90:
+        if 20 < len(_mistakes(X, y, 41)) <= 40:
             return X, y
 
 
@@ -42,7 +42,7 @@ def _whole_number_set(rng: Rng) -> Arguments:
     while True:
         X, y = _separable_set(rng)
         X = (8 * X).astype(np.int64)
-        if len(perceptron.perceptron_fit(X, y, 20)[2]) < 20:
+        if len(_mistakes(X, y, 20)) < 20:
             return X, y, 20
 
 
@@ -78,15 +78,16 @@ def _row_of_zeros(rng: Rng) -> Arguments:
 
 
 def _large_set(rng: Rng) -> Arguments:
-    """So many rows that an epoch with a mistake or two is nearly right: less than 5 %."""
+    """So many rows that an epoch with one mistake is nearly right: less than 5 %."""
     while True:
-        X, y, _, _ = separable(rng, 61, 2, margin=0.25)
-        mistakes = perceptron.perceptron_fit(X, y, 40)[2]
-        if len(mistakes) < 40 and 0 < mistakes[-2] < 3 and len(X) > 50:
-            return X, y, 40
+        X, y, _, _ = separable(rng, 31, 2, margin=0.25)
+        counts = _mistakes(X, y, 13)
+        if len(X) > 20 and counts[-1] == 0 and counts[-2:-1] == [1]:
+            return X, y, 20
 
 
 _SEPARABLE = [_separable_set, _whole_number_set, _single_precision_set, _one_feature_set, _large_set]
+
 
 def _single_row(label: int) -> Make:
     return lambda rng: (eighths(rng, 1, 3), np.array([label]), 100, 0.5)
