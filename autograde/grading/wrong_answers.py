@@ -47,12 +47,20 @@ Place = tuple[str, str, str]  # student, assignment, exercise
 
 @dataclass(frozen=True)
 class Told:
-    """What was found out about an answer.  key: which one.  question, slip, brief: as in a ``Failure``."""
+    """What was found out about an answer.  key: which one.  All else is as in a ``Failure``, "" where nothing was found."""
 
     key: str
     question: str = ""
     slip: str = ""
     brief: str = ""
+    diagnosis: str = ""
+    advice: str = ""
+
+    @property
+    def news(self) -> dict[str, str]:
+        """What is to be stored with a result."""
+        named = {"diagnosis": self.diagnosis, "advice": self.advice} if self.diagnosis else {}
+        return {"question": self.question, "slip": self.slip, "brief": self.brief, "looked_into": self.key} | named
 
 
 @dataclass(frozen=True)
@@ -87,7 +95,7 @@ class WrongAnswer:
                 if is_looked_into(report.failure):
                     code.begin(report)
                     found = repaired(exercise, report, code, self.seconds)
-                    return Told(self.key, found.question, found.slip, found.brief)
+                    return Told(self.key, found.question, found.slip, found.brief, found.diagnosis, found.advice)
             finally:
                 code.session.close()
         return Told(self.key)
@@ -210,14 +218,14 @@ def _unexplained(book: Book, result: SubmissionResult, limits: Limits) -> Iterat
 
 
 def _as_told(found: ExerciseResult) -> Told:
-    return Told(found.looked_into, found.question, found.slip, found.brief)
+    named = (found.diagnosis, found.advice) if found.diagnosis != found.advice else ("", "")
+    return Told(found.looked_into, found.question, found.slip, found.brief, *named)
 
 
 def _store(book: Book, told: Told, places: Iterable[Place]) -> None:
     for student, assignment, name in places:
         if (result := book.result(student, assignment)) is not None:
-            more = {"question": told.question, "slip": told.slip, "brief": told.brief, "looked_into": told.key}
-            exercises = result.exercises | {name: replace(result.exercises[name], **more)}  # type: ignore[arg-type]
+            exercises = result.exercises | {name: replace(result.exercises[name], **told.news)}  # type: ignore[arg-type]
             book.retell(replace(result, exercises=exercises))
 
 

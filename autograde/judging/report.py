@@ -58,8 +58,7 @@ class Failure:
     line: the learner's own line that raised, or was running when time ran out.
     question: where a small change of the learner's code would mend it, the line and what to ask oneself there.
     slip: what kind of change, told on request.  brief: kind and place in a few words, for an instructor's list.
-    otherwise: the advice without the diagnosis, where that agrees in nothing but an error, or is two at once: others lead
-    to the same.
+    otherwise: the advice without the diagnosis, where that agrees in nothing but an error: others lead to the same.
     """
 
     kind: str

@@ -67,6 +67,26 @@ def test_an_answer_is_looked_into_once(tmp_path: Path, monkeypatch: pytest.Monke
     assert len(done) == 1
 
 
+def test_two_known_mistakes_are_named() -> None:
+    """After the grades: to put all pairs of mistakes together takes longer than to judge an answer."""
+    text = """def mistake_bound(X, y, w_star, b_star):
+    X1 = np.column_stack([X, np.ones(len(X))])
+    margins = (2 * y - 1) * (X @ w_star)
+    gamma = margins.min() / np.linalg.norm(np.append(w_star, b_star))
+    if gamma <= 0:
+        return float("inf")
+    return (np.linalg.norm(X1, axis=1).max() / gamma) ** 2"""
+    zygotes = Zygotes()
+    try:
+        told = WrongAnswer(ASSIGNMENT, "mistake_bound", (IMPORT, text), (text,)).done(zygotes)
+    finally:
+        zygotes.close()
+    assert set(told.diagnosis.split("; and ")) == {
+        "the bias is left out of the margin", "returns nan or inf instead of raising",
+    }  # fmt: skip
+    assert told.news["advice"].startswith("Two mistakes.")
+
+
 @pytest.mark.parametrize("trap", [
     "import os; os._exit(3)", "while True: pass", "raise SystemExit", "globals().clear()",
 ])  # fmt: skip

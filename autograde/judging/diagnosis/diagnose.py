@@ -13,7 +13,6 @@ from autograde.judging.diagnosis.recognise import recognise
 from autograde.judging.diagnosis.syntax.changes import about_changes
 from autograde.judging.diagnosis.syntax.habits import about_chance, about_parameters, about_way_out
 from autograde.judging.diagnosis.syntax.memory import about_memory
-from autograde.judging.diagnosis.two_mistakes import AND, two_at_once
 from autograde.judging.exercise import Exercise, Unusable
 from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Failure, Trial
 
@@ -64,8 +63,7 @@ def _explained(
     """Name and advice, and what is told where the name is taken back; whatever a diagnosis trips over, points stay."""
     try:
         diagnosis, advice = explain(exercise, trials, trial, problem, fn)
-        by_error = problem.kind == "exception" and not trial.got.on_purpose
-        doubtful = diagnosis and (by_error or AND in diagnosis)
+        doubtful = diagnosis and problem.kind == "exception" and not trial.got.on_purpose
         return diagnosis, advice, _unnamed(exercise, trials, trial, problem, fn) if doubtful else ""
     except Exception:
         return "", f"{problem.message}." if problem.message else "", ""
@@ -92,7 +90,7 @@ def explain(
     mismatch = symptoms.signature_mismatch(fn, parameters, trial.args) if exercise.probe is None else ""
     if mismatch and trial.got.error is not None:
         return "", mismatch
-    known = recognise(exercise, trials, trial) or two_at_once(exercise, trials)
+    known = recognise(exercise, trials, trial)
     changes = _about_changes(exercise, trial, fn)
     if problem.kind == "changed":
         return known.name if known else "", changes

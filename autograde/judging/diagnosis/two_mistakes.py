@@ -19,7 +19,6 @@ from autograde.judging.exercise import Exercise, Misconception, compile_answer
 from autograde.judging.report import Trial
 
 SECONDS = 0.6  # for all pairs
-AND = "; and "  # between the names of both
 _QUICK = 0.01  # seconds of a call that may be repeated some hundred times
 _WHOLE = 0.4  # of the right answer: what replaces more is no edit
 
@@ -41,7 +40,7 @@ def two_at_once(exercise: Exercise, trials: Sequence[Trial], seconds: float = SE
         except Exception:  # what each edit leaves may be no Python together
             continue
         if all(_agrees(exercise, both, t) for t in ordered):
-            return Misconception(f"{first.name}{AND}{second.name}", source, f"Two mistakes. {_joined(first, second)}")
+            return Misconception(f"{first.name}; and {second.name}", source, f"Two mistakes. {_joined(first, second)}")
     return None
 
 

@@ -22,7 +22,7 @@ from autograde.judging.credit import parts_of
 from autograde.judging.diagnosis.repair.edits import Edit, edits
 from autograde.judging.diagnosis.repair.own_code import Part, own_code
 from autograde.judging.diagnosis.repair.slips import RANK, SLIPS
-from autograde.judging.diagnosis.two_mistakes import AND
+from autograde.judging.diagnosis.two_mistakes import two_at_once
 from autograde.judging.draws import Question, questions
 from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.judging.judge import problem_of, run_trials
@@ -108,11 +108,12 @@ def repaired(exercise: Exercise, report: Report, code: Code, seconds: float) -> 
     assert failure is not None
     assert failure.trial is not None
     found = Search(exercise, code, report.trials, failure.trial.case, seconds).smallest()
+    if len(found) != 1 and not failure.diagnosis and (both := two_at_once(exercise, report.trials)):
+        failure = replace(failure, diagnosis=both.name, advice=both.hint)  # a single slip is likelier than two
     if not found:
         return failure
     question, slip, brief = words(code, found)
-    one_for_two = AND in failure.diagnosis and len(found) == 1  # a single slip is likelier than two
-    if failure.diagnosis and not one_for_two and not _belies(found, slips_of(exercise, failure.diagnosis)):
+    if failure.diagnosis and not _belies(found, slips_of(exercise, failure.diagnosis)):
         return replace(failure, question=question, slip=slip, brief=brief)
     advice = failure.otherwise if failure.diagnosis else failure.advice
     return replace(failure, diagnosis="", advice=advice, question=question, slip=slip, brief=brief)
