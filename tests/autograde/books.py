@@ -58,7 +58,11 @@ def result(student: str = "ada", *, notebook: str | None = None, **changes: Any)
 def open_book(course: Path, url: str | None = None, **options: Any) -> Book:
     """The gradebook of a course with the assignment registered."""
     book = Book(course, url, defaults=ROOT, **options)
-    book.prepare(ASSIGNMENT, SOURCE)
+    try:
+        book.prepare(ASSIGNMENT, SOURCE)
+    except BaseException:
+        book.close()
+        raise
     return book
 
 
