@@ -149,7 +149,7 @@ def main() -> int:
     """Print a line for each answer that is not told rightly, and the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("exercises", nargs="*", default=list(CATALOGUE), metavar="EXERCISE")
-    text = "of the answers, at random: 0.1 by default; 1 takes an hour"
+    text = "of the answers, at random; 0.1 by default"
     parser.add_argument("--sample", type=float, default=0.1, metavar="SHARE", help=text)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--kind", choices=("misconceptions", "mutants", "written"), action="append")

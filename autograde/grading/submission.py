@@ -133,8 +133,9 @@ class _Run:
             return False
         if may_be_disturbed(place, needed(self.source, self._origin(test)), self.steps, self.took.keys()):
             return True
-        slow = any(report.is_slow for report in self.verdicts[test.name].reports.values())
-        alone = cells_for([place], self.source, self.steps, self.left_out, self.took) if slow else self.took
+        if not any(report.is_slow for report in self.verdicts[test.name].reports.values()):
+            return False
+        alone = cells_for([place], self.source, self.steps, self.left_out, self.took)
         return any(not self.steps[i].role for i in self.took.keys() - set(alone))  # one with a busy thread, say
 
     def _pass(self, places: Sequence[int], again: bool) -> None:

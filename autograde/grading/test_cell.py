@@ -165,9 +165,10 @@ def _check(
     return Pending(make)
 
 
-def _mixed(calls: int, text: str) -> list[int]:
-    """An order of so many calls that nobody knows beforehand; the same for the same text."""
-    return [int(i) for i in np.random.default_rng(zlib.crc32(text.encode("utf-8", "replace"))).permutation(calls)]
+def mixed_order(calls: int, text: str, seed: int) -> list[int]:
+    """An order of so many calls, the same for the same text and seed: nobody knows it who does not know the seed."""
+    rng = np.random.default_rng([seed, zlib.crc32(text.encode("utf-8", "replace"))])
+    return [int(i) for i in rng.permutation(calls)]
 
 
 def observe_remotely(
@@ -209,7 +210,7 @@ def judge_remotely(exercise: Exercise, session: Session, seed: int) -> Report:
         limit = session.limits.call + 2 * GRACE
         observed = functools.partial(observe_remotely, session.exchange)
         known, calls = asked(one.name, seed), _calls(one.name, seed)
-        order = _mixed(len(known), "".join(session.sources)) if _can_be_counted(one.name, seed) else []
+        order = mixed_order(len(known), "".join(session.sources), seed) if _can_be_counted(one.name, seed) else []
         ahead = calls if not order else [calls[i] for i in order] if len(calls) == len(known) else []
         with session.patient(one.patience), session.ahead(fn, ahead):
             return judge(one, fn, seed=seed, seconds=limit, asked=known, observed=observed, order=order)

@@ -41,8 +41,10 @@ def judge(
     start, trials = time.perf_counter(), list[Trial]()
     for trial in run_trials(exercise, fn, [asked[i] for i in order] if order else asked, seconds, observed):
         trials.append(trial)
-        if order or not trial.got.timed_out:  # what goes beyond the limit is an import, or others' work
-            start += max(0.0, trial.got.seconds - (0.0 if trial.got.timed_out else seconds * exercise.patience))
+        if not trial.got.timed_out:  # what goes beyond the limit is an import, or others' work
+            start += max(0.0, trial.got.seconds - seconds * exercise.patience)
+        elif order:  # these are counted, not timed
+            start += trial.got.seconds
         late = time.perf_counter() - start > SECONDS_PER_CHECK * (2 if order else 1)
         if late or _took_too_long(trials, bool(order)) or (len(trials) == 1 and trial.got.is_stub):
             break
@@ -115,9 +117,14 @@ def problem_of(got: Outcome, expected: Outcome, tol: Tolerance) -> Difference | 
     if expected.error is not None:
         if isinstance(got.error, type(expected.error)):
             return None
-        kind = "no_error" if got.error is None else "unusable" if isinstance(got.error, Unusable) else "exception"
+        kind = "no_error" if got.error is None else _kind_of_error(got)
         return Difference(kind, f"{type(expected.error).__name__} expected", got=got.value)
     if got.error is not None:
-        kind = "timeout" if got.timed_out else "unusable" if isinstance(got.error, Unusable) else "exception"
-        return Difference(kind, got.message)
+        return Difference(_kind_of_error(got), got.message)
     return compare(got.value, expected.value, tol)
+
+
+def _kind_of_error(got: Outcome) -> str:
+    if got.timed_out:
+        return "timeout"
+    return "unusable" if isinstance(got.error, Unusable) else "exception"

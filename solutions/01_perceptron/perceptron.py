@@ -938,8 +938,8 @@ figures.perceptron.bias_and_variance()
 # simple images apart. Newspapers promised machines that walk and talk. Then came the proofs.
 #
 # It also became clear that people had expected the wrong things to be hard. Proofs and chess, where we sweat, take
-# comparatively little computation once the rules are written down. Seeing and walking, which a child does without thinking, take enormous
-# amounts: the input is vast, noisy and comes without rules. This is **Moravec's paradox**.
+# comparatively little computation once the rules are written down. Seeing and walking, which a child does without
+# thinking, take enormous amounts: the input is vast, noisy and comes without rules. This is **Moravec's paradox**.
 #
 # Two paths led on:
 #

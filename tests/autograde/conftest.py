@@ -8,6 +8,8 @@ import pytest
 
 from autograde.judging import judge as judging
 from autograde.judging.exercise import Arguments, Case, Exercise, Misconception
+from autograde.sandbox.session import Zygote, Zygotes
+from tests.support.programs import require_program
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +27,24 @@ def patience() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(judging, "SECONDS_PER_CHECK", 600.0)
         yield
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    """A process that forks one for each session; it is still there when its submissions have ended."""
+    require_program("bwrap", "bubblewrap")
+    zygote = Zygote()
+    yield zygote
+    zygote.close()
+
+
+@pytest.fixture(scope="module")
+def zygotes() -> Iterator[Zygotes]:
+    """All kinds of them, each begun when it is needed."""
+    require_program("bwrap", "bubblewrap")
+    zygotes = Zygotes()
+    yield zygotes
+    zygotes.close()
 
 
 def ramp(x: np.ndarray, slope: float = 2.0) -> np.ndarray:

@@ -3,7 +3,6 @@
 import re
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from html.parser import HTMLParser
 from pathlib import Path
@@ -149,15 +148,6 @@ def test_nothing_was_planted(scene: Scene) -> None:
 
 def test_page_lists_what_was_found(scene: Scene) -> None:
     assert PAGE.read_text() == written(scene), "write it anew with `python -m tests.autograde.attacks`"
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    """One that is still there when its submissions have ended."""
-    require_program("bwrap")
-    zygote = Zygote()
-    yield zygote
-    zygote.close()
 
 
 @pytest.mark.parametrize("attack", outliving.ATTACKS, ids=lambda attack: attack.name)

@@ -1,6 +1,5 @@
 """What a card says where no misconception is known, and when it takes a diagnosis back."""
 
-import linecache
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from autograde.judging.diagnosis.repair.search import looked_into, slips_of
 from autograde.judging.exercise import Case, Exercise, Together, compile_answer
 from autograde.judging.judge import judge
 from autograde.judging.report import Failure
+from tests.support.cells import cell
 
 
 def told(name: str, source: str) -> str:
@@ -175,11 +175,7 @@ def test_a_method_that_belongs_elsewhere_is_told(code: str, said: str) -> None:
 
 def checked(name: str, source: str) -> Failure:
     """What the card shows, a look at the code included."""
-    filename = f"<clue {name} {hash(source)}>"
-    linecache.cache[filename] = len(source), None, source.splitlines(keepends=True), filename
-    space: dict[str, Any] = {"np": np, "__name__": "__main__"}
-    exec(compile(source, filename, "exec"), space)
-    exercise = CATALOGUE[name]
+    exercise, space = CATALOGUE[name], cell(source)
     needs = {n: space[n] for n in exercise.needs}
     answer = Together(name, {**needs, name: space[name]}) if needs else space[name]
     failure = looked_into(exercise, judge(exercise, answer), seconds=20)

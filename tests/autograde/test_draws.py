@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from autograde.exercises import CATALOGUE
+from autograde.grading.test_cell import mixed_order
 from autograde.judging.call import Outcome
 from autograde.judging.draws import HIDDEN_SEED, PUBLIC_SEED, can_be_counted, failures, questions
 from autograde.judging.exercise import Exercise
@@ -60,6 +61,13 @@ def test_who_counts_the_calls_earns_little(name: str) -> None:
 
     order = np.random.default_rng(0).permutation(len(hidden)).tolist() if can_be_counted(public, hidden) else []
     assert judge(exercise, count, seed=HIDDEN_SEED, order=order).share <= 0.2
+
+
+def test_the_order_can_not_be_known_without_the_seed() -> None:
+    orders = {tuple(mixed_order(30, "the same answer", seed)) for seed in range(20)}
+    assert len(orders) == 20
+    assert mixed_order(30, "the same answer", 7) == mixed_order(30, "the same answer", 7)
+    assert mixed_order(30, "another answer", 7) != mixed_order(30, "the same answer", 7)
 
 
 @pytest.mark.slow

@@ -2,8 +2,6 @@
 
 import ast
 import dataclasses
-import itertools
-import linecache
 from typing import Any
 
 import numpy as np
@@ -19,17 +17,12 @@ from autograde.judging.diagnosis.syntax.memory import outliving
 from autograde.judging.exercise import Case, Exercise
 from autograde.judging.judge import judge
 from autograde.judging.report import Failure
-
-_numbers = itertools.count()
+from tests.support.cells import cell
 
 
 def found(exercise: Exercise, source: str) -> Failure:
     """What is told of an answer whose text is at hand, as it is in a notebook."""
-    filename = f"<habits {next(_numbers)}>"
-    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-    space: dict[str, Any] = {"np": np, "__name__": "__main__"}
-    exec(compile(source, filename, "exec"), space)
-    failure = looked_into(exercise, judge(exercise, space[exercise.name]), 5.0)
+    failure = looked_into(exercise, judge(exercise, cell(source)[exercise.name]), 5.0)
     assert failure is not None
     return failure
 
@@ -281,11 +274,7 @@ def test_integers_are_told_before_a_name_that_helps_by_chance() -> None:
 def test_nothing_is_said_of_the_habits_of_right_answers(name: str) -> None:
     exercise = CATALOGUE[name]
     for source in exercise.alternates:
-        filename = f"<habits {next(_numbers)}>"
-        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-        space: dict[str, Any] = {"np": np, "__name__": "__main__"}
-        exec(compile(source, filename, "exec"), space)
-        answer = space[name]
+        answer = cell(source)[name]
         assert habits.about_parameters(exercise, answer) == ""
         tree = definition_of(answer)
         assert tree is None or outliving(tree, answer) == ("", set())

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,19 +17,10 @@ from autograde.sandbox.session import Limits, Zygotes
 from tests.autograde.handed_in import ASSIGNMENT, POINTS
 from tests.autograde.honest import Honest, make
 from tests.autograde.stock import Course
-from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 SMALL, STOCK = range(1_000, 1_030), range(2_000, 2_005)
 OTHERS = list(ASSIGNMENTS)[1:]
-
-
-@pytest.fixture(scope="module")
-def zygotes() -> Iterator[Zygotes]:
-    require_program("bwrap", "bubblewrap")
-    zygotes = Zygotes()
-    yield zygotes
-    zygotes.close()
 
 
 def graded(zygotes: Zygotes, honest: Honest, assignment: str = ASSIGNMENT) -> SubmissionResult:

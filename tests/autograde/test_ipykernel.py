@@ -10,7 +10,6 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 
 from autograde.sandbox.session import Limits, Session, Zygote
-from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.slow]
 
@@ -33,14 +32,6 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     client.stop_channels()
     manager.shutdown_kernel(now=True)
     _OUTSIDE.unlink(missing_ok=True)
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    require_program("bwrap", "bubblewrap")
-    zygote = Zygote()
-    yield zygote
-    zygote.close()
 
 
 @pytest.fixture

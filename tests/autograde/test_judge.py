@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 
 from autograde.judging import judge as judging
+from autograde.judging.call import Outcome
+from autograde.judging.compare import tolerance_for
 from autograde.judging.exercise import Case, Exercise, compile_answer
-from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, judge, questions
+from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, judge, problem_of, questions
 from autograde.judging.report import INPUTS_KEPT
+from autograde.runtime.timeout import OutOfTime
 
 FIRST, SECOND = "numbers of both signs", "another slope"
 
@@ -155,3 +158,11 @@ def test_an_error_that_is_wanted() -> None:
     exercise = Exercise(root, cases, name="root")
     share = {source: judge(exercise, compile_answer(source, "root")).share for source in ROOTS}
     assert share == ROOTS
+
+
+def test_a_call_that_does_not_end_is_no_error_where_one_is_asked_for() -> None:
+    got = Outcome(error=OutOfTime())
+    for expected in (Outcome(value=1.0), Outcome(error=ValueError())):
+        found = problem_of(got, expected, tolerance_for(()))
+        assert found is not None
+        assert found.kind == "timeout"

@@ -1,7 +1,6 @@
 """What a card must not do: blame the wrong part, call a coincidence a formula, or switch off where an int stands."""
 
 import dataclasses
-import linecache
 import re
 import textwrap
 from typing import Any
@@ -261,10 +260,7 @@ def collapse_linear(Ws, bs):
         Ws[i] = Ws[i - 1] @ Ws[i]
     return Ws[-1], bs[-1]
 """
-    exercise = CATALOGUE["collapse_linear"]
-    filename = "<a list of arrays>"
-    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-    failure = judge(exercise, compile_answer(source, "collapse_linear", filename=filename)).failure
+    failure = judge(CATALOGUE["collapse_linear"], cell(source)["collapse_linear"]).failure
     assert failure is not None
     assert "np.array(Ws)" not in failure.advice
     assert "[a.copy() for a in Ws]" in failure.advice or "[a.copy() for a in bs]" in failure.advice
@@ -287,10 +283,7 @@ def dual_perceptron(K, y, max_epochs=100):
             alpha[i] += 1
     return alpha, mistakes
 """
-    exercise = CATALOGUE["dual_perceptron"]
-    filename = "<a kernel>"
-    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-    failure = judge(exercise, compile_answer(source, "dual_perceptron", filename=filename)).failure
+    failure = judge(CATALOGUE["dual_perceptron"], cell(source)["dual_perceptron"]).failure
     assert failure is not None
     assert "where should it come in" not in failure.advice
 

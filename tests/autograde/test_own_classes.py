@@ -1,14 +1,11 @@
 """Classes of a learner's own with any base: graded like any other, whatever data their instances are as well."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from autograde.exercises import CATALOGUE
 from autograde.grading.test_cell import judge_remotely
 from autograde.judging.judge import HIDDEN_SEED
 from autograde.sandbox.session import Limits, Session, Zygote
-from tests.support.programs import require_program
 
 pytestmark = pytest.mark.slow
 
@@ -56,14 +53,6 @@ HEADS = {
 }  # fmt: skip
 VALUE = CATALOGUE["Value"].alternates[0]
 SHOWS_ITS_PARENTS = "\n    def __repr__(self): return f'Value({self.data}, {self.parents})'\n"
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    require_program("bwrap", "bubblewrap")
-    zygote = Zygote()
-    yield zygote
-    zygote.close()
 
 
 def share(zygote: Zygote, name: str, source: str) -> float:

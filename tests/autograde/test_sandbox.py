@@ -31,14 +31,6 @@ pytestmark = pytest.mark.slow
 Run = Callable[[str], Session]
 
 
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    require_program("bwrap", "bubblewrap")
-    zygote = Zygote()
-    yield zygote
-    zygote.close()
-
-
 @pytest.fixture
 def run(zygote: Zygote) -> Iterator[Run]:
     """Opens a session in which a cell was run."""

@@ -3,7 +3,6 @@
 import copy
 import json
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,20 +14,11 @@ from autograde.grading.submission import MOST_RESTARTS, Job, fingerprint, grade
 from autograde.sandbox.session import Limits, Session, Zygotes
 from autograde.submissions.reading import Step
 from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, Notebook, cell_of, code, grade_id, marks, right, written
-from tests.support.programs import require_program
 
 pytestmark = pytest.mark.slow
 
 NAMES = list(POINTS)
 LIMITS = Limits(call=1.0, cell=2.0, memory=2**31)
-
-
-@pytest.fixture(scope="module")
-def zygotes() -> Iterator[Zygotes]:
-    require_program("bwrap", "bubblewrap")
-    zygotes = Zygotes()
-    yield zygotes
-    zygotes.close()
 
 
 def graded(zygotes: Zygotes, data: bytes) -> SubmissionResult:

@@ -1,27 +1,17 @@
 """Two known mistakes in one answer are both named, where no single slip explains it."""
 
-import itertools
-import linecache
-from typing import Any
-
-import numpy as np
 import pytest
 
 from autograde.exercises import CATALOGUE
 from autograde.judging.diagnosis.repair.search import looked_into
 from autograde.judging.judge import judge
 from autograde.judging.report import Failure
-
-_numbers = itertools.count()
+from tests.support.cells import cell
 
 
 def found(name: str, source: str) -> Failure:
     """What is told of an answer whose text is at hand, as it is in a notebook."""
-    filename = f"<two mistakes {next(_numbers)}>"
-    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-    space: dict[str, Any] = {"np": np, "__name__": "__main__"}
-    exec(compile(source, filename, "exec"), space)
-    failure = looked_into(CATALOGUE[name], judge(CATALOGUE[name], space[name]), 5.0)
+    failure = looked_into(CATALOGUE[name], judge(CATALOGUE[name], cell(source)[name]), 5.0)
     assert failure is not None
     return failure
 

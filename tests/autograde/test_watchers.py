@@ -1,7 +1,5 @@
 """What a learner's own cells do to the interpreter's speed does not slow down the calls of tests."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
@@ -9,7 +7,6 @@ from autograde.grading.submission import Job, grade
 from autograde.sandbox.session import Limits, Session, Zygotes
 from tests.autograde.books import ASSIGNMENT
 from tests.autograde.handed_in import FULL, code, written
-from tests.support.programs import require_program
 
 pytestmark = pytest.mark.slow
 
@@ -23,14 +20,6 @@ WATCHERS = {
     "import sys\nsys.setswitchinterval(1e-6)": "__import__('sys').getswitchinterval() < 1e-3",
 }
 PROFILE = "import cProfile\nprofile = cProfile.Profile()\nprofile.enable()"
-
-
-@pytest.fixture(scope="module")
-def zygotes() -> Iterator[Zygotes]:
-    require_program("bwrap", "bubblewrap")
-    zygotes = Zygotes()
-    yield zygotes
-    zygotes.close()
 
 
 @pytest.mark.parametrize("source", [*WATCHERS, PROFILE])
