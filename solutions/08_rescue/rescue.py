@@ -964,7 +964,7 @@ for seed in range(8):
 # <!--
 # given 90, 100
 # more than 90 of 100: min(board.shares.values()) > 0.9
-# on the board: board.best == "one hidden layer"
+# On the board: board.best == "one hidden layer"
 # on most partings the single hidden layer leads: sum(a > 0 for a in ahead) > len(ahead) / 2
 # not on all of them: min(ahead) < 0
 # more than two or three images of 100: max(*np.abs(ahead), np.ptp(list(board.shares.values()))) < 0.03
