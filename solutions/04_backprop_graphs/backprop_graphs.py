@@ -6,20 +6,20 @@
 # and getting them cheaply. When you have worked through it you can
 #
 # - name four ways to a derivative, say what each one costs, and use one of them to check another,
-# - choose the step of a difference quotient, and say when no step is good,
+# - choose the step of a difference quotient, and say where it fails,
 # - walk through any expression forwards and backwards, with numbers on every edge,
 # - read a Jacobian as a linear map, and never build one where a product with it is enough,
 # - write a class `Value` that differentiates whatever you compute with it, and train a network with it.
 #
-# **Time** about 4 ¼ hours, in five sittings:
+# **Time** about 4 ½ hours, in five sittings:
 #
 # | sitting | from | minutes |
 # |---|---|---|
-# | 1 | here | 40 |
-# | 2 | [Forwards, and back again](#Forwards,-and-back-again) | 52 |
-# | 3 | [From numbers to vectors](#From-numbers-to-vectors) | 47 |
-# | 4 | [Elementwise functions, and the softmax](#Elementwise-functions,-and-the-softmax) | 34 |
-# | 5 | [A graph that differentiates itself](#A-graph-that-differentiates-itself) | 60 (40 of them for one exercise; pause before it), and 15 for the question |
+# | 1 | here | 42 |
+# | 2 | [Forwards, and back again](#Forwards,-and-back-again) | 56 |
+# | 3 | [From numbers to vectors](#From-numbers-to-vectors) | 49 |
+# | 4 | [Elementwise functions, and the softmax](#Elementwise-functions,-and-the-softmax) | 40 |
+# | 5 | [A graph that differentiates itself](#A-graph-that-differentiates-itself) | 64 (40 of them for one exercise; pause before it), and 15 for the question |
 #
 # **You need** derivatives and the chain rule for functions of one number, partial derivatives, Taylor series up to the
 # third derivative, matrix products, determinants of $2 \times 2$ matrices, Python classes, and networks of ReLUs
@@ -152,7 +152,7 @@ figures.graphs.v_curve()
 # - In **single precision** (`float32`, 7 digits) round-off is about half a billion times larger: the best step is near
 #   $10^{-2.5}$, and with $10^{-8}$ nothing is left, because $1 + 10^{-8}$ *is* 1.
 # - Beside a **kink**, here of $\operatorname{relu}(x) = \max(x, 0)$ at $x = 0.001$, one of the two places lies on the
-#   other side as soon as $\varepsilon > 0.001$: the quotient mixes both slopes. At $\varepsilon = 0.002$ it tells
+#   other side as soon as $\varepsilon > 0.001$: the quotient mixes both slopes. At $\varepsilon = 0.002$ it says
 #   $\tfrac34$ where the derivative is 1, and for wider steps it tends to $\tfrac12$. So an unlucky example in a network of
 #   ReLUs can raise a false alarm in an honest gradient check. (For small steps this curve lies about three decades
 #   below that of exp in double precision: values near 0.001 are rounded a thousand times finer than values near 1.)
@@ -857,8 +857,8 @@ print(f"from the right, matrix times matrix first: {multiplications(mirrored):,}
 #
 # $$ \nabla_x E = J^\top\, \nabla_y E , \qquad J = \frac{\partial y}{\partial x} . $$
 #
-# So on the way back the *transposed* Jacobian is applied. **Predict:** $x$ has 3 entries and $y$ has 4. Which shapes have
-# $J$ and $J^\top$, and what happens if you forget to transpose? And if both have 4?
+# So on the way back the *transposed* Jacobian is applied. **Predict:** $x$ has 3 entries and $y$ has 4. Which shapes do
+# $J$ and $J^\top$ have, and what happens if you forget to transpose? And if both have 4?
 # <!-- predict transposed
 # J = (4, 3)
 # Jᵀ = (3, 4)
@@ -1027,7 +1027,7 @@ print("H v            ", "not written yet" if written is None else written)
 # %% [markdown]
 # A network with a million weights has a Hessian of $10^{12}$ entries. One does not store it. But $Hv$, the change of
 # the gradient along one direction, costs no more than two gradients, as in the cell above.
-# [Notebook 07](../07_training/training.ipynb) looks at its signs.
+# [Notebook 07](../07_training/training.ipynb) reads the signs of a Hessian's eigenvalues.
 #
 # <!-- 10^{12}: 1_000_000**2 == 1e12 -->
 
@@ -1108,7 +1108,8 @@ print("formula", np.round(formula, 6))
 #
 # <details><summary><b>Compare</b></summary>
 #
-# Zero: $p_i - p_i \sum_j p_j = 0$. If all logits rise by the same amount, the probabilities stay. (And each *column*
+# Zero: $p_i - p_i \sum_j p_j = 0$. If all logits rise by the same amount, the probabilities stay; with any other
+# sum one of them would move. (And each *column*
 # adds up to zero because the probabilities always add up to 1. $J$ is symmetric.)
 # </details>
 
@@ -1307,7 +1308,7 @@ print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))  # each
 #
 # `backward()` goes through the graph once, from the root back. **A node may hand its gradient on only when all of it
 # has arrived**, that is, after all nodes that use it. A **topological order** of the nodes has every node after its
-# parents, so this is such an order, read from its end.
+# parents. Read from its end, it is what `backward()` needs.
 #
 # **Predict**, on paper:
 #
@@ -1340,7 +1341,7 @@ print(Metres(2) + Metres(3), "|", Metres(2) + 0.5, "|", 0.5 + Metres(2))  # each
 # - Start at the root and write a node down *after* all its parents have been written down, each node once. Then read the
 #   list from its end.
 # - A node is made after its parents. So give every node a running number when it is made, one more than the last. Collect
-#   all nodes that the root depends on, each once, and sort them by that number.
+#   all nodes that the root depends on, each once, and go through them from the largest number down.
 
 # %% [markdown]
 # ### Exercise: `Value` · hard · 40 minutes
@@ -1708,7 +1709,7 @@ check(cheapest_order)
 # - A gradient by nudging costs $O(\lvert w \rvert^2)$, and has a best step: truncation on one side, round-off on the
 #   other. It keeps few digits in single precision and misleads beside kinks, and yet it is the judge of all others.
 # - A formula may swell; the numbers of one computation don't. Differentiating the computation takes one more
-#   number per node.
+#   number per node, and in reverse mode the memory of every step.
 # - Multiply along paths, add over paths. Reverse mode keeps, for each node, the derivative of the one output by that node.
 # - A Jacobian has the shape (outputs, inputs) and is what a differentiable map looks like from nearby. The chain rule
 #   multiplies Jacobians, and with one output and wide layers the cheap order is from the output back.
@@ -1731,7 +1732,7 @@ check(cheapest_order)
 # best step of a central difference, about = 1e-5 × 30
 # row sum of the Jacobian of softmax = 0
 # scalar loss, many inputs, the cheap order of the product is: *from the output back | from the input on
-# cost, from cheap to dear, of a gradient by n weights: order back-propagation < nudging each weight
+# cost, from cheap to dear, of a gradient by all weights: order back-propagation < nudging each weight
 # slope of tanh at z, with np: code 1 - np.tanh(z) ** 2
 # slope of x * x at x = Dual(3.0, 0.5) = 3
 # forward mode is cheap where there is: *one input | one output | neither

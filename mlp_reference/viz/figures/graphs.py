@@ -46,13 +46,13 @@ def v_curve() -> style.Described:
 
 
 def gradient_cost() -> style.Described:
-    """Seconds for a whole gradient against the number of weights: by nudging each weight, and by one backward pass."""
+    """Seconds for a whole gradient against the number of weights: by nudging each weight, and by back-propagation."""
     widths = (32, 64, 128, 256, 512, 1024)
     weights, nudging, backward = zip(*(experiments.gradient_seconds(width) for width in widths), strict=True)
     figure, ax = style.subplots(size=(7.4, 4.2))
     size = np.array(weights)
     plots.graphs.power_law(ax, size, np.array(nudging), color=style.ORANGE, marker="^", label="nudging every weight")
-    plots.graphs.power_law(ax, size, np.array(backward), color=style.BLUE, marker="o", label="one backward pass")
+    plots.graphs.power_law(ax, size, np.array(backward), color=style.BLUE, marker="o", label="back-propagation")
     for seconds, name in ((1, "a second"), (3600, "an hour")):
         ax.axhline(seconds, color=style.GREY, linestyle=":", linewidth=1)
         ax.annotate(name, (size[0], seconds), (0, 3), textcoords="offset points", color=style.GREY, fontsize=9)
@@ -61,7 +61,7 @@ def gradient_cost() -> style.Described:
     ax.legend(loc="upper left")
     return style.describe(
         figure,
-        f"Log-log. For {weights[-1]:,} weights nudging takes {nudging[-1] / 3600:.1g} hours and a backward pass "
+        f"Log-log. For {weights[-1]:,} weights nudging takes {nudging[-1] / 3600:.1g} hours and back-propagation "
         f"{1e3 * backward[-1]:.2g} milliseconds; the first grows about as the square of the number of weights, the "
         "second in proportion to it.",
     )
