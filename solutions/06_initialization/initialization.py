@@ -549,7 +549,7 @@ print(f"d * Var w * variance of h:     {d * size**2 * np.var(h):.3f}")
 
 # %% [markdown]
 # So with $\operatorname{Var} w = 1/d$ the pre-activations have the mean square of the incoming values. That is **LeCun**'s choice
-# of 1998. The number of inputs of a unit is called its **fan-in**, the number of units that it feeds its **fan-out**: for a matrix
+# of 1998. The number of inputs of a unit is called its **fan-in**, the number of units that a value feeds its **fan-out**: for a matrix
 # $W$ of shape `(d_in, d_out)` they are `d_in` and `d_out`.
 #
 # **And on the way back?** The gradient of a value $h_i$ is a sum as well, over the units that it feeds:
@@ -689,7 +689,7 @@ figures.initialization.depth_histograms(X)
 # (Python counts from 0: index 0 belongs to the first layer.) `name` is here one of `"identity"`, `"sigmoid"`, `"tanh"` and `"relu"`. Call your own
 # `activation` and `activation_grad`, or, where you have skipped them, write these four down once more inside your cell.
 #
-# **Predict:** at the input of the last layer's activation, is `backward[-1]` the mean square of `G`?
+# **Predict:** is `backward[-1]` the mean square of `G`?
 # <!-- predict last_slope: always | *for the identity only | never -->
 #
 # <details><summary><b>Compare</b></summary>
@@ -882,7 +882,7 @@ check(second_moment_gain, hidden=True)
 # - **Identity**: $\langle h_l^2 \rangle = \sigma^2 \langle h_{l-1}^2 \rangle$, and $\chi = \sigma^2$. Both are satisfied for $\sigma^2 = 1$: LeCun.
 # - **ReLU**: by symmetry half of the mean square of a normal number lies right of 0, so
 #   $\langle h_l^2 \rangle = \tfrac12 \sigma^2 \langle h_{l-1}^2 \rangle$. And $\psi'^2$ is 1 or 0, half of the time each, so $\chi = \tfrac12 \sigma^2$.
-#   Both are satisfied for $\sigma^2 = 2$: He. The 2 makes up for the ReLU *before* the layer, so the first layer, which sees the data, needs 1 only.
+#   Both are satisfied for $\sigma^2 = 2$: He. The 2 makes up for the ReLU *before* the layer, so the first layer, which sees the data, needs only 1.
 #   And logits want less than 2: with He's variance in all layers the first loss of ten classes is about 3, above $\log 10 = 2.30$.
 # - **Leaky ReLU, PReLU** with slope $\alpha$: the factor is $\tfrac12 (1 + \alpha^2)\, \sigma^2$ in both directions. Satisfied for
 #   $\sigma^2 = 2 / (1 + \alpha^2)$.
@@ -1378,7 +1378,7 @@ print(f"difference behind the layer, over 0.1: {slope:.2f};  chi = {chi_here:.2f
 
 # %% [markdown]
 # Here are both variances as axes: $\sigma_w^2$, which is $\sigma^2$ up to now, and $\sigma_b^2$, the variance of random biases. The dashed line is
-# the edge, $\chi = 1$. Beside it, one network with 64 units as dots, the theory as a line: the cosine of two inputs, and the gradient on its way back.
+# the edge, $\chi = 1$. Beside it, one network with 64 units as dots, the theory as a line: the cosine between the pre-activations of two inputs, and the gradient on its way back.
 #
 # **Predict**, then move the white point:
 #
