@@ -144,9 +144,9 @@ def trainability(steps: int = 200, width: int = 48, lr: float = 0.2) -> style.De
         figure,
         f"Rows are variances from {VARIANCES[0]} to {VARIANCES[-1]}, columns depths from 2 to 32. At depth 2 all "
         f"train. At depth 32 only σ² near 2 learns: {_row(losses[:, -1])}. Two orange curves, where signals change by a "
-        f"factor of {EDGE:g}, close in with depth on a level one, σ² = 2. The lower one bounds what trains; above the "
-        f"upper one, at depth 16, networks still learn something: {_row(losses[:, -2])}. A cross: a loss above three "
-        "times log 10.",
+        f"factor of {EDGE:g}, close in with depth on a level one, σ² = 2. Far below the lower one next to nothing is "
+        f"learned; above the upper one, at depth 16, networks still learn something: {_row(losses[:, -2])}. A cross: a "
+        "loss above three times log 10.",
     )
 
 
