@@ -118,6 +118,7 @@ LETTERS = (
         "number",
         (7,),
     ),
+    Letter("q", "probabilities that a model gives, in *Distances of distributions* only", "(k,)", (7,)),
     Letter(r"\mu", "shortest mean of the $s_i\\, \\tilde x_i$ (mu)", "(d+1,)", (7,)),
     Letter(r"\tau^2", "variance of a Gaussian target", "number", (7,)),
     Letter("r", "residual $\\hat y - y$", "like y", (7,)),

@@ -25,7 +25,7 @@
 #   `bs[l] = bs[l] - lr * db` -> `bs[l] = bs[l] + lr * db`
 #   The gradient points uphill: subtract lr times it. Watch your losses: they should fall.
 # the gradient of the sum instead of the mean: without `G = G / m`
-#   The loss is a mean over the batch: its gradient carries the factor 1/m, with m the size of the batch.
+#   The loss is a mean over the batch: its gradient carries the factor 1/B, with B the size of the batch.
 # divided by the batch's size twice: `G = G / m` -> `…**2`
 #   The mean divides by the batch's size once. (Does your softmax_xent do it already?)
 # a shorter batch is divided by batch_size: `G = G / m` -> `G = G / min(batch_size, len(X))` | `G = G / batch_size`
@@ -39,7 +39,7 @@
 #   The step must reach the arrays that the next forward pass uses: write into them (`-=`), or put new ones into the
 #   lists.
 # a mean instead of a sum in the gradient of the biases: `G.sum(axis=0)` -> `G.mean(axis=0)`
-#   The mean's 1/m is in dZ already, so db is the plain sum over the rows.
+#   The mean's 1/B is in dZ already, so db is the plain sum over the rows.
 # only the last layer learns: `Ws[l] = Ws[l] - lr * dW` -> `Ws[l] = Ws[l] - (lr * dW if l == last else 0)`,
 #   `bs[l] = bs[l] - lr * db` -> `bs[l] = bs[l] - (lr * db if l == last else 0)`
 #   The gradient goes back through all layers, and each of them takes its step.
@@ -146,7 +146,7 @@
 # one epoch too few: `range(epochs)` -> `range(1, epochs)`
 #   `range(1, epochs)` leaves one out: `range(epochs)` has `epochs` entries, from 0 on.
 # twice the gradient: `G = G / m` -> `G = 2 * G / m`
-#   The gradient of the cross-entropy by the logits is (p - one-hot) / m, without a 2: that one belongs to squares.
+#   The gradient of the cross-entropy by the logits is (p - one-hot) / B, without a 2: that one belongs to squares.
 # the losses are squared errors: `loss = np.mean(np.log(S[:, 0]) - Z[np.arange(m), y[rows]])` -> `loss = np.mean(np.sum((E / S - np.eye(sizes[-1])[y[rows]])**2, axis=1))`
 #   | `loss = np.mean((E / S - np.eye(sizes[-1])[y[rows]])**2)`
 #   The steps are those of the cross-entropy, and so should the losses be: the mean of -log p at the labels.
