@@ -69,6 +69,7 @@ LETTERS = (
     Letter("r", "number of ridges", "number", (3,)),
     Letter("c_j", "weight of a hinge, of a ridge", "(m,), (r,)", (3,)),
     Letter("k, q", "frequencies of waves, where it is about ridges", "number", (3,)),
+    Letter("q", "number of hidden layers, where it is about the sawtooth", "number", (3,)),
     Letter("p", "sum of products of waves, in *Two inputs, then any number* only", "", (3,)),
     Letter("N, F_N", "number of waves in one direction; the weights of a mean that come with it", "number", (3,)),
     Letter("u", "one number: a place, a shift of $x$", "number", (3,)),

@@ -13,17 +13,17 @@
 # - prove the theorem for any number of inputs, and say what the proof does not promise,
 # - build a deep network of $2k$ units whose function no single layer of fewer than $2^k - 1$ units can come near.
 #
-# **Time** about 4 hours, in seven sittings:
+# **Time** about 4 ½ hours, in seven sittings:
 #
 # | sitting | from | minutes |
 # |---|---|---|
-# | 1 | here | 25 |
-# | 2 | [A broken line is a layer of ReLUs](#A-broken-line-is-a-layer-of-ReLUs) | 45 |
+# | 1 | here | 30 |
+# | 2 | [A broken line is a layer of ReLUs](#A-broken-line-is-a-layer-of-ReLUs) | 50 |
 # | 3 | [Where to put the knots](#Where-to-put-the-knots) | 30 |
-# | 4 | [Two inputs, then any number](#Two-inputs,-then-any-number) | 35 |
+# | 4 | [Two inputs, then any number](#Two-inputs,-then-any-number) | 40 |
 # | 5 | [Ridges as a network](#Ridges-as-a-network) | 45 |
 # | 6 | [To exist is not to be found](#To-exist-is-not-to-be-found) | 30 |
-# | 7 | [What a single layer must pay](#What-a-single-layer-must-pay) | 30, and 12 for the question |
+# | 7 | [What a single layer must pay](#What-a-single-layer-must-pay) | 35, and 12 for the question |
 #
 # **You need** the network with one hidden layer of [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb),
 # first and second derivatives, NumPy arrays. (In *Two inputs, then any number* also sine and cosine of a sum, and means over a period.)
@@ -88,8 +88,8 @@ print("hidden layer:", hidden.shape, " output:", (hidden @ w2 + b2).shape)
 #   sine along the whole line.
 # - **There are**: the theorem doesn't say how to find the parameters. Training may find others, or none.
 # - **A width**: it doesn't say how large. It may be astronomical.
-# - **Close to $f$**: it is about a function that you know everywhere, not about a few noisy samples of it. A network wide
-#   enough to fit anything also fits the noise.
+# - **Close to $f$**: it is about a function that you know everywhere, not about a few noisy samples of it. A network
+#   wide enough to fit anything can fit the noise, too.
 # - **Sigmoidal**: the sigmoid qualifies, and tanh after a shift and a stretch. The ReLU grows without bound, so *this*
 #   theorem doesn't cover it. (A later one does: [Leshno and others](https://doi.org/10.1016/S0893-6080%2805%2980131-5)
 #   showed in 1993 that among continuous activations every one that is not a polynomial will do.) We shall give the ReLU its
@@ -217,9 +217,9 @@ figures.splines.staircases()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# By about 4, from 0.50 to 0.13. A step of width $\Delta$ misses a slope of size $\lvert f' \rvert$ by about
-# $\lvert f' \rvert \Delta / 2$: a quarter of the width, a quarter of the error. (With 4 parts the staircase misses whole
-# waves, and the rule says nothing.)
+# By about 4, from 0.50 to 0.13. A step of width $\Delta$ misses a slope of size $\lvert f' \rvert$ by up to about
+# $\lvert f' \rvert \Delta / 2$ (less where the step is soft): a quarter of the width, a quarter of the error.
+# (With 4 parts the staircase misses whole waves, and the rule says nothing.)
 # </details>
 # <!--
 # from 0.50 to 0.13: [f"{np.abs(experiments.splines.staircase(x, m) - data.TARGETS['wave'].f(x)).max():.2f}" for x in [np.linspace(-3, 3, 2001)] for m in (16, 64)] == ["0.50", "0.13"]
@@ -317,8 +317,8 @@ print("c relu(z) = relu(c z) for 1,000 positive c:", same)
 #
 # <details><summary><b>Compare</b></summary>
 #
-# One: two points make one piece. For the 20 points, one unit and 18 of weight 0, since the slope never changes. (You may
-# return these or leave them away.)
+# One, if the line isn't level: two points make one piece. For the 20 points, one unit and 18 of weight 0, since the
+# slope never changes. (You may return these or leave them away.)
 # </details>
 
 
@@ -636,7 +636,7 @@ explorers.spline_builder()
 # <details><summary><b>Compare</b></summary>
 #
 # 1. $\sqrt{x}$: at 32 intervals equal knots err 0.044, greedy ones 0.00055, an eightieth. For the sine they gain a third,
-#    0.0032 in place of 0.0048: its $\lvert f'' \rvert$ is near its largest value on much of the interval.
+#    0.0032 in place of 0.0048: its $\lvert f'' \rvert$ is above half its largest value on two thirds of the interval.
 # 2. Two, if a knot stands at 0: with an even number of equal intervals one does. With 3 equal intervals the error is 0.33.
 # 3. With 4 intervals a knot stands at the peak, $x = 0$; with 5 the peak lies in the middle of an interval and is cut off.
 # 4. The weights are large and cancel each other: the first hinge rises steeply, the others take most of it away again. In
@@ -648,6 +648,7 @@ explorers.spline_builder()
 # an eightieth: 0.044 / 0.00055 > 79
 # 0.0048 = (lambda p: p.error(p.knots(32, False)))(experiments.splines.placement("sine"))
 # 0.0032 = (lambda p: p.error(p.knots(32, True)))(experiments.splines.placement("sine"))
+# two thirds of the interval: near(np.mean(np.abs(np.sin(np.linspace(0, 2 * np.pi, 10_001))) > 0.5), "0.67")
 # 0.33 = (lambda p: p.error(p.knots(3, False)))(experiments.splines.placement("corner"))
 # -->
 
@@ -655,7 +656,7 @@ explorers.spline_builder()
 # ## A real curve
 #
 # Matplotlib brings along a map of heights around the Jacksboro fault in Tennessee, 344 rows of 403 samples. We take one
-# row, 30 km from west to east, and allow an error of 20 m everywhere. Nobody knows $M_2$ of a mountain, so equal knots are
+# row, 30 km from west to east, and allow an error of 20 m at every sample. Nobody knows $M_2$ of a mountain, so equal knots are
 # found by trial. For the other knots all chords between two samples that stay within 20 m are tried, and the shortest chain
 # of such chords is taken: no choice of samples as knots can do with fewer.
 #
@@ -728,7 +729,7 @@ for d in (1, 2, 3, 10, 64):
 # <details><summary><b>Compare</b></summary>
 #
 # 4 intervals, then 29, and $29^{64} \approx 4 \cdot 10^{93}$ cells. To know $f$ at the corners of all of them takes more
-# measurements than there are atoms in the universe.
+# measurements than there are atoms in the universe that we can see.
 # </details>
 # <!--
 # 4 \cdot 10^{93} = 29.0**64
@@ -739,7 +740,7 @@ for d in (1, 2, 3, 10, 64):
 # This is the **curse of dimensionality**: sampling everywhere is a proof, not a method.
 #
 # Learning can work in 64 dimensions because the functions that we meet there are not arbitrary. Images fill a tiny part of
-# the cube, and what matters about them depends on few combinations of the pixels. A network whose kinks are *learned* can
+# the cube, and what matters about them seems to depend on few combinations of the pixels. A network whose kinks are *learned* can
 # spend its units there.
 #
 # *(A good place to stop.)*
@@ -780,7 +781,8 @@ print(f"{len(ridges)} ridges; product and mean of the ridges differ by {apart:.0
 # Four: each further factor doubles the number, since every cosine is multiplied by the new one and becomes a sum of two. So a product
 # of $d$ waves is the mean of $2^{d-1}$ ridges, one for each choice of signs.
 # </details>
-#
+
+# %% [markdown]
 # ### The theorem, for any number of inputs
 #
 # > For every continuous $f$ on the cube $[0, 1]^d$ and every $\varepsilon > 0$ there is a network with one hidden layer of ReLUs for
@@ -840,22 +842,25 @@ style.describe(figure, "Curves with a peak at 0, 2, 4 and 16 high; the highest i
 # 16 = N
 # 95 % = close
 # -->
-#
+
+# %% [markdown]
 # What do we gain? The left side is never negative, and where $\lvert u \rvert$ is above some distance $\delta$ it is at most
 # $1 / (N \sin^2(\pi \delta / 2))$, which tends to 0 for large $N$. The right side has the mean 1 over a period, since every cosine has the
 # mean 0. So for large $N$ nearly all of the weight sits near $u = 0$: we take a mean of values of $f$ from near $x$, and these differ
 # from $f(x)$ as little as we want, at all $x$ at once ($f$ is uniformly continuous). What lies farther out has little weight, and $f$ is bounded, so it
 # changes the mean by little.
-#
+
+# %% [markdown]
 # And this mean *is* a sum of waves. Put $s = x + u$. For each $k$ the mean of $f(s) \cos(\pi k (s - x))$ over a period is
 #
 # $$ \begin{aligned} & \cos(\pi k x) \cdot \text{mean of } f(s) \cos(\pi k s) \\
 #    {} + {} & \sin(\pi k x) \cdot \text{mean of } f(s) \sin(\pi k s) , \end{aligned} $$
 #
 # and the last mean is 0: $f$ is the same at $s$ and $-s$, where the sine has opposite signs. What stays is a number times $\cos(\pi k x)$, for each
-# $k < N$. For $d$ inputs mirror $f$ in each of them, and take the product of $d$ such weights: a mean over small shifts of all inputs (the weight farther
-# out in one of them at least is at most $d$ times that of one input), and a sum of products of waves.
-#
+# $k < N$. For $d$ inputs mirror $f$ in each of them, and take the product of $d$ such weights: a mean over small shifts of all inputs (where at least
+# one shift is large, there is at most $d$ times the weight that one input has at large shifts), and a sum of products of waves.
+
+# %% [markdown]
 # **Step 2: ridges.** Each product in $p$ is a mean of $2^{d-1}$ ridges. So $p(x) = c_0 + \sum_j c_j \cos(\pi\, w_j \cdot x)$, with
 # finitely many directions $w_j$ of whole numbers.
 #
@@ -865,7 +870,8 @@ style.describe(figure, "Curves with a peak at 0, 2, 4 and 16 high; the highest i
 #
 # **Step 4: together.** The errors of all ridges add up to at most $\varepsilon/2$, and Step 1 has cost less than the other half. A sum of
 # broken lines of $w_j \cdot x$ is one hidden layer of ReLUs. $\square$ (With the staircases of sigmoids from above in place of broken lines it is a proof for them.)
-#
+
+# %% [markdown]
 # ### What it does not say
 #
 # Nothing about the price. How large $N$ must be depends on $f$, and there are $N^d$ products, each of them up to $2^{d-1}$ ridges: the exponent
@@ -909,7 +915,8 @@ style.describe(figure, "Curves with a peak at 0, 2, 4 and 16 high; the highest i
 #
 # <details><summary><b>Compare</b></summary>
 #
-# Between $-2$, at the corner $(0, 1, 0)$, and $4$, at $(1, 0, 1)$: a corner that takes all inputs of one sign, and leaves the others at 0.
+# Between $-2$, at the corner $(0, 1, 0)$, and $4$, at $(1, 0, 1)$: each has a 1 at the inputs whose weights have one sign, and
+# a 0 at the others.
 # </details>
 
 
@@ -1027,10 +1034,10 @@ print(f"{heights.size:,} samples, which vary by {heights.std():.0f} m (standard 
 # %% [markdown]
 # We keep the 10, 50 or
 # 200 products of cosines that matter most to it, turn each into its ridges, and give these so many pieces that all the broken lines together are
-# off by at most 100 m, in the worst case; as they hardly ever err in the same direction, that costs little on the mean. Errors are
+# off by at most 100 m, in the worst case; as they hardly ever all err in the same direction, that costs little on the mean. Errors are
 # root mean squares, and the heights themselves vary by 176 m in that sense.
 #
-# **Predict:** along one row of 403 samples 44 units were enough for 20 m everywhere; as a root mean square that was 10 m. How many ReLUs does a
+# **Predict:** along one row of 403 samples 44 units stayed within 20 m of each; as a root mean square that was 10 m. How many ReLUs does a
 # root mean square of 25 m cost here: some 300, some 3,000, or more than 10,000?
 # <!-- predict price_of_a_map: some 300 | some 3,000 | *more than 10,000 -->
 # <!--
@@ -1046,8 +1053,8 @@ figures.splines.ridge_map(heights, products=(10, 50, 200), eps=100)
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# 26,888 ReLUs for 25 m, where the map has 16,384 samples; 2,872 for 52 m; 132 for 88 m, half of what there was. About half the error costs twenty times
-# as much, and then nine times again.
+# 26,888 ReLUs for 25 m, where the map has 16,384 samples; 2,872 for 52 m; 132 for 88 m, half of what there was. Getting from 88 m
+# to 52 m takes twenty times as many, and from there to 25 m nine times again.
 # </details>
 # <!--
 # 26,888 = experiments.ridges.ridge_map(heights, 200, 100).units
@@ -1058,7 +1065,6 @@ figures.splines.ridge_map(heights, products=(10, 50, 200), eps=100)
 # 132 = experiments.ridges.ridge_map(heights, 10, 100).units
 # 88 = experiments.ridges.ridge_map(heights, 10, 100).rms
 # half of what there was: near(experiments.ridges.ridge_map(heights, 10, 100).rms / heights.std(), "0.5")
-# About half the error: all(1.6 < experiments.ridges.ridge_map(heights, a, 100).rms / experiments.ridges.ridge_map(heights, b, 100).rms < 2.2 for a, b in ((10, 50), (50, 200)))
 # twenty times: 20 < experiments.ridges.ridge_map(heights, 50, 100).units / experiments.ridges.ridge_map(heights, 10, 100).units < 22
 # nine times: near(experiments.ridges.ridge_map(heights, 200, 100).units / experiments.ridges.ridge_map(heights, 50, 100).units, "9")
 # -->
@@ -1121,12 +1127,12 @@ explorers.folding(layers=5, way="side by side")  # five units of one layer
 # point lose the triangle between them.
 # </details>
 # <!--
-# 16 = experiments.folding.regions_of_lines([[0, 0], [90, 0], [45, 0.7], [135, -0.3], [20, 0.5]])
-# one region is lost: experiments.folding.regions_of_lines([[0, 0], [0, 1], [45, 0.7], [135, -0.3], [20, 0.5]]) == 15
-# lose the triangle: experiments.folding.regions_of_lines([[0, 0], [90, 0], [45, 0], [135, -0.3], [20, 0.5]]) == 15
+# 16 = experiments.folding.regions_of_lines([[0, 0], [90, 0], [45, 0.7], [135, -0.3], [110, 0.3]])
+# one region is lost: experiments.folding.regions_of_lines([[0, 0], [0, 1], [45, 0.7], [135, -0.3], [110, 0.3]]) == 15
+# lose the triangle: experiments.folding.regions_of_lines([[0, 0], [90, 0], [45, 0], [135, -0.3], [110, 0.3]]) == 15
 # -->
 #
-# So the number of pieces grows like $m^2/2$ in the plane, and like $m^d$ in $d$ dimensions, though the network has only a few numbers for each unit: most of the
+# So the number of pieces can grow like $m^2/2$ in the plane, and like $m^d$ in $d$ dimensions, though the network has only a few numbers for each unit: most of the
 # pieces are not free. *What depth buys* shows the same lines in layers of their own, where they fold.
 #
 # *(A good place to stop.)*
@@ -1151,23 +1157,23 @@ figures.splines.trained_against_constructed()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# None. The constructed network is off by 0.019, the best trained one by 0.028, the median by more than 0.05. Networks with a
+# By the largest error none. The constructed network is off by 0.019, the best trained one by 0.028, the median by more than 0.05. Networks with a
 # smaller error than all of them *exist*: one of them stands in blue in the picture. Training ended elsewhere.
+#
+# By the root mean square, in the picture on the right, 4; the other 16 are worse by it, too.
 # </details>
 # <!--
 # 0.019 = experiments.splines.rivals().built
 # 0.028 = experiments.splines.rivals().errors[0]
 # more than 0.05: np.median(experiments.splines.rivals().errors) > 0.05
-# -->
-#
-# Part of the reason shows when you take another ruler. What training lowers is the *mean* of the squared error, and by that measure, in the picture on the
-# right, 4 of the twenty are better than the constructed network; the other 16 are worse by it, too. A step that lowers the mean doesn't care about a few narrow
-# peaks like those in the left picture. Dead units, as in notebook 02, and a landscape that is no bowl
-# ([notebook 07](../07_training/training.ipynb)) may be the rest; this experiment doesn't tell them apart.
-# <!--
 # 4 = ((experiments.splines.rivals().trained ** 2).mean(axis=1) < (experiments.splines.rivals().constructed ** 2).mean()).sum()
 # 16 = ((experiments.splines.rivals().trained ** 2).mean(axis=1) > (experiments.splines.rivals().constructed ** 2).mean()).sum()
 # -->
+#
+# Part of the reason shows when you take another ruler. What training lowers is the *mean* of the squared error, and by that
+# measure some of the twenty are better than the constructed network. A step that lowers the mean doesn't care about a few narrow
+# peaks like those in the left picture. Dead units, as in notebook 02, and a landscape that is no bowl
+# ([notebook 07](../07_training/training.ipynb)) may be the rest; this experiment doesn't tell them apart.
 #
 # *(A good place to stop.)*
 
@@ -1208,7 +1214,7 @@ for k in range(1, 8):
 # </details>
 
 # %% [markdown]
-# Now as a network of the line. Two ReLUs make the hidden values $h = [\operatorname{relu}(x), \operatorname{relu}(x - \tfrac12)]$; the
+# Now write it as one network. Two ReLUs make the hidden values $h = [\operatorname{relu}(x), \operatorname{relu}(x - \tfrac12)]$; the
 # output layer of the tent takes $2h_0 - 4h_1$. The next tent takes that number as its input, so the output layer of one is
 # followed directly by the first layer of the next. Two linear maps in a row are one (notebook 02): in between stands a
 # single matrix of shape `(2, 2)`.
@@ -1406,13 +1412,14 @@ figures.splines.depth_on_spirals()
 # <details><summary><b>Compare</b></summary>
 #
 # Depth helps a lot here, with fewer numbers: 70 % of the new points for one layer (322 numbers), 89 % for two
-# (282), 97 % for three (272). The losses on the right say one reason: within these epochs the deeper ones come farther down.
+# (282), 97 % for three (272). The losses on the right say one reason: within these epochs all deeper ones come farther
+# down than those of one layer.
 # </details>
 # <!--
 # 70 % = experiments.splines.depth_on_spirals((64,)).new
 # 89 % = experiments.splines.depth_on_spirals((14, 14)).new
 # 97 % = experiments.splines.depth_on_spirals((10, 10, 10)).new
-# the deeper ones come farther down: experiments.splines.depth_on_spirals((10, 10, 10)).losses[:, -1].mean() < experiments.splines.depth_on_spirals((64,)).losses[:, -1].mean()
+# all deeper ones come farther down: max(experiments.splines.depth_on_spirals(h).losses[:, -1].max() for h in ((14, 14), (10, 10, 10))) < experiments.splines.depth_on_spirals((64,)).losses[:, -1].min()
 # 322 = experiments.splines.depth_on_spirals((64,)).numbers
 # 282 = experiments.splines.depth_on_spirals((14, 14)).numbers
 # 272 = experiments.splines.depth_on_spirals((10, 10, 10)).numbers

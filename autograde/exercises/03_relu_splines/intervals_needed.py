@@ -66,8 +66,8 @@ exercise = Exercise(
 #    works, too.
 
 # %% elegant
-# The bound, solved for m and rounded up. `max(1, ...)` says what no formula does: an interval of width 0 is still
-# an interval.
+# The bound, solved for m and rounded up. `max(1, ...)` says what the formula does not: a straight line asks for
+# no interval, and gets one.
 
 # %% right
 import math

@@ -12,7 +12,7 @@ from mlp_reference.viz.experiments.folding import GRID, REACH, fold_all, grid, r
 from mlp_reference.viz.explorers.widget import Explorer, choice, kept, real, whole
 
 DEEP, FLAT = "one after another", "side by side"
-FIRST = [[0, 0], [90, 0], [45, 0.7], [135, -0.3], [20, 0.5]]
+FIRST = [[0, 0], [90, 0], [45, 0.7], [135, -0.3], [110, 0.3]]
 
 
 def folding(layers: int = 2, **values: Any) -> Explorer:

@@ -192,8 +192,9 @@ def depth_on_spirals() -> style.Described:
         _regions(ax, net)
         ax.set_title(f"{name}, {net.numbers} numbers", fontsize=10.5)
     for net, name, color in zip(nets, names, (style.ORANGE, style.GREEN, style.BLUE), strict=True):
+        label = f"{name}: {100 * net.new:.0f} % right"
         for i, losses in enumerate(net.losses):
-            axes[2].plot(losses, color=color, linewidth=1.0, label="_" * bool(i) + name)
+            axes[2].plot(losses, color=color, linewidth=1.0, label="_" * bool(i) + label)
     axes[2].set(xlabel="epoch", ylabel="cross-entropy (nats)", yscale="log", ylim=(2e-5, 1.5))
     axes[2].set_title("Loss, four starts each", fontsize=10.5)
     axes[2].set_box_aspect(1)

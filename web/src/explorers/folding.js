@@ -10,7 +10,7 @@ import { limited } from "../ui/plane.js";
 /** @typedef {import("../mlp/folding.js").Fold} Fold */
 
 const REACH = 2, GRID = 160, MOST = 5, DEEP = "one after another", FLAT = "side by side";
-const FIRST = /** @type {Fold[]} */ ([[0, 0], [90, 0], [45, 0.7], [135, -0.3], [20, 0.5]]);
+const FIRST = /** @type {Fold[]} */ ([[0, 0], [90, 0], [45, 0.7], [135, -0.3], [110, 0.3]]);
 
 const KEYS = /** @type {Record<"folded" | "plane" | "regions", [string, string][]>} */ ({
   folded: [["line grey thin", "the plane"], ["line purple dash", "lines of kinks"], ["line ink", "output unit"]],
