@@ -94,12 +94,13 @@ def unlit_corners() -> Int[np.ndarray, " failed"]:
 
 
 def slopes_of_failures(activation: str, shared: bool) -> Float[np.ndarray, " failed"]:
-    """In each failed run that tells some corners apart: its largest slope of a unit at shared corners, or at others."""
+    """Each failed run that tells some corners apart: its steepest unit's largest slope at shared ones, or least elsewhere."""
     _, H, z = corner_runs(2, activation, RUNS, STEPS, RATE)
     slope = fast.SLOPE_FROM_VALUE[activation](H).max(axis=1)  # (4, runs)
     wrong = np.abs(sigmoid(z) - data.xor_corners()[1][:, None]) > 0.2
     chosen = np.isin(shared_corners(activation), (2, 3))
-    return np.where(wrong == shared, slope, 0.0).max(axis=0)[chosen]
+    extreme = np.where(wrong, slope, 0.0).max(axis=0) if shared else np.where(wrong, np.inf, slope).min(axis=0)
+    return extreme[chosen]
 
 
 def played(dataset: data.Dataset, sizes: list[int], activation: str, lr: float) -> tuple[float, float]:
