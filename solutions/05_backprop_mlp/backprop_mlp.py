@@ -2,8 +2,8 @@
 # # 05 · Back-propagation, layer by layer
 #
 # Notebook 04 took the chain rule apart, one number at a time. Here you put it together again, a layer at a time: at the
-# end you own a network of any depth, its gradient, and a tool that tells you when a gradient is wrong, and where. When you
-# have worked through it you can
+# end you own a network of any depth, its gradient, and a tool that names a gradient that is wrong. When you have
+# worked through it you can
 #
 # - build a layer as a module with a forward and a backward function, and a cache between them that nobody else looks into,
 # - derive the backward pass of an affine layer from sums of numbers, and write it with two matrix products,
@@ -874,9 +874,9 @@ explorers.gradient_flow()
 # same size, one for $W_l$, one for the layer below. So loss *and all gradients* cost about as much as **three** forward passes,
 # whether there are a hundred parameters or a billion. Central differences take two passes for *each parameter*.
 #
-# **Memory.** The forward pass alone may forget $H_{l-1}$ as soon as $Z_l$ is there. For the backward pass all of them must be
-# kept: $n$ times the width, times the depth. $G$, in contrast, is needed for one step only: when $G_{l-1}$ is there, $G_l$ can
-# go. Here is the memory that NumPy really takes:
+# **Memory.** The forward pass alone may forget $H_{l-1}$ as soon as $Z_l$ is there. The backward pass needs all of them again:
+# to keep them takes $n$ times the width, times the depth. $G$, in contrast, is needed for one step only: when $G_{l-1}$ is
+# there, $G_l$ can go. Here is the memory that NumPy really takes:
 
 # %%
 figures.backprop.activation_memory()
@@ -892,7 +892,7 @@ figures.backprop.activation_memory()
 # <details><summary><b>Compare</b></summary>
 #
 # When $G$ arrives at a stretch of eight layers, their activations are *computed again* from the input that was kept, used, and
-# forgotten. So each layer is run forward twice: about four passes instead of three. With stretches of $\sqrt L$ layers,
+# forgotten. So nearly every layer is run forward twice: about four passes instead of three. With stretches of $\sqrt L$ layers,
 # $\sqrt L$ kept inputs and $\sqrt L$ activations of the present stretch are held at a time: memory grows like $2\sqrt L$ instead
 # of $L$. This is called *checkpointing* ([Chen and others, 2016](https://arxiv.org/abs/1604.06174)).
 #
@@ -1280,10 +1280,10 @@ figures.backprop.not_separated()
 
 # %% [markdown]
 # The perceptron, in turn, hangs its line on a handful of examples, and one more example can throw it over. The logistic loss takes
-# every example into account, and a single one pulls at it with a slope of at most the example's own length: its line moves less
-# from sample to sample. (That is not true of every smooth loss: the squared error above was thrown over by far examples.)
-# Notebook 01 measured how far both move from sample to sample (their
-# *variance*), and how far off they are on average (their *bias*, in the statistician's sense).
+# every example into account, and a single one pulls at it with a slope of at most the example's own length (a 1 for the
+# bias counted in): its line moves less from sample to sample. (The squared error has no such bound: above, far examples drew its
+# line in among the triangles.) Notebook 01 measured how far both move from sample to sample (their *variance*), and how far off
+# they are on average (their *bias*, in the statistician's sense).
 
 # %% [markdown]
 # ## Eight sentences, an error in each
@@ -1346,7 +1346,7 @@ for scale in (0.7, 1.3):
 # 5. That is the gradient of the *sum*. The mean has a $1/n$. (And it is presumed that the output layer has no activation.)
 # 6. It has the shape of $W_l^\top$. Transpose it before you subtract.
 # 7. The factor $\partial h_L / \partial h_{L-1}$ is skipped. And of these gradients only the present one has to be held; what
-#    must be stored are the *activations* of the forward pass.
+#    is stored are the *activations* of the forward pass.
 # 8. Not saturating is one thing; a product of thirty matrices is another. As a rule it grows or dies exponentially with the
 #    depth, unless the scale is right.
 #
@@ -1486,7 +1486,7 @@ check(xent_hvp)
 # relative error, if a gradient is twice as large = 0.333 ± 0.01
 # a unit off for all examples has in dW of its layer: a row of zeros | *a column of zeros | ones
 # going back through a ReLU multiplies G by: *1 where z > 0, else 0 | z | the output
-# order of the backward pass of a layer: order by Z < by W and b < by X
+# order of the gradients of a layer H = ψ(XW + b), on the way back: order by H < by Z < by W and b
 # -->
 
 # %%

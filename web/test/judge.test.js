@@ -28,7 +28,7 @@ test("shapes and arrays by what stands in them", () => {
   for (const guess of ["[2, -0.5, 0]", "2, -1/2, 0", "2.0,−0.50,0.", "[2 -0.5 0]", "[ 2.  -0.5  0. ]"]) assert.equal(judge(values, guess), true, guess);
   for (const guess of ["2, 0.5, 0", "[2 0.5 0]", "[2 -0.5]"]) assert.equal(judge(values, guess), false, guess);
   const table = ask({ kind: "shape", answer: "[[-4, 0], [0, -7]]" });
-  for (const guess of ["[[-4  0]\n [ 0 -7]]", "[-4, 0] [0, -7]", "[-4 0], [0 -7]"]) assert.equal(judge(table, guess), true, guess);
+  for (const guess of ["[[-4  0]\n [ 0 -7]]", "[-4, 0] [0, -7]", "[-4 0], [0 -7]", "(-4, 0) and (0, -7)", "-4 0; 0 -7"]) assert.equal(judge(table, guess), true, guess);
 });
 
 test("orders and drawings", () => {

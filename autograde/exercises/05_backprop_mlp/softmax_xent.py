@@ -63,8 +63,8 @@ exercise = Exercise(
 # 2. Subtract each row's maximum from the row, `T = Z - Z.max(axis=1, keepdims=True)`: the largest exponent is 0 now,
 #    and the probabilities are the same. In -log(exp(t_y) / sum of exp) take the log apart before you compute: no
 #    quotient is ever rounded to 0. To take from each row its label's entry, pair the indices: `T[np.arange(n), y]`.
-# 3. With `E = np.exp(T)` the losses are `np.log(E.sum(axis=1)) - T[np.arange(n), y]`, and the loss is their mean. The
-#    probabilities are `S = E / E.sum(axis=1, keepdims=True)`: copy S, subtract 1 at `[np.arange(n), y]`, divide by n.
+# 3. With `up = np.exp(T)` the losses are `np.log(up.sum(axis=1)) - T[np.arange(n), y]`, and the loss is their mean. The
+#    probabilities are `S = up / up.sum(axis=1, keepdims=True)`: copy S, subtract 1 at `[np.arange(n), y]`, divide by n.
 
 # %% elegant
 # Shifted logits T serve twice: exponentials for the gradient, and log(sum) - T for the loss, which never takes the

@@ -31,8 +31,8 @@ export function numberOf(text) {
     ? Number(plain.replace(",", ".").replace(/inf(inity)?/, "Infinity")) : NaN;
 }
 
-/** What stands in brackets, one after the other. @param {string} text @param {RegExp} between */
-const parts = (text, between) => text.replace(/[()[\]]/g, " ").split(between).map((part) => part.replace(/\s/g, "")).filter(Boolean);
+/** What stands in brackets, or is parted by "and" or ";", one after the other. @param {string} text @param {RegExp} between */
+const parts = (text, between) => text.replace(/[()[\];]|\band\b/g, " ").split(between).map((part) => part.replace(/\s/g, "")).filter(Boolean);
 
 /** Shapes and arrays are equal where their entries are; between these stand commas or, as NumPy prints it, blanks. @param {string} a @param {string} b */
 const sameEntries = (a, b) => [/,/, /[\s,]+/].some((between) => equal(parts(a, between), parts(b, /,/)));
