@@ -25,7 +25,7 @@ test("shapes and arrays by what stands in them", () => {
   for (const guess of ["(7,)", "7", " ( 7 , )", "(7)"]) assert.equal(judge(shape, guess), true, guess);
   for (const guess of ["(7, 1)", "(1, 7)", "()"]) assert.equal(judge(shape, guess), false, guess);
   const values = ask({ kind: "shape", answer: "[2, -0.5, 0]" });
-  for (const guess of ["[2, -0.5, 0]", "2, -1/2, 0", "2.0,−0.50,0.", "[2 -0.5 0]", "[ 2.  -0.5  0. ]"]) assert.equal(judge(values, guess), true, guess);
+  for (const guess of ["[2, -0.5, 0]", "2, -1/2, 0", "2.0,−0.50,0.", "[2 -0.5 0]", "[ 2.  -0.5  0. ]", "np.array([2.0, -0.5, 0])", "w = [2, -0.5, 0]"]) assert.equal(judge(values, guess), true, guess);
   for (const guess of ["2, 0.5, 0", "[2 0.5 0]", "[2 -0.5]"]) assert.equal(judge(values, guess), false, guess);
   const table = ask({ kind: "shape", answer: "[[-4, 0], [0, -7]]" });
   for (const guess of ["[[-4  0]\n [ 0 -7]]", "[-4, 0] [0, -7]", "[-4 0], [0 -7]"]) assert.equal(judge(table, guess), true, guess);

@@ -31,8 +31,10 @@ export function numberOf(text) {
     ? Number(plain.replace(",", ".").replace(/inf(inity)?/, "Infinity")) : NaN;
 }
 
+const AROUND = /^.*=|[a-z_][\w.]*(?=\s*[([])|[()[\]]/gi; // "w =", "np.array" before its bracket, and brackets
+
 /** What stands in brackets, one after the other. @param {string} text @param {RegExp} between */
-const parts = (text, between) => text.replace(/[()[\]]/g, " ").split(between).map((part) => part.replace(/\s/g, "")).filter(Boolean);
+const parts = (text, between) => text.replace(AROUND, " ").split(between).map((part) => part.replace(/\s/g, "")).filter(Boolean);
 
 /** Shapes and arrays are equal where their entries are; between these stand commas or, as NumPy prints it, blanks. @param {string} a @param {string} b */
 const sameEntries = (a, b) => [/,/, /[\s,]+/].some((between) => equal(parts(a, between), parts(b, /,/)));
