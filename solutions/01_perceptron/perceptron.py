@@ -300,9 +300,11 @@ explorers.perceptron_steps()
 # 2. No. Starting from zeros, $w$ and $b$ are sums of updates, and every update carries the factor $\eta$. So $\eta$
 #    scales $w$ and $b$ together, and by prediction 1 of the last explorer that changes no decision. (Where a sum comes out
 #    as 0 up to round-off, an $\eta$ that is no power of two can tip it to the other side.)
-# 3. You can't be sure. They go on making mistakes, but so does a data set that needs more epochs than you watched. Keep your
-#    guess: [A certificate of impossibility](#A-certificate-of-impossibility) will show which two they are.
+# 3. The mistakes alone can't tell: they go on, but so they do where it takes more epochs than you watched. (An epoch with
+#    mistakes that ends at the $w$ and $b$ at which it began repeats for ever: look at the third on the corners of XOR.)
+#    Keep your guess: [A certificate of impossibility](#A-certificate-of-impossibility) will show which two they are.
 # </details>
+# <!-- the third on the corners of XOR: [lambda t: t.mistakes(12)[2] > 0 and t.B[12] == t.B[8] and (t.W[12] == t.W[8]).all()][0](experiments.perceptron.Trace(*data.xor_corners(), 1.0, 3)) -->
 # <!-- 43 mistakes and the second 48: [experiments.perceptron.Trace(*explorers.perceptron.DATASETS["iris: versicolor / virginica"](), 1.0, 2).mistakes(200)] == [[43, 48]] -->
 #
 # For examples of your own choose the data set *my own*, click to add some and drag them where you like. And the same picture
@@ -392,8 +394,8 @@ for negative, positive in (("setosa", "versicolor"), ("versicolor", "virginica")
 # given 500
 # -->
 #
-# Would 5,000 epochs have helped the second pair, or 5 million? An experiment can't answer that. Two theorems can, one for
-# each pair.
+# Would 5,000 epochs have helped the second pair, or 5 million? The mistakes can't tell. A theorem can, and another one says
+# why the first pair had to come to an end.
 # <!-- given 5,000 -->
 #
 # *(A good place to stop.)*
@@ -716,8 +718,8 @@ check(certifies_nonseparable, hidden=True)
 # ### The verdict on versicolor and virginica
 #
 # Where does a certificate come from? Its conditions are linear equations and inequalities in $\lambda$: a *linear program*.
-# SciPy's `linprog(cost, A_eq, b_eq, bounds)` looks for a vector $\lambda \ge 0$ with `A_eq @ lam = b_eq`, or says that
-# there is none. (What it costs doesn't matter here, so the cost is 0.) The rows of `A_eq` say that the $d + 1$ entries of
+# SciPy's `linprog(cost, A_eq=..., b_eq=..., bounds=(0, None))` looks for a vector $\lambda \ge 0$ with `A_eq @ lam = b_eq`,
+# or says that there is none. (What it costs doesn't matter here, so the cost is 0.) The rows of `A_eq` say that the $d + 1$ entries of
 # the sum vanish, and that the weights add up to 1.
 #
 # No trust in the solver is needed: the certificate can be checked with one matrix product. (If your `certifies_nonseparable`
@@ -865,8 +867,8 @@ figures.perceptron.least_squares(X, y, w, b)
 # <!-- all six near ones wrong: np.array_equal(np.flatnonzero((rows @ best > 0.5) != y), np.arange(24, 30)) -->
 #
 # (There are such examples for units with sigmoids and for networks with hidden layers, too:
-# [Brady, Raghavan and Slawny 1989](https://doi.org/10.1109/31.31314). They vanish if being more than right costs nothing:
-# [Sontag and Sussmann 1991](https://doi.org/10.1016/0893-6080%2891%2990008-S).)
+# [Brady, Raghavan and Slawny 1989](https://doi.org/10.1109/31.31314). Without hidden layers they vanish if being more than
+# right costs nothing: [Sontag and Sussmann 1991](https://doi.org/10.1016/0893-6080%2891%2990008-S).)
 
 # %% [markdown]
 # The logistic loss can't miss in this way. A mistake has $s_i z_i \le 0$, so it costs $\log(1 + e^{-s_i z_i}) \ge \log 2$.
@@ -913,7 +915,7 @@ figures.perceptron.bias_and_variance()
 # The squared error has the largest bias: 10 % on the far group, the six near ones of 60, sample after sample; and hardly
 # any variance there. The perceptron has the largest variance: 10.4 % on the clouds, against 3.0 % for the logistic loss.
 # Where nothing separates it never settles, and its last mistakes decide where it stands: the *mean* of all its weights on
-# the way has half the variance, 5.0 %.
+# the way has about half the variance, 5.0 %.
 # </details>
 # <!--
 # 10 % = experiments.perceptron.spread(experiments.perceptron.squared_line, data.far_ones, np.array([1.0, 0, 0]), 60, np.random.default_rng(5))[1]
@@ -980,7 +982,7 @@ figures.perceptron.bias_and_variance()
 #   $(R/\gamma)^2 \ge 30{,}000$: the room of every hyperplane is below $R/\sqrt{30000} \approx R/173$. Little room is
 #   no contradiction. (Half a point for "no" with an argument that does not use the bound.)
 # - 1 point, question 2: right: a certificate, weights $\lambda \ge 0$, not all zero, with $\sum \lambda_i s_i [x_i, 1] = 0$,
-#   which can be checked. Wrong: a hyperplane that classifies all 200 examples rightly, for example from a linear program or
+#   which can be checked (or an epoch that ends at the very $w$ and $b$ of an earlier end, so that the run repeats). Wrong: a hyperplane that classifies all 200 examples rightly, for example from a linear program or
 #   after more epochs. Half a point for each.
 # - 1 point, question 3: income is 10,000 times larger than height, so $R$ is set by income alone, while height, measured in
 #   metres, can contribute almost nothing to the sum until its weight has grown very large; $R/\gamma$ may be huge.

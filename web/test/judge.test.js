@@ -24,8 +24,11 @@ test("shapes and arrays by what stands in them", () => {
   const shape = ask({ kind: "shape", answer: "(7,)" });
   for (const guess of ["(7,)", "7", " ( 7 , )", "(7)"]) assert.equal(judge(shape, guess), true, guess);
   for (const guess of ["(7, 1)", "(1, 7)", "()"]) assert.equal(judge(shape, guess), false, guess);
+  const matrix = ask({ kind: "shape", answer: "(4, 3)" });
+  for (const guess of ["4x3", "4 × 3", "(4 x 3)", "shape (4, 3)", "X.shape = (4, 3)", "4 and 3"]) assert.equal(judge(matrix, guess), true, guess);
+  for (const guess of ["3x4", "4x", "43", "4x3x1"]) assert.equal(judge(matrix, guess), false, guess);
   const values = ask({ kind: "shape", answer: "[2, -0.5, 0]" });
-  for (const guess of ["[2, -0.5, 0]", "2, -1/2, 0", "2.0,−0.50,0.", "[2 -0.5 0]", "[ 2.  -0.5  0. ]"]) assert.equal(judge(values, guess), true, guess);
+  for (const guess of ["[2, -0.5, 0]", "2, -1/2, 0", "2.0,−0.50,0.", "[2 -0.5 0]", "[ 2.  -0.5  0. ]", "np.array([2.0, -0.5, 0])", "w = [2, -0.5, 0]"]) assert.equal(judge(values, guess), true, guess);
   for (const guess of ["2, 0.5, 0", "[2 0.5 0]", "[2 -0.5]"]) assert.equal(judge(values, guess), false, guess);
   const table = ask({ kind: "shape", answer: "[[-4, 0], [0, -7]]" });
   for (const guess of ["[[-4  0]\n [ 0 -7]]", "[-4, 0] [0, -7]", "[-4 0], [0 -7]", "(-4, 0) and (0, -7)", "-4 0; 0 -7"]) assert.equal(judge(table, guess), true, guess);

@@ -233,8 +233,8 @@ exercise = Exercise(
 #    `1e-9 * total * np.abs(X1).max()`, again for `.all()` its entries. Join the three with `and`, return a bool.
 
 # %% elegant
-# All three conditions are sums over arrays, and what is small is measured against the size of the numbers that were
-# added, not against a constant.
+# Each condition is one comparison for whole arrays, and what is small is measured against the size of the numbers that
+# were added, not against a constant.
 
 # %% right
 def certifies_nonseparable(X, y, lam):

@@ -124,7 +124,7 @@ exercise = Exercise(
 #    outer loop.
 
 # %% elegant
-# A mistake has the size 1 whatever its sign, so `abs(error)` counts it. The only way out of the loop is the one
+# A mistake has the size 1 whatever its sign, so `abs(error)` counts it. The `break` is the end
 # that the theorem speaks of: an epoch without a mistake.
 
 # %% right

@@ -31,8 +31,13 @@ export function numberOf(text) {
     ? Number(plain.replace(",", ".").replace(/inf(inity)?/, "Infinity")) : NaN;
 }
 
-/** What stands in brackets, or is parted by "and" or ";", one after the other. @param {string} text @param {RegExp} between */
-const parts = (text, between) => text.replace(/[()[\];]|\band\b/g, " ").split(between).map((part) => part.replace(/\s/g, "")).filter(Boolean);
+// "w =", "np.array" before its bracket, brackets, and what stands between two rows
+const AROUND = /^.*=|[a-z_][\w.]*(?=\s*[([])|[()[\];]|\band\b/gi;
+const TIMES = /(?<=\d)\s*[x×]\s*(?=\d)/g; // of a shape, "4 × 3"
+
+/** What stands in brackets, one after the other. @param {string} text @param {RegExp} between */
+const parts = (text, between) =>
+  text.replace(TIMES, ",").replace(AROUND, " ").split(between).map((part) => part.replace(/\s/g, "")).filter(Boolean);
 
 /** Shapes and arrays are equal where their entries are; between these stand commas or, as NumPy prints it, blanks. @param {string} a @param {string} b */
 const sameEntries = (a, b) => [/,/, /[\s,]+/].some((between) => equal(parts(a, between), parts(b, /,/)));
