@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from playwright.sync_api import ConsoleMessage, Locator, Page
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page
 
 from tests.support.servers import free_port, wait_until_ready
 
@@ -27,6 +27,13 @@ HARMLESS = (  # what JupyterLab itself writes to the console with the course clo
 _KERNEL_IS_IDLE = """() => {
     const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
     return kernel?.status === "idle" && kernel.connectionStatus === "connected";
+}"""
+
+_OPEN = "async path => { await window.jupyterapp.commands.execute('docmanager:open', { path, factory: 'Notebook' }) }"
+_CLOSE = """async () => {
+    const document = window.jupyterapp.shell.currentWidget;
+    await document.sessionContext.shutdown();
+    document.dispose();
 }"""
 
 _ALL_CELLS_WERE_RUN = """() => [...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt")]
@@ -80,18 +87,31 @@ def serve(folder: Path, home: Path) -> Iterator[Server]:
 
 
 class Notebook:
-    """A notebook open in the browser, handled by cell ids and keys as a person would."""
+    """A notebook open in the browser, handled by cell ids and keys as a person would.
+
+    A page that shows JupyterLab already, with no notebook in it, opens it there.
+    """
 
     def __init__(self, page: Page, server: Server, path: str) -> None:
         self.page, self.complaints = page, list[str]()
         page.on("console", self._listen)
-        page.on("pageerror", lambda error: self._complain(str(error)))
-        page.goto(server.url(path))
+        page.on("pageerror", self._hear)
+        if page.evaluate("'jupyterapp' in window"):
+            page.evaluate(_OPEN, path)
+        else:
+            page.goto(server.url(path))
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         page.wait_for_function(_KERNEL_IS_IDLE, timeout=60_000)
         cells = json.loads((server.folder / path).read_text(encoding="utf-8"))["cells"]
         self.ids = [c["id"] for c in cells]
         self.code = {c["id"]: "".join(c["source"]) for c in cells if c["cell_type"] == "code"}
+
+    def close(self) -> None:
+        """End its kernel and close it; the page stays."""
+        self.page.evaluate(_CLOSE)
+        self.page.wait_for_function("document.querySelector('.jp-Notebook') === null")
+        self.page.remove_listener("console", self._listen)
+        self.page.remove_listener("pageerror", self._hear)
 
     def cell(self, cell_id: str) -> Locator:
         """The cell with an id of the notebook file."""
@@ -146,6 +166,9 @@ class Notebook:
     def _listen(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self._complain(f"{message.text} {message.location.get('url', '')}")
+
+    def _hear(self, error: Error) -> None:
+        self._complain(str(error))
 
     def _complain(self, text: str) -> None:
         if not any(word in text for word in HARMLESS):

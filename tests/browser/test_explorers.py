@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.lab import Notebook, Server
 
@@ -35,13 +35,12 @@ def notebook_path(server: Server) -> str:
 
 
 @pytest.fixture
-def notebook(browser: Browser, server: Server, notebook_path: str) -> Iterator[Notebook]:
-    context = browser.new_context(viewport={"width": 1200, "height": 1000}, has_touch=True)
-    opened = Notebook(context.new_page(), server, server.copy(notebook_path))
+def notebook(lab_page: Page, server: Server, notebook_path: str) -> Iterator[Notebook]:
+    opened = Notebook(lab_page, server, server.copy(notebook_path))
     for cell in ("setup", "first", "second"):
         opened.run(cell)
     yield opened
-    context.close()
+    opened.close()
 
 
 def _says(output: Locator, words: str) -> None:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
 from tests.browser.lab import Notebook, Server, cell_with
@@ -28,18 +28,17 @@ FEWEST_PICTURES = 6
 
 
 @pytest.fixture(scope="module", params=ASSIGNMENTS)
-def notebook(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Notebook]:
-    """A learner notebook that was run from top to bottom as it is; its tests follow each other in one page."""
+def notebook(request: pytest.FixtureRequest, lab_page: Page, server: Server) -> Iterator[Notebook]:
+    """A learner notebook that was run from top to bottom as it is; its tests follow each other."""
     path = f"{request.param}/{request.param.partition('_')[2]}.ipynb"
     here = request.param == next(iter(ASSIGNMENTS))
-    context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    opened = Notebook(context.new_page(), server, server.copy(path) if here else server.put(path, saved(request.param)))
+    opened = Notebook(lab_page, server, server.copy(path) if here else server.put(path, saved(request.param)))
     if here:
         opened.run_all(300)
     else:
         opened.run("setup")
     yield opened
-    context.close()
+    opened.close()
 
 
 @pytest.fixture
