@@ -324,7 +324,7 @@ with np.errstate(divide="ignore"):
 # -->
 #
 # The slope $p - y$ would still be right there: 1. But the loss that you are shown is useless, and a program that
-# differentiates $-\log(1 - \sigma(z))$ step by step meets $\infty \cdot 0$, which is `nan`, and spoils all weights. With
+# differentiates $-\log(1 - \sigma(z))$ step by step multiplies $1 / (1 - \sigma) = \infty$ by $\sigma' = 0$, which is `nan`, and spoils all weights. With
 # $y = 1$ and $z = -800$ the same happens on the other side. The information was in $z$, and squashing threw it away.
 # <!-- With $y = 1$ and $z = -800$: expit(-800.0) == 0 -->
 
@@ -523,8 +523,8 @@ explorers.feature_space()
 # <!-- given 75 % -->
 
 # %% [markdown]
-# With $b = 0$ only the *direction* of $(w_1, w_2)$ matters for the decisions, and there are few enough directions to try
-# them all, in steps of a tenth of a degree. (`expit` stands in for your `sigmoid`.)
+# With $b = 0$ only the *direction* of $(w_1, w_2)$ matters for the decisions, so we try 3,600 directions, a tenth of a degree
+# apart. (`expit` stands in for your `sigmoid`.)
 
 # %%
 Phi = expit(np.column_stack([5 + X.sum(axis=1), 5 - X.sum(axis=1)]))  # (n, 2)
@@ -743,8 +743,8 @@ check(collapse_linear, hidden=True)
 # function $\psi$ (psi) that bends, the **activation function**. Here $\psi = \sigma$; others are $\tanh z$ and the
 # **ReLU**, $\max(0, z)$. With the identity, $\psi(z) = z$, the stack would collapse.
 #
-# With a bend nothing can be multiplied out in $\psi(x V + c)\, W + b$, and in general no single layer does the same: for
-# XOR it would have to be a line.
+# With a bend nothing can be multiplied out in $\psi(x V + c)\, W + b$, and in general no single layer does the same: where
+# one unit changes its mind is a line, and no line solves XOR.
 
 # %% [markdown]
 # Four steps lead from input to output:
@@ -997,15 +997,15 @@ figures.xor.success_rates()
 # The experiment agrees: of the runs with two ReLUs that failed, 79 % ended with a dead unit, of those that succeeded none.
 # With eight ReLUs, 95 % of the runs that *succeeded* had a dead unit as well. They had enough others.
 # <!--
-# 79 % = experiments.xor.share_with_silent_unit(2, False)
-# of those that succeeded none: experiments.xor.share_with_silent_unit(2, True) == 0
-# 95 % = experiments.xor.share_with_silent_unit(8, True)
+# 79 % = experiments.xor.with_silent_unit(2, False).mean()
+# of those that succeeded none: experiments.xor.with_silent_unit(2, True).mean() == 0
+# 95 % = experiments.xor.with_silent_unit(8, True).mean()
 # -->
 
 # %% [markdown]
 # What are the other 21 % like? And how can tanh and sigmoid units fail, which have a slope everywhere? Suppose a network
 # gives two corners of different classes one and the same probability, and is surely right about the other two.
-# <!-- 21 % = 1 - experiments.xor.share_with_silent_unit(2, False) -->
+# <!-- 21 % = 1 - experiments.xor.with_silent_unit(2, False).mean() -->
 #
 # **Predict:** which probability is best for the two, and what is then the mean loss of the four corners?
 # <!-- predict two_for_one
@@ -1032,23 +1032,37 @@ figures.xor.where_runs_end()
 # All 322 failed runs end within 0.041 of one of these three losses. Few are on their way: after ten times as many
 # steps 318 of them still fail. Why does no slope lead on?
 #
-# - **ReLUs.** In 78 of the 155 failures each unit is on at all four corners or at none: there the network is linear, and can
-#   only shrug. In the other 77 there are two or three corners at which no unit is on. They all get the logit $b_2$, and
-#   no slope from them reaches the hidden weights.
+# - **ReLUs.** In 78 of the 155 failures (13 of them without a dead unit) each unit is on at all four corners or at none:
+#   there the network is linear, and can only shrug. In the other 77 (20 of them without) there are two or three corners at
+#   which no unit is on. They all get the logit $b_2$, and no slope from them reaches the hidden weights.
 # - **tanh and sigmoid.** Where corners are taken for one the units are nearly flat, with slopes below 0.02. At each of the
-#   other corners some unit has a slope above 0.11. (One sigmoid run is different: it shrugs at all four.)
+#   other corners some unit has a slope above 0.11, but there the answer is nearly right, and little
+#   pulls. (One sigmoid run is different: it shrugs at all four.)
 # <!--
 # All 322 failed runs: sum((~experiments.xor.corner_runs(2, name, 200, 3000, 0.5)[0]).sum() for name in experiments.xor.TRIED) == 322
 # within 0.041: near(max(np.abs(experiments.xor.final_losses(name)[:, None] - experiments.xor.shared_losses()).min(axis=1).max() for name in experiments.xor.TRIED), "0.041")
 # 318 = sum(experiments.xor.still_failed(name, 10) for name in experiments.xor.TRIED)
 # 78 = experiments.xor.straight_failures().sum()
 # 155 = len(experiments.xor.straight_failures())
+# 13 = (experiments.xor.straight_failures() & ~experiments.xor.with_silent_unit(2, False)).sum()
+# 20 = (~experiments.xor.straight_failures() & ~experiments.xor.with_silent_unit(2, False)).sum()
 # there the network is linear: (experiments.xor.shared_corners("relu") == 4).sum() == experiments.xor.straight_failures().sum()
 # 77 = (~experiments.xor.straight_failures()).sum()
 # two or three corners: set(experiments.xor.unlit_corners()[~experiments.xor.straight_failures()]) == {2, 3}
 # below 0.02: max(experiments.xor.slopes_of_failures(name, True).max() for name in ("tanh", "sigmoid")) < 0.02
 # above 0.11: min(experiments.xor.slopes_of_failures(name, False).min() for name in ("tanh", "sigmoid")) > 0.11
 # One sigmoid run: (experiments.xor.shared_corners("sigmoid") == 4).sum() == 1 and not (experiments.xor.shared_corners("tanh") == 4).any()
+# -->
+
+# %% [markdown]
+# And why do two sigmoids succeed more often than two tanhs? Since $\sigma(z) = \tfrac12 (1 + \tanh \tfrac z2)$, a sigmoid is a
+# tanh of half the sum. The same random start takes a tanh twice as far out, towards where it is flat. With first weights
+# and biases half as large, two tanh units succeed in 65 % of the runs; a tenth as large, in 94.5 %. How large to begin is
+# the question of [notebook 06](../06_initialization/initialization.ipynb).
+# <!--
+# 65 % = experiments.xor.success_rate(2, "tanh", 0.5)
+# 94.5 % = experiments.xor.success_rate(2, "tanh", 0.1)
+# a tanh of half the sum: np.allclose(1 / (1 + np.exp(-np.arange(-9, 9))), (1 + np.tanh(np.arange(-9, 9) / 2)) / 2)
 # -->
 
 # %% [markdown]

@@ -231,14 +231,15 @@ figures.splines.staircases()
 # continuous). So take them so narrow that $f$ changes by less than $\varepsilon/2$ from any place of a part to any place of
 # the same part or the next one.
 #
-# Then choose the **steepness**. Look at one place $x$ and the step between two parts that is nearest to it. Through that step
+# Then choose the **steepness**. Look at one place $x$ and the step between two parts that is nearest to it, so that $x$ lies in one of the two. Through that step
 # the staircase passes from the height of one part to that of the next, and both are within $\varepsilon/2$ of $f(x)$. All other steps are at
 # least half a part away from $x$; their sigmoids are nearly 0 or nearly 1 there, and what they miss, times the heights of
 # their steps, adds up to less than $\varepsilon/2$ if the steepness is large enough. Together: less than $\varepsilon$, at
 # every $x$.
 #
 # (The first bump begins and the last one ends half a part outside the interval or farther. Any sigmoidal $\psi$
-# in place of $\sigma$ will do if it doesn't leave $[0, 1]$; one that does needs a smaller $\varepsilon$ at the start.)
+# in place of $\sigma$ will do. One that leaves $[0, 1]$ carries a step past the two heights, by at most a multiple of their
+# difference, and finer parts make that small.)
 #
 # We can do better with a broken line.
 #

@@ -20,15 +20,17 @@ Corners = tuple[Bool[np.ndarray, " runs"], Float[np.ndarray, "4 width runs"], Fl
 
 
 @memoized
-def corner_runs(width: int, activation: str, runs: int, steps: int, lr: float) -> Corners:
+def corner_runs(width: int, activation: str, runs: int, steps: int, lr: float, size: float = 1.0) -> Corners:
     """``(solved, H, z)`` of two-layer networks, all trained at once on the four corners from random starts.
 
+    size: standard deviation of the first layer's weights and biases at the start; elsewhere it is 1.
     solved: all corners on their right sides.  H, z: hidden values and logits at the corners, after the last step.
     """
     X, y = data.xor_corners()
     rng = np.random.default_rng([width, runs])
     shapes = ((2, width, runs), (width, runs), (width, runs), (runs,))
     W1, b1, W2, b2 = (rng.standard_normal(shape) for shape in shapes)
+    W1, b1 = size * W1, size * b1
     psi, slope = ACTIVATIONS[activation].value, fast.SLOPE_FROM_VALUE[activation]
     for _ in range(steps):
         H = psi(np.tensordot(X, W1, 1) + b1)  # (4, width, runs)
@@ -43,16 +45,15 @@ def corner_runs(width: int, activation: str, runs: int, steps: int, lr: float) -
     return ((z > 0) == y[:, None]).all(axis=0), H, z
 
 
-def success_rate(width: int, activation: str) -> float:
-    """Share of the notebook's runs that solve XOR."""
-    return float(corner_runs(width, activation, RUNS, STEPS, RATE)[0].mean())
+def success_rate(width: int, activation: str, size: float = 1.0) -> float:
+    """Share of the notebook's runs that solve XOR; size: of the first layer's weights and biases at the start."""
+    return float(corner_runs(width, activation, RUNS, STEPS, RATE, size)[0].mean())
 
 
-def share_with_silent_unit(width: int, solved: bool) -> float:
-    """Among the runs of ReLUs that solved XOR, or that did not: the share with at least one dead unit."""
+def with_silent_unit(width: int, solved: bool) -> Bool[np.ndarray, " chosen"]:
+    """Of the runs of ReLUs that solved XOR, or of those that did not: which have at least one dead unit."""
     done, H, _ = corner_runs(width, "relu", RUNS, STEPS, RATE)
-    silent = (H == 0).all(axis=0)[:, done if solved else ~done]  # (width, runs chosen)
-    return float(silent.any(axis=0).mean())
+    return (H == 0).all(axis=0)[:, done if solved else ~done].any(axis=0)
 
 
 def final_losses(activation: str) -> Float[np.ndarray, " runs"]:
