@@ -19,7 +19,7 @@ from tests.autograde.attacks import EVERY, links
 from tests.autograde.attacks.attack import ASSIGNMENT, NOTEBOOK, VICTIM, WRONG, Attack, cell
 from tests.support.paths import ROOT
 
-LIMITS = {"call-seconds": 2, "cell-seconds": 3, "notebook-seconds": 6, "memory": 1, "files": 0.05, "processes": 16}
+LIMITS = {"call-seconds": 2, "cell-seconds": 3, "notebook-seconds": 4, "memory": 1, "files": 0.05, "processes": 16}
 HONEST = 8  # learners with right answers, graded between the attacks
 BETWEEN = max(1, len(EVERY) // HONEST)
 
