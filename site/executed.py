@@ -77,9 +77,10 @@ def _execute(path: Path) -> tuple[NotebookNode, list[Path]]:
     with tempfile.TemporaryDirectory() as progress:
         client = NotebookClient(
             notebook, timeout=SECONDS_PER_CELL, kernel_name="python3", record_timing=False,
-            resources={"metadata": {"path": str(path.parent)}},
+            resources={"metadata": {"path": str(path.parent)}}, extra_arguments=["--log-level=ERROR"],
         )  # fmt: skip
-        client.execute(env=os.environ | {"MLP_COURSE_PROGRESS": progress})
+        kept = f"{progress}/progress"  # with a lock beside it
+        client.execute(env=os.environ | {"MLP_COURSE_PROGRESS": kept})
     return notebook, [Path(file) for file in json.loads(notebook.cells.pop().outputs[0].text)]
 
 
