@@ -8,6 +8,7 @@ import { buttonOf, controlOf } from "./controls.js";
 import css from "./explorer.css";
 import { html, OWN_KEYS } from "./html.js";
 import { Plot } from "./plot.js";
+import { say } from "./svg.js";
 import { watchTheme } from "./theme.js";
 import { unique } from "./unique.js";
 
@@ -130,7 +131,7 @@ export class Stage {
     for (const plot of this.plots) plot.begin();
     this.words = this.draw(this.values);
     for (const plot of this.plots) plot.done();
-    if (this.says.textContent !== this.words) this.says.textContent = this.words;
+    say(this.says, this.words);
     for (const update of this.updates) update();
     this.draws++;
     clearTimeout(this.resting);
