@@ -51,18 +51,22 @@ export const pulledBack = ({ A, c }, n, d) => ({ w: [0, 1].map((j) => n[0] * A[0
 
 /** How many mirror images the square is cut into, as far as a grid of n by n places shows. @param {Fold[]} folds @param {number} reach @param {number} n */
 export function regions(folds, reach, n) {
-  const lines = folds.map(([degrees, c]) => [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180), c]), codes = new Set();
+  const lines = folds.map(([degrees, c]) => [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180), c]), met = new Uint8Array(2 ** (folds.length + 1));
+  let count = 0;
   for (let i = 0; i < n * n; i++) {
     let x = reach * ((2 * (i % n) + 1) / n - 1), y = reach * ((2 * Math.floor(i / n) + 1) / n - 1), code = 1;
-    for (const [u, v, c] of lines) {
-      const below = Math.min(0, u * x + v * y - c);
-      code = 2 * code + +(below < 0);
+    for (let k = 0; k < lines.length; k++) {
+      const [u, v, c] = lines[k], below = u * x + v * y - c;
+      code *= 2;
+      if (!(below < 0)) continue;
+      code++;
       x -= 2 * below * u;
       y -= 2 * below * v;
     }
-    codes.add(code);
+    count += 1 - met[code];
+    met[code] = 1;
   }
-  return codes.size;
+  return count;
 }
 
 /**
