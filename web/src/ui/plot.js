@@ -12,6 +12,12 @@ import { outline, put, say, svg } from "./svg.js";
 
 const FAR = 20000; // pixels: beyond it browsers lose precision
 
+/** Pixels with one digit after the point, put together from whole numbers: that is the fast way. @param {number} p */
+function tenths(p) {
+  const n = Math.round(Math.max(-FAR, Math.min(FAR, p)) * 10), size = Math.abs(n), whole = Math.trunc(size / 10), rest = size - 10 * whole;
+  return rest ? `${n < 0 ? "-" : ""}${whole}.${rest}` : `${n < 0 ? -whole : whole}`;
+}
+
 export class Plot extends Coordinates {
   /** @param {HTMLElement} host @param {Options} options */
   constructor(host, options) {
@@ -71,8 +77,7 @@ export class Plot extends Coordinates {
   #at(x, y) {
     const a = this.x(x), b = this.y(y);
     if (!Number.isFinite(a) || !Number.isFinite(b)) return undefined;
-    const clamp = (/** @type {number} */ p) => Math.round(Math.max(-FAR, Math.min(FAR, p)) * 10) / 10;
-    return `${clamp(a)},${clamp(b)}`;
+    return `${tenths(a)},${tenths(b)}`;
   }
 
   /** @param {ArrayLike<number>} xs @param {ArrayLike<number>} ys @param {boolean} close */
@@ -169,9 +174,9 @@ export class Plot extends Coordinates {
     this.#backdrop.image(this.area, rows, columns, paint, smooth);
   }
 
-  /** Paint behind everything, in pixels of the picture. @param {(context: CanvasRenderingContext2D) => void} call */
-  paint(call) {
-    this.#backdrop.paint(this.width, this.height, call);
+  /** Paint behind everything, in pixels of the picture; `what` says all that the painting depends on. @param {string} what @param {(context: CanvasRenderingContext2D) => void} call */
+  paint(what, call) {
+    this.#backdrop.paint(this.width, this.height, `${what} ${this.dark}`, call);
   }
 
   /** Something to grasp. @param {string} key @param {Grip} grip */
