@@ -29,10 +29,10 @@ export function propagate(X, Ws, psi, G, scale = 1) {
     Zs.push(Z);
     Hs.push(map(Z, psi.value, room(`h${l}`, n, W.columns)));
   });
-  const backward = new Array(Ws.length);
+  const backward = new Array(Ws.length), grad = psi.given ?? psi.grad;
   for (let l = Ws.length - 1; l >= 0; l--) {
     const dZ = Zs[l], z = dZ.data, h = Hs[l + 1].data, g = G.data;
-    for (let i = 0; i < g.length; i++) z[i] = psi.grad(z[i], h[i]) * g[i];
+    for (let i = 0; i < g.length; i++) z[i] = grad(z[i], h[i]) * g[i];
     backward[l] = meanSquare(dZ.data);
     if (l === 0) break;
     G = productT(dZ, Ws[l], room(`g${l % 2}`, n, Ws[l].rows));
@@ -67,10 +67,10 @@ for (let i = 0; i < N; i++) {
 }
 
 /** `E[psi(z)**2]` and `E[psi'(z)**2]` for normal `z` of mean 0. @param {Activation} psi @param {number} std */
-export function normalMeanSquares({ value, grad }, std) {
+export function normalMeanSquares({ value, grad, given = grad }, std) {
   let values = 0, slopes = 0;
   for (let i = 0; i < N; i++) {
-    const z = std * Z[i], h = value(z), g = grad(z, h);
+    const z = std * Z[i], h = value(z), g = given(z, h);
     values += MASS[i] * h * h;
     slopes += MASS[i] * g * g;
   }
