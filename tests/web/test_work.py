@@ -8,14 +8,15 @@ from tests.support.pages import explorer_page, settle
 MOVE = """async (control) => {
     const stage = document.querySelector('.mlpx').explorer, input = document.getElementById(`${stage.id}-${control}`);
     const frame = () => new Promise(requestAnimationFrame), from = stage.draws, painted = window.painted ?? 0;
-    const written = new MutationObserver(() => {});
+    const records = [], written = new MutationObserver((some) => records.push(...some));
     written.observe(stage.body, {subtree: true, attributes: true, childList: true, characterData: true});
     if (input.tagName === 'SELECT') input.selectedIndex = (input.selectedIndex + 1) % input.options.length;
     else input.stepUp();
     for (const kind of ['input', 'change']) input.dispatchEvent(new Event(kind, {bubbles: true}));
-    const atOnce = stage.draws - from, records = written.takeRecords();
+    const atOnce = stage.draws - from;
     await frame();
     await frame();
+    records.push(...written.takeRecords());
     return {
         atOnce, drawn: stage.draws - from, glides: stage.root.classList.contains('glide'),
         written: records.map((r) => `${r.type} ${r.attributeName ?? ''} of ${r.target.dataset?.key ?? r.target.nodeName}`),
