@@ -18,6 +18,7 @@ var y=(F,G,a=new Float64Array(F*G))=>({rows:F,columns:G,data:a});function uG({ro
   --accent: #0069a8;
   --on-accent: #fff;
   container-type: inline-size;
+  isolation: isolate; /* browsers keep how it is painted while another one moves */
   color: var(--ink);
   font: 14px/1.45 var(--jp-ui-font-family, system-ui, sans-serif);
   max-width: 1040px;
@@ -93,6 +94,7 @@ var y=(F,G,a=new Float64Array(F*G))=>({rows:F,columns:G,data:a});function uG({ro
 .mlpx .caption { font-weight: 600; font-size: 14px; margin: 2px 0 0; }
 .mlpx .legend { display: flex; flex-wrap: wrap; gap: 0 14px; font-size: 12.5px; color: var(--ink); min-height: 18px; }
 .mlpx .legend svg { width: 24px; height: 12px; vertical-align: -1px; margin-right: 4px; overflow: visible; }
+.mlpx .figure { isolation: isolate; }
 .mlpx .frame { position: relative; }
 .mlpx .frame canvas { position: absolute; pointer-events: none; }
 .mlpx .frame > svg { display: block; width: 100%; overflow: hidden; position: relative; touch-action: pan-y; user-select: none; }
