@@ -1,12 +1,13 @@
 /** Notebook 06: variances of weights and biases as axes; between order and chaos gradients live. */
 
 import { ACTIVATIONS } from "../mlp/activations.js";
-import { chaosMeasured, chaosTheory, chi, DEEPEST } from "../mlp/chaos.js";
+import { chaosMeasured, chaosTheory, chi, DEEPEST, network } from "../mlp/chaos.js";
 import { keyOf, menu } from "../mlp/names.js";
 import { decades, fixed, short, spanOf } from "../ui/axes.js";
 import { between, shade } from "../ui/colours.js";
 import { choice, slider } from "../ui/controls.js";
 import { explorer } from "../ui/explorer.js";
+import { later } from "../ui/idle.js";
 import { limited } from "../ui/plane.js";
 
 const W2 = /** @type {[number, number]} */ ([0.1, 4]), B2 = /** @type {[number, number]} */ ([0, 1]), COLUMNS = 40, ROWS = 20;
@@ -45,6 +46,12 @@ function edge(name) {
 /** @type {Map<string, ReturnType<typeof edge>>} */
 const edges = new Map();
 
+/** The networks of the next seeds, drawn one by one while nothing moves. @param {number[]} seeds */
+function drawNeighbours([seed, ...others]) {
+  if (seed >= 0 && seed <= 9) network(seed);
+  if (others.length) later(() => drawNeighbours(others));
+}
+
 export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   title: "The edge of chaos",
   columns: "minmax(0, 1.1fr) minmax(0, 1fr)",
@@ -81,6 +88,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       gradients.view(span, decades(spanOf([found.backward, theory.backward], true)));
       gradients.marks("measured", layers, found.backward, "orange", "triangle", 3.8);
       gradients.line("theory", layers, theory.backward, "ink thin");
+      later(() => drawNeighbours([seed + 1, seed - 1]));
       const verdict = Math.abs(factor - 1) < 0.03 ? "the edge" : factor < 1 ? "order" : "chaos";
       return `${name}, σ²w = ${fixed(w2)}, σ²b = ${fixed(b2)}: χ = ${fixed(factor)}, ${verdict}. After ${depth} layers two inputs of cosine ${fixed(cosine)} have `
         + `cosine ${fixed(found.cosines[depth - 1])} (theory ${fixed(theory.cosines[depth - 1])}); the gradient's mean square at the first layer is `

@@ -17,6 +17,10 @@ const { X, y } = xorClusters(120, rng(2));
 export const features = (x1, x2) => [sigmoid(5 + x1 + x2), sigmoid(5 - x1 - x2)];
 
 const INPUTS = y.map((label, i) => [X.data[2 * i], X.data[2 * i + 1], label]);
+const FIELD = Float64Array.from({ length: 2 * GRID * GRID }, (_, i) => { // the features of each pixel, row by row from the top
+  const at = i >> 1, c = at % GRID, r = Math.floor(at / GRID);
+  return features(VIEW * ((2 * c + 1) / GRID - 1), VIEW * (1 - (2 * r + 1) / GRID))[i % 2];
+});
 const PHI = INPUTS.map(([x1, x2, label]) => [...features(x1, x2), label]);
 
 /** Signs of a sum: "1.0 φ₁ − 2.0 φ₂ + 0.5". @param {number} w1 @param {number} w2 @param {number} b */
@@ -39,14 +43,16 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       legend: [["line ink", "z = 0"], ["circle open purple", "turns it"]] });
     let turning = { x: 0.5, y: 0.5 }; // a place on the line, where there is one
     return ({ w1, w2, b }) => {
-      const orange = plane.dark ? [85, 43, 15] : [251, 220, 196];
+      const [red, green, blue] = plane.dark ? [85, 43, 15] : [251, 220, 196];
       plane.view([-VIEW, VIEW], [-VIEW, VIEW]);
       plane.image(GRID, GRID, (data) => {
-        for (let r = 0, at = 0; r < GRID; r++)
-          for (let c = 0; c < GRID; c++, at += 4) {
-            const [f1, f2] = features(VIEW * ((2 * c + 1) / GRID - 1), VIEW * (1 - (2 * r + 1) / GRID));
-            if (w1 * f1 + w2 * f2 + b > 0) data.set([...orange, 255], at);
-          }
+        for (let at = 0; at < data.length; at += 4) {
+          if (!(w1 * FIELD[at / 2] + w2 * FIELD[at / 2 + 1] + b > 0)) continue;
+          data[at] = red;
+          data[at + 1] = green;
+          data[at + 2] = blue;
+          data[at + 3] = 255;
+        }
       });
       examples(plane, INPUTS, 4.4);
       space.view([-0.2, 1.2], [-0.2, 1.2]);

@@ -63,7 +63,7 @@ function layout(plot, { modules, inputs }) {
   const down = plot.width < ROOM * (last + 1), along = 1 / last;
   plot.options.tallest = down ? 70 + 132 * last : 124 + 108 * Math.min(span, 4);
   plot.options.least = plot.options.tallest;
-  plot.fit();
+  plot.fit(plot.width || undefined);
   const { width, height } = plot, across = (/** @type {string} */ n) => (span ? (places[n][1] - low) / span : 0.5);
   if (down) return {
     x: (/** @type {string} */ n) => 50 + (1 - across(n)) * (width - 100),
@@ -140,7 +140,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     };
     return (values) => {
       const graph = graphOf(values);
-      if (document.activeElement !== field) field.value = values.text;
+      if (document.activeElement !== field && field.value !== values.text) field.value = values.text;
       if (typeof graph === "string") {
         plot.view([0, 1], [0, 1]);
         plot.label("wrong", plot.width / 2, plot.height / 2, "?", "ink");

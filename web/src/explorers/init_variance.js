@@ -8,6 +8,7 @@ import { rng } from "../mlp/random.js";
 import { decades, fixed, short, spanOf } from "../ui/axes.js";
 import { choice, preset, slider } from "../ui/controls.js";
 import { explorer } from "../ui/explorer.js";
+import { later } from "../ui/idle.js";
 
 const ROWS = 16; // inputs that go through the network
 const BINS = 51, REACH = 2.5;
@@ -50,22 +51,13 @@ function drawNeighbours(width, seed) {
   later(() => drawNeighbours(width, seed));
 }
 
-/** @type {number | undefined} */
-let waiting;
-/** @param {() => void} call */
-function later(call) {
-  if (typeof requestIdleCallback === "undefined") return;
-  if (waiting !== undefined) cancelIdleCallback(waiting);
-  waiting = requestIdleCallback(call);
-}
-
 /** One column for each layer: the darker a cell, the more values it holds; the cells at both ends hold the rest. @param {import("../ui/plot.js").Plot} plot @param {import("../mlp/matrices.js").Matrix[]} layers */
 function drawLayers(plot, layers) {
-  const depth = layers.length, counts = layers.map((H) => {
-    const column = new Float64Array(BINS);
-    for (const h of H.data) {
-      const bin = Math.floor(((h + REACH) / (2 * REACH)) * BINS);
-      column[bin < 0 ? 0 : bin >= BINS ? BINS - 1 : bin || 0] += 1 / H.data.length;
+  const depth = layers.length, counts = layers.map(({ data }) => {
+    const column = new Float64Array(BINS), share = 1 / data.length;
+    for (let i = 0; i < data.length; i++) {
+      const bin = Math.floor(((data[i] + REACH) / (2 * REACH)) * BINS);
+      column[bin < 0 ? 0 : bin >= BINS ? BINS - 1 : bin || 0] += share;
     }
     return column;
   });
@@ -74,7 +66,10 @@ function drawLayers(plot, layers) {
   plot.image(BINS, depth, (data) => {
     counts.forEach((column, l) => column.forEach((share, k) => {
       const at = 4 * ((BINS - 1 - k) * depth + l);
-      data.set([r, g, b, share > 0 ? 255 * Math.min(1, 0.08 + Math.sqrt(share) / 0.8) : 0], at);
+      data[at] = r;
+      data[at + 1] = g;
+      data[at + 2] = b;
+      data[at + 3] = share > 0 ? 255 * Math.min(1, 0.08 + Math.sqrt(share) / 0.8) : 0;
     }));
   });
 }

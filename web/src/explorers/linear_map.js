@@ -36,9 +36,9 @@ function outline(x, y, side) {
 /** What an outline encloses, positive where it runs counter-clockwise. @param {number[][]} P */
 const area = (P) => P.reduce((sum, [u, v], i) => sum + (u * P[(i + 1) % P.length][1] - v * P[(i + 1) % P.length][0]) / 2, 0);
 
-/** Lines of a grid over the square's surroundings. @param {number} x @param {number} y @param {number} side */
-function gridLines(x, y, side) {
-  const lines = [], many = 8, h = side / 4, t = Array.from({ length: 41 }, (_, i) => (i / 40) * 2 * many * h - many * h);
+/** Lines of a grid over the square's surroundings. @param {number} x @param {number} y @param {number} side @param {number} places of each line: two, as long as it is straight */
+function gridLines(x, y, side, places) {
+  const lines = [], many = 8, h = side / 4, t = Array.from({ length: places }, (_, i) => (i / (places - 1)) * 2 * many * h - many * h);
   for (let k = -many; k <= many; k++) {
     lines.push(t.map((s) => [x + side / 2 + k * h, y + side / 2 + s]));
     lines.push(t.map((s) => [x + side / 2 + s, y + side / 2 + k * h]));
@@ -77,7 +77,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       const image = outline(x1, x2, side).map(([x, y]) => f(x, y)), at = (/** @type {number} */ a, /** @type {number} */ b) => [0, 1].map((k) => start[k] + side * (a * J[k][0] + b * J[k][1]));
       const tangent = [start, at(1, 0), at(1, 1), at(0, 1)];
       before.view([-VIEW, VIEW], [-VIEW, VIEW]);
-      draw(before, "grid", gridLines(x1, x2, side), "grey faint");
+      draw(before, "grid", gridLines(x1, x2, side, 2), "grey faint");
       before.fill("square", [x1, x1 + side, x1 + side, x1], [x2, x2, x2 + side, x2 + side], "blue");
       before.line("edges", [x1, x1 + side, x1 + side, x1, x1], [x2, x2, x2 + side, x2 + side, x2], "blue");
       const apart = before.x.invert(12) - before.x.invert(0); // the two handles never lie on each other
@@ -86,7 +86,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       before.grip("corner", { x: x1, y: x2, label: "corner", looks: "ink", move: (to) => stage.set({ x1: limited(to.x, -1.5, 1.5), x2: limited(to.y, -1.5, 1.5) }) });
       const [vx, vy] = squareView([...image, ...tangent], 0.3);
       after.view(vx, vy);
-      draw(after, "grid", gridLines(x1, x2, side).map((line) => line.map(([x, y]) => f(x, y))), "grey faint");
+      draw(after, "grid", gridLines(x1, x2, side, 41).map((line) => line.map(([x, y]) => f(x, y))), "grey faint");
       after.fill("image", image.map((p) => p[0]), image.map((p) => p[1]), "blue");
       after.line("image edge", [...image, image[0]].map((p) => p[0]), [...image, image[0]].map((p) => p[1]), "blue");
       after.line("tangent", [...tangent, start].map((p) => p[0]), [...tangent, start].map((p) => p[1]), "orange dash");

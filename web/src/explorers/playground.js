@@ -29,10 +29,14 @@ const PLANE = centres(GRID), SMALL = centres(TILE);
 
 /** What a unit sees, between −1 and 1: around one half for a sigmoid, else by its largest size. @param {import("../mlp/matrices.js").Matrix} H @param {number} j @param {string} activation */
 function seen(H, j, activation) {
-  const values = Float64Array.from({ length: H.rows }, (_, i) => H.data[i * H.columns + j]);
-  if (activation === "sigmoid") return values.map((h) => 2 * h - 1);
-  const size = values.reduce((most, h) => Math.max(most, Math.abs(h)), 1e-12);
-  return values.map((h) => h / size);
+  const values = new Float64Array(H.rows), squash = activation === "sigmoid";
+  let size = 1e-12;
+  for (let i = 0, at = j; i < values.length; i++, at += H.columns) {
+    values[i] = H.data[at];
+    size = Math.max(size, Math.abs(values[i]));
+  }
+  for (let i = 0; i < values.length; i++) values[i] = squash ? 2 * values[i] - 1 : values[i] / size;
+  return values;
 }
 
 /** @typedef {{ x: number, y: number, r: number }} Node */
@@ -50,9 +54,6 @@ function nodes(plot, sizes) {
 function drawNet(plot, run, edit) {
   const { model } = run, places = nodes(plot, model.sizes);
   const size = Math.max(1e-9, ...model.Ws.map((W) => Math.max(...W.data.map(Math.abs))));
-  model.forward(SMALL);
-  const pictures = model.sizes.map((n, l) => Array.from({ length: n }, (_, j) => seen(l ? model.Hs[l] : SMALL, j, l ? model.activations[l - 1] : "")));
-  const table = between(plot.dark, 0.85), tile = new OffscreenCanvas(TILE, TILE), pen = /** @type {OffscreenCanvasRenderingContext2D} */ (tile.getContext("2d"));
   let at = 0;
   model.Ws.forEach((W, l) => {
     for (let i = 0; i < W.rows; i++)
@@ -65,14 +66,16 @@ function drawNet(plot, run, edit) {
       }
     at += (W.rows + 1) * W.columns;
   });
-  plot.paint((context) => {
+  plot.paint([model.sizes, model.activations, model.theta].join(" "), (context) => {
+    const table = between(plot.dark, 0.85), tile = new OffscreenCanvas(TILE, TILE), pen = /** @type {OffscreenCanvasRenderingContext2D} */ (tile.getContext("2d"));
+    const picture = pen.createImageData(TILE, TILE);
+    model.forward(SMALL);
+    context.strokeStyle = plot.dark ? "#8f8f8f" : "#767676";
     places.forEach((layer, l) => layer.forEach(({ x, y, r }, j) => {
-      const picture = pen.createImageData(TILE, TILE);
-      const values = l === places.length - 1 ? Float64Array.from(model.Hs[l].data, (z) => 2 * sigmoid(z) - 1) : pictures[l][j];
-      shade(picture.data, values, TILE, table);
+      const output = l === places.length - 1;
+      shade(picture.data, output ? model.Hs[l].data.map((z) => 2 * sigmoid(z) - 1) : seen(model.Hs[l], j, l ? model.activations[l - 1] : ""), TILE, table);
       pen.putImageData(picture, 0, 0);
       context.drawImage(tile, x - r, y - r, 2 * r, 2 * r);
-      context.strokeStyle = plot.dark ? "#8f8f8f" : "#767676";
       context.strokeRect(x - r, y - r, 2 * r, 2 * r);
     }));
   });
@@ -102,7 +105,7 @@ function boundaryOf(kept) {
 function drawPlane(plot, run, kept) {
   const Z = run.model.forward(PLANE), table = between(plot.dark, 0.62);
   plot.view([-VIEW, VIEW], [-VIEW, VIEW]);
-  plot.image(GRID, GRID, (data) => shade(data, Float64Array.from(Z.data, (z) => 2 * sigmoid(z) - 1), GRID, table), true);
+  plot.image(GRID, GRID, (data) => shade(data, Z.data.map((z) => 2 * sigmoid(z) - 1), GRID, table), true);
   const { X, y } = run.train;
   for (const k of [0, 1]) {
     const rows = y.flatMap((label, i) => (label === k ? [i] : []));

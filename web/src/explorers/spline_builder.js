@@ -4,6 +4,7 @@ import { interpolate, linspace, Placement, reluSpline, TARGETS } from "../mlp/sp
 import { decades, fixed, padded, short, spanOf } from "../ui/axes.js";
 import { choice, slider } from "../ui/controls.js";
 import { explorer } from "../ui/explorer.js";
+import { later } from "../ui/idle.js";
 
 /** @typedef {import("../ui/explorer.js").Values} Values */
 /** @typedef {import("../ui/plot.js").Plot} Plot */
@@ -125,8 +126,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
 
 /** The curves of the menu, computed while nothing moves. @param {string[]} names */
 function prepare(names) {
-  if (typeof requestIdleCallback === "undefined" || !names.length) return;
-  requestIdleCallback(() => {
+  if (names.length) later(() => {
     curvesOf({ target: names[0], curve: {} });
     prepare(names.slice(1));
   });

@@ -39,7 +39,7 @@ function drawMisread(plot, run, shown) {
   plot.view([0, 1], [0, 1]);
   const size = 42, many = Math.max(1, Math.floor((plot.width - 2) / (size + 10)));
   const wrong = shown ? (run.wrong ?? []).slice(0, many) : [], step = size / 8, { X, y } = run.test;
-  plot.paint((context) => wrong.forEach(({ row }, i) => {
+  plot.paint(wrong.map(({ row }) => row).join(), (context) => wrong.forEach(({ row }, i) => {
     for (let k = 0; k < 64; k++) {
       const ink = X.data[64 * row + k], level = Math.round(plot.dark ? 25 + 225 * ink : 250 - 240 * ink);
       context.fillStyle = `rgb(${level},${level},${level})`;

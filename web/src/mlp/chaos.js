@@ -71,7 +71,7 @@ const drawn = new Map();
 export const WIDTH = 64, DEEPEST = 60;
 
 /** Standard normal weights and biases, two orthogonal inputs and a last gradient. @param {number} seed */
-function network(seed) {
+export function network(seed) {
   const found = drawn.get(seed);
   if (found) return found;
   const random = rng([WIDTH, seed, 1]), inputs = matrix(2, WIDTH, random.normals(2 * WIDTH)), G = matrix(1, WIDTH, random.normals(WIDTH));

@@ -15,60 +15,58 @@ export function fromRows(rows) {
 /** One row, as a window into the matrix. @param {Matrix} A @param {number} i */
 export const row = (A, i) => A.data.subarray(i * A.columns, (i + 1) * A.columns);
 
-/** `A @ B`. @param {Matrix} A @param {Matrix} B @param {Matrix} [out] */
-export function product(A, B, out = matrix(A.rows, B.columns)) {
-  const n = A.rows, d = A.columns, h = B.columns, a = A.data, b = B.data, c = out.data;
-  c.fill(0);
-  for (let i = 0; i < n; i += 4) {
-    const many = Math.min(4, n - i);
-    for (let k = 0; k < d; k++) {
-      const at = k * h;
-      if (many === 4) {
-        const a0 = a[i * d + k], a1 = a[(i + 1) * d + k], a2 = a[(i + 2) * d + k], a3 = a[(i + 3) * d + k];
-        const c0 = i * h, c1 = c0 + h, c2 = c1 + h, c3 = c2 + h;
-        for (let j = 0; j < h; j++) {
-          const w = b[at + j];
-          c[c0 + j] += a0 * w;
-          c[c1 + j] += a1 * w;
-          c[c2 + j] += a2 * w;
-          c[c3 + j] += a3 * w;
-        }
-      } else
-        for (let r = i; r < i + many; r++) {
-          const x = a[r * d + k], to = r * h;
-          for (let j = 0; j < h; j++) c[to + j] += x * b[at + j];
-        }
+/**
+ * `a @ b` or `a @ b.T`: from one place of b to the next is `along` the sum and `across` columns. Two rows by four columns
+ * of sums at a time, which don't wait for each other and lie in registers.
+ * @param {Matrix} A @param {Float64Array} b @param {Matrix} out @param {number} along @param {number} across
+ */
+function sums({ rows: n, columns: d, data: a }, b, { columns: h, data: c }, along, across) {
+  for (let i = 0; i < n; i += 2) {
+    const p = i * d, r = i + 1 < n ? p + d : p, to = i * h, under = i + 1 < n ? to + h : to; // the last row alone is its own second
+    let j = 0;
+    for (; j + 3 < h; j += 4) {
+      let s0 = 0, s1 = 0, s2 = 0, s3 = 0, t0 = 0, t1 = 0, t2 = 0, t3 = 0;
+      for (let k = 0, q = j * across; k < d; k++, q += along) {
+        const x = a[p + k], y = a[r + k], b0 = b[q], b1 = b[q + across], b2 = b[q + 2 * across], b3 = b[q + 3 * across];
+        s0 += x * b0;
+        s1 += x * b1;
+        s2 += x * b2;
+        s3 += x * b3;
+        t0 += y * b0;
+        t1 += y * b1;
+        t2 += y * b2;
+        t3 += y * b3;
+      }
+      c[to + j] = s0;
+      c[to + j + 1] = s1;
+      c[to + j + 2] = s2;
+      c[to + j + 3] = s3;
+      c[under + j] = t0;
+      c[under + j + 1] = t1;
+      c[under + j + 2] = t2;
+      c[under + j + 3] = t3;
+    }
+    for (; j < h; j++) {
+      let s = 0, t = 0;
+      for (let k = 0, q = j * across; k < d; k++, q += along) {
+        s += a[p + k] * b[q];
+        t += a[r + k] * b[q];
+      }
+      c[to + j] = s;
+      c[under + j] = t;
     }
   }
+}
+
+/** `A @ B`. @param {Matrix} A @param {Matrix} B @param {Matrix} [out] */
+export function product(A, B, out = matrix(A.rows, B.columns)) {
+  sums(A, B.data, out, B.columns, 1);
   return out;
 }
 
 /** `A @ B.T`. @param {Matrix} A @param {Matrix} B @param {Matrix} [out] */
 export function productT(A, B, out = matrix(A.rows, B.rows)) {
-  const n = A.rows, d = A.columns, h = B.rows, a = A.data, b = B.data, c = out.data;
-  for (let i = 0; i < n; i++) {
-    const p = i * d;
-    let j = 0;
-    for (; j + 3 < h; j += 4) { // four sums at a time don't wait for each other
-      let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-      for (let k = 0, q = j * d; k < d; k++, q++) {
-        const x = a[p + k];
-        s0 += x * b[q];
-        s1 += x * b[q + d];
-        s2 += x * b[q + 2 * d];
-        s3 += x * b[q + 3 * d];
-      }
-      c[i * h + j] = s0;
-      c[i * h + j + 1] = s1;
-      c[i * h + j + 2] = s2;
-      c[i * h + j + 3] = s3;
-    }
-    for (; j < h; j++) {
-      let sum = 0;
-      for (let k = 0, q = j * d; k < d; k++) sum += a[p + k] * b[q + k];
-      c[i * h + j] = sum;
-    }
-  }
+  sums(A, B.data, out, 1, B.columns);
   return out;
 }
 

@@ -53,8 +53,8 @@ export class MLP {
   /** Fills `grad` layer by layer from the last, given dloss/dY. @param {Matrix} G */
   backward(G) {
     for (let l = this.Ws.length - 1; l >= 0; l--) {
-      const Z = this.Zs[l], slope = ACTIVATIONS[this.activations[l]].grad;
-      if (this.activations[l] !== "identity") for (let i = 0; i < G.data.length; i++) G.data[i] *= slope(Z.data[i]);
+      const Z = this.Zs[l], H = this.Hs[l + 1], { grad, given = grad } = ACTIVATIONS[this.activations[l]];
+      if (this.activations[l] !== "identity") for (let i = 0; i < G.data.length; i++) G.data[i] *= given(Z.data[i], H.data[i]);
       tProduct(this.Hs[l], G, this.dWs[l]);
       this.dbs[l].fill(0);
       for (let i = 0, at = 0; i < G.rows; i++) for (let j = 0; j < G.columns; j++) this.dbs[l][j] += G.data[at++];

@@ -29,10 +29,10 @@ export function propagate(X, Ws, psi, G, scale = 1) {
     Zs.push(Z);
     Hs.push(map(Z, psi.value, room(`h${l}`, n, W.columns)));
   });
-  const backward = new Array(Ws.length);
+  const backward = new Array(Ws.length), grad = psi.given ?? psi.grad;
   for (let l = Ws.length - 1; l >= 0; l--) {
-    const dZ = map(Zs[l], psi.grad, Zs[l]), g = G.data;
-    for (let i = 0; i < g.length; i++) dZ.data[i] *= g[i];
+    const dZ = Zs[l], z = dZ.data, h = Hs[l + 1].data, g = G.data;
+    for (let i = 0; i < g.length; i++) z[i] = grad(z[i], h[i]) * g[i];
     backward[l] = meanSquare(dZ.data);
     if (l === 0) break;
     G = productT(dZ, Ws[l], room(`g${l % 2}`, n, Ws[l].rows));
@@ -48,11 +48,12 @@ export function propagate(X, Ws, psi, G, scale = 1) {
  * @param {number} depth @param {number} sigma2 @param {Activation} psi
  */
 export function signalTheory(depth, sigma2, psi) {
-  const forward = [1], slopes = [];
+  const forward = [1], slopes = /** @type {number[]} */ ([]);
   for (let l = 0; l < depth; l++) {
-    const std = Math.sqrt(sigma2 * forward[l]);
-    forward.push(normalMeanSquare(psi.value, std));
-    slopes.push(normalMeanSquare(psi.grad, std));
+    const settled = l > 0 && forward[l] === forward[l - 1]; // then nothing changes any more
+    const [value, slope] = settled ? [forward[l], slopes[l - 1]] : normalMeanSquares(psi, Math.sqrt(sigma2 * forward[l]));
+    forward.push(value);
+    slopes.push(slope);
   }
   const backward = [slopes[depth - 1]];
   for (let l = depth - 2; l >= 0; l--) backward.push(backward[backward.length - 1] * sigma2 * slopes[l]);
@@ -65,14 +66,15 @@ for (let i = 0; i < N; i++) {
   MASS[i] = (STEP * Math.exp((-Z[i] * Z[i]) / 2)) / Math.sqrt(2 * Math.PI);
 }
 
-/** `E[f(z)**2]` for normal `z` of mean 0. @param {(z: number) => number} f @param {number} std */
-export function normalMeanSquare(f, std) {
-  let sum = 0;
+/** `E[psi(z)**2]` and `E[psi'(z)**2]` for normal `z` of mean 0. @param {Activation} psi @param {number} std */
+export function normalMeanSquares({ value, grad, given = grad }, std) {
+  let values = 0, slopes = 0;
   for (let i = 0; i < N; i++) {
-    const y = f(std * Z[i]);
-    sum += MASS[i] * y * y;
+    const z = std * Z[i], h = value(z), g = given(z, h);
+    values += MASS[i] * h * h;
+    slopes += MASS[i] * g * g;
   }
-  return sum;
+  return [values, slopes];
 }
 
 /** The middles of `n` equally likely parts of the standard normal distribution. @param {number} n */

@@ -2,6 +2,7 @@
 
 import { fixed } from "./axes.js";
 import { html, OWN_KEYS } from "./html.js";
+import { put, say } from "./svg.js";
 
 /** @typedef {import("./explorer.js").Stage} Stage */
 /** @typedef {import("./explorer.js").Values} Values */
@@ -88,8 +89,8 @@ function sliderOf(stage, box, about, name, control) {
     if (high !== undefined && input.max !== `${high}`) input.max = `${high}`;
     if (low !== undefined && input.min !== `${low}`) input.min = `${low}`;
     match(stage, box, input, name, stops ? nearest(stops, value) : value);
-    if (output.textContent !== words) output.textContent = words;
-    if (input.getAttribute("aria-valuetext") !== words) input.setAttribute("aria-valuetext", words);
+    say(output, words);
+    put(input, { "aria-valuetext": words });
   };
 }
 
@@ -101,8 +102,8 @@ export function buttonOf(stage, action) {
   const button = html("button", about, alone ? stage.controls : stage.buttons);
   button.addEventListener("click", () => action.off?.(stage) || action.press(stage));
   return () => {
-    if (action.pressed) button.setAttribute("aria-pressed", `${action.pressed(stage)}`);
-    if (action.off) button.setAttribute("aria-disabled", `${action.off(stage)}`); // disabled, it would lose the focus
+    if (action.pressed) put(button, { "aria-pressed": `${action.pressed(stage)}` });
+    if (action.off) put(button, { "aria-disabled": `${action.off(stage)}` }); // disabled, it would lose the focus
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { scale, ticks } from "./axes.js";
 import { html } from "./html.js";
-import { outline, svg } from "./svg.js";
+import { outline, put, say, svg } from "./svg.js";
 import { unique } from "./unique.js";
 
 /** @typedef {import("./axes.js").Span} Span */
@@ -44,6 +44,8 @@ export class Coordinates {
     this.clip = unique("clip");
     this.window = svg("rect", {}, svg("clipPath", { id: this.clip }, svg("defs", {}, this.svg)));
     this.axes = svg("g", { "aria-hidden": "true" }, this.svg);
+    /** @type {Map<string, Element>} of the axes: lines, words */
+    this.parts = new Map();
     this.width = this.height = this.margin = 0;
     this.seen = "";
     this.x = scale([0, 1], [0, 1], false);
@@ -97,8 +99,8 @@ export class Coordinates {
    * Fit into the width there is. Returns whether the size changed. To ask for a width makes the browser lay out the page:
    * that is for when the window changes, not for each picture.
    */
-  fit() {
-    const width = Math.floor(this.frame.clientWidth), { square, tallest = 430, least = 170 } = this.options;
+  fit(width = Math.floor(this.frame.clientWidth)) {
+    const { square, tallest = 430, least = 170 } = this.options;
     if (width === 0) return false;
     const wanted = square ? Math.min(width - 12, tallest) + 6 : Math.max(Math.min(least, tallest), Math.min(width * (this.options.aspect ?? 0.72), tallest));
     const height = Math.round(wanted), changed = width !== this.width || height !== this.height;
@@ -128,9 +130,8 @@ export class Coordinates {
     this.area = { left: start, top, right: start + w, bottom: top + h };
     this.x = scale(x, [start, start + w], !!ax.log);
     this.y = scale(y, [top + h, top], !!ay.log);
-    this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
-    this.svg.setAttribute("height", `${this.height}`);
-    for (const [name, value] of Object.entries({ x: start, y: top, width: w, height: h })) this.window.setAttribute(name, `${value}`);
+    put(this.svg, { viewBox: `0 0 ${this.width} ${this.height}`, height: this.height });
+    put(this.window, { x: start, y: top, width: w, height: h });
     this.#drawAxes(marks);
   }
 
@@ -138,28 +139,41 @@ export class Coordinates {
   #drawAxes(marks) {
     const { left, top, right, bottom } = this.area;
     const { x: ax = {}, y: ay = {}, grid = true } = this.options;
-    this.axes.replaceChildren();
-    const lines = [];
+    const seen = new Set(), lines = /** @type {string[]} */ ([]);
+    const part = (/** @type {string} */ key, /** @type {string} */ tag, /** @type {Record<string, string | number>} */ attributes, words = "") => {
+      const element = this.parts.get(key) ?? svg(tag, {}, this.axes);
+      this.parts.set(key, element);
+      seen.add(key);
+      put(element, attributes);
+      if (words) say(element, words);
+      return element;
+    };
+    const ticks = part("ticks", "path", { class: "tick" });
+    if (!ax.bare || !ay.bare)
+      part("axis", "path", { class: "axis", d: (ay.bare ? "" : `M${left},${top}V${bottom}`) + (ax.bare ? "" : `M${left},${bottom}H${right}`) });
     if (!ax.bare)
-      for (const { x, text } of places(this.spans.x, (right - left) / 62, ax)) {
+      places(this.spans.x, (right - left) / 62, ax).forEach(({ x, text }, i) => {
         const at = Math.round(this.x(x));
         lines.push(grid ? `M${at},${top}V${bottom}` : `M${at},${bottom}v4`);
-        svg("text", { x: at, y: bottom + 17, "text-anchor": "middle" }, this.axes).textContent = text;
-      }
+        part(`x${i}`, "text", { x: at, y: bottom + 17, "text-anchor": "middle" }, text);
+      });
     if (!ay.bare)
-      for (const { x: y, text } of marks) {
+      marks.forEach(({ x: y, text }, i) => {
         const at = Math.round(this.y(y));
         lines.push(grid ? `M${left},${at}H${right}` : `M${left - 4},${at}H${left}`);
-        svg("text", { x: left - 7, y: at + 4, "text-anchor": "end" }, this.axes).textContent = text;
-      }
-    this.axes.prepend(svg("path", { class: "tick", d: lines.join("") || "M0,0" }));
-    if (!ax.bare || !ay.bare)
-      svg("path", { class: "axis", d: (ay.bare ? "" : `M${left},${top}V${bottom}`) + (ax.bare ? "" : `M${left},${bottom}H${right}`) }, this.axes);
-    if (ax.label) svg("text", { class: "label", x: (left + right) / 2, y: bottom + 36, "text-anchor": "middle" }, this.axes).textContent = ax.label;
+        part(`y${i}`, "text", { x: left - 7, y: at + 4, "text-anchor": "end" }, text);
+      });
+    put(ticks, { d: lines.join("") || "M0,0" });
+    if (ax.label) part("x label", "text", { class: "label", x: (left + right) / 2, y: bottom + 36, "text-anchor": "middle" }, ax.label);
     if (ay.label) {
       const [x, y] = [left - this.margin + 12, (top + bottom) / 2];
-      svg("text", { class: "label", x, y, "text-anchor": "middle", transform: `rotate(-90 ${x} ${y})` }, this.axes).textContent = ay.label;
+      part("y label", "text", { class: "label", x, y, "text-anchor": "middle", transform: `rotate(-90 ${x} ${y})` }, ay.label);
     }
+    for (const [key, element] of this.parts)
+      if (!seen.has(key)) {
+        element.remove();
+        this.parts.delete(key);
+      }
   }
 
   /** The place under the pointer. @param {MouseEvent} event */

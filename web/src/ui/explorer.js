@@ -8,6 +8,7 @@ import { buttonOf, controlOf } from "./controls.js";
 import css from "./explorer.css";
 import { html, OWN_KEYS } from "./html.js";
 import { Plot } from "./plot.js";
+import { say } from "./svg.js";
 import { watchTheme } from "./theme.js";
 import { unique } from "./unique.js";
 
@@ -94,14 +95,16 @@ export class Stage {
   }
 
   /**
-   * Change state: pictures follow in the next frame, the kernel a moment later.
+   * Change state: pictures follow in the next frame at the latest, the kernel a moment later.
    * @param {Values} changes @param {{ glide?: boolean }} how
    */
   set(changes, { glide = false } = {}) {
     const limited = this.spec.limits ? this.spec.limits({ ...this.values, ...changes }) : { ...this.values, ...changes };
     if (glide) this.glide();
     this.values = limited;
+    this.telling = true;
     for (const [name, value] of Object.entries(limited)) if (this.model.get(name) !== value) this.model.set(name, value);
+    this.telling = false;
     clearTimeout(this.saving);
     this.saving = setTimeout(() => this.model.save_changes(), 80);
     this.ask();
@@ -130,7 +133,7 @@ export class Stage {
     for (const plot of this.plots) plot.begin();
     this.words = this.draw(this.values);
     for (const plot of this.plots) plot.done();
-    if (this.says.textContent !== this.words) this.says.textContent = this.words;
+    say(this.says, this.words);
     for (const update of this.updates) update();
     this.draws++;
     clearTimeout(this.resting);
@@ -172,6 +175,7 @@ export class Stage {
     /** @type {any} */ (this.root).explorer = this;
     this.ends.push(watchTheme(this.root));
     const changed = () => {
+      if (this.telling) return; // what is half set yet would be drawn, and glide
       const now = this.#read();
       if (Object.keys(now).every((name) => now[name] === this.values[name])) return;
       const jump = Object.keys(now).some((name) => typeof now[name] !== "number" && now[name] !== this.values[name]);
@@ -197,6 +201,16 @@ export class Stage {
   move(name, value, glide = false) {
     this.onMove?.(name, value);
     this.set({ [name]: value }, { glide });
+    this.#hurry();
+  }
+
+  /** Draws at once, while the browser prepares its next frame; what else changes before that frame is drawn in it. */
+  #hurry() {
+    if (this.hurried || this.playing !== undefined || this.asked === undefined) return;
+    this.hurried = true;
+    requestAnimationFrame(() => (this.hurried = false));
+    cancelAnimationFrame(this.asked);
+    this.show();
   }
 
   /** @type {(() => void) | undefined} begins what runs by itself */
@@ -213,6 +227,8 @@ export class Stage {
   onMove;
   /** @type {((name: string) => number | undefined) | undefined} the end of a slider where it depends on the others */
   highest;
+  telling = false; // the model of what was changed here
+  hurried = false; // has it been drawn already for the next frame?
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   saving;
   /** @type {ReturnType<typeof setTimeout> | undefined} */

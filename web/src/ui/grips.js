@@ -2,7 +2,7 @@
 
 import { fixed } from "./axes.js";
 import { OWN_KEYS } from "./html.js";
-import { svg } from "./svg.js";
+import { put, svg } from "./svg.js";
 
 /** @typedef {{ x: number, y: number }} Point */
 /**
@@ -43,20 +43,19 @@ export class Grips {
     if (!element.firstChild) {
       svg("circle", { class: "reach", r: 20 }, element);
       svg("circle", { r: grip.size ?? 7 }, element);
-      for (const [name, value] of Object.entries({ class: "handle", tabindex: "0", role: "slider", ...OWN_KEYS })) element.setAttribute(name, value);
+      put(element, { class: "handle", tabindex: "0", role: "slider", ...OWN_KEYS });
     }
     this.held.set(key, grip);
     const x = plot.x(grip.x), y = plot.y(grip.y), { left, top, right, bottom } = plot.area;
     const inside = (/** @type {number} */ p, /** @type {number} */ low, /** @type {number} */ high) => Math.max(low, Math.min(high, p)).toFixed(1);
-    element.setAttribute("transform", `translate(${inside(x, left, right)},${inside(y, top, bottom)})`);
-    element.lastElementChild?.setAttribute("class", `knob ${grip.looks ?? "ink"}`);
+    put(/** @type {Element} */ (element.lastElementChild), { class: `knob ${grip.looks ?? "ink"}` });
     const [low, high] = grip.along === "y" ? plot.spans.y : plot.spans.x, now = grip.along === "y" ? grip.y : grip.x;
     const keys = [(grip.press || this.#canAdd(grip)) && "Enter", grip.remove && "Delete"].filter(Boolean).join(" ");
-    if (keys) element.setAttribute("aria-keyshortcuts", keys);
-    if (grip.along === "y") element.setAttribute("aria-orientation", "vertical");
-    const about = { "aria-label": grip.label, "aria-valuetext": grip.text ?? `${fixed(grip.x)}, ${fixed(grip.y)}`,
-      "aria-valuenow": now.toFixed(3), "aria-valuemin": low.toFixed(3), "aria-valuemax": high.toFixed(3) };
-    for (const [name, value] of Object.entries(about)) if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+    if (keys) put(element, { "aria-keyshortcuts": keys });
+    if (grip.along === "y") put(element, { "aria-orientation": "vertical" });
+    put(element, { transform: `translate(${inside(x, left, right)},${inside(y, top, bottom)})`,
+      "aria-label": grip.label, "aria-valuetext": grip.text ?? `${fixed(grip.x)}, ${fixed(grip.y)}`,
+      "aria-valuenow": now.toFixed(3), "aria-valuemin": low.toFixed(3), "aria-valuemax": high.toFixed(3) });
   }
 
   /** Of what a click on the bare plane adds, a key adds one more beside it. @param {Grip} grip */

@@ -3,7 +3,7 @@
 import { Backdrop } from "./canvas.js";
 import { Coordinates } from "./coordinates.js";
 import { Grips } from "./grips.js";
-import { outline, svg } from "./svg.js";
+import { outline, put, say, svg } from "./svg.js";
 
 /** @typedef {import("./coordinates.js").Options} Options */
 /** @typedef {import("./grips.js").Grip} Grip */
@@ -11,6 +11,12 @@ import { outline, svg } from "./svg.js";
 /** @typedef {import("./svg.js").Shape} Shape */
 
 const FAR = 20000; // pixels: beyond it browsers lose precision
+
+/** Pixels with one digit after the point, put together from whole numbers: that is the fast way. @param {number} p */
+function tenths(p) {
+  const n = Math.round(Math.max(-FAR, Math.min(FAR, p)) * 10), size = Math.abs(n), whole = Math.trunc(size / 10), rest = size - 10 * whole;
+  return rest ? `${n < 0 ? "-" : ""}${whole}.${rest}` : `${n < 0 ? -whole : whole}`;
+}
 
 export class Plot extends Coordinates {
   /** @param {HTMLElement} host @param {Options} options */
@@ -47,7 +53,7 @@ export class Plot extends Coordinates {
       this.kept.delete(key);
       this.grips.held.delete(key);
     }
-    this.svg.setAttribute("role", this.grips.held.size ? "group" : "img");
+    put(this.svg, { role: this.grips.held.size ? "group" : "img" });
     if (lost) this.grips.refocus();
   }
 
@@ -71,8 +77,7 @@ export class Plot extends Coordinates {
   #at(x, y) {
     const a = this.x(x), b = this.y(y);
     if (!Number.isFinite(a) || !Number.isFinite(b)) return undefined;
-    const clamp = (/** @type {number} */ p) => Math.round(Math.max(-FAR, Math.min(FAR, p)) * 10) / 10;
-    return `${clamp(a)},${clamp(b)}`;
+    return `${tenths(a)},${tenths(b)}`;
   }
 
   /** @param {ArrayLike<number>} xs @param {ArrayLike<number>} ys @param {boolean} close */
@@ -99,8 +104,8 @@ export class Plot extends Coordinates {
   /** A path in pixels. @param {string} key @param {string} d @param {string} looks @param {Record<string, string | number>} style */
   path(key, d, looks, style = {}) {
     const element = this.#element(key, "path");
-    for (const [name, value] of Object.entries({ ...style, d: d || "M0,0", class: looks }))
-      if (element.getAttribute(name) !== `${value}`) element.setAttribute(name, `${value}`);
+    put(element, style);
+    put(element, { d: d || "M0,0", class: looks });
     return element;
   }
 
@@ -136,19 +141,16 @@ export class Plot extends Coordinates {
     const width = 6.7 * words.length + 6, share = anchor === "middle" ? 0.5 : anchor === "end" ? 1 : 0;
     const start = Math.max(left + 3, Math.min(right - width, this.x(x) + dx - share * width));
     const base = Math.max(top + 13, Math.min(bottom - 5, this.y(y) + dy + 4));
-    element.setAttribute("x", (start + share * width).toFixed(1));
-    element.setAttribute("y", base.toFixed(1));
-    element.setAttribute("text-anchor", anchor);
-    element.setAttribute("class", `words ${looks}`);
-    if (element.textContent !== words) element.textContent = words;
+    put(element, { x: (start + share * width).toFixed(1), y: base.toFixed(1), "text-anchor": anchor, class: `words ${looks}` });
+    say(element, words);
   }
 
   /** Words in pixels of the picture. @param {string} key @param {number} x @param {number} y @param {string} words @param {string} looks */
   label(key, x, y, words, looks = "") {
     const element = this.#element(key, "text", this.over), half = 3.5 * words.length + 2;
     x = Math.max(half, Math.min(this.width - half, x));
-    for (const [name, value] of Object.entries({ x, y: y + 4, "text-anchor": "middle", class: `words ${looks}` })) element.setAttribute(name, `${value}`);
-    if (element.textContent !== words) element.textContent = words;
+    put(element, { x, y: y + 4, "text-anchor": "middle", class: `words ${looks}` });
+    say(element, words);
   }
 
   /** Words beside the pointer, for those who see it; none hide them. @param {MouseEvent} event @param {string} words */
@@ -172,9 +174,9 @@ export class Plot extends Coordinates {
     this.#backdrop.image(this.area, rows, columns, paint, smooth);
   }
 
-  /** Paint behind everything, in pixels of the picture. @param {(context: CanvasRenderingContext2D) => void} call */
-  paint(call) {
-    this.#backdrop.paint(this.width, this.height, call);
+  /** Paint behind everything, in pixels of the picture; `what` says all that the painting depends on. @param {string} what @param {(context: CanvasRenderingContext2D) => void} call */
+  paint(what, call) {
+    this.#backdrop.paint(this.width, this.height, `${what} ${this.dark}`, call);
   }
 
   /** Something to grasp. @param {string} key @param {Grip} grip */

@@ -7,9 +7,25 @@ const SVG = "http://www.w3.org/2000/svg";
 /** @param {string} tag @param {Record<string, string | number>} attributes @param {Element} [parent] */
 export function svg(tag, attributes, parent) {
   const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, `${value}`);
+  put(element, attributes);
   parent?.append(element);
   return element;
+}
+
+/** Writes the attributes that are new: the same once more would make browsers lay out and paint again. @param {Element} element @param {Record<string, string | number>} attributes */
+export function put(element, attributes) {
+  for (const name in attributes) {
+    const value = `${attributes[name]}`;
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+}
+
+/** Writes words that are new, into the text that is there. @param {Element} element @param {string} words */
+export function say(element, words) {
+  if (element.textContent === words) return;
+  const text = element.firstChild;
+  if (text instanceof Text && !text.nextSibling) text.data = words;
+  else element.textContent = words;
 }
 
 /** The outline of a shape around a place. @param {Shape} shape @param {number} x @param {number} y @param {number} r */

@@ -2,6 +2,7 @@
 
 import { fixed } from "./axes.js";
 import { editorOf } from "./controls.js";
+import { put, say } from "./svg.js";
 
 /** @typedef {import("../mlp/run.js").Run} Run */
 /** @typedef {import("./explorer.js").Stage} Stage */
@@ -19,11 +20,11 @@ export function weightEditor(stage, net) {
       list.replaceChildren(...names(run.model.sizes).map(([index, text]) => new Option(text, `${index}`)));
       editor.picked = Number(list.value);
     }
-    const value = run.model.theta[editor.picked];
-    list.value = `${editor.picked}`;
+    const value = run.model.theta[editor.picked], words = fixed(value);
+    if (list.value !== `${editor.picked}`) list.value = `${editor.picked}`;
     input.value = `${value}`;
-    output.textContent = fixed(value);
-    input.setAttribute("aria-valuetext", fixed(value));
+    say(output, words);
+    put(input, { "aria-valuetext": words });
   };
   const pick = (/** @type {number} */ index) => {
     editor.picked = index;
