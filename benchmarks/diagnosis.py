@@ -42,8 +42,9 @@ from autograde.judging.report import Failure
 from autograde.runtime.silence import sealed
 
 WRITTEN = Path(__file__).parent / "wrong_answers"
-HOW = ("named", "line", "general", "numbers")
+HOW = ("named", "line", "general", "words", "smaller", "numbers")
 _COUNT = re.compile(r"(\d+ of \d+ values (is|are) wrong, the others are right\.)? ?(Right in all calls: .*)?")
+_SMALLER = "A small call that is still wrong"
 _NUMBERS = re.compile(r"[^.]*?(?:is|Got) .*?, expected .*?\.(?= |$)")
 
 
@@ -93,9 +94,12 @@ def how(failure: Failure | None) -> str:
         return "named"
     if failure.question:
         return "line"
+    problem = failure.trial.problem if failure.trial else None
     rest = _NUMBERS.sub("", failure.advice, count=1).strip()
+    if _SMALLER in rest:
+        return "smaller"
     if failure.kind == "value" and _COUNT.fullmatch(rest):
-        return "numbers"
+        return "words" if problem and problem.key and isinstance(problem.got, str) else "numbers"
     return "general" if rest or failure.kind != "value" else "numbers"
 
 

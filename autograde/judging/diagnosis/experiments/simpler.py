@@ -1,0 +1,53 @@
+"""Simpler arguments with which a wrong answer is right: what they lack is where the mistake is."""
+
+from autograde.judging.compare import same
+from autograde.judging.diagnosis.experiments.changes import Change, simpler
+from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, says_something
+from autograde.judging.exercise import Arguments, Formula
+
+_FEWEST = 2  # calls in which it shows
+
+
+def about_simpler(lab: Lab) -> str:
+    """A sentence on the first simplification that makes the answer right; "" where none does."""
+    if len(lab.wrong) < _FEWEST:
+        return ""
+    for change in simpler(lab.domain, lab.trial.args):
+        if not lab.goes_on:
+            return ""
+        if _makes_right(lab, change):
+            return f"With {change.words} your {lab.name} is right. {change.ask}"
+    return ""
+
+
+def _makes_right(lab: Lab, change: Change) -> bool:
+    """Whether an answer is right in each call after a change, and the right results are such as tell."""
+    rights = []
+    for trial in lab.wrong:
+        args = changed(lab, change, trial.args)
+        if args is None:
+            return False
+        own = lab.own(args)
+        if own is None or not is_finite(own):
+            return False
+        right = lab.right(args)
+        if right is None or not same(own, right, trial.tolerance, kinds=False):
+            return False
+        rights.append(right)
+    return says_something(rights)
+
+
+def changed(lab: Lab, change: Change, args: Arguments) -> Arguments | None:
+    """The arguments after a change; None where it changes nothing, or makes what no call looks like."""
+    try:
+        new = change.make(args)
+    except Exception:  # of other axes than the call that it was made for
+        return None
+    if new is None or _is_same(new, args) or not lab.domain.has(new):
+        return None
+    return new
+
+
+def _is_same(new: Arguments, args: Arguments) -> bool:
+    formulas = [[a.__name__ for a in some if isinstance(a, Formula)] for some in (new, args)]
+    return formulas[0] == formulas[1] and same(list(new), list(args))
