@@ -24,11 +24,15 @@ Make = Callable[[Arguments], Arguments | None]
 
 @dataclass(frozen=True)
 class Change:
-    """words: what it does.  ask: the question where an answer is right after it."""
+    """words: what it does.  ask: the question where an answer is right after it.
+
+    other: a change of the same kind, after which something else is right: else this one leaves nothing to get wrong.
+    """
 
     words: str
     make: Make
     ask: str = ""
+    other: Make | None = None
 
 
 def on(i: int, how: Callable[[Any], Any]) -> Make:
@@ -102,6 +106,15 @@ def are_floats(a: Any) -> bool:
     return all(map(is_floats, a)) if is_arrays(a) else is_floats(a) and dims(a) > 0
 
 
+def _level(a: Array) -> Array:
+    """The largest entry, everywhere."""
+    return np.full_like(a, a.flat[np.argmax(np.abs(a))])
+
+
+def _other_level(a: Array) -> Array:
+    return _level(a) * 0.8
+
+
 def simpler(domain: Domain, args: Arguments) -> Iterator[Change]:
     """Changes after which there is less to go wrong."""
     names = [f"`{name}`" for name in domain.parameters]
@@ -114,12 +127,16 @@ def simpler(domain: Domain, args: Arguments) -> Iterator[Change]:
         if is_floats(a) and dims(a) == 1:
             yield Change(f"the entries of {name} in rising order", on(i, np.sort), "Where does their order come in?")
         if are_floats(a):
-            ask = f"Which entry of {name} is taken where?"
-            yield Change(f"one and the same number everywhere in {name}", on(i, lambda v: np.full_like(v, 0.7)), ask)
+            ask = "What becomes of the differences between its entries?"
+            yield Change(f"one and the same number everywhere in {name}", on(i, _level), ask, on(i, _other_level))
             ask = f"Where does {name} come in, and as which power?"
-            yield Change(f"ones everywhere in {name}", on(i, np.ones_like), ask)
+            yield Change(f"ones everywhere in {name}", on(i, np.ones_like), ask, on(i, lambda v: np.full_like(v, 2)))
         elif is_number(a):
-            ask = f"Where does {name} come in, and as which power?"
+            ask = (
+                f"Where does {name} come in, and as which power?"
+                if isinstance(a, float)
+                else "What is done with others?"
+            )
             yield Change(f"{name} = 1", on(i, lambda v: type(v)(1)), ask)
     for axes in domain.axes:
         of = words_of(axes, domain)

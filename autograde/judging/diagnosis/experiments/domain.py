@@ -23,6 +23,7 @@ def _sums(a: Array, axis: int) -> bool:
     return bool(np.allclose(a.sum(axis=axis), 1, atol=_NEAR))
 
 
+_ADDED_UP = {"sum 1": 0, "rows of sum 1": 1, "columns of sum 1": 0}
 _PROPERTIES: dict[str, Callable[[Array], bool]] = {
     "not negative": lambda a: bool((a >= 0).all()),
     "above 0": lambda a: bool((a > 0).all()),
@@ -91,6 +92,12 @@ class Domain:
         axes = [axes[0] for axes in self._classes.values()]
         return [(i, axis) for i in whole for axis in axes if all(_below(args, i, axis) for args in self.calls)]
 
+    def restored(self, args: Arguments) -> Arguments:
+        """The same with probabilities that add up to 1 again."""
+        if len(self.calls) < _FEWEST:
+            return args
+        return tuple(_with_sum_1(a, kept) for a, kept in zip(args, self._kept, strict=True))
+
     def has(self, args: Arguments) -> bool:
         """Whether these arguments have all that is common to the others."""
         if len(self.calls) < _FEWEST or form_of(args) != form_of(self.calls[0]):
@@ -108,6 +115,14 @@ def _has(value: Any, has: Callable[[Array], bool]) -> bool:
     if isinstance(value, (list, tuple)):
         return bool(value) and all(isinstance(part, np.ndarray) and _has(part, has) for part in value)
     return is_numeric(value) and has(np.asarray(value, dtype=np.float64))
+
+
+def _with_sum_1(a: Any, kept: set[str]) -> Any:
+    axis = next((axis for name, axis in _ADDED_UP.items() if name in kept), None)
+    if axis is None or not isinstance(a, np.ndarray):
+        return a
+    total = np.asarray(a.sum(axis=axis, keepdims=True))
+    return a if _sums(a, axis) or not (total > 0).all() else (a / total).astype(a.dtype)
 
 
 def _axes_of(value: Any) -> tuple[int, ...]:

@@ -62,7 +62,7 @@ def _alike(a: Array, b: Array, tol: Tolerance) -> bool:
     """Whether two results are the same, up to what rounding on the way can do."""
     if a.shape != b.shape:
         return False
-    size = float(np.abs(a[np.isfinite(a)]).max(initial=0.0))
+    size = float(np.abs(a[np.isfinite(a)]).max(initial=1e-5))
     return bool(np.allclose(a, b, rtol=10 * tol.relative, atol=max(10 * tol.absolute * size, 1e-11), equal_nan=True))
 
 
@@ -106,8 +106,8 @@ def _breaks(law: Relation, before: Any, after: Any) -> bool:
 
 def _told(lab: Lab, change: Change, law: Relation, before: Any, after: Any) -> str:
     small = all(np.ndim(v) == 0 and not isinstance(v, (list, tuple, dict)) for v in (before, after))
-    yours = f"yours goes from {show(before)} to {show(after)}" if small else "yours does not"
-    return f"{change.words}: the right {lab.name} {law.words}, {yours}. {change.ask}"
+    yours = f"yours goes from {show(before)} to {show(after)}" if small else "yours behaves otherwise"
+    return f"{change.words}: the right {lab.name} {law.words}; {yours}. {change.ask}"
 
 
 def _spread(lab: Lab) -> list[Trial]:

@@ -33,6 +33,8 @@ def _makes_right(lab: Lab, change: Change) -> bool:
         right = lab.right(args)
         if right is None or not same(own, right, trial.tolerance, kinds=False):
             return False
+        if change.other is not None and same(right, lab.right(change.other(trial.args) or args)):
+            return False
         rights.append(right)
     return says_something(rights)
 
@@ -43,6 +45,7 @@ def changed(lab: Lab, change: Change, args: Arguments) -> Arguments | None:
         new = change.make(args)
     except Exception:  # of other axes than the call that it was made for
         return None
+    new = None if new is None else lab.domain.restored(new)
     if new is None or _is_same(new, args) or not lab.domain.has(new):
         return None
     return new

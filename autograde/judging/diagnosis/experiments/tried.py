@@ -10,7 +10,7 @@ from autograde.judging.diagnosis.experiments.relations import about_properties, 
 from autograde.judging.diagnosis.experiments.simpler import about_simpler
 from autograde.judging.diagnosis.experiments.smallest import about_smallest
 from autograde.judging.diagnosis.experiments.unread import about_unread, about_unread_limit
-from autograde.judging.diagnosis.experiments.words import about_words
+from autograde.judging.diagnosis.experiments.words import about_parts, about_programs, about_words
 from autograde.judging.exercise import Exercise
 from autograde.judging.report import Trial
 
@@ -23,6 +23,8 @@ _LOOKS = (
     about_properties,
     about_laws,
     about_words,
+    about_programs,
+    about_parts,
     about_smallest,
 )
 _SLOW = 0.02  # seconds of a call that can't be repeated

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograde.judging.compare import same
-from autograde.judging.diagnosis.experiments.changes import Change
+from autograde.judging.diagnosis.experiments.changes import Change, are_floats, on
 from autograde.judging.diagnosis.experiments.domain import dims, is_arrays, is_floats
 from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, says_something
 from autograde.judging.exercise import Arguments
@@ -61,7 +61,7 @@ def _decides(lab: Lab, i: int, value: float, trial: Trial) -> tuple[bool, bool]:
 
 def _is_unread(lab: Lab, change: Change, args: Arguments) -> bool:
     """Whether two changes of these entries leave an answer as it is, and the right one not."""
-    for size in (1.0, -0.7):
+    for size in (1.0, -0.7, 0.0):
         new = change.make((size, *args))
         if new is None:
             return False
@@ -78,7 +78,9 @@ def _parts(lab: Lab, args: Arguments) -> Iterator[Change]:
     for i, a in enumerate(args):
         name = f"`{lab.exercise.parameters[i]}`"
         ask = f"Which entries of {name} does your code reach, and what are those multiplied by?"
-        if is_arrays(a) and len(a) > 1 and all(map(is_floats, a)):
+        if are_floats(a):
+            yield Change(f"what stands in {name}", _whole(i), "Where should it come in?")
+        if is_arrays(a) and len(a) > 1 and are_floats(a):
             for place, at in {"first": 0, "last": -1}.items():
                 yield Change(f"what stands in the {place} array of {name}", _entry(i, at), ask)
         elif is_floats(a) and dims(a) in (1, 2):
@@ -86,7 +88,7 @@ def _parts(lab: Lab, args: Arguments) -> Iterator[Change]:
                 yield Change(f"what stands in {name} from its third {kind} on", _masked(i, _from_third, axis), ask)
                 yield Change(f"what stands in the first {kind} of {name}", _masked(i, _first, axis), ask)
                 yield Change(f"what stands in the last {kind} of {name}", _masked(i, _last, axis), ask)
-            yield Change(f"how large the negative entries of {name} are", _negative(i), ask)
+            yield Change(f"how large the negative entries of {name} are", _negative(i), "What becomes of them?")
         if is_floats(a) and dims(a) == 2:
             yield Change(
                 f"what stands on the diagonal of {name}", _masked(i, lambda v, _: np.eye(*v.shape) > 0, 0), ask
@@ -125,8 +127,8 @@ def _along(a: Array, axis: int) -> Array:
 
 
 def _nudged(a: Array, where: Array, size: float) -> Array:
-    steps = size * (1 + 0.3 * np.cos(np.arange(a.size))).reshape(a.shape)
-    return np.where(where, a + steps, a).astype(a.dtype)
+    steps = (1 + 0.3 * np.cos(np.arange(a.size))).reshape(a.shape)
+    return np.where(where, a + size * steps if size else steps / 2, a).astype(a.dtype)
 
 
 def _masked(i: int, mask: Mask, axis: int) -> Callable[[Arguments], Arguments | None]:
@@ -161,6 +163,14 @@ def _labelled(i: int, j: int, label: int) -> Callable[[Arguments], Arguments | N
             return None
         where = np.broadcast_to(rows.reshape(-1, *[1] * (np.ndim(args[i]) - 1)), args[i].shape)
         return (*args[:i], _nudged(args[i], where, size), *args[i + 1 :])
+
+    return make
+
+
+def _whole(i: int) -> Callable[[Arguments], Arguments | None]:
+    def make(given: Arguments) -> Arguments | None:
+        size, *args = given
+        return on(i, lambda a: _nudged(a, np.ones(np.shape(a), dtype=bool), size))(tuple(args))
 
     return make
 

@@ -1,10 +1,23 @@
-"""Which word among the arguments the wrong calls have in common."""
+"""Which word among the arguments the wrong calls have in common, and which named values are right."""
+
+import re
 
 from autograde.judging.as_code import show
+from autograde.judging.compare import same
 from autograde.judging.diagnosis.experiments.changes import listed
 from autograde.judging.diagnosis.experiments.lab import Lab
 
 _FEWEST = 2  # calls on either side
+_SEVERAL = 3  # values
+_IN_PROGRAMS = {
+    "`exp`": r"\.exp\(",
+    "`tanh`": r"\.tanh\(",
+    "`relu`": r"\.relu\(",
+    "a minus": r" - |-[a-z(]",
+    "a plain number on the left": r"[=(] *\d[\d.]* [-+*] [a-z]",
+    "a plain number on the right": r"[a-z)] [-+*] -?\d",
+    "two calls of `backward`": r"backward\(\)\n.*backward\(\)",
+}
 
 
 def about_words(lab: Lab) -> str:
@@ -24,3 +37,34 @@ def about_words(lab: Lab) -> str:
                 "are for that one?"
             )
     return ""
+
+
+def about_programs(lab: Lab) -> str:
+    """A sentence on what all programs have in them that go wrong, and none that goes right; "" elsewhere."""
+    text = lab.trial.args[0]
+    if not isinstance(text, str) or len(text.splitlines()) < _FEWEST:
+        return ""
+    wrong = [t.args[0] for t in lab.trials if t.problem is not None]
+    right = [t.args[0] for t in lab.trials if t.problem is None]
+    if min(len(wrong), len(right)) < _FEWEST or len({t.case.label for t in lab.trials if t.problem}) < _FEWEST:
+        return ""
+    for words, pattern in _IN_PROGRAMS.items():
+        found = re.compile(pattern, re.MULTILINE)
+        if all(map(found.search, wrong)) and not any(map(found.search, right)):
+            return (
+                f"All programs that go wrong have {words} in them, and no other one: what does your class do with it?"
+            )
+    return ""
+
+
+def about_parts(lab: Lab) -> str:
+    """A sentence on which of several named values are right in the call that is shown."""
+    got, expected = lab.trial.got.value, lab.trial.expected.value
+    if not isinstance(got, dict) or not isinstance(expected, dict) or got.keys() != expected.keys():
+        return ""
+    right = [f"`{key}`" for key in expected if same(got[key], expected[key], lab.trial.tolerance, kinds=False)]
+    wrong = [f"`{key}`" for key in expected if f"`{key}`" not in right]
+    if not right or len(expected) < _SEVERAL:
+        return ""
+    are = "are" if len(right) > 1 else "is"
+    return f"Here {listed(right)} {are} right, and {listed(wrong)} wrong: which step leads from those to these?"
