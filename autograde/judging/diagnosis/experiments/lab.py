@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from autograde.judging.as_code import show
 from autograde.judging.call import Outcome, observe
 from autograde.judging.compare import as_numbers, same
 from autograde.judging.diagnosis.experiments.domain import Domain
@@ -19,6 +20,7 @@ _SECONDS = 0.2  # for all experiments, by what a call took
 _MOST_SECONDS = 0.3  # of a processor
 _OVERHEAD = 2e-4  # seconds of a call that does nothing
 _LIMIT = 1.0  # seconds of one call
+_NOTHING = 1e-9  # what is no larger may be rounding
 _ENOUGH = 3  # calls in which a thing must show
 _OTHER_SEED = 2
 
@@ -129,5 +131,20 @@ def is_finite(value: Any) -> bool:
 
 def says_something(values: Sequence[Any]) -> bool:
     """Whether numbers can't agree by chance: at least two sizes among them, none of them 0, 1 or whole."""
-    sizes = {f"{x:.6g}" for value in values for v in leaves(value) for x in np.abs(v).ravel()[:50] if x != np.round(x)}
+    sizes = {
+        f"{x:.6g}"
+        for value in values
+        for v in leaves(value)
+        for x in np.abs(v).ravel()[:50]
+        if x > _NOTHING and x != np.round(x)
+    }
     return len(sizes) > 1
+
+
+def short(value: Any) -> str:
+    """A result in a sentence: numbers to four digits."""
+    if isinstance(value, (np.ndarray, np.generic)):
+        return short(value.tolist())
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    return f"[{', '.join(map(short, value))}]" if isinstance(value, list) else show(value)

@@ -3,13 +3,13 @@
 Nobody wrote them down either: a law is tried on the right answer, in many calls, before it is held against another one.
 """
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from autograde.judging.as_code import show
 from autograde.judging.compare import Tolerance, as_numbers, same
 from autograde.judging.diagnosis.experiments.changes import (
     Change,
@@ -23,7 +23,7 @@ from autograde.judging.diagnosis.experiments.changes import (
     words_of,
 )
 from autograde.judging.diagnosis.experiments.domain import Axis, dims, form_of, is_floats, is_number
-from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, leaves
+from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, leaves, short
 from autograde.judging.diagnosis.experiments.simpler import changed
 from autograde.judging.exercise import Formula
 from autograde.judging.report import Trial
@@ -81,7 +81,7 @@ _TURNED_ACROSS = Relation(
 _COMPLEMENT = Relation("becomes what it lacks to 1", _every(lambda a: 1 - a))
 _TWICE = Relation("is twice as large", _every(lambda a: 2 * a))
 _SHIFTED = Relation("grows by 1, too", _every(lambda a: a + 1))
-_SCALED = [Relation(f"is {word}", _every(lambda a, p=p: a * 2.0**p)) for p, word in _POWERS.items()]
+_SCALED = [Relation(f"is {word}", _every(functools.partial(np.multiply, 2.0**p))) for p, word in _POWERS.items()]
 
 
 def about_laws(lab: Lab) -> str:
@@ -106,7 +106,7 @@ def _breaks(law: Relation, before: Any, after: Any) -> bool:
 
 def _told(lab: Lab, change: Change, law: Relation, before: Any, after: Any) -> str:
     small = all(np.ndim(v) == 0 and not isinstance(v, (list, tuple, dict)) for v in (before, after))
-    yours = f"yours goes from {show(before)} to {show(after)}" if small else "yours behaves otherwise"
+    yours = f"yours goes from {short(before)} to {short(after)}" if small else "yours behaves otherwise"
     return f"{change.words}: the right {lab.name} {law.words}; {yours}. {change.ask}"
 
 

@@ -27,6 +27,12 @@ _INFINITE = (
     "It is infinite here: something is divided by 0, or the log of 0 is taken. What in your code keeps that away, a "
     "small number that is added, a clip, a mask?"
 )
+
+
+def _rounded(digits: int, e: Array) -> Array:
+    return np.round(e, digits)
+
+
 _FUNCTIONS: dict[str, Callable[[Array], Array]] = {
     "the square of the right one": np.square,
     "the square root of the right one": lambda e: np.sqrt(np.abs(e)),
@@ -45,10 +51,7 @@ _FUNCTIONS: dict[str, Callable[[Array], Array]] = {
     "the right one divided by its length": lambda e: e / np.linalg.norm(e),
     "the right one divided by its largest entry": lambda e: e / np.abs(e).max(),
     "the right one summed up step by step": lambda e: np.cumsum(e, axis=0) if e.ndim else e,
-    **{
-        f"the right one rounded to {k} digits behind the point": functools.partial(np.round, decimals=k)
-        for k in (1, 2, 3, 4)
-    },
+    **{f"the right one rounded to {k} digits behind the point": functools.partial(_rounded, k) for k in (1, 2, 3, 4)},
 }
 _EVERYWHERE: dict[str, tuple[Callable[[Array], Any], Callable[[Array], Any]]] = {
     # what holds for the right values in all calls, and what of the wrong ones is told beside it
@@ -126,7 +129,10 @@ def _multiple(lab: Lab, pairs: Sequence[tuple[Array, Array]]) -> str:
     ratio = wrong[largest] / rights[largest]
     if not _agree(ratio * rights, wrong) or (np.abs(wrong) < _LEAST).any():
         return ""
-    return f"In each call your {lab.name} is about {float(f'{ratio:.3g}'):g} times the right one: where does that factor come from?"
+    if abs(ratio + 1) < 1e-6:
+        return f"In each call your {lab.name} has the opposite sign: what is subtracted, and from what?"
+    factor = f"{float(f'{ratio:.3g}'):g}"
+    return f"In each call your {lab.name} is about {factor} times the right one: where does that factor come from?"
 
 
 def _agree(made: Array, own: Array) -> bool:

@@ -7,11 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from autograde.judging.as_code import show
 from autograde.judging.compare import same
 from autograde.judging.diagnosis.experiments.changes import Change, Make, along, are_floats, first, formula, on
 from autograde.judging.diagnosis.experiments.domain import arrays_in, is_arrays, is_number, is_numeric
-from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, leaves
+from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, leaves, short
 from autograde.judging.diagnosis.experiments.simpler import changed
 from autograde.judging.exercise import Arguments, Formula
 
@@ -36,10 +35,10 @@ def about_smallest(lab: Lab) -> str:
             args, values = new, found
     if values is None or not _is_small(args, values[1]):
         return ""
-    given = ", ".join(f"`{name} = {_text(a)}`" for name, a in zip(lab.exercise.parameters, args, strict=False))
+    given = ", ".join(f"`{name} = {short(a)}`" for name, a in zip(lab.exercise.parameters, args, strict=False))
     own, right = values
     return (
-        f"A small call that is still wrong: with {given} your {lab.name} is {_text(own)}, and the right one {_text(right)}. "
+        f"A small call that is still wrong: with {given} your {lab.name} is {short(own)}, and the right one {short(right)}. "
         "Follow it step by step: where do they part?"
     )
 
@@ -49,27 +48,20 @@ def _both(lab: Lab, args: Arguments) -> tuple[Any, Any] | None:
     own, right = lab.own(args), lab.right(args)
     if own is None or right is None or not _is_data(own) or not _is_data(right):
         return None
-    if same(own, right, lab.trial.tolerance, kinds=False) or _text(own) == _text(right):
+    if same(own, right, lab.trial.tolerance, kinds=False) or short(own) == short(right):
         return None
-    return None if _POWER.search(_text(own) + _text(right)) else (own, right)
+    return None if _POWER.search(short(own) + short(right)) else (own, right)
 
 
 def _is_data(value: Any) -> bool:
     return isinstance(value, (str, bool, np.bool_)) or is_finite(value)
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        return _text(value.tolist())
-    if isinstance(value, (float, np.floating)):
-        return f"{value:.4g}"
-    return f"[{', '.join(map(_text, value))}]" if isinstance(value, list) else show(value)
-
-
 def _is_small(args: Arguments, right: Any) -> bool:
     numbers = [x for a in args for part in arrays_in(a) for x in np.asarray(part, dtype=float).ravel()]
+    numbers += [x for a in args if _is_list(a) for x in a]
     simple = all(x == np.round(x, 3) for x in numbers)
-    kinds = all(is_numeric(a) or is_arrays(a) or isinstance(a, (str, bool, Formula)) for a in args)
+    kinds = all(is_numeric(a) or is_arrays(a) or _is_list(a) or isinstance(a, (str, bool, Formula)) for a in args)
     return kinds and simple and len(numbers) <= _MOST_NUMBERS and sum(v.size for v in leaves(right)) <= _MOST_VALUES
 
 
@@ -87,6 +79,9 @@ def _shrinking(lab: Lab, args: Arguments) -> Iterator[Change]:
         elif are_floats(a):
             for how in (np.zeros_like, np.ones_like, np.round, lambda v: np.round(v, 1)):
                 yield Change("", on(i, how))
+        elif _is_list(a):
+            for count in (2, 3, 4, 5):
+                yield Change("", _shortened(i, count))
         elif isinstance(a, np.ndarray):
             yield Change("", on(i, np.zeros_like))
         elif formulas == [i] and _is_for_each(a):
@@ -96,6 +91,15 @@ def _shrinking(lab: Lab, args: Arguments) -> Iterator[Change]:
 
 def _some(count: int, a: Array, axis: int) -> Array:
     return np.take(a, range(min(count, a.shape[axis])), axis=axis)
+
+
+def _is_list(a: Any) -> bool:
+    return isinstance(a, list) and bool(a) and all(map(is_number, a))
+
+
+def _shortened(i: int, count: int) -> Make:
+    """The beginning of a list of numbers; as it is once it is short."""
+    return lambda args: (*args[:i], args[i][:count] if len(args[i]) > 5 or count == 5 else args[i], *args[i + 1 :])
 
 
 def _if_shorter(i: int, value: float) -> Make:

@@ -1,14 +1,26 @@
 """Which word among the arguments the wrong calls have in common, and which named values are right."""
 
 import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
 
 from autograde.judging.as_code import show
-from autograde.judging.compare import same
+from autograde.judging.compare import as_numbers, same
 from autograde.judging.diagnosis.experiments.changes import listed
 from autograde.judging.diagnosis.experiments.lab import Lab
+from autograde.judging.report import Trial
 
 _FEWEST = 2  # calls on either side
-_SEVERAL = 3  # values
+_ENTRIES: dict[str, Callable[[int], list[bool]]] = {
+    "the last entry alone is right": lambda n: [False] * (n - 1) + [True],
+    "the first entry alone is right": lambda n: [True] + [False] * (n - 1),
+    "the last entry alone is wrong": lambda n: [True] * (n - 1) + [False],
+    "the first entry alone is wrong": lambda n: [False] + [True] * (n - 1),
+    "the first and the last entry alone are wrong": lambda n: [False] + [True] * (n - 2) + [False],
+    "the first and the last entry alone are right": lambda n: [True] + [False] * (n - 2) + [True],
+}
 _IN_PROGRAMS = {
     "`exp`": r"\.exp\(",
     "`tanh`": r"\.tanh\(",
@@ -16,6 +28,7 @@ _IN_PROGRAMS = {
     "a minus": r" - |-[a-z(]",
     "a plain number on the left": r"[=(] *\d[\d.]* [-+*] [a-z]",
     "a plain number on the right": r"[a-z)] [-+*] -?\d",
+    "a plain number beside a node": r"[a-z)] [-+*] -?\d|[=(] *-?\d[\d.]* [-+*] [a-z]",
     "two calls of `backward`": r"backward\(\)\n.*backward\(\)",
 }
 
@@ -64,7 +77,28 @@ def about_parts(lab: Lab) -> str:
         return ""
     right = [f"`{key}`" for key in expected if same(got[key], expected[key], lab.trial.tolerance, kinds=False)]
     wrong = [f"`{key}`" for key in expected if f"`{key}`" not in right]
-    if not right or len(expected) < _SEVERAL:
+    if not right or any(as_numbers(value) is None for value in got.values()):
         return ""
     are = "are" if len(right) > 1 else "is"
     return f"Here {listed(right)} {are} right, and {listed(wrong)} wrong: which step leads from those to these?"
+
+
+def about_entries(lab: Lab) -> str:
+    """A sentence on which entries of a list are right in all calls in which something in it is wrong; "" elsewhere."""
+    masks = [_right_entries(t, *lab.both(t)) for t in lab.wrong]
+    if len(masks) < _FEWEST or any(len(mask) < _FEWEST for mask in masks) or not any(map(any, masks)):
+        return ""
+    for words, pattern in _ENTRIES.items():
+        if all(mask == pattern(len(mask)) for mask in masks):
+            return (
+                f"Of your {lab.name} {words}, in all calls that go wrong: what is done otherwise from one to the next?"
+            )
+    return ""
+
+
+def _right_entries(trial: Trial, right: Any, own: Any) -> list[bool]:
+    """Of each entry of a list, whether it is right; none where it is no list, or not as long as it should be."""
+    lists = all(isinstance(v, (list, tuple)) or (isinstance(v, np.ndarray) and v.ndim == 1) for v in (right, own))
+    if not lists or len(own) != len(right):
+        return []
+    return [same(g, e, trial.tolerance, kinds=False) for g, e in zip(own, right, strict=True)]
