@@ -24,13 +24,14 @@ def _sums(a: Array, axis: int) -> bool:
 
 
 _ADDED_UP = {"sum 1": 0, "rows of sum 1": 1, "columns of sum 1": 0}
+_OF_FLOATS = "not all 0"  # a single label may well be 0
 _PROPERTIES: dict[str, Callable[[Array], bool]] = {
     "not negative": lambda a: bool((a >= 0).all()),
     "above 0": lambda a: bool((a > 0).all()),
     "at least 1": lambda a: bool((a >= 1).all()),
     "at least 2": lambda a: bool((a >= 2).all()),
     "not 0": lambda a: bool((a != 0).all()),
-    "not all 0": lambda a: bool((a != 0).any()),
+    _OF_FLOATS: lambda a: bool((a != 0).any()),
     "at most 1": lambda a: bool((a <= 1).all()),
     "below 1": lambda a: bool((a < 1).all()),
     "at least -1": lambda a: bool((a >= -1).all()),
@@ -58,9 +59,16 @@ class Domain:
     @functools.cached_property
     def _kept(self) -> list[set[str]]:
         return [
-            {name for name, has in _PROPERTIES.items() if all(_has(args[i], has) for args in self.calls)}
+            {
+                name
+                for name, has in _PROPERTIES.items()
+                if all(_has(args[i], has) for args in self.calls) and not (name == _OF_FLOATS and self._is_whole(i))
+            }
             for i in range(len(self.parameters))
         ]
+
+    def _is_whole(self, i: int) -> bool:
+        return any(isinstance(args[i], np.ndarray) and args[i].dtype.kind in "iu" for args in self.calls)
 
     @functools.cached_property
     def axes(self) -> list[tuple[Axis, ...]]:
@@ -90,7 +98,12 @@ class Domain:
         n = len(self.parameters)
         whole = [i for i in range(n) if all(_is_labels(args[i]) for args in self.calls)]
         axes = [axes[0] for axes in self._classes.values()]
-        return [(i, axis) for i in whole for axis in axes if all(_below(args, i, axis) for args in self.calls)]
+        return [(i, axis) for i in whole for axis in axes if self._are_indices(i, axis)]
+
+    def _are_indices(self, i: int, axis: Axis) -> bool:
+        """Whether whole numbers are below the length of an axis in all calls, and next to it in one."""
+        nearest = any(args[i].max(initial=0) == length(args[axis[0]], axis[1]) - 1 for args in self.calls)
+        return nearest and all(_below(args, i, axis) for args in self.calls)
 
     def restored(self, args: Arguments) -> Arguments:
         """The same with probabilities that add up to 1 again."""

@@ -81,9 +81,11 @@ def about_relations(lab: Lab) -> str:
         return ""
     if all(np.isfinite(g).all() and np.isinf(e).any() and not np.isnan(e).any() for e, g in pairs):
         return _INFINITE
-    if not all(np.isfinite(g).all() and np.isfinite(e).all() for e, g in pairs) or not says_something(
-        [g for _, g in pairs]
-    ):
+    if not all(np.isfinite(g).all() and np.isfinite(e).all() for e, g in pairs):
+        return ""
+    if told := _constant(lab, pairs):
+        return told
+    if not says_something([g for _, g in pairs]):
         return ""
     with np.errstate(all="ignore"):
         return _digits(lab, pairs) or _multiple(lab, pairs) or _function(lab, pairs)
@@ -108,9 +110,8 @@ def _constant(lab: Lab, pairs: Sequence[tuple[Array, Array]]) -> str:
 
 
 def _digits(lab: Lab, pairs: Sequence[tuple[Array, Array]]) -> str:
-    size = [
-        float(np.ptp(e)) if e.size > 1 else float(np.abs(e).max()) for e, _ in pairs
-    ]  # what they have in common is no merit
+    # what the values have in common is no merit
+    size = [float(np.ptp(e)) if e.size > 1 else float(np.abs(e).max()) for e, _ in pairs]
     off = [float((np.abs(g - e) / s).max()) for (e, g), s in zip(pairs, size, strict=True) if s > 0]
     if sum(e.size for e, _ in pairs) < _SEVERAL or len(off) < len(pairs) or not 0 < max(off) < _NEARLY:
         return ""

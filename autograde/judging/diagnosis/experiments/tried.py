@@ -4,14 +4,19 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograde.judging.diagnosis.experiments.as_if import about_as_if
-from autograde.judging.diagnosis.experiments.calls import about_calls
+from autograde.judging.diagnosis.experiments.common import (
+    about_calls,
+    about_entries,
+    about_parts,
+    about_programs,
+    about_words,
+)
 from autograde.judging.diagnosis.experiments.lab import Lab
 from autograde.judging.diagnosis.experiments.laws import about_laws
 from autograde.judging.diagnosis.experiments.relations import about_properties, about_relations
 from autograde.judging.diagnosis.experiments.simpler import about_simpler
 from autograde.judging.diagnosis.experiments.smallest import about_smallest
 from autograde.judging.diagnosis.experiments.unread import about_unread, about_unread_limit
-from autograde.judging.diagnosis.experiments.words import about_entries, about_parts, about_programs, about_words
 from autograde.judging.exercise import Exercise
 from autograde.judging.report import Trial
 

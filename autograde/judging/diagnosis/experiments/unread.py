@@ -36,14 +36,14 @@ def about_unread_limit(lab: Lab) -> str:
     """A sentence where a number decides over words or truth values, and never does so in the answer."""
     if not isinstance(lab.both(lab.trial)[0], (str, bool, np.bool_)):
         return ""
-    for i, a in enumerate(lab.trial.args):
-        if not isinstance(a, float):
-            continue
-        changes = [_decides(lab, i, a * size, t) for t in [*lab.wrong, *lab.trials] for size in _SIZES if lab.goes_on]
+    trials = [*lab.wrong, *lab.trials]
+    for i, name in enumerate(lab.exercise.parameters):
+        some = [t for t in trials if len(t.args) > i and isinstance(t.args[i], float)]
+        changes = [_decides(lab, i, t.args[i] * size, t) for t in some for size in _SIZES if lab.goes_on]
         if sum(right for right, _ in changes) >= _SEVERAL and not any(own for _, own in changes):
             return (
-                f"With another `{lab.exercise.parameters[i]}` the right answer is another one in some calls, and yours never "
-                "changes: where should it come in?"
+                f"With another `{name}` the right answer is another one in some calls, and yours never changes: where "
+                "should it come in?"
             )
     return ""
 
@@ -51,7 +51,7 @@ def about_unread_limit(lab: Lab) -> str:
 def _decides(lab: Lab, i: int, value: float, trial: Trial) -> tuple[bool, bool]:
     """Whether another number for an argument makes another word of the right one, and of the answer's."""
     args = (*trial.args[:i], value, *trial.args[i + 1 :])
-    if len(trial.args) <= i or trial.got.error is not None or trial.expected.error is not None:
+    if trial.got.error is not None or trial.expected.error is not None:
         return False, False
     (right, own), after = lab.both(trial), (lab.right(args), lab.own(args))
     if after[0] is None or after[1] is None:
