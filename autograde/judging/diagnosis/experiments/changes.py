@@ -9,6 +9,7 @@ import numpy as np
 from autograde.judging.diagnosis.experiments.domain import (
     Axis,
     Domain,
+    arrays_in,
     dims,
     is_arrays,
     is_floats,
@@ -19,6 +20,7 @@ from autograde.judging.exercise import Arguments, Formula
 
 Array = np.ndarray[Any, Any]
 _AXES = {0: "rows", 1: "columns"}
+_LARGE = 20.0
 Make = Callable[[Arguments], Arguments | None]
 
 
@@ -129,13 +131,16 @@ def simpler(domain: Domain, args: Arguments) -> Iterator[Change]:
         if are_floats(a):
             ask = "What becomes of the differences between its entries?"
             yield Change(f"one and the same number everywhere in {name}", on(i, _level), ask, on(i, _other_level))
+            if any(np.abs(part).max() > _LARGE for part in arrays_in(a)):
+                words = f"numbers a hundred times smaller in {name}"
+                yield Change(words, on(i, lambda v: v / 100), "What becomes of large ones?")
             ask = f"Where does {name} come in, and as which power?"
             yield Change(f"ones everywhere in {name}", on(i, np.ones_like), ask, on(i, lambda v: np.full_like(v, 2)))
         elif is_number(a):
             ask = (
                 f"Where does {name} come in, and as which power?"
                 if isinstance(a, float)
-                else "What is done with others?"
+                else "What is done with other values?"
             )
             yield Change(f"{name} = 1", on(i, lambda v: type(v)(1)), ask)
     for axes in domain.axes:

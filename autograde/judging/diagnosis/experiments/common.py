@@ -32,8 +32,6 @@ _ENTRIES: dict[str, Callable[[int], list[bool]]] = {
     "the first entry alone is right": lambda n: [True] + [False] * (n - 1),
     "the last entry alone is wrong": lambda n: [True] * (n - 1) + [False],
     "the first entry alone is wrong": lambda n: [False] + [True] * (n - 1),
-    "the first and the last entry alone are wrong": lambda n: [False] + [True] * (n - 2) + [False],
-    "the first and the last entry alone are right": lambda n: [True] + [False] * (n - 2) + [True],
 }
 _IN_PROGRAMS = {
     "`exp`": r"\.exp\(",
@@ -68,8 +66,7 @@ def about_words(lab: Lab) -> str:
 
 def about_programs(lab: Lab) -> str:
     """A sentence on what all programs have in them that go wrong, and none that goes right; "" elsewhere."""
-    text = lab.trial.args[0]
-    if not isinstance(text, str) or len(text.splitlines()) < _FEWEST:
+    if not _is_program(lab.trial.args[0]):
         return ""
     wrong = [t.args[0] for t in lab.trials if t.problem is not None]
     right = [t.args[0] for t in lab.trials if t.problem is None]
@@ -84,10 +81,19 @@ def about_programs(lab: Lab) -> str:
     return ""
 
 
+def _is_program(text: Any) -> bool:
+    return isinstance(text, str) and len(text.splitlines()) > 1
+
+
 def about_parts(lab: Lab) -> str:
     """A sentence on which of several named values are right in the call that is shown."""
     got, expected = lab.trial.got.value, lab.trial.expected.value
-    if not isinstance(got, dict) or not isinstance(expected, dict) or got.keys() != expected.keys():
+    if (
+        not _is_program(lab.trial.args[0])
+        or not isinstance(got, dict)
+        or not isinstance(expected, dict)
+        or got.keys() != expected.keys()
+    ):
         return ""
     right = [f"`{key}`" for key in expected if same(got[key], expected[key], lab.trial.tolerance, kinds=False)]
     wrong = [f"`{key}`" for key in expected if f"`{key}`" not in right]
@@ -104,9 +110,8 @@ def about_entries(lab: Lab) -> str:
         return ""
     for words, pattern in _ENTRIES.items():
         if all(mask == pattern(len(mask)) for mask in masks):
-            return (
-                f"Of your {lab.name} {words}, in all calls that go wrong: what is done otherwise from one to the next?"
-            )
+            ask = "what is special about it" if words.endswith("wrong") else "what is done otherwise with the others"
+            return f"Of your {lab.name} {words}, in all calls that go wrong: {ask}?"
     return ""
 
 

@@ -24,14 +24,13 @@ def _sums(a: Array, axis: int) -> bool:
 
 
 _ADDED_UP = {"sum 1": 0, "rows of sum 1": 1, "columns of sum 1": 0}
-_OF_FLOATS = "not all 0"  # a single label may well be 0
 _PROPERTIES: dict[str, Callable[[Array], bool]] = {
     "not negative": lambda a: bool((a >= 0).all()),
     "above 0": lambda a: bool((a > 0).all()),
     "at least 1": lambda a: bool((a >= 1).all()),
     "at least 2": lambda a: bool((a >= 2).all()),
     "not 0": lambda a: bool((a != 0).all()),
-    _OF_FLOATS: lambda a: bool((a != 0).any()),
+    "not all 0": lambda a: bool((a != 0).any()),
     "at most 1": lambda a: bool((a <= 1).all()),
     "below 1": lambda a: bool((a < 1).all()),
     "at least -1": lambda a: bool((a >= -1).all()),
@@ -58,14 +57,19 @@ class Domain:
 
     @functools.cached_property
     def _kept(self) -> list[set[str]]:
-        return [
-            {
-                name
-                for name, has in _PROPERTIES.items()
-                if all(_has(args[i], has) for args in self.calls) and not (name == _OF_FLOATS and self._is_whole(i))
-            }
-            for i in range(len(self.parameters))
-        ]
+        return [self._common(i) - self._too_strict(i) for i in range(len(self.parameters))]
+
+    def _common(self, i: int) -> set[str]:
+        return {name for name, has in _PROPERTIES.items() if all(_has(args[i], has) for args in self.calls)}
+
+    def _too_strict(self, i: int) -> set[str]:
+        """What may be given up: a single label may well be 0, and so may a rate; a step may be the first one."""
+        if self._is_whole(i):
+            return {"not all 0"}
+        if not all(is_number(args[i]) for args in self.calls):
+            return set()
+        rate = all(isinstance(args[i], float) and 0 <= args[i] < 1 for args in self.calls)
+        return {"at least 2"} | ({"above 0", "not 0", "not all 0"} if rate else set())
 
     def _is_whole(self, i: int) -> bool:
         return any(isinstance(args[i], np.ndarray) and args[i].dtype.kind in "iu" for args in self.calls)
@@ -86,11 +90,11 @@ class Domain:
 
     @functools.cached_property
     def _orders(self) -> list[tuple[int, int]]:
-        """Pairs of single numbers of which the first is always below the second one."""
+        """Pairs of single numbers of which the first is never above the second one."""
         n = len(self.parameters)
         numbers = [i for i in range(n) if all(is_number(args[i]) for args in self.calls)]
         pairs = [(i, j) for i in numbers for j in numbers if i != j]
-        return [(i, j) for i, j in pairs if all(args[i] < args[j] for args in self.calls)]
+        return [(i, j) for i, j in pairs if all(args[i] <= args[j] for args in self.calls)]
 
     @functools.cached_property
     def _labels(self) -> list[tuple[int, Axis]]:
@@ -107,7 +111,7 @@ class Domain:
 
     def restored(self, args: Arguments) -> Arguments:
         """The same with probabilities that add up to 1 again."""
-        if len(self.calls) < _FEWEST:
+        if len(self.calls) < _FEWEST or len(args) != len(self.parameters):
             return args
         return tuple(_with_sum_1(a, kept) for a, kept in zip(args, self._kept, strict=True))
 
@@ -121,7 +125,7 @@ class Domain:
             now = {length(args[i], axis) for i, axis in axes}
             if len(now) > 1 or (len(set(lengths)) == 1 and now != {lengths[0]}):
                 return False
-        return all(args[i] < args[j] for i, j in self._orders) and all(_below(args, *pair) for pair in self._labels)
+        return all(args[i] <= args[j] for i, j in self._orders) and all(_below(args, *pair) for pair in self._labels)
 
 
 def _has(value: Any, has: Callable[[Array], bool]) -> bool:

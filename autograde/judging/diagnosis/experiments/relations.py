@@ -111,7 +111,7 @@ def _constant(lab: Lab, pairs: Sequence[tuple[Array, Array]]) -> str:
 
 def _digits(lab: Lab, pairs: Sequence[tuple[Array, Array]]) -> str:
     # what the values have in common is no merit
-    size = [float(np.ptp(e)) if e.size > 1 else float(np.abs(e).max()) for e, _ in pairs]
+    size = [float(np.ptp(e)) or float(np.abs(e).max()) for e, _ in pairs]
     off = [float((np.abs(g - e) / s).max()) for (e, g), s in zip(pairs, size, strict=True) if s > 0]
     if sum(e.size for e, _ in pairs) < _SEVERAL or len(off) < len(pairs) or not 0 < max(off) < _NEARLY:
         return ""
@@ -130,7 +130,7 @@ def _multiple(lab: Lab, pairs: Sequence[tuple[Array, Array]]) -> str:
     ratio = wrong[largest] / rights[largest]
     if not _agree(ratio * rights, wrong) or (np.abs(wrong) < _LEAST).any():
         return ""
-    if abs(ratio + 1) < 1e-6:
+    if abs(ratio + 1) < 1e-3:
         return f"In each call your {lab.name} has the opposite sign: what is subtracted, and from what?"
     factor = f"{float(f'{ratio:.3g}'):g}"
     return f"In each call your {lab.name} is about {factor} times the right one: where does that factor come from?"

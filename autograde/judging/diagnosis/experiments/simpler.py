@@ -1,7 +1,9 @@
 """Simpler arguments with which a wrong answer is right: what they lack is where the mistake is."""
 
+from typing import Any
+
 from autograde.judging.compare import same
-from autograde.judging.diagnosis.experiments.changes import Change, simpler
+from autograde.judging.diagnosis.experiments.changes import Change, Make, are_floats, on, simpler
 from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, says_something
 from autograde.judging.exercise import Arguments, Formula
 
@@ -15,7 +17,7 @@ def about_simpler(lab: Lab) -> str:
     for change in simpler(lab.domain, lab.trial.args):
         if not lab.goes_on:
             return ""
-        if _makes_right(lab, change):
+        if _makes_right(lab, change) and not _hides(lab, change):
             return f"With {change.words} your {lab.name} is right. {change.ask}"
     return ""
 
@@ -37,6 +39,37 @@ def _makes_right(lab: Lab, change: Change) -> bool:
             return False
         rights.append(right)
     return says_something(rights)
+
+
+def _hides(lab: Lab, change: Change) -> bool:
+    """Whether another argument makes no difference any more after a change: then there is little left to get wrong."""
+    for i, a in enumerate(lab.trial.args):
+        if not (are_floats(a) or isinstance(a, float)) or _is_of(change, i, lab.trial.args):
+            continue
+        seen = [_sees(lab, change, on(i, _nudged), t.args) for t in lab.wrong]
+        if any(before for before, _ in seen) and not any(after for before, after in seen if before):
+            return True
+    return False
+
+
+def _sees(lab: Lab, change: Change, nudge: Make, args: Arguments) -> tuple[bool, bool]:
+    """Whether the right result depends on what is nudged, before a change and after it."""
+    found = []
+    for make in (lambda a: a, change.make):
+        first, second = make(args), make(nudge(args) or args)
+        right = [None if some is None else lab.right(some) for some in (first, second)]
+        found.append(right[0] is not None and right[1] is not None and not same(right[0], right[1]))
+    return found[0], found[1]
+
+
+def _nudged(a: Any) -> Any:
+    return a * 1.01
+
+
+def _is_of(change: Change, i: int, args: Arguments) -> bool:
+    """Whether an argument is what is changed."""
+    new = change.make(args)
+    return new is not None and new[i] is not args[i] and not same(new[i], args[i])
 
 
 def changed(lab: Lab, change: Change, args: Arguments) -> Arguments | None:

@@ -77,7 +77,7 @@ def _shrinking(lab: Lab, args: Arguments) -> Iterator[Change]:
             for value in (0, 1, 2, 0.5, 0.1) if isinstance(a, float) else (1, 2, 3):
                 yield Change("", _if_shorter(i, value))
         elif are_floats(a):
-            for how in (np.zeros_like, np.ones_like, np.round, lambda v: np.round(v, 1)):
+            for how in (np.zeros_like, np.ones_like, lambda v: np.round(v) + 0.0, lambda v: np.round(v, 1) + 0.0):
                 yield Change("", on(i, how))
         elif _is_list(a):
             for count in (2, 3, 4, 5):
