@@ -1,5 +1,6 @@
 """Ways to change the arguments of a call, with their words."""
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,7 @@ from autograde.judging.diagnosis.experiments.domain import (
 from autograde.judging.exercise import Arguments, Formula
 
 Array = np.ndarray[Any, Any]
-_AXES = {0: "rows", 1: "columns"}
+_AXES = {0: "rows", 1: "columns", -1: "arrays", -2: "rows and columns"}
 _LARGE = 20.0
 Make = Callable[[Arguments], Arguments | None]
 
@@ -65,6 +66,8 @@ def along(axes: Sequence[Axis], how: Callable[[Array, int], Array]) -> Make:
         for i, axis in axes:
             if axis >= 0:
                 new[i] = how(new[i], axis)
+            elif axis == -2:
+                new[i] = [functools.reduce(how, range(part.ndim), part) for part in new[i]]
             else:
                 order = how(np.arange(len(new[i])), 0)
                 new[i] = [new[i][j] for j in order]
@@ -97,8 +100,8 @@ def words_of(axes: Sequence[Axis], domain: Domain) -> list[str]:
     """The axes of a class in words: "rows of `X`", "entries of `y`"."""
     names: dict[str, list[str]] = {}
     for i, axis in axes:
-        many = dims(domain.calls[0][i]) > 1
-        kind = "arrays" if axis < 0 else _AXES.get(axis, "layers") if many else "entries"
+        many = axis < 0 or dims(domain.calls[0][i]) > 1
+        kind = _AXES.get(axis, "layers") if many else "entries"
         names.setdefault(kind, []).append(f"`{domain.parameters[i]}`")
     return [f"{kind} of {listed(which)}" for kind, which in names.items()]
 

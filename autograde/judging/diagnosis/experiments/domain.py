@@ -13,7 +13,8 @@ import numpy as np
 from autograde.judging.exercise import Arguments
 
 Array = np.ndarray[Any, Any]
-Axis = tuple[int, int]  # an argument by its number and an axis of it; -1 is the length of a list of arrays
+# an argument by its number and an axis of it: -1 is the length of a list of arrays, -2 all axes of its arrays at once
+Axis = tuple[int, int]
 
 _NEAR = 1e-6
 _FEWEST = 3  # calls that tell what is common to all
@@ -83,7 +84,8 @@ class Domain:
     def _classes(self) -> dict[tuple[int, ...], tuple[Axis, ...]]:
         found: dict[tuple[int, ...], tuple[Axis, ...]] = {}
         for i in range(len(self.parameters)):
-            for axis in _axes_of(self.calls[0][i]) if self.calls else ():
+            axes = [set(_axes_of(args[i])) for args in self.calls]
+            for axis in sorted(set.intersection(*axes)) if axes else ():
                 lengths = tuple(length(args[i], axis) for args in self.calls)
                 found[lengths] = (*found.get(lengths, ()), (i, axis))
         return found
@@ -145,7 +147,9 @@ def _with_sum_1(a: Any, kept: set[str]) -> Any:
 def _axes_of(value: Any) -> tuple[int, ...]:
     if isinstance(value, np.ndarray):
         return tuple(range(value.ndim))
-    return (-1,) if is_arrays(value) else ()
+    if not is_arrays(value):
+        return ()
+    return (-1, -2) if len({n for part in value for n in part.shape}) == 1 else (-1,)
 
 
 def form_of(args: Arguments) -> tuple[Any, ...]:
@@ -160,7 +164,9 @@ def dims(value: Any) -> int:
 
 def length(value: Any, axis: int) -> int:
     """How long an axis is, of a list of arrays the list itself."""
-    return len(value) if axis < 0 else int(value.shape[axis])
+    if axis >= 0:
+        return int(value.shape[axis])
+    return len(value) if axis == -1 else max((n for part in value for n in part.shape), default=0)
 
 
 def _below(args: Arguments, i: int, axis: Axis) -> bool:
