@@ -276,3 +276,23 @@ def test_whatever_an_experiment_trips_over_the_numbers_stay(monkeypatch: pytest.
 
     monkeypatch.setattr(tried, "_LOOKS", (broken, *tried._LOOKS))
     assert "2.5 times" in said("return 2.5 * np.sqrt((X**2).mean())", _size, rows)
+
+
+def test_two_digits_break_no_law() -> None:
+    def wrong(psi: Any) -> Any:
+        return np.round(0.37 * _second_moment(psi), 2)
+
+    exercise = Exercise(_second_moment, [Case("curves", [formula], times=8)], "answer")
+    failure = judge(exercise, wrong).failure
+    assert failure is not None
+    assert "4 times as large" not in failure.advice
+
+
+def test_a_law_of_one_word_is_told_with_it() -> None:
+    found = told("residual_profile", ("dz = G * slope(name, z)", "dz = G * psi(name, z)"))
+    assert "to each row of `X` (with `name` = 'identity'): the right `backward` stays the same" in found
+
+
+def test_right_values_that_are_whole_are_not_made_whole() -> None:
+    found = told("activation_grad", ("np.exp(np.minimum(z, 0))", "(z > 0) * 1.0"))
+    assert "made whole numbers" not in found

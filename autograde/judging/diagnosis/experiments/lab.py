@@ -60,6 +60,13 @@ class Lab:
         return "result" if place is None else f"`{self.exercise.outputs[place]}`"
 
     @functools.cached_property
+    def condition(self) -> str:
+        """The words among the arguments, to which alone belongs what is told of right results."""
+        named = zip(self.exercise.parameters, self.trial.args, strict=False)
+        words = [f"`{name}` = {show(a)}" for name, a in named if isinstance(a, str) and "\n" not in a]
+        return f" (with {' and '.join(words)})" if words else ""
+
+    @functools.cached_property
     def _place(self) -> str | int | None:
         problem, outputs = self.trial.problem, self.exercise.outputs
         if problem is not None and problem.key:
@@ -146,6 +153,11 @@ def says_something(values: Sequence[Any]) -> bool:
         if x > _NOTHING and x != np.round(x)
     }
     return len(sizes) > 1
+
+
+def is_rounded(value: np.ndarray[Any, Any]) -> bool:
+    """Whether values are told to two digits behind the point, as some exercises tell what they don't take for right."""
+    return bool(np.array_equal(value, np.round(value, 2)))
 
 
 def short(value: Any) -> str:

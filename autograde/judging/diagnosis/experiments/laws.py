@@ -5,7 +5,7 @@ Nobody wrote them down either: a law is tried on the right answer, in many calls
 
 import functools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ from autograde.judging.diagnosis.experiments.changes import (
     words_of,
 )
 from autograde.judging.diagnosis.experiments.domain import Axis, dims, form_of, is_floats, is_number
-from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, leaves, short
+from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, is_rounded, leaves, short
 from autograde.judging.diagnosis.experiments.simpler import changed
 from autograde.judging.exercise import Formula
 from autograde.judging.report import Trial
@@ -101,13 +101,17 @@ def about_laws(lab: Lab) -> str:
 
 def _breaks(law: Relation, before: Any, after: Any) -> bool:
     """Whether an answer breaks a law by more than what is small."""
-    return not law.holds(before, after, _LARGE)
+    size = max((float(np.abs(v).max(initial=0.0)) for value in (before, after) for v in leaves(value)), default=0.0)
+    rounded = size > 0 and all(is_rounded(v) for value in (before, after) for v in leaves(value))
+    return not law.holds(
+        before, after, replace(_LARGE, absolute=max(_LARGE.absolute, 0.005 / size)) if rounded else _LARGE
+    )
 
 
 def _told(lab: Lab, change: Change, law: Relation, before: Any, after: Any) -> str:
     small = all(np.ndim(v) == 0 and not isinstance(v, (list, tuple, dict)) for v in (before, after))
     yours = f"yours goes from {short(before)} to {short(after)}" if small else "yours behaves otherwise"
-    return f"{change.words}: the right {lab.name} {law.words}; {yours}. {change.ask}"
+    return f"{change.words}{lab.condition}: the right {lab.name} {law.words}; {yours}. {change.ask}"
 
 
 def _spread(lab: Lab) -> list[Trial]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from autograde.judging.diagnosis.experiments.changes import Change, are_floats, on
 from autograde.judging.diagnosis.experiments.domain import form_of, is_floats
-from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, leaves, says_something
+from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, is_rounded, leaves, says_something
 from autograde.judging.diagnosis.experiments.simpler import changed
 
 Array = np.ndarray[Any, Any]
@@ -130,10 +130,11 @@ def _multiple(lab: Lab, pairs: Sequence[tuple[Array, Array]]) -> str:
     ratio = wrong[largest] / rights[largest]
     if not _agree(ratio * rights, wrong) or (np.abs(wrong) < _LEAST).any():
         return ""
-    if abs(ratio + 1) < 1e-3:
-        return f"In each call your {lab.name} has the opposite sign: what is subtracted, and from what?"
-    factor = f"{float(f'{ratio:.3g}'):g}"
-    return f"In each call your {lab.name} is about {factor} times the right one: where does that factor come from?"
+    if _agree(-rights, wrong):
+        return f"In the calls that go wrong your {lab.name} has the opposite sign: what is subtracted, and from what?"
+    factor = f"{float(f'{ratio:.2g}' if is_rounded(wrong) else f'{ratio:.4g}'):g}"
+    begin = f"In the calls that go wrong your {lab.name} is about {factor} times the right one"
+    return f"{begin}: where does that factor come from?"
 
 
 def _agree(made: Array, own: Array) -> bool:
@@ -164,15 +165,14 @@ def about_properties(lab: Lab) -> str:
         return ""
     if not all(v.dtype.kind == "f" and is_floats(v) for v in own) or not says_something(own):
         return ""
+    begin, end = f"In the right {lab.name}", f"in any call{lab.condition}"
     for words, (lacks, told) in _EVERYWHERE.items():
         if _is_law(lab, lacks, rights, own):
             worst = told(np.array([told(g) for g in own]))
-            return f"In the right {lab.name} {words}, in any call; here yours has {worst:.4g}. How does it come about?"
+            return f"{begin} {words}, {end}; here yours has {worst:.4g}. How does it come about?"
     for words, lacks in _SUMS.items():
         if _is_law(lab, lacks, rights, own):
-            return (
-                f"In the right {lab.name} {words}, in any call; in yours that is not so. Which step should see to it?"
-            )
+            return f"{begin} {words}, {end}; in yours that is not so. Which step should see to it?"
     return ""
 
 
