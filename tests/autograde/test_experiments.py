@@ -139,6 +139,18 @@ SEEN = {
         "the right one to about",
     ),
     "a multiple": ("return 2.5 * np.sqrt((X**2).mean())", _size, rows, "2.5 times the right one"),
+    "sums for means": (
+        "return X.sum(axis=0)",
+        lambda X: X.mean(axis=0),
+        lengths,
+        "times as large as the right ones: is a sum",
+    ),
+    "a rest": (
+        "return float(np.maximum(x - 9, 1e-7).sum())",
+        lambda x: float(np.maximum(x - 9, 0).sum()),
+        entries,
+        "by very little",
+    ),
     "a constant": ("return n * 1.5, 3", _counts, count, "Your `b` is 3 in other calls, too"),
     "infinite": ("return -np.log(np.maximum(x, 1e-9))", lambda x: -np.log(np.maximum(x, 0)), entries, "infinite here"),
     "half of the columns": (
@@ -155,7 +167,7 @@ SEEN = {
     ),
     "a single number": ("return np.tanh(x) * a + x / a**2", _shrunk, number, "With `a` = 1 your result is right"),
     "the first example": (
-        "return float(np.sum(np.logaddexp(0, z) - y * z))",
+        "return float(np.mean(np.logaddexp(0, z) - y * z) * np.sqrt(len(z)))",
         _loss,
         labelled,
         "only the first of the entries of `z` and `y`",
@@ -194,6 +206,9 @@ def test_what_other_arguments_show(kind: str) -> None:
 
 
 QUIET = {
+    "no whole multiples": ("return float((X**2).sum() / 7)", _size, rows, "times as large as"),
+    "a rest that is none": ("return float(np.maximum(x - 9, 1e-3).sum())", lambda x: float(np.maximum(x - 9, 0).sum()),
+        entries, "by very little"),
     "no square where some calls are another power": (
         "return float(X.mean() ** 2 + 1)",
         _size,

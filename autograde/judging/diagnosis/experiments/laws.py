@@ -186,7 +186,7 @@ def _of_numbers(i: int, a: Any, name: str) -> Iterator[tuple[Change, Sequence[Re
     sign = "the sign" if is_number(a) else "all signs"
     ask = f"Where does the sign of {name} come in?"
     yield Change(f"Change {sign} in {name}", on(i, lambda v: -v), ask), [STAYS, _OPPOSITE, _COMPLEMENT]
-    ask = f"How often is {name} a factor, and of what?"
+    ask = "Which step of yours does not follow?"
     yield Change(f"Make {name} twice as large", on(i, lambda v: 2 * v), ask), [STAYS, *_SCALED]
 
 
@@ -200,7 +200,7 @@ def _by_columns(a: Array) -> Array:
 
 def _of_function(i: int, name: str) -> Iterator[tuple[Change, Sequence[Relation]]]:
     """Changes of a formula among the arguments."""
-    ask = f"What does your function make of the values of {name}?"
+    ask = "Which step of yours does not follow?"
     kinds = {
         f"Take twice {name}": "2 * ({})",
         f"Take {name} with the opposite sign": "-({})",

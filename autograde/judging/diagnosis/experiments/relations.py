@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograde.judging.diagnosis.experiments.changes import Change, are_floats, on
+from autograde.judging.diagnosis.experiments.changes import Change, are_floats, listed, on
 from autograde.judging.diagnosis.experiments.domain import form_of, is_floats
 from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, is_rounded, leaves, says_something
 from autograde.judging.diagnosis.experiments.simpler import changed
@@ -16,6 +16,8 @@ Array = np.ndarray[Any, Any]
 _SEVERAL = 4  # values that show a relation, or the lack of one
 _NEARLY = 3e-3  # so far from the right value, of it, is what was approximated
 _FEWEST = 3  # calls
+_TINY = 1e-5
+_MANY = 1e6
 _LEAST = 0.1  # of a number that is told to two digits
 _ROUNDING = 1e-9
 
@@ -23,6 +25,9 @@ _APPROXIMATED = (
     "Your {name} agrees with the right one to about {digits} digits: is something approximated or rounded, a difference "
     "in the place of a derivative, a small number added, too few steps?"
 )
+_ADDED = "Is a small number added somewhere, or something clipped?"
+_TOO_LARGE = "times as large as the right ones: is a sum there, and not a mean?"
+_TOO_SMALL = "times too small: is something divided twice, or a mean there, and not a sum?"
 _INFINITE = (
     "It is infinite here: something is divided by 0, or the log of 0 is taken. What in your code keeps that away, a "
     "small number that is added, a clip, a mask?"
@@ -85,10 +90,12 @@ def about_relations(lab: Lab) -> str:
         return ""
     if told := _constant(lab, pairs):
         return told
+    if all(0 < float(np.abs(g - e).max()) < _TINY and np.abs(e).max() < _TINY for e, g in pairs):
+        return f"Your {lab.name} misses the right one by very little, here and in the like calls. {_ADDED}"
     if not says_something([g for _, g in pairs]):
         return ""
     with np.errstate(all="ignore"):
-        return _digits(lab, pairs) or _multiple(lab, pairs) or _function(lab, pairs)
+        return _digits(lab, pairs) or _multiple(lab, pairs) or _whole_multiples(lab, pairs) or _function(lab, pairs)
 
 
 def _pairs(both: tuple[Any, Any]) -> list[tuple[Array, Array]]:
@@ -135,6 +142,23 @@ def _multiple(lab: Lab, pairs: Sequence[tuple[Array, Array]]) -> str:
     factor = f"{float(f'{ratio:.2g}' if is_rounded(wrong) else f'{ratio:.4g}'):g}"
     begin = f"In the calls that go wrong your {lab.name} is about {factor} times the right one"
     return f"{begin}: where does that factor come from?"
+
+
+def _whole_multiples(lab: Lab, pairs: Sequence[tuple[Array, Array]]) -> str:
+    """Values that are whole multiples of the right ones, or parts, of several sizes: sums in the place of means."""
+    right, own = (np.concatenate([pair[i].ravel() for pair in pairs]) for i in (0, 1))
+    if (
+        right.size < _SEVERAL
+        or not (right != 0).all()
+        or not (own != 0).all()
+        or len(set(np.round(right, 9))) < _FEWEST
+    ):
+        return ""
+    for ratio, words in ((own / right, _TOO_LARGE), (right / own, _TOO_SMALL)):
+        times = sorted({int(k) for k in np.round(ratio) if abs(k) < _MANY})
+        if np.allclose(ratio, np.round(ratio), rtol=1e-6) and len(times) > 1 and times[0] > 1:
+            return f"The values of your {lab.name} are {listed([str(k) for k in times[:4]])} {words}"
+    return ""
 
 
 def _agree(made: Array, own: Array) -> bool:
