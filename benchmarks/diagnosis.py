@@ -3,7 +3,8 @@
     python benchmarks/diagnosis.py [--sample 0.1] [--seed 0] [--kind misconceptions|mutants|written] [--lines] [EXERCISE ...]
 
 ``misconceptions``: each wrong answer of the catalogue with its own entry (and those that give the same name) taken
-away: is it named by a neighbour, is the line found by repair, is something general said, or are there only numbers?
+away: is it named by a neighbour, is the line found by repair, is something general said, does the exercise itself say
+in words what came back (words), is a small call that is still wrong all there is (smaller), or are there only numbers?
 ``mutants``: right answers with one mechanical slip, two for each answer, drawn from a seed; none was written for the
 catalogue.  A line counts as right where it is one of those that differ from the right answer that the wrong one is
 nearest to.
@@ -42,9 +43,11 @@ from autograde.judging.report import Failure
 from autograde.runtime.silence import sealed
 
 WRITTEN = Path(__file__).parent / "wrong_answers"
-HOW = ("named", "line", "general", "numbers")
-_COUNT = re.compile(r"(\d+ of \d+ values (is|are) wrong, the others are right\.)? ?(Right in all calls: .*)?")
-_NUMBERS = re.compile(r"[^.]*?(?:is|Got) .*?, expected .*?\.(?= |$)")
+HOW = ("named", "line", "general", "words", "smaller", "numbers")
+_PARTS = r"(`[^`]*`( and `[^`]*`)* (is|are) wrong, too\.)? ?(Right in all calls: .*)?"
+_COUNT = re.compile(r"(\d+ of \d+ values (is|are) wrong, the others are right\.)? ?" + _PARTS)
+_SMALLER = "A small call that is still wrong"
+_NUMBERS = re.compile(r"(`[^`]*`(\[\d+\])? is|Got) .*?, expected .*?\.(?= |$)")
 
 
 @dataclass(frozen=True)
@@ -93,9 +96,12 @@ def how(failure: Failure | None) -> str:
         return "named"
     if failure.question:
         return "line"
+    problem = failure.trial.problem if failure.trial else None
     rest = _NUMBERS.sub("", failure.advice, count=1).strip()
+    if _SMALLER in rest:
+        return "smaller"
     if failure.kind == "value" and _COUNT.fullmatch(rest):
-        return "numbers"
+        return "words" if problem and problem.key and isinstance(problem.got, str) else "numbers"
     return "general" if rest or failure.kind != "value" else "numbers"
 
 

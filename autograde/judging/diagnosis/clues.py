@@ -131,5 +131,5 @@ def _whole(wrong: Sequence[Trial]) -> str:
             return ""
         if not any((g == cut(e)).all() for cut in (np.trunc, np.rint, np.floor)):
             return ""
-        entries += int((np.abs(g) >= 1).sum())
+        entries += int(((np.abs(g) >= 1) & (g != e)).sum())
     return _CUT if entries >= 2 else ""

@@ -8,6 +8,7 @@ import numpy as np
 from autograde.judging.as_code import show
 from autograde.judging.compare import Difference, compare, is_exception, same
 from autograde.judging.diagnosis import clues, error_messages, kinds, symptoms
+from autograde.judging.diagnosis.experiments import tried
 from autograde.judging.diagnosis.other_arguments import about_arguments
 from autograde.judging.diagnosis.recognise import recognise
 from autograde.judging.diagnosis.syntax.changes import about_changes
@@ -127,6 +128,8 @@ def _unnamed(
     more = "" if clue else _always_alike(trials)
     if not clue and not more and problem.kind == "value":
         more = about_arguments(exercise, trials, trial, fn)
+        if not more and told.endswith((f"{problem.message}.", "the others are right.")):  # nothing else stands out
+            more = tried.about_experiments(exercise, trials, trial, fn)
     outputs = "" if kept else _with(_wrong_outputs(exercise, trial, problem), _right_outputs(exercise, trials))
     return _with(told, more, outputs, changes)
 

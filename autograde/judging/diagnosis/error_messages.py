@@ -145,7 +145,11 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ),
     ("TypeError", "not supported between", _NOT_COMPARED),
     ("TypeError", "not iterable", _SINGLE),
-    ("TypeError", "not callable", "Round brackets stand behind something that is no function: was its name reused?"),
+    (
+        "TypeError",
+        "not callable",
+        "Round brackets stand behind something that is no function: was its name reused, or is `@property` above a method?",
+    ),
     ("TypeError", "unsupported operand", _OTHER_KIND),
     ("TypeError", "bad operand", _OTHER_KIND),
     ("TypeError", "multiply sequence", "A list can't be scaled: turn it into an array with `np.array(...)`."),

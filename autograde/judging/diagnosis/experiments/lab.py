@@ -1,0 +1,169 @@
+"""The bench on which an answer and the right one are called on other arguments."""
+
+import functools
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograde.judging.as_code import show
+from autograde.judging.call import Outcome, observe
+from autograde.judging.compare import as_numbers, same
+from autograde.judging.diagnosis.experiments.domain import Domain
+from autograde.judging.draws import numbers_of
+from autograde.judging.exercise import Arguments, Exercise
+from autograde.judging.report import Trial
+
+_SECONDS = 0.2  # for all experiments, by what a call took
+_MOST_SECONDS = 0.25  # of a processor
+_OVERHEAD = 2e-4  # seconds of a call that does nothing
+_LIMIT = 1.0  # seconds of one call
+_NOTHING = 1e-9  # what is no larger may be rounding
+_ENOUGH = 4  # calls in which a thing must show
+_OTHER_SEED = 2
+
+
+@dataclass
+class Lab:
+    """An answer with wrong values.  trials: all calls.  trial: the one that is shown."""
+
+    exercise: Exercise
+    fn: Callable[..., Any]
+    trials: Sequence[Trial]
+    trial: Trial
+
+    def __post_init__(self) -> None:
+        quickest = min(max(t.got.seconds, t.expected.seconds) for t in self.trials)
+        self._calls = int(_SECONDS / (quickest + _OVERHEAD))
+        self._start = time.process_time()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is time for more."""
+        return self._calls > 0 and time.process_time() - self._start < _MOST_SECONDS
+
+    @functools.cached_property
+    def domain(self) -> Domain:
+        """What all arguments have in common."""
+        calls = [t.args for t in self.trials if t.expected.error is None]
+        more = [t.args for t in self.wrong if not any(t is trial for trial in self.trials)]
+        return Domain([*calls, *more], self.trial.args, self.exercise.parameters)
+
+    @functools.cached_property
+    def name(self) -> str:
+        """The wrong part of the result, in words."""
+        place = self._place
+        if isinstance(place, str):
+            return f"`{place}`"
+        return "result" if place is None else f"`{self.exercise.outputs[place]}`"
+
+    @functools.cached_property
+    def condition(self) -> str:
+        """The words among the arguments, to which alone belongs what is told of right results."""
+        named = zip(self.exercise.parameters, self.trial.args, strict=False)
+        words = [f"`{name}` = {show(a)}" for name, a in named if isinstance(a, str) and "\n" not in a]
+        return f" (with {' and '.join(words)})" if words else ""
+
+    @functools.cached_property
+    def _place(self) -> str | int | None:
+        problem, outputs = self.trial.problem, self.exercise.outputs
+        if problem is not None and problem.key:
+            return problem.key
+        several = isinstance(self.trial.expected.value, tuple) and len(outputs) == len(self.trial.expected.value)
+        return problem.path[0] if problem is not None and problem.path and several else None
+
+    def part(self, value: Any) -> Any:
+        """The part of a result that is wrong in the call that is shown; None where there is none."""
+        place = self._place
+        if isinstance(place, str):
+            return value.get(place) if isinstance(value, dict) else None
+        if place is None:
+            return value
+        return value[place] if isinstance(value, (list, tuple)) and len(value) > place else None
+
+    @functools.cached_property
+    def wrong(self) -> list[Trial]:
+        """A few calls of the case in which this part is wrong; some on other numbers, where there are not enough."""
+        case = self.trial.case
+        found = [t for t in self.trials if t.case is case and self._is_wrong(t.got, t.expected, t)]
+        found.sort(key=lambda t: t is not self.trial)
+        if len(found) >= _ENOUGH or not self.goes_on or case not in self.exercise.cases:
+            return _different(found)[:_ENOUGH]
+        for _, args, expected in numbers_of(self.exercise, list(self.exercise.cases).index(case), _OTHER_SEED, 0):
+            got = self._observe(self.fn, args)
+            trial = Trial(case, args, expected, got, self.trial.problem)
+            if self._is_wrong(got, expected, trial):
+                found.append(trial)
+        return _different(found)[:_ENOUGH]
+
+    def _is_wrong(self, got: Outcome, expected: Outcome, trial: Trial) -> bool:
+        if got.error is not None or expected.error is not None:
+            return False
+        return not same(self.part(got.value), self.part(expected.value), trial.tolerance, kinds=False)
+
+    def right(self, args: Arguments) -> Any:
+        """What this part should be for other arguments; None where there is no answer to them."""
+        return self.part(self._observe(self.exercise.reference, args).value)
+
+    def own(self, args: Arguments) -> Any:
+        """What the answer makes of it for other arguments; None where it gives nothing."""
+        return self.part(self._observe(self.fn, args).value)
+
+    def _observe(self, fn: Callable[..., Any], args: Arguments) -> Outcome:
+        self._calls -= 1
+        with np.errstate(all="ignore"):
+            return observe(self.exercise, fn, args, _LIMIT)
+
+    def both(self, trial: Trial) -> tuple[Any, Any]:
+        """The wrong part in a call, as it should be and as it is."""
+        return self.part(trial.expected.value), self.part(trial.got.value)
+
+
+def _different(trials: Sequence[Trial]) -> list[Trial]:
+    """Those first of which the arguments have other sizes than those before: what holds for one size may be luck."""
+    sizes = [str([np.shape(a) if isinstance(a, np.ndarray) else 0 for a in t.args]) for t in trials]
+    first = [i for i, size in enumerate(sizes) if size not in sizes[:i]]
+    return [trials[i] for i in [*first, *(i for i in range(len(trials)) if i not in first)]]
+
+
+def leaves(value: Any) -> Iterator[np.ndarray[Any, Any]]:
+    """The arrays of numbers in a result."""
+    if (numbers := as_numbers(value)) is not None:
+        yield numbers.astype(np.float64)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from leaves(part)
+
+
+def is_finite(value: Any) -> bool:
+    """Whether it consists of numbers, all of them finite."""
+    found = [*leaves(value)]
+    return bool(found) and all(np.isfinite(v).all() for v in found)
+
+
+def says_something(values: Sequence[Any]) -> bool:
+    """Whether numbers can't agree by chance: at least two sizes among them, none of them 0, 1 or whole."""
+    sizes = {
+        f"{x:.6g}"
+        for value in values
+        for v in leaves(value)
+        for x in np.abs(v).ravel()[:50]
+        if x > _NOTHING and x != np.round(x)
+    }
+    return len(sizes) > 1
+
+
+def is_rounded(value: np.ndarray[Any, Any]) -> bool:
+    """Whether values are told to two digits behind the point, as some exercises tell what they don't take for right."""
+    return bool(np.array_equal(value, np.round(value, 2)))
+
+
+def short(value: Any) -> str:
+    """A result in a sentence: numbers to four digits."""
+    if isinstance(value, (np.ndarray, np.generic)):
+        return short(value.tolist())
+    if isinstance(value, float):
+        return f"{value + 0.0:.4g}"  # no -0
+    return f"[{', '.join(map(short, value))}]" if isinstance(value, list) else show(value)
