@@ -140,9 +140,9 @@ SEEN = {
     ),
     "a multiple": ("return 2.5 * np.sqrt((X**2).mean())", _size, rows, "2.5 times the right one"),
     "sums for means": (
-        "return X.sum(axis=0)",
-        lambda X: X.mean(axis=0),
-        lengths,
+        "return float(np.sum(np.logaddexp(0, z) - y * z))",
+        _loss,
+        labelled,
         "times as large as the right ones: is a sum",
     ),
     "a rest": (
