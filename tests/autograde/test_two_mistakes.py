@@ -3,10 +3,18 @@
 import pytest
 
 from autograde.exercises import CATALOGUE
+from autograde.judging.diagnosis import two_mistakes
 from autograde.judging.diagnosis.repair.search import looked_into
 from autograde.judging.judge import judge
 from autograde.judging.report import Failure
 from tests.support.cells import cell
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is given the time that it needs."""
+    monkeypatch.setattr(two_mistakes, "SECONDS", 60.0)
+    monkeypatch.setattr(two_mistakes, "_QUICK", 1.0)
 
 
 def found(name: str, source: str) -> Failure:

@@ -25,12 +25,12 @@ _WHOLE = 0.4  # of the right answer: what replaces more is no edit
 Piece = tuple[int, int, str]  # from which token of the right answer to which one, and what stands there instead
 
 
-def two_at_once(exercise: Exercise, trials: Sequence[Trial], seconds: float = SECONDS) -> Misconception | None:
+def two_at_once(exercise: Exercise, trials: Sequence[Trial]) -> Misconception | None:
     """The two misconceptions that together give what the answer gives in every trial; None where no two do."""
     wrong = [t for t in trials if t.problem is not None]
     if not wrong or any(t.got.error is not None or t.got.seconds > _QUICK for t in trials) or not tells(wrong):
         return None
-    end = time.perf_counter() + seconds
+    end = time.perf_counter() + SECONDS
     ordered = sorted(trials, key=lambda t: (t.problem is None, t.got.seconds))
     for first, second, source in _pairs(exercise):
         if time.perf_counter() > end:
