@@ -1,5 +1,7 @@
 """Results as plain data: what a learner's code returns may be any object, what is judged and shown may not."""
 
+import array as arrays
+import numbers
 import types
 from dataclasses import dataclass
 from typing import Any
@@ -57,7 +59,20 @@ def data_of(value: Any) -> Any:
         return _kind_of(value, (list, tuple))(value) if len(value) <= _LONGEST else None
     if issubclass(kind, dict):
         return dict(value.items()) if len(value) <= _LONGEST else None
-    return _kind_of(value, (float, int))(value) if issubclass(kind, (float, int)) else None
+    return _kind_of(value, (float, int))(value) if issubclass(kind, (float, int)) else _other_data(value)
+
+
+def _other_data(value: Any) -> Any:
+    """A Fraction, a Decimal, a number of SymPy's or mpmath's as Python's own, an ``array.array`` as a list, or None."""
+    kind = type(value)
+    if issubclass(kind, arrays.array):
+        return value.tolist() if len(value) <= _LONGEST else None
+    if not issubclass(kind, numbers.Number) or issubclass(kind, np.generic):
+        return None
+    try:
+        return int(value) if issubclass(kind, numbers.Integral) else float(value)
+    except Exception:  # a complex one, or one of the learner's own
+        return None
 
 
 def _kind_of(value: Any, kinds: tuple[Any, ...]) -> Any:
@@ -87,6 +102,8 @@ def plain(value: Any, level: int = 0) -> Any:
         return _plain_sequence(value, level)
     if issubclass(kind, dict) and level < _DEEPEST and len(value) <= _LONGEST:
         return {_plain_key(k): plain(v, level + 1) for k, v in value.items()}
+    if (data := _other_data(value)) is not None:
+        return data
     if kind is types.CoroutineType:
         value.close()  # else Python complains on stderr that nobody awaited it
     return Opaque(kind.__name__, _text(value), callable(value))
@@ -95,10 +112,12 @@ def plain(value: Any, level: int = 0) -> Any:
 def _plain_array(array: np.ndarray[Any, Any]) -> Any:
     if array.dtype == object:
         try:
-            numbers = np.array(array.tolist())
+            found = np.array(array.tolist())
+            if found.dtype == object:
+                found = np.array([v if type(v) in _ATOMS else _other_data(v) for v in array.flat]).reshape(array.shape)
         except Exception:  # ragged lists, objects that refuse
             return Opaque("array of objects", _text(array))
-        return numbers if numbers.dtype.kind in "biufc" else Opaque("array of objects", _text(array))
+        return found if found.dtype.kind in "biufc" else Opaque("array of objects", _text(array))
     return array.copy() if array.nbytes <= _COPIED else array
 
 

@@ -26,7 +26,8 @@
 # **How it works.** Run a cell with Shift+Enter. Where it says `raise NotImplementedError()`, you write code; the cell
 # below it checks your answer and tells you what is wrong with it. `hint("name")` gives you a nudge, and a stronger one each
 # time you call it again; `progress()` shows what you have done and what is next, and `solution("name")` shows how others
-# write it, once yours has passed. No time limit is set, and you may check as often as you like.
+# write it, once yours has passed. No time limit is set, and you may check as often as you like. Your functions are
+# given arrays of floats or of whole numbers, unless the text says which.
 #
 # Now and then it says **Predict**: run the cell below it and give your guess *before* you go on (Escape skips). Then unfold
 # *Compare*, which begins with what you guessed. A wrong guess teaches you more than a right one.

@@ -26,7 +26,8 @@
 # between 0 and 1, and that probabilities of independent events multiply.
 #
 # As before: **Predict** means give your guess *before* you go on; `hint("name")` gives a nudge; a cell that says `needs your`
-# waits for a function of yours, and you may come back to it later.
+# waits for a function of yours, and you may come back to it later. Your functions are given arrays of floats or of whole
+# numbers, unless the text says which.
 
 # %% setup
 import numpy as np

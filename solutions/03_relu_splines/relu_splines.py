@@ -30,7 +30,8 @@
 #
 # **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your
 # answer, `hint("name")` nudges, `progress()` shows what is next. Where it says **Predict**, give your guess
-# before you go on, and unfold *Compare* afterwards.
+# before you go on, and unfold *Compare* afterwards. Your functions are given arrays of floats or of whole numbers,
+# unless the text says which.
 
 # %% setup
 import numpy as np

@@ -32,7 +32,8 @@
 # answer, `hint("name")` nudges, `progress()` shows what is next. Where it says **Predict**, give your guess
 # before you go on, and unfold *Compare* afterwards. No exercise needs the answer of another one, with two exceptions: a backward
 # function is tried on what *your* forward function has kept for it, so write `affine_forward` before `affine_backward`, and
-# `mlp_forward` before `mlp_backward`.
+# `mlp_forward` before `mlp_backward`. Your functions are given arrays of floats or of whole numbers, unless the text
+# says which.
 
 # %% setup
 import time

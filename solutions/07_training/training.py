@@ -33,7 +33,8 @@
 #
 # **How it works.** As before: you write code where it says `raise NotImplementedError()`, the cell below checks it,
 # `hint("name")` nudges, `progress()` shows what is next. Where it says **Predict**, give your guess first. Where it
-# says **Your turn**, fill in the cell; it tests itself.
+# says **Your turn**, fill in the cell; it tests itself. Your functions are given arrays of floats or of whole numbers,
+# unless the text says which.
 # <!-- given 100 -->
 
 # %% setup

@@ -27,7 +27,8 @@
 # solved everything there, go ahead all the same: what is missing is filled in.
 #
 # **How it works.** As before: where it says `raise NotImplementedError()` you write code, the cell below it checks your answer,
-# `hint("name")` nudges, `progress()` shows what is next. Where it says **Predict**, give your guess first, and unfold *Compare* afterwards.
+# `hint("name")` nudges, `progress()` shows what is next. Where it says **Predict**, give your guess first, and unfold
+# *Compare* afterwards. Your functions are given arrays of floats or of whole numbers, unless the text says which.
 
 # %% setup
 import time

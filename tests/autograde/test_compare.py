@@ -16,6 +16,8 @@ RIGHT: list[tuple[Any, Any]] = [
     (np.array(0.5), 0.5),
     (np.longdouble(0.5), 0.5),
     (np.uint8(3), 3),
+    (3 * 10**30, 3e30),  # beyond 64 bits
+    ([3 * 10**30, 1], np.array([3e30, 1.0])),
     (np.array(3), 3),
     (True, np.True_),
     (np.array(True), True),
@@ -65,6 +67,9 @@ WRONG: list[tuple[Any, Any, str]] = [
     (1.0, np.inf, "value"),
     (np.inf, 1.0, "value"),
     (-np.inf, np.inf, "value"),
+    (3 * 10**30, 3, "value"),
+    (3 * 10**30, True, "dtype"),
+    (10**400, 1.0, "type"),
     (np.nan, 1.0, "nan"),
     (np.nan, np.inf, "nan"),
     ([1, 2], [1, 3], "value"),

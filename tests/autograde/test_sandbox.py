@@ -217,6 +217,9 @@ def test_objects_compute_where_they_are(run: Run) -> None:
 
 
 DATA = """
+from array import array
+from decimal import Decimal
+from fractions import Fraction
 from collections import OrderedDict, defaultdict, namedtuple
 from enum import IntEnum
 Pair = namedtuple("Pair", "x y")
@@ -237,6 +240,10 @@ HELD = {
     "Kind.one": (1, "t.name == 'one'"),
     "np.ma.array([1, 2])": (np.array([1, 2]), "t.filled(0).sum() == 3"),
     "np.matrix([[1, 2]])": (np.array([[1, 2]]), "t.A1.sum() == 3"),
+    "Fraction(1, 4)": (0.25, "t.denominator == 4"),
+    "(Decimal('0.1'), 2)": ((0.1, 2), "str(t[0]) == '0.1'"),
+    "np.array([Fraction(1, 4), 2])": (np.array([0.25, 2.0]), "t[0].denominator == 4"),
+    "array('q', [1, 2])": ([1, 2], "t.typecode == 'q'"),
     "np.array([1, 2.5], dtype=object)": (np.array([1, 2.5]), "t.dtype == object"),
 }
 

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograde.exercises.support import replay
+from autograde.exercises.support.random_matrices import ENOUGH, of_start
 from autograde.exercises.support.replay import Array, Params
 from autograde.judging.compare import kind_of
 from autograde.runtime.values import plain
@@ -23,21 +24,6 @@ from mlp_reference import data
 
 Rng = np.random.Generator
 Train = Callable[..., Any]
-# Weights at the start: a layer of 960 or more normal numbers has a mean square within 30 % of its variance but for a
-# probability of 1e-9, and a mean within 6.5 standard errors but for 1e-10 (Wilson & Hilferty; a test counts).
-ENOUGH, SPREAD, LEAN = 960, 0.3, 6.5
-VARIANCES: dict[str, Callable[[int, int], float]] = {
-    "2/fan_in": lambda i, o: 2 / i,
-    "1/fan_in": lambda i, o: 1 / i,
-    "2/(fan_in + fan_out)": lambda i, o: 2 / (i + o),
-    "2/fan_out": lambda i, o: 2 / o,
-    "1/fan_out": lambda i, o: 1 / o,
-    "(2/fan_in)**2": lambda i, o: (2 / i) ** 2,
-    "1": lambda i, o: 1.0,
-    "0.01": lambda i, o: 0.01,
-    "0.0001": lambda i, o: 0.0001,
-    "0, all are zero": lambda i, o: 0.0,
-}
 # The order of 3 examples, one a batch: in 10 trainings an epoch always has the same order with probability 6**-9 =
 # 1e-7, for each of two epochs; that both epochs agree in all of them has probability 6**-10.
 TRAININGS, TRIES = 10, 40
@@ -107,21 +93,8 @@ def _start(fn: Train, task: tuple[Any, ...], rng: Rng) -> dict[str, str]:
     if all((a == b).all() for a, b in zip(one[0][:depth], other[0][:depth], strict=True)):
         found["the random numbers"] = "don't depend on rng"
     if _smallest(sizes) >= ENOUGH:
-        found["the weights at the start"] = _spread(one[0][:depth])
+        found["the weights at the start"] = of_start(one[0][:depth])
     return found
-
-
-def _spread(Ws: Params) -> str:
-    if any(len(np.unique(W)) < 0.9 * W.size for W in Ws) and all(W.any() for W in Ws):
-        return "not random, numbers come again"
-    if any(abs(W.mean()) > LEAN * W.std() / np.sqrt(W.size) for W in Ws):
-        return "random, their mean is not 0"
-    sizes = [float((W**2).mean()) for W in Ws]
-    for name, variance in VARIANCES.items():
-        wanted = [variance(*W.shape) for W in Ws]
-        if all(abs(s - v) <= SPREAD * v for s, v in zip(sizes, wanted, strict=True)):
-            return f"random, mean 0, variance {name}"
-    return "random, mean 0, another variance than 2/fan_in"
 
 
 @dataclass

@@ -66,8 +66,9 @@ def unevenness(orders: Array) -> float:
 
 
 def _taken(result: Any, n: int) -> list[Any]:
-    """Not all batches: a generator may never end."""
-    return list(islice(result, _most(n))) if isinstance(result, Iterable) else [result]
+    """Not all batches: a generator may never end.  What ``for`` reads by ``__getitem__`` alone is iterable, too."""
+    by_index = hasattr(result, "__getitem__") and not isinstance(result, np.generic)
+    return list(islice(result, _most(n))) if by_index or isinstance(result, Iterable) else [result]
 
 
 def _most(n: int) -> int:
