@@ -154,14 +154,6 @@ def _off_by_less(rng: Rng) -> Arguments:
     return _off_by(rng, 0.75)
 
 
-def _all_off(rng: Rng) -> Arguments:
-    """Each of the sums misses zero by three quarters of what is allowed, and all together by more."""
-    X, y, lam = _off_by(rng, 0.75)
-    first = int(np.argmax(lam))
-    X[first, 1] += 0.75e-9 * lam.sum() * np.abs(X).max() / lam[first]
-    return X, y, lam
-
-
 def _small_features(rng: Rng) -> Arguments:
     """Features of millionths: M is the 1 of the bias, and the sums miss zero by more than the features' own size allows."""
     X, y, lam = _exact(rng)
@@ -206,7 +198,7 @@ def _one_row(rng: Rng) -> Arguments:
 
 _FEATURE_OFF = [functools.partial(_one_feature_off, feature=feature) for feature in (0, -1)]
 _BY_SIZE = [
-    *(_off_by_less, _all_off, _off_by_more, lambda rng: _off_by(rng, 4.0)),  # which 10e-9, that is 1e-8, would let pass
+    *(_off_by_less, _off_by_more, lambda rng: _off_by(rng, 4.0)),  # which 10e-9, that is 1e-8, would let pass
     *(lambda rng: _below_zero(rng, 4.0), lambda rng: _below_zero(rng, 40.0)),
 ]
 
@@ -228,7 +220,7 @@ exercise = Exercise(
         Case(
             "tiny weights and large ones, sums that are 0 but for rounding",
             [_large, _tiny_and_false, _tiny_and_true, _tiny_and_exact, _normalised, _small_features, *_BY_SIZE],
-            times=24,
+            times=22,
         ),
     ],
 )

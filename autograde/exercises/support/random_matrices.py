@@ -100,7 +100,7 @@ def distribution(W: Array, scheme: str) -> dict[str, str]:
         told = next((word for word, one in copies.items() if (one == W).all()), dependence)
         return {"weights": told} | dict.fromkeys(DISTRIBUTION[1:], NOT_LOOKED_AT)
     off = float(W.mean()) / spread * np.sqrt(W.size)
-    if abs(off) < EXACT:
+    if abs(off) < EXACT and dependence == _INDEPENDENT:
         dependence = "all depend on each other: their own mean is taken from them"
     sides = {True: "0", False: "above 0" if off > 0 else "below 0"}
     right = _fits(W, VARIANCE[scheme](fan_in, fan_out))
