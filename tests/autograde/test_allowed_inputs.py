@@ -1,8 +1,9 @@
 """What an exercise's text allows must come up in its cases: derived from the types of the reference, for all exercises.
 
 A number comes as an int and as a float; an array of real numbers as floats, as integers and in single precision, each
-of its axes with length 1; what takes any shape gets numbers, arrays without axes and with up to three; an argument that
-may be left out is given and left out.
+of its axes with length 1; what takes any shape gets numbers, arrays without axes and with up to three, a table of one
+entry, and one that lies in memory as a transposed one does; a list of arrays has one, two or many of them; an argument
+that may be left out is given and left out, a count also above its default.
 """
 
 import inspect
@@ -53,6 +54,8 @@ def missing(annotation: str, name: str, values: list[Any]) -> Iterator[str]:
     kinds, axes = {a.dtype.kind for a in arrays}, {a.ndim for a in arrays}
     if annotation == "float | int | numpy.number" and name not in NOT_WHOLE:
         yield from (kind.__name__ for kind in (int, float) if not any(type(v) is kind for v in values))
+    if annotation.startswith("list") and "'...'" in annotation and not any(a.flags.fnc for a in arrays):
+        yield "a turned table"
     letters = re.findall(r"Real\[ndarray, '([^']*)'\]", annotation)
     if not letters or letters == ["..."]:
         return
@@ -61,6 +64,8 @@ def missing(annotation: str, name: str, values: list[Any]) -> Iterator[str]:
         yield "single precision"
     if letters == ["*s"]:
         yield from (f"{n} axes" for n in range(4) if n not in axes)
+        yield from ["a table of one entry"] * (not any(v.ndim == 2 and v.size == 1 for v in arrays))
+        yield from ["a turned table"] * (not any(v.flags.fnc for v in arrays))
     if "Union" in annotation:  # numbers, too
         yield from (f"one {kind.__name__}" for kind in (int, float) if not any(type(v) is kind for v in values))
     for at, letter in enumerate(letters[0].split()):
@@ -78,6 +83,21 @@ def test_every_kind_of_input_that_is_allowed_comes_up(name: str) -> None:
         if kind.default is not inspect.Parameter.empty:
             calls = sum(case.times for case in exercise.cases)
             assert 0 < len(values[parameter]) < calls, f"{parameter} is always given, or never"
+        if type(kind.default) is int:
+            assert max(values[parameter]) > kind.default, f"{parameter} is never above its default"
+
+
+def lists_of_arrays(name: str) -> set[int]:
+    """How many arrays are in the lists that an exercise gets."""
+    values = [value for found in arguments(CATALOGUE[name]).values() for value in found]
+    return {len(v) for v in values if isinstance(v, list) and v and all(isinstance(a, np.ndarray) for a in v)}
+
+
+@pytest.mark.parametrize("name", [name for name in CATALOGUE if lists_of_arrays(name)])
+def test_a_list_of_arrays_has_one_two_and_many(name: str) -> None:
+    found = lists_of_arrays(name)
+    assert {1, 2} < found, found
+    assert max(found) > 3, found
 
 
 OPERATORS = {"__add__": "+", "__sub__": "-", "__mul__": "*"}

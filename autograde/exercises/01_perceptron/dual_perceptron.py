@@ -4,9 +4,10 @@ import numpy as np
 
 from autograde.exercises.support.drawing import Array, Rng, eighths, separable
 from autograde.judging.exercise import Arguments, Case, Exercise
+from jaxtyping import Real
 
 
-def dual_perceptron(K: Array, y: Array, max_epochs: int = 100) -> tuple[Array, list[int]]:
+def dual_perceptron(K: Real[np.ndarray, "n n"], y: Array, max_epochs: int = 100) -> tuple[Array, list[int]]:
     """How often each example was a mistake, and the mistakes of each epoch."""
     K, s = np.asarray(K, dtype=float) + 1, 2 * np.asarray(y, dtype=int) - 1
     scores, alpha, mistakes = np.zeros(len(s)), np.zeros(len(s), dtype=int), list[int]()
@@ -45,6 +46,26 @@ def _never_by_default(rng: Rng) -> Arguments:
     return np.tile(x @ x.T, (2, 2)), np.array([1, 0])
 
 
+def _more_epochs(rng: Rng) -> Arguments:
+    return *_never_by_default(rng), int(rng.integers(101, 130))
+
+
+def _one_example(rng: Rng) -> Arguments:
+    """Of class 1: a mistake from zeros, and none from there."""
+    x = eighths(rng, 1, 2)
+    return x @ x.T, np.array([1])
+
+
+def _right_from_the_start(rng: Rng) -> Arguments:
+    K, y = _line(rng)
+    return K, 0 * y
+
+
+def _single_precision(rng: Rng) -> Arguments:
+    K, y = _line(rng)
+    return K.astype(np.float32), y, 50
+
+
 def _whole_numbers(rng: Rng) -> Arguments:
     K, y, *rest = _line(rng)
     return (64 * K).astype(np.int64), y, 50
@@ -56,7 +77,12 @@ exercise = Exercise(
     cases=[
         Case("a line separates them", [_line], times=3),
         Case("no line does, but a curve", [_circle], times=3),
-        Case("two equal examples in different classes; whole numbers", [_never, _whole_numbers, _never_by_default], times=3),
+        Case(
+            "two equal examples in different classes; whole numbers, single precision",
+            [_never, _whole_numbers, _never_by_default, _more_epochs, _single_precision],
+            times=5,
+        ),
+        Case("one example, one class", [_one_example, _right_from_the_start], times=2, weight=0.5),
     ],
 )
 

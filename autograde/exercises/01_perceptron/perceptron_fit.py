@@ -58,6 +58,10 @@ def _hopeless_set(rng: Rng) -> Arguments:
     return X, y, int(rng.integers(1, 8))
 
 
+def _more_epochs(rng: Rng) -> Arguments:
+    return *_hopeless_pair(rng), int(rng.integers(101, 130))
+
+
 def _hopeless_pair(rng: Rng) -> Arguments:
     """Without a limit: that is 100 epochs."""
     return np.tile(eighths(rng, 1, 2), (2, 1)), np.array([1, 0])
@@ -99,7 +103,7 @@ exercise = Exercise(
     families=[exchanged("w", "b", "mistakes"), alone("weight vector")],
     cases=[
         Case("points that a line separates", _SEPARABLE, times=10),
-        Case("classes that nothing separates: max_epochs, or 100 epochs", [_hopeless_pair, *4 * [_hopeless_set]], times=10),
+        Case("classes that nothing separates: max_epochs, or 100 epochs", [_hopeless_pair, _more_epochs, *4 * [_hopeless_set]], times=12),
         Case(
             "a learning rate other than 1",
             [

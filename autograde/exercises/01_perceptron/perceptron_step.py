@@ -48,6 +48,18 @@ def _beside(rng: Rng, offset: float) -> Arguments:
     return x, y, w, b + offset
 
 
+def _from_zeros(rng: Rng, target: int) -> Arguments:
+    """Where every perceptron starts: a tie."""
+    d = int(rng.integers(2, 5))
+    return eighths(rng, d), target, np.zeros(d), 0.0
+
+
+def _zeros(rng: Rng) -> Arguments:
+    """An example of zeros, of which only the bias learns."""
+    b = float(eighths(rng))
+    return np.zeros(3), int(b < 0), eighths(rng, 3), b
+
+
 def _just_above(rng: Rng) -> Arguments:
     """A sum of 1/8 to 3/8 for class 0: a mistake."""
     return _beside(rng, float(rng.integers(1, 4)) / 8)
@@ -58,9 +70,9 @@ def _just_below(rng: Rng) -> Arguments:
     return _beside(rng, -float(rng.integers(1, 4)) / 8)
 
 
-def _just_right(rng: Rng) -> Arguments:
+def _just_right(rng: Rng, sign: int) -> Arguments:
     """A sum near 0 on the right side: nothing moves."""
-    x, y, w, b = _beside(rng, float(rng.choice([-1, 1]) * rng.integers(1, 4)) / 8)
+    x, y, w, b = _beside(rng, sign * float(rng.integers(1, 4)) / 8)
     return x, 1 - y, w, b
 
 
@@ -114,8 +126,12 @@ exercise = Exercise(
         ),
         Case(
             "on the boundary, and just beside it",
-            [lambda rng: _tie(rng, 1), lambda rng: _tie(rng, 0), _just_above, _just_below, _nearly_a_tie, _just_right],
-            times=18,
+            [
+                *(lambda rng, make=make, y=y: make(rng, y) for make in (_tie, _from_zeros) for y in (1, 0)),
+                *(lambda rng, sign=sign: _just_right(rng, sign) for sign in (1, -1)),
+                *(_just_above, _just_below, _nearly_a_tie, _zeros),
+            ],
+            times=30,
         ),
         Case("examples that the bias decides", [_bias_decides], times=6),
         Case("whole numbers, single precision", [_whole_numbers, _single_precision], times=4, weight=0.5),

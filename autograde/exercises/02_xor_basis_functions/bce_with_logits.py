@@ -19,6 +19,12 @@ def _moderate(rng: Rng) -> Arguments:
     return eighths(rng, n), _labels(rng, n)
 
 
+def _zeros(rng: Rng) -> Arguments:
+    """Where every training starts: a loss of log 2."""
+    n = odd_size(rng)
+    return np.zeros(n), _labels(rng, n)
+
+
 def _single_precision(rng: Rng) -> Arguments:
     z, y = _moderate(rng)
     return z.astype(np.float32), y
@@ -59,7 +65,7 @@ exercise = Exercise(
     outputs=("loss", "dz"),
     families=[alone("loss")],
     cases=[
-        Case("logits of moderate size", [_moderate, _moderate, _single_precision], times=6),
+        Case("logits of moderate size", [_moderate, _moderate, _single_precision, _zeros], times=8),
         Case("a single example", [lambda rng: (eighths(rng, 1), rng.integers(0, 2, 1))]),
         Case("whole numbers", [in_whole(_moderate)], times=2, weight=0.5),
         Case("very sure and right: the loss is 0", [_sure_and_right]),

@@ -4,7 +4,7 @@ import numpy as np
 
 from autograde.judging.exercise import Case, Exercise
 from autograde.exercises.support.arguments import left_tail
-from autograde.exercises.support.drawing import eighths, odd_size
+from autograde.exercises.support.drawing import eighths, odd_size, one_entry, turned
 from autograde.exercises.support.warned import without_warnings
 from mlp_reference import activations
 
@@ -37,8 +37,10 @@ exercise = Exercise(
                 lambda rng: (eighths(rng, 2, 3, 4),),
                 lambda rng: (float(eighths(rng)),),
                 lambda rng: (int(rng.choice([-2, 3])),),
+                lambda rng: (one_entry(rng),),
+                lambda rng: (turned(rng, 2, 3),),
             ],
-            times=8,
+            times=12,
         ),
         Case(
             "abs(z) up to 10,000: right, and without warnings",

@@ -27,7 +27,7 @@ exercise = Exercise(
         Case("points near the origin", [_near, lambda rng: (eighths(rng, 5, 2).astype(np.float32),), _near], times=6),
         Case("points of the four clusters", [lambda rng: (rng.permutation(data.xor_clusters(9, rng)[0]),)]),
         Case("whole numbers", [in_whole(_near)], times=2, weight=0.5),
-        Case("one row, two rows", [lambda rng: (eighths(rng, 1, 2),), _two_rows], times=4),
+        Case("one row, two rows, the origin", [lambda rng: (eighths(rng, 1, 2),), _two_rows, lambda rng: (np.zeros((1, 2)),)], times=6),
         Case("points far away", [_far]),
     ],
 )

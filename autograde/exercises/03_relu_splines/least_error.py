@@ -8,6 +8,7 @@ import numpy as np
 from autograde.exercises.support.drawing import Array, Rng, eighths
 from autograde.judging.compare import as_numbers
 from autograde.judging.exercise import Arguments, Case, Exercise, Unusable
+from jaxtyping import Real
 from autograde.runtime.values import plain
 from mlp_reference.knots import farthest_path
 
@@ -32,7 +33,7 @@ def _misses(x: Array, v: Array) -> Array:
     return E
 
 
-def least_error(x: Array, v: Array, m: int) -> float:
+def least_error(x: Real[np.ndarray, " m+1"], v: Real[np.ndarray, " m+1"], m: int) -> float:
     """The smallest allowed miss with which m chords reach the last sample."""
     E = _misses(np.asarray(x, dtype=float), np.asarray(v, dtype=float))
     n = len(x)
@@ -109,6 +110,33 @@ def _many(rng: Rng) -> Arguments:
             return x, v, 8
 
 
+def _exactly(x: Array, v: Array, m: int) -> float:
+    """The least miss of a line of m pieces, no fewer."""
+    best, E = np.where(np.arange(len(x)) == 0, 0.0, np.inf), _misses(x, v)
+    for _ in range(m):
+        best = np.maximum(best[:, None], E).min(axis=0)
+    return float(best[-1])
+
+
+def _fewer(rng: Rng) -> Arguments:
+    """Fewer pieces than allowed are better: one more would have to pass through a sample that is no good knot."""
+    while True:
+        x, v = _samples(rng, int(rng.integers(5, 8)))
+        for m in (2, 3):
+            if least_error(x, v, m) < _exactly(x, v, m):
+                return x, v, m
+
+
+def _two(rng: Rng) -> Arguments:
+    """Two samples, on one chord."""
+    return *_samples(rng, 2), int(rng.choice([1, 2]))
+
+
+def _single_precision(rng: Rng) -> Arguments:
+    x, v, m = _few(rng)
+    return x.astype(np.float32), v.astype(np.float32), m
+
+
 def _one(rng: Rng) -> Arguments:
     return *_samples(rng, 6), 1
 
@@ -129,9 +157,9 @@ exercise = Exercise(
     patience=2.0,
     cases=[
         Case("seven to nine samples", [_few], times=4),
-        Case("twelve samples; whole numbers", [_more, _whole_numbers], times=3),
+        Case("twelve samples; whole numbers, single precision", [_more, _whole_numbers, _single_precision], times=3),
         Case("a single piece", [_one], times=2, weight=0.5),
-        Case("more pieces than gaps", [_enough], times=2, weight=0.5),
+        Case("more pieces than are of use", [_enough, _fewer, _two], times=6, weight=0.5),
         Case("forty samples", [_many], times=1, slow=_SLOW),
     ],
 )

@@ -36,22 +36,35 @@ def _whole_numbers(rng: Rng) -> Arguments:
     return (8 * t).astype(np.int64), (8 * v).astype(np.int64)
 
 
-def _repeated(rng: Rng) -> Arguments:
+def _repeated(rng: Rng, at: int) -> Arguments:
+    """Knot number ``at`` stands twice, with another value each time."""
     t, v = _points(rng)
-    t[2] = t[1]
+    t[at + 1] = t[at]
     return t, v
 
 
-def _out_of_order(rng: Rng) -> Arguments:
+def _the_same_point_twice(rng: Rng) -> Arguments:
     t, v = _points(rng)
-    t[[1, 2]] = t[[2, 1]]
+    return np.insert(t, 1, t[1]), np.insert(v, 1, v[1])
+
+
+def _out_of_order(rng: Rng, at: int) -> Arguments:
+    t, v = _points(rng)
+    t[[at, at + 1]] = t[[at + 1, at]]
     return t, v
+
+
+def _level(rng: Rng) -> Arguments:
+    t, v = _points(rng)
+    return t, np.full_like(v, v[0])
 
 
 def _backwards(rng: Rng) -> Arguments:
     t, v = _points(rng)
     return t[::-1].copy(), v
 
+
+_PLACES = (0, 1, -2)  # first, inner and last gap
 
 exercise = Exercise(
     reference=splines.relu_spline,
@@ -61,14 +74,22 @@ exercise = Exercise(
     families=[exchanged("w1", "b1", "w2", "b2"), other_error],
     cases=[
         Case("a broken line through points at unequal distances", [_points], times=6),
-        Case("two points, one piece", [lambda rng: _knots(rng, 1, float(eighths(rng)))]),
+        Case("two points, one piece; a level line", [lambda rng: _knots(rng, 1, float(eighths(rng))), _level], times=4),
         Case(
             "knots far from 0, single precision, whole numbers",
             [lambda rng: _knots(rng, 5, float(rng.choice([-512.0, 512.0]))), _single_precision, _whole_numbers],
             times=6,
         ),
-        Case("a knot that repeats: ValueError", [_repeated], times=2),
-        Case("knots out of order: ValueError", [_out_of_order, _backwards], times=4),
+        Case(
+            "a knot that repeats: ValueError",
+            [*(lambda rng, at=at: _repeated(rng, at) for at in _PLACES), _the_same_point_twice],
+            times=4,
+        ),
+        Case(
+            "knots out of order: ValueError",
+            [*(lambda rng, at=at: _out_of_order(rng, at) for at in _PLACES), _backwards],
+            times=4,
+        ),
     ],
 )
 

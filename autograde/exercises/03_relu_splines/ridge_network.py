@@ -72,7 +72,18 @@ def _along_axes(rng: Rng) -> Arguments:
 
 
 def _no_piece(rng: Rng) -> Arguments:
-    return *_ridges(2, 3)(rng)[:3], int(rng.choice([0, -1]))
+    return *_ridges(2, 3)(rng)[:3], 0
+
+
+def _below_zero(rng: Rng) -> Arguments:
+    return *_ridges(2, 3)(rng)[:3], -int(rng.integers(1, 4))
+
+
+def _constants(rng: Rng) -> Arguments:
+    """Two directions that lead nowhere: two constants."""
+    g, W, c, m = _ridges(2, 4)(rng)
+    W[:, rng.choice(4, 2, replace=False)] = 0.0
+    return g, W, c, m
 
 
 exercise = Exercise(
@@ -86,9 +97,9 @@ exercise = Exercise(
         Case("three inputs, one input", [_ridges(3, 3), _ridges(1, 2)], times=4),
         Case("directions of one sign", [_one_sided], times=2),
         Case("directions with some zeros", [_along_axes], times=2),
-        Case("a direction of zeros", [_constant], times=2),
+        Case("a direction of zeros, two of them", [_constant, _constants], times=3),
         Case("a single piece; single precision, whole numbers", [_one_piece, _single_precision, _whole_numbers], times=3),
-        Case("m below 1: ValueError", [_no_piece], times=2, weight=0.5),
+        Case("m below 1: ValueError", [_no_piece, _below_zero], times=2, weight=0.5),
     ],
 )
 

@@ -57,6 +57,16 @@ def _whole_number(rng: Rng) -> Arguments:
     return left + 1, left, right + 1, steepness
 
 
+def _one_entry(rng: Rng) -> Arguments:
+    x, *rest = _one_number(rng)
+    return np.array([[x]]), *rest
+
+
+def _turned(rng: Rng) -> Arguments:
+    x, *rest = _around(rng, 2, 3)
+    return np.asfortranarray(x), *rest
+
+
 def _no_axes(rng: Rng) -> Arguments:
     x, *rest = _one_number(rng)
     return np.array(x), *rest
@@ -73,9 +83,11 @@ exercise = Exercise(
                 lambda rng: _around(rng, 2, 1, 3),
                 _one_number,
                 _no_axes,
+                _one_entry,
+                _turned,
                 _single_precision,
             ],
-            times=10,
+            times=14,
         ),
         Case("whole numbers", [_whole_numbers, _whole_number], times=4, weight=0.5),
         Case("edges that are crossed: the bump hangs down", [_crossed], times=2, weight=0.5),

@@ -55,6 +55,13 @@ def _default(rng: Rng) -> Arguments:
     return Formula(spike), Formula("-0.0625 * np.sin(x)**2"), a, a + 2.0
 
 
+def _fine(rng: Rng) -> Arguments:
+    """A grid finer than by default: it alone meets the spike, and what others find depends on the interval."""
+    a, i = float(eighths(rng)), 2 * int(rng.integers(200, 1800)) + 1
+    spike = f"0.25 * np.exp(-(8000 * (x - {a + 2 * i / 4000!r}))**2)"
+    return Formula(spike), Formula("0.02 * x - 0.01"), a, a + 2.0, 4001
+
+
 def _whole_numbers(rng: Rng) -> Arguments:
     """Ends that are integers, between which the points of the grid are none."""
     f, g, a, *_ = _parabola(rng)
@@ -66,7 +73,7 @@ exercise = Exercise(
     cases=[
         Case("curves that cross", [_parabola, _parabola, _middle], times=9),
         Case("the largest distance at an end of the interval", [_right_end, _left_end], times=4),
-        Case("n left to its default", [_default], times=2),
+        Case("n left to its default, and above it", [_default, _fine], times=4),
         Case("two points, the ends", [_two_points]),
         Case("ends that are whole numbers", [_whole_numbers], times=2, weight=0.5),
     ],

@@ -28,6 +28,8 @@ _TWO = "x, y = Dual(<a>, <b>), Dual(<c>, <d>)\n"
 _ONE = "x = Dual(<a>, <b>)\n"
 _WATCHED = ("z.data", "z.slope", "x.data", "x.slope")
 _OPERATIONS = ["x + <c>", "<c> + x", "x * <c>", "<c> * x", "x - <c>", "<c> - x", "-x", "x.tanh()", "x.exp()"]
+_SIGNS = _drawn("x, y = Dual(-1.25, <b>), Dual(1.5, <d>)\nz = x * x\nh = y * y - (x - x)", "z.data", "z.slope", "h.data", "h.slope")
+_ZERO = _drawn("x, y = Dual(0.0, <b>), Dual(<c>, <d>)\nz = x * y\nh = x.tanh() - x.exp()", "z.data", "z.slope", "h.data", "h.slope")
 _OF_TWO = [_drawn(_TWO + f"z = x {op} y", *_WATCHED, "y.data", "y.slope") for op in "+*-"]
 CASES = [
     Case("a pair, and a constant", [_drawn("x, c = Dual(<a>, <b>), Dual(<c>)", "x.data", "x.slope", "c.data", "c.slope")], times=2),
@@ -42,10 +44,12 @@ CASES = [
         [
             _drawn(_ONE + "z = (x + <c>) * <d> - 2", "z.data", "z.slope"),
             _drawn(_ONE + "z = <c> - x", "z.data", "z.slope"),
-            _drawn(_ONE + "z = 3 + x\ny = 3 * x", "z.data", "z.slope", "y.data", "y.slope"),
+            _drawn(_ONE + "z = 3 + x * -3\ny = 3 * x", "z.data", "z.slope", "y.data", "y.slope"),
+            _drawn(_ONE + "z = -3 * x\ny = 0 * x + x * 0 + (0 - x) * 1", "z.data", "z.slope", "y.data", "y.slope"),
         ],
-        times=6,
+        times=8,
     ),
+    Case("numbers of both signs, and 0", [_SIGNS, _ZERO], times=2),
     Case("tanh", [_drawn(_ONE + "z = (x * 0.5).tanh() * <c>", "z.data", "z.slope")], times=2, weight=0.5),
     Case("exp", [_drawn(_ONE + "z = (x * 0.5).exp() * <c>", "z.data", "z.slope")], times=2, weight=0.5),
     Case(

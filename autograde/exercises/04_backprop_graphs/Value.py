@@ -62,6 +62,10 @@ _MINUS = _drawn(
     "a, b = Value(<a>), Value(<b>)\nc = a - b\nd = c * -a\nd.backward()", "c.data", "d.data", *_LEAVES, "c.grad"
 )
 _NUMBER_RIGHT = _drawn("a = Value(<a>)\nb = (a + <b>) * <c> - <d>\nb.backward()", "b.data", "a.grad", names="a b c d")
+_ZEROS_AND_ONES = [  # each makes a new node, with a gradient of its own
+    _drawn(f"a = Value(<a>)\nb = a * <b>\nc = {operation}\nd = b * c + c\nd.backward()", "c.data", "a.grad", "b.grad", "c.grad")
+    for operation in ("b + 0", "b - 0", "b * 1", "b * 0", "0 + b", "1 * b", "0 * b", "0 - b")
+]
 _NUMBER_LEFT_SUM = _drawn("a = Value(<a>)\nb = 3 + a * a\nb.backward()", "b.data", "a.grad")
 _NUMBER_LEFT_PRODUCT = _drawn("a = Value(<a>)\nb = 3 * a\nb.backward()", "b.data", "a.grad")
 _NUMBER_LEFT_MINUS = _drawn("a = Value(<a>)\nb = <b> - a\nc = b * b\nc.backward()", "b.data", "c.data", "a.grad")
@@ -81,6 +85,10 @@ _TWICE = _drawn(
 _TWO_ROOTS = _drawn(
     "a, b = Value(<a>), Value(<b>)\nc = a * b\nd, e = c * <c>, c + a\nd.backward()\ne.backward()",
     *_LEAVES, "c.grad", "e.grad",
+)  # fmt: skip
+_FIRST_AGAIN = _drawn(
+    "a, b = Value(<a>), Value(<a>)\nc = a * b\nd, e = c * <c>, c + a\nd.backward()\ne.backward()\nd.backward()",
+    *_LEAVES, "c.grad", "d.grad",
 )  # fmt: skip
 _INNER_ROOT = _drawn(
     "a, b = Value(<a>), Value(<b>)\nc = a * b\nd = c * <c>\nd.backward()\nc.backward()", *_LEAVES, "c.grad"
@@ -130,14 +138,18 @@ CASES = [
         [_WITH_ITSELF, _EQUAL_VALUES, _EQUAL_INNER],
         times=6,
     ),
-    Case("plain numbers on the right", [_NUMBER_RIGHT], times=2),
-    Case("plain numbers on the left", [_NUMBER_LEFT_SUM, _NUMBER_LEFT_PRODUCT, _NUMBER_LEFT_MINUS]),
+    Case("plain numbers on the right", [_NUMBER_RIGHT, *_ZEROS_AND_ONES[:4]], times=6),
+    Case(
+        "plain numbers on the left",
+        [_NUMBER_LEFT_SUM, _NUMBER_LEFT_PRODUCT, _NUMBER_LEFT_MINUS, *_ZEROS_AND_ONES[4:]],
+        times=7,
+    ),
     Case("differences and unary minus", [_MINUS], times=2),
     Case("tanh", [_TANH], times=2, weight=0.5),
     Case("exp", [_EXP], times=2, weight=0.5),
     Case("relu, also at 0", [_RELU, _RELU, _KINK], times=4),
     Case("every operation on a node that is used elsewhere, too", _SHARED_OPERANDS, times=len(_SHARED_OPERANDS)),
-    Case("a second backward, another root, a leaf as root", [_TWICE, _TWO_ROOTS, _INNER_ROOT, _LEAF, _ABOVE], times=5),
+    Case("a second backward, another root, a leaf as root", [_TWICE, _TWO_ROOTS, _FIRST_AGAIN, _INNER_ROOT, _LEAF, _ABOVE], times=6),
     Case("a small network", [_NEURON]),
     Case("a chain of 5,000 nodes", [_CHAIN], times=1, slow=_LOOKED_UP),
     Case("50 doublings: 2**50 paths, but only 51 nodes", [_DOUBLED], times=1, slow=_PATHS),

@@ -16,7 +16,7 @@ exercise = Exercise(
         ),
         Case("the default step, to many digits", [functions.default_step], times=3),
         Case("a matrix: f gets x in its own shape", [functions.matrix, functions.other_order], times=4, weight=2.0),
-        Case("three axes, no axis", [functions.block, functions.number], times=4),
+        Case("three axes, no axis", [functions.block, functions.number, functions.table_of_one], times=6),
         Case("an array of integers, a step that is one", [functions.integers, functions.whole_step], times=4),
         Case("single precision", [functions.single_precision], times=2),
     ],

@@ -79,7 +79,7 @@ exercise = Exercise(
             times=4,
             weight=0.5,
         ),
-        Case("one layer", [_with_gradient(batches.one_layer)], times=2),
+        Case("one layer, two layers", [*map(_with_gradient, (batches.one_layer, batches.two_layers))], times=4),
         Case("six layers", [_with_gradient(batches.deep)], times=2),
         Case("a single example", [_with_gradient(batches.one_example)], times=2),
         Case("all widths alike, and n too", [_with_gradient(batches.all_alike)], times=2),

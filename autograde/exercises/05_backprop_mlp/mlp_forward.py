@@ -15,6 +15,7 @@ from autograde.exercises.support.batches import (
     one_layer,
     output_and_cache,
     three_layers,
+    two_layers,
 )
 from autograde.exercises.support.drawing import Rng
 from mlp_reference import mlp
@@ -31,16 +32,22 @@ def _shared(rng: Rng) -> Arguments:
     return X, 3 * Ws[:1], bs
 
 
+def _shared_with_biases(rng: Rng) -> Arguments:
+    """Three layers that are one and the same."""
+    X, Ws, bs = all_alike(rng)
+    return X, 3 * Ws[:1], 3 * bs[:1]
+
+
 exercise = Exercise(
     reference=mlp.mlp_forward,
     probe=output,
     cases=[
         Case("three layers of any width", [three_layers, three_layers, in_single(three_layers)], times=6),
         Case("whole numbers, layers of one unit", [in_whole(three_layers), narrow], times=4, weight=0.5),
-        Case("one layer: no ReLU at all", [one_layer], times=2),
+        Case("one layer: no ReLU at all; two layers", [one_layer, two_layers], times=4),
         Case("six layers", [deep], times=2),
         Case("a single example", [one_example], times=2),
-        Case("all widths alike, and n too", [all_alike, _shared], times=2),
+        Case("all widths alike, and n too", [all_alike, _shared, _shared_with_biases], times=3),
     ],
 )
 

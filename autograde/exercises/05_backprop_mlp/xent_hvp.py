@@ -1,12 +1,14 @@
 """Starred exercise 5: second derivatives of a classifier, along a direction."""
 
 import numpy as np
+from jaxtyping import Real
 
+from autograde.exercises.support.batches import in_single, in_whole
 from autograde.exercises.support.drawing import Array, Rng, eighths
 from autograde.judging.exercise import Arguments, Case, Exercise
 
 
-def xent_hvp(X: Array, W: Array, V: Array) -> Array:
+def xent_hvp(X: Real[np.ndarray, "n d"], W: Real[np.ndarray, "d k"], V: Real[np.ndarray, "d k"]) -> Array:
     """The derivative of X^T (S - Y) / n along V, by the Jacobian of the softmax, row by row."""
     X, W, V = (np.asarray(A, dtype=float) for A in (X, W, V))
     Z, U = X @ W, X @ V
@@ -53,6 +55,20 @@ def _short(rng: Rng) -> Arguments:
     return X, W, V / 2.0**30
 
 
+def _far_inputs(rng: Rng) -> Arguments:
+    """A step that is small for the weights is none for the logits."""
+    X, W, V = _usual(rng)
+    return 2.0**12 * X, W / 2.0**12, V
+
+
+def _one_class(rng: Rng) -> Arguments:
+    return eighths(rng, 4, 3), eighths(rng, 3, 1), eighths(rng, 3, 1)
+
+
+def _one_input(rng: Rng) -> Arguments:
+    return eighths(rng, 4, 1), eighths(rng, 1, 3) / 4, eighths(rng, 1, 3)
+
+
 def _square(rng: Rng) -> Arguments:
     return eighths(rng, 3, 3), eighths(rng, 3, 3) / 4, eighths(rng, 3, 3)
 
@@ -60,11 +76,11 @@ def _square(rng: Rng) -> Arguments:
 exercise = Exercise(
     reference=xent_hvp,
     cases=[
-        Case("examples, inputs and classes of different numbers", [_usual], times=4),
+        Case("examples, inputs and classes of different numbers; single precision, whole numbers", [_usual, _usual, in_single(_usual), in_whole(_usual)], times=8),
         Case("as many of each", [_square], times=2),
         Case("large logits", [_large, _large_alone], times=2),
-        Case("a single example", [_one_row], times=2, weight=0.5),
-        Case("very long and very short directions", [_long, _short], times=2, weight=0.5),
+        Case("a single example, input or class", [_one_row, _one_input, _one_class], times=3, weight=0.5),
+        Case("very long and very short directions, large inputs", [_long, _short, _far_inputs], times=3, weight=0.5),
     ],
 )
 

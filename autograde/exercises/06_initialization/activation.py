@@ -29,7 +29,7 @@ exercise = Exercise(
                 arguments.single_precision,
                 _with_zero,
             ],
-            times=30,
+            times=44,
         ),
         Case(
             "whole numbers",

@@ -24,29 +24,35 @@ def _wide(rng: Rng) -> Arguments:
     return _rows(rng, 3, 12)
 
 
+def _visible_eps(rng: Rng) -> Arguments:
+    return *_different(rng), float(rng.choice([0.5, 2.0]))
+
+
 def _later_call(rng: Rng) -> Arguments:
     """Another batch of the same shape goes forward before the first one goes back."""
     n, d = odd_sizes(rng, 2)
-    return *_rows(rng, n, d), *_rows(rng, n, d)[:3]
+    return *_rows(rng, n, d), 0.125, *_rows(rng, n, d)[:3]
 
 
-def _gradients(fn: Together, Z: Any, gain: Any, bias: Any, G: Any, *later: Any) -> Any:
-    _, cache = output_and_cache(fn["layer_norm"](Z, gain, bias))
+def _gradients(fn: Together, Z: Any, gain: Any, bias: Any, G: Any, *rest: Any) -> Any:
+    eps, later = rest[:1], rest[1:]
+    _, cache = output_and_cache(fn["layer_norm"](Z, gain, bias, *eps))
     if later:
         fn["layer_norm"](*later)
     return fn["layer_norm_backward"](G, cache)
 
 
 def _script(args: Arguments) -> str:
-    between = "layer_norm(Z2, gain2, bias2)  # must leave the first cache alone\n" if len(args) > 4 else ""
-    return f"out, cache = layer_norm(Z, gain, bias)\n{between}dZ, dgain, dbias = layer_norm_backward(G, cache)"
+    between = "layer_norm(Z2, gain2, bias2)  # must leave the first cache alone\n" if len(args) > 5 else ""
+    eps = ", eps" if len(args) > 4 else ""
+    return f"out, cache = layer_norm(Z, gain, bias{eps})\n{between}dZ, dgain, dbias = layer_norm_backward(G, cache)"
 
 
 exercise = Exercise(
     reference=together(layers.layer_norm, layers.layer_norm_backward),
     outputs=("dZ", "dgain", "dbias"),
     probe=_gradients,
-    given=("Z", "gain", "bias", "G", "Z2", "gain2", "bias2"),
+    given=("Z", "gain", "bias", "G", "eps", "Z2", "gain2", "bias2"),
     script=_script,
     families=[exchanged("dZ", "dgain", "dbias")],
     cases=[
@@ -55,6 +61,7 @@ exercise = Exercise(
         Case("a single example, a single unit", [lambda rng: _rows(rng, 1, 5), lambda rng: _rows(rng, 5, 1)], times=2),
         Case("n = d: no error tells of a wrong axis", [lambda rng: _rows(rng, 4, 4)], times=2),
         Case("another forward call in between", [_later_call], times=2),
+        Case("eps that can be seen", [_visible_eps], times=2),
     ],
 )
 

@@ -39,6 +39,17 @@ def _any(rng: Rng, depth: int, d: int, n: int) -> Arguments:
     return _network(rng, str(rng.choice(NAMES)), depth, d, n)
 
 
+def _idle(name: str) -> Make:
+    """Layers whose weights are 0, and an example of zeros: at 0 a sigmoid gives a half, and a ReLU has the slope 0."""
+
+    def make(rng: Rng) -> Arguments:
+        X, Ws, _, G = _network(rng, name, 3, 4, 5)
+        X[int(rng.integers(5))] = 0.0
+        return X, [0 * W if name == "sigmoid" else W for W in Ws], name, G
+
+    return make
+
+
 def _whole_numbers(rng: Rng) -> Arguments:
     """Four layers: the root of their number is whole, too."""
     while True:
@@ -61,6 +72,7 @@ exercise = Exercise(
             times=6,
         ),
         Case("whole numbers", [_whole_numbers], times=2, weight=0.5),
+        Case("weights or an example of zeros", [_idle("relu"), _idle("sigmoid")], times=2, weight=0.5),
     ],
 )
 

@@ -1,5 +1,6 @@
 """Exercise 7.5: a step size for every weight, in place."""
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -47,6 +48,23 @@ def _defaults(rng: Rng) -> Arguments:
     return params, grads, u1, u2, int(rng.integers(2, 6))
 
 
+def _turned(rng: Rng, count: int) -> Arguments:
+    """Arrays as after a transposition, whose flat forms are copies."""
+    lists = _lists(rng, [(2, 3), (3, 2), (1, 4), (2,), (3,), (4, 1)][:count])
+    return *([np.asfortranarray(a) for a in arrays] for arrays in lists), 2, *_settings(rng)
+
+
+def _rolling(rng: Rng) -> Arguments:
+    """An array without gradient, that has had one: it moves on."""
+    params, grads, u1, u2 = _lists(rng, [(3, 2), (4,)])
+    return params, [grads[0], 0 * grads[1]], u1, u2, 5, *_settings(rng)
+
+
+def _single_precision(rng: Rng) -> Arguments:
+    *lists, t, lr, beta1, beta2, eps = _later(rng)
+    return *([a.astype(np.float32) for a in arrays] for arrays in lists), t, lr, beta1, beta2, eps
+
+
 def _no_gradient(rng: Rng) -> Arguments:
     """A weight that was never felt: its step is 0, not nan; and nothing is remembered."""
     params, grads, u1, u2 = (list(part) for part in _lists(rng, [(4,), (2, 3)]))
@@ -54,6 +72,8 @@ def _no_gradient(rng: Rng) -> Arguments:
         part[0][1] = 0.0
     return params, grads, u1, u2, 3, 1, 0, 0, 0.25
 
+
+_one, _many = (functools.partial(_turned, count=count) for count in (1, 6))
 
 exercise = Exercise(
     reference=optimize.adam_step,
@@ -65,6 +85,7 @@ exercise = Exercise(
         Case("the first two steps", [_first], times=3),
         Case("the default settings", [_defaults], times=3),
         Case("a weight without gradient", [_no_gradient], times=2, weight=0.5),
+        Case("one array, many, transposed ones; a gradient of zeros, single precision", [_one, _many, _rolling, _single_precision], times=8),
     ],
 )
 

@@ -1,5 +1,7 @@
 """Exercise 7.1: a square near 0, a straight line far away, and the slope of both."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
@@ -33,6 +35,16 @@ def _one_number(rng: Rng) -> Arguments:
     return float(r[0]), delta
 
 
+def _one_entry(rng: Rng) -> Arguments:
+    r, delta = _one_number(rng)
+    return np.array([[r]]), delta
+
+
+def _turned(rng: Rng) -> Arguments:
+    r, delta = _table(rng)
+    return np.asfortranarray(r), delta
+
+
 def _integers(rng: Rng) -> Arguments:
     """Whole numbers, two of them on the border, one 0; half of an odd square is no whole number."""
     return rng.permutation([-7, -3, -2, -1, 0, 1, 2, 3, 5]), float(rng.choice([2.0, 1.5, 3.0]))
@@ -49,6 +61,14 @@ def _whole_number(rng: Rng) -> Arguments:
 def _border(rng: Rng) -> Arguments:
     delta = float(abs(eighths(rng)))
     return delta * rng.permutation([-1.0, 1.0, -2.0, 0.0, 0.5]), delta
+
+
+def _border_alone(sign: float) -> Callable[[Rng], Arguments]:
+    def make(rng: Rng) -> Arguments:
+        delta = float(abs(eighths(rng)))
+        return sign * delta, delta
+
+    return make
 
 
 def _huge(rng: Rng) -> Arguments:
@@ -68,14 +88,16 @@ exercise = Exercise(
                 lambda rng: (_mixed(rng)[0][:10].reshape(2, 1, 5), 1.5),
                 _one_number,
                 lambda rng: (np.array(_one_number(rng)[0]), 1.5),
+                _one_entry,
+                _turned,
                 _single_precision,
             ],
-            times=10,
+            times=14,
         ),
         Case(
             "whole numbers, and residuals of exactly delta",
-            [_integers, _border, _whole_delta, _whole_number],
-            times=8,
+            [_integers, _border, _border_alone(1.0), _border_alone(-1.0), _whole_delta, _whole_number],
+            times=12,
         ),
         Case("residuals of 1e250: finite", [_huge], times=2),
     ],

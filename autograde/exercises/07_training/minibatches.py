@@ -12,7 +12,7 @@ exercise = Exercise(
     changes=("rng",),
     patience=2.0,
     cases=[
-        Case("every index once, the last batch shorter", [lambda rng: (13, int(rng.choice([3, 4, 5])), rng)], times=4),
+        Case("every index once, the last batch shorter", [lambda rng: (13, int(rng.choice([3, 4, 5])), rng), lambda rng: (13, 6, rng)], times=4),
         Case(
             "sizes that fit, a batch for all, batches of one",
             [

@@ -1,5 +1,6 @@
 """Exercise 7.4: a step with memory, in place."""
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -40,10 +41,24 @@ def _without_memory(rng: Rng) -> Arguments:
     return params, grads, velocities, 1, 0
 
 
+def _turned(rng: Rng, count: int) -> Arguments:
+    """Arrays as after a transposition, whose flat forms are copies."""
+    *lists, lr, beta = _lists(rng, [(2, 3), (3, 2), (1, 4), (2,), (3,), (4, 1)][:count], 0.5)
+    return *([np.asfortranarray(a) for a in arrays] for arrays in lists), lr, beta
+
+
+def _two(rng: Rng) -> Arguments:
+    """Two arrays, of which one gets no gradient: it goes on rolling."""
+    params, grads, velocities, lr, beta = _lists(rng, [(3, 2), (4,)], 0.5)
+    return params, [grads[0], 0 * grads[1]], velocities, lr, beta
+
+
 def _single_precision(rng: Rng) -> Arguments:
     *lists, lr, beta = _net(rng)
     return *([a.astype(np.float32) for a in arrays] for arrays in lists), lr, beta
 
+
+_one, _many = (functools.partial(_turned, count=count) for count in (1, 6))
 
 exercise = Exercise(
     reference=optimize.momentum_step,
@@ -54,6 +69,7 @@ exercise = Exercise(
         Case("two steps of a network", [_net], times=4),
         Case("from rest, with the default memory", [_from_rest], times=3),
         Case("no memory, many shapes, single precision", [_without_memory, _single_precision], times=4),
+        Case("one array, many, transposed ones; a gradient of zeros", [_one, _many, _two], times=6),
     ],
 )
 

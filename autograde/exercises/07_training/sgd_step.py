@@ -45,6 +45,12 @@ def _single_with_double(rng: Rng) -> Arguments:
     return [p.astype(np.float32) for p in params], grads, lr
 
 
+def _turned(rng: Rng) -> Arguments:
+    """Two arrays as after a transposition: their flat forms are copies."""
+    params, grads, lr = _lists(rng, [(2, 3), (3, 2)])
+    return [np.asfortranarray(p) for p in params], [np.asfortranarray(g) for g in grads], lr
+
+
 def _rate_of_zero(rng: Rng) -> Arguments:
     params, grads, _ = _net(rng)
     return params, grads, 0.0
@@ -63,9 +69,10 @@ exercise = Exercise(
                 lambda rng: _lists(rng, [(4,)]),
                 lambda rng: _lists(rng, [(2,), (3, 1), (2, 3, 2), (1, 1), (4, 4), (5,)]),
                 _rate_of_zero,
+                _turned,
                 lambda rng: (*_net(rng)[:2], int(rng.choice([1, 2]))),
             ],
-            times=8,
+            times=10,
         ),
         Case("single precision", [_single_precision, _single_with_double], times=4),
     ],

@@ -32,6 +32,10 @@ def _epochs(rng: Rng) -> Arguments:
     return _task(rng, 7, [3, 8, 4], 3, 7, 0.25)
 
 
+def _many_epochs(rng: Rng) -> Arguments:
+    return _task(rng, 7, [3, 8, 4], 9, 7, 0.25)
+
+
 def _single_precision(rng: Rng) -> Arguments:
     X, *rest = _epochs(rng)
     return X.astype(np.float32), *rest
@@ -74,7 +78,7 @@ exercise = Exercise(
         Case("He weights, zero biases", [lambda rng: _task(rng, 3, [20, 60, 16, 64], 1, 3, 0.0625)], times=2),
         Case(
             "several epochs, single precision, no hidden layer",
-            [_epochs, _single_precision, lambda rng: _task(rng, 5, [4, 3], 2, 8, 0.5)],
+            [_epochs, _single_precision, lambda rng: _task(rng, 5, [4, 3], 2, 8, 0.5), _many_epochs],
             times=4,
         ),
         Case("logits of many thousands", [_large, _large_alike], times=2),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from jaxtyping import Real
 
 from autograde.exercises.support.drawing import Array, Rng, eighths
 from autograde.judging.compare import as_numbers
@@ -18,7 +19,7 @@ _BROKEN = (
 )
 
 
-def wasserstein_any(x: Array, y: Array) -> float:
+def wasserstein_any(x: Real[np.ndarray, " n"], y: Real[np.ndarray, " m"]) -> float:
     """Each grain of both is cut into as many equal parts as the other sample has: then sizes are equal."""
     fine = np.repeat(np.sort(x), len(y)) - np.repeat(np.sort(y), len(x)).astype(float)
     return float(np.abs(fine).mean())
@@ -78,6 +79,17 @@ def _single(rng: Rng) -> Arguments:
     return eighths(rng, 1), eighths(rng, 5)
 
 
+def _single_to_fill(rng: Rng) -> Arguments:
+    """One hole, between the grains."""
+    x = eighths(rng, 5)
+    return x, np.array([x.mean()])
+
+
+def _single_precision(rng: Rng) -> Arguments:
+    x, y = _sizes(rng)
+    return x.astype(np.float32), y.astype(np.float32)
+
+
 def _equal(rng: Rng) -> Arguments:
     return eighths(rng, 5), eighths(rng, 5)
 
@@ -89,7 +101,7 @@ exercise = Exercise(
         Case("samples of different sizes", [_both_ways(_sizes)], times=4),
         Case("far apart; around the same mean", [_apart, _around], times=4),
         Case("numbers that occur in both", [_both_ways(_ties)], times=3),
-        Case("a single number; equal sizes", [_both_ways(_single), _both_ways(_equal)], times=2, weight=0.5),
+        Case("a single number; equal sizes, single precision", [*map(_both_ways, (_single, _single_to_fill, _equal, _single_precision))], times=4, weight=0.5),
     ],
 )
 

@@ -50,6 +50,15 @@ def _one_twin(rng: Rng) -> Arguments:
     return X_train, X_test
 
 
+def _nearly(rng: Rng) -> Arguments:
+    """Test rows that differ from a training row in the last digit of one entry; many of them, and some are known."""
+    X_train, X_test = _apart(rng, 9, 40, 6)
+    X_test[:3] = np.nextafter(X_train[:3], 4.0)
+    known = rng.choice(np.arange(3, 40), 5, replace=False)
+    X_test[known] = X_train[rng.permutation(9)[:5]]
+    return X_train, X_test
+
+
 def _twice(rng: Rng) -> Arguments:
     """One image stands twice in the test set and twice in the training set."""
     X_train, X_test = _some(rng)
@@ -99,7 +108,7 @@ exercise = Exercise(
     integers=True,
     cases=[
         Case("some rows are known", [_some, _more_tests], times=4, weight=2.0),
-        Case("rows that are only alike", [_one_twin], times=3),
+        Case("rows that are only alike", [_one_twin, _nearly], times=4),
         Case("a row that occurs twice on both sides", [_twice], times=3),
         Case("none is known, or all are", [_none, _all], times=4),
         Case("one column, whole numbers, single precision", [_one_column, _whole, _single], times=3),

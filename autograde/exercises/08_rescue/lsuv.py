@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from jaxtyping import Float, Real
 
 from autograde.exercises.support.batches import single
 from autograde.exercises.support.drawing import Array, Rng
@@ -13,7 +14,7 @@ from autograde.judging.exercise import Arguments, Case, Exercise, Formula
 _PSI = ("np.tanh(x)", "np.maximum(x, 0)", "x", "1 / (1 + np.exp(-x))", "np.sin(x)", "np.log1p(np.exp(x))")
 
 
-def lsuv(Ws: Sequence[Array], X: Array, psi: Callable[[Array], Array]) -> list[Array]:
+def lsuv(Ws: Sequence[Float[np.ndarray, "_ _"]], X: Real[np.ndarray, "n d"], psi: Callable[[Array], Array]) -> list[Array]:
     """Each layer's weights by a factor, from the first to the last, so that its pre-activations have mean square 1.
 
     Source: Mishkin & Matas (2016), with the mean square in place of the variance.
@@ -54,6 +55,18 @@ def _mute(rng: Rng) -> Arguments:
     return [-np.abs(Ws[0]), *Ws[1:]], np.abs(X), psi
 
 
+def _nearly_right(rng: Rng) -> Arguments:
+    """What is off by a ten-thousandth or two is scaled, too: the mean square is to be 1."""
+    Ws, X, psi = _network(rng, "np.tanh(x)", (4, 5, 3), 6, 0.5)
+    off = 1 + rng.choice([-1, 1], 2) * rng.uniform(5e-5, 2e-4, 2)
+    return [W * factor for W, factor in zip(lsuv(Ws, X, psi), off, strict=True)], X, psi
+
+
+def _whole_inputs(rng: Rng) -> Arguments:
+    Ws, X, psi = _network(rng, "np.tanh(x)", (4, 5, 3), 6, 0.5)
+    return Ws, np.rint(2 * X).astype(np.int64), psi
+
+
 def _singly(rng: Rng) -> Arguments:
     Ws, X, psi = single(_network(rng, "np.tanh(x)", (4, 5, 3), 6, 0.5))
     return Ws, X, psi
@@ -65,9 +78,10 @@ exercise = Exercise(
         Case("one layer", [_of(_PSI, 4, 3)], times=2),
         Case("three layers of different widths", [_of([psi], 5, 7, 4, 3) for psi in _PSI], times=6, weight=2.0),
         Case("thirty layers", [_deep], times=2),
+        Case("weights that are nearly right; whole numbers", [_nearly_right, _whole_inputs], times=2, weight=0.5),
         Case("large weights", [_of(["np.tanh(x)", "np.sin(x)"], 4, 6, 3, spread=8.0)], times=2),
         Case("tiny weights", [_of(_PSI, 4, 6, 3, spread=1e-7)], times=2, weight=0.5),
-        Case("one example, one unit", [_of(_PSI, 3, 1, 2), _of(_PSI, 3, 4, 2, n=1)], times=4, weight=0.5),
+        Case("one example, one unit, one input", [_of(_PSI, 3, 1, 2), _of(_PSI, 3, 4, 2, n=1), _of(_PSI, 1, 4, 2)], times=6, weight=0.5),
         Case("where all of Z are 0 weights stay as they are", [_dead, _mute], times=4, weight=0.5, worth={"1": 0.0}),  # that one is at hand
         Case("single precision", [_singly], weight=0.5),
     ],

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size
+from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size, one_entry, turned
 from autograde.judging.exercise import Arguments
 
 Make = Callable[[Rng], Arguments]
@@ -43,6 +43,14 @@ def an_array_without_axes(name: str) -> Make:
     return lambda rng: (name, np.array(float(eighths(rng))))
 
 
+def a_table_of_one(name: str) -> Make:
+    return lambda rng: (name, one_entry(rng))
+
+
+def a_turned_table(name: str) -> Make:
+    return lambda rng: (name, turned(rng, 2, 3))
+
+
 def single_precision(rng: Rng) -> Arguments:
     """For activations that do not round: answers with the same mistake agree in any precision."""
     return str(rng.choice(["identity", "relu"])), both_signs(rng).astype(np.float32)
@@ -72,4 +80,4 @@ def unknown(name: str) -> Make:
     return lambda rng: (name, both_signs(rng))
 
 
-FORMS = (table, three_axes, a_number, an_array_without_axes)
+FORMS = (table, three_axes, a_number, an_array_without_axes, a_table_of_one, a_turned_table)

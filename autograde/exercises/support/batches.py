@@ -89,6 +89,10 @@ def one_layer(rng: Rng) -> Arguments:
     return net(rng, 5, [3, 4])
 
 
+def two_layers(rng: Rng) -> Arguments:
+    return net(rng, 5, [3, 6, 2])
+
+
 def narrow(rng: Rng) -> Arguments:
     """One input, one hidden unit, one output, beside wider layers."""
     return net(rng, 3, [[1, 4, 1, 3], [2, 1, 5, 1], [3, 4, 1, 1]][int(rng.integers(3))])

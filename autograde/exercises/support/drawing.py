@@ -28,6 +28,16 @@ def separable(rng: Rng, n: int, d: int, margin: float = 0.5) -> tuple[Array, Arr
     return X, (X @ w + b > 0).astype(np.int64), w, b
 
 
+def one_entry(rng: Rng) -> Array:
+    """A table with one entry, which is no number."""
+    return eighths(rng, 1, 1)
+
+
+def turned(rng: Rng, *shape: int) -> Array:
+    """A table that lies in memory column by column, as a transposed one does: its flat form is a copy."""
+    return np.asfortranarray(eighths(rng, *shape))
+
+
 def probabilities(rng: Rng, *shape: int) -> Array:
     """Rows of unequal probabilities."""
     weights = rng.uniform(0.25, 4.0, shape) ** 2

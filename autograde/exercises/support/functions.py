@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size
+from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size, one_entry
 from autograde.judging.exercise import Arguments, Formula
 
 
@@ -68,6 +68,10 @@ def other_order(rng: Rng) -> Arguments:
 
 def block(rng: Rng) -> Arguments:
     return sum_of_cubes(rng), eighths(rng, 2, 3, 1), 0.25
+
+
+def table_of_one(rng: Rng) -> Arguments:
+    return sum_of_cubes(rng), one_entry(rng), 0.25
 
 
 def number(rng: Rng) -> Arguments:

@@ -3,6 +3,7 @@
 Limits are so wide that right weights fail in fewer than one of 10**7 checks. With N = 40,000 weights, for a matrix:
 
 - mean: more than 6.5 standard errors off; exactly (normal) or at most (uniform) 2 exp(-6.5**2/2) = 1.4e-9;
+  or off by less than 1e-9 standard errors, 8e-10, as only a mean that was taken away is;
 - variance: more than 4.6 % off; for normal weights at most 2 exp(-20) = 4e-9 (Laurent and Massart, 2000), for uniform
   ones less (Bernstein);
 - distribution: the empirical CDF off by more than 0.0164 somewhere, 2 exp(-2 N 0.0164**2) = 9e-10 (Massart, 1990), and
@@ -32,7 +33,7 @@ OBEDIENCE = ("weights", "an equal rng gives", "another rng gives", "a second cal
 WIDE, OTHER = (100, 400), (160, 250)  # any two of the formulas below differ by a fifth or more in one of these shapes
 NOT_LOOKED_AT, ANOTHER = "not looked at", "another one"
 FEW = 4  # weights for each different number, and those are no longer single copies
-MEAN, SPREAD, CDF, TAIL, LAG, LOW, HIGH, REPEATED = 6.5, 0.046, 0.025, 3.5, 6.5, 0.3, 3.0, 0.01
+MEAN, SPREAD, CDF, TAIL, LAG, LOW, HIGH, REPEATED, EXACT = 6.5, 0.046, 0.025, 3.5, 6.5, 0.3, 3.0, 0.01, 1e-9
 _KNOWN: dict[str, Callable[[float, float], float]] = {
     "1/fan_in": lambda i, o: 1 / i,
     "2/fan_in": lambda i, o: 2 / i,
@@ -116,6 +117,8 @@ def distribution(W: Array, scheme: str) -> dict[str, str]:
         told = next((word for word, one in copies.items() if (one == W).all()), dependence)
         return {"weights": told} | dict.fromkeys(DISTRIBUTION[1:], NOT_LOOKED_AT)
     off = float(W.mean()) / spread * np.sqrt(W.size)
+    if abs(off) < EXACT and dependence == _INDEPENDENT:
+        dependence = "all depend on each other: their own mean is taken from them"
     sides = {True: "0", False: "above 0" if off > 0 else "below 0"}
     right = _fits(W, VARIANCE[scheme](fan_in, fan_out))
     return {

@@ -46,6 +46,8 @@ def batches_seen(fn: Callable[..., Any], n: int, batch_size: int, rng: Rng) -> d
         found[SIZES] = "right, in another order"
     if n >= ENOUGH:
         found |= _freshness(fn, n, batch_size, rng)
+    elif not _is_obeyed(fn, n, batch_size, rng):
+        found["the random numbers"] = "come from elsewhere"
     if n in CALLS and found["the indices"] == RIGHT["the indices"]:
         found["the orders"] = _likelihood(fn, n, batch_size, rng)
     return found
@@ -132,12 +134,20 @@ def _freshness(fn: Callable[..., Any], n: int, batch_size: int, rng: Rng) -> dic
     return {"the orders of two calls": "are the same", "the random numbers": source}
 
 
+def _is_obeyed(fn: Callable[..., Any], n: int, batch_size: int, rng: Rng) -> bool:
+    """Whether generators in the same state give the same orders, of few indices, again and again."""
+    one, two = copy.deepcopy(rng), copy.deepcopy(rng)
+    return all(np.array_equal(_order(fn, n, batch_size, one), _order(fn, n, batch_size, two)) for _ in range(AGAIN))
+
+
 def _likelihood(fn: Callable[..., Any], n: int, batch_size: int, rng: Rng) -> str:
     rng = copy.deepcopy(rng)
     orders = [_order(fn, n, batch_size, rng) for _ in range(CALLS[n])]
     if any(len(order) != n for order in orders):
         return "of different lengths"
+    different = len({tuple(order) for order in orders})
+    if n >= ENOUGH and different < len(orders):
+        return "the same ones come again, as of a small number of seeds"
     if unevenness(np.array(orders)) < LIMIT[n]:
         return RIGHT["the orders"]
-    different = len({tuple(order) for order in orders})
     return f"only {different} of 24 ever come" if n == 4 and different < 24 else "some come too often"
