@@ -172,7 +172,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit status of a command line: 0 all is well, 1 something is not, 2 the command can't be carried out."""
+    """Exit status of a command line: 0 all is well, 1 something is not, 2 it can't be carried out, 130 stopped."""
     print_anything()
     top = parser()
     args = top.parse_args(argv)
@@ -183,4 +183,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except NoCourseError as error:
         print(f"autograde {args.command}: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print(f"autograde {args.command}: stopped", file=sys.stderr)
+        return 130
     return status

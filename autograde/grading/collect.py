@@ -143,9 +143,11 @@ def recognised(data: bytes) -> str | None:
 
 def _near(home: Path, student: str, assignment: str) -> Iterator[Place]:
     """Folders and notebooks of a student's that are not quite where they should be."""
-    entries = [entry for entry in _entries(home) if entry.name not in ASSIGNMENTS]
-    folders = [e for e in entries if e.is_dir(follow_symlinks=False) and _of_folder(Path(e)) == assignment]
+    entries = _entries(home)
+    named = [e for e in entries if e.is_dir(follow_symlinks=False) and _of_folder(Path(e)) == assignment]
+    folders = [e for e in named if e.name not in ASSIGNMENTS]
     loose = tuple(e.name for e in entries if _is_notebook(e.name) and _of_file(Path(e)) == assignment)
+    folders = folders if folders or loose else named  # of another assignment, whose notebook is not there
     found = [
         Place(student, assignment, Path(e), note=f"it lay in the folder {e.name!r}, expected {assignment!r}")
         for e in folders
@@ -161,8 +163,11 @@ def _near(home: Path, student: str, assignment: str) -> Iterator[Place]:
 
 
 def _of_folder(path: Path) -> str | None:
-    """The assignment of a folder in a student's, by its name or by the notebooks in it."""
-    if (named := meant(path.name)) is not None:
+    """The assignment of a folder in a student's, by its name or by the notebooks in it.
+
+    These alone tell of a folder with the very name of an assignment: its own place is not for ``_near`` to find.
+    """
+    if path.name not in ASSIGNMENTS and (named := meant(path.name)) is not None:
         return named
     found = {_of_file(path / entry.name) for entry in _entries(path) if _is_notebook(entry.name)}
     return found.pop() if len(found) == 1 else None

@@ -29,6 +29,8 @@ from autograde.reporting.progress_bar import Progress
 from autograde.reporting.summary import MOST_NAMES, summary, tallies, terminal_safe
 from autograde.sandbox.session import Limits
 
+NOTHING_NEW = "nothing was new or changed: all grades are those of earlier runs"
+
 
 class UsageError(ValueError):
     """The command can't be carried out as it was typed."""
@@ -89,11 +91,13 @@ class Run:
             with self._book() as book, Progress(total, "submissions") as bar:
                 before = book.scores(self.names)
                 self._register(book)
-                for result in pool.run(self._jobs(book, bar)):
-                    self._write(book, bar, result)
-                book.set_timestamps(self._retimed)
-                book.update_penalties(self.names)
-                self.changed = changes(before, book.scores(self.names))
+                try:
+                    for result in pool.run(self._jobs(book, bar)):
+                        self._write(book, bar, result)
+                finally:  # no later run can say what has changed in this one, be it stopped
+                    book.set_timestamps(self._retimed)
+                    book.update_penalties(self.names)
+                    self.changed = changes(before, book.scores(self.names))
                 self._explain(book, pool.run)
 
     def explain(self) -> None:
@@ -222,18 +226,20 @@ class Run:
 
     def told(self) -> str:
         """What else a person should know after the summary of the results."""
-        changed = [f"{c.student}  {c.assignment}  {c.before:g} -> {c.after:g}" for c in self.changed]
+        same = "" if self.news or not any(self._places()) else NOTHING_NEW
         untimed = [f"{student}: {assignment}: {problem}" for (student, assignment), problem in self.untimed.items()]
+        unclear = listed("need a person: when they were handed in is not clear, they are taken as in time", untimed)
+        return "\n\n".join(filter(None, (same, self.differences(), unclear)))
+
+    def differences(self) -> str:
+        """What this run has changed; all of it, as a later run doesn't know of it."""
+        changed = [f"{c.student}  {c.assignment}  {c.before:g} -> {c.after:g}" for c in self.changed]
         reopened = [
             f"{student}: {assignment}: {', '.join(names)}" for (student, assignment), names in self.reopened.items()
         ]
         blocks = [
-            ""
-            if self.news or not any(self._places())
-            else "nothing was new or changed: all grades are those of earlier runs",
-            listed("grades that are others than before", changed),
-            listed("to be marked again, as what was marked by hand has changed since", reopened),
-            listed("need a person: when they were handed in is not clear, they are taken as in time", untimed),
+            listed("grades that are others than before", changed, whole=True),
+            listed("to be marked again, as what was marked by hand has changed since", reopened, whole=True),
         ]
         return "\n\n".join(filter(None, blocks))
 
@@ -250,20 +256,27 @@ def explain(course: Path, assignments: Sequence[str], db: str | None) -> list[st
     return run.notes
 
 
-def listed(title: str, entries: Sequence[str]) -> str:
-    """A list for a terminal, cut where it is long; "" where there is nothing in it."""
+def listed(title: str, entries: Sequence[str], whole: bool = False) -> str:
+    """A list for a terminal, cut where it is long unless it is to be ``whole``; "" where there is nothing in it."""
     if not entries:
         return ""
-    more = [f"and {len(entries) - MOST_NAMES} more: --json FILE writes all"] * (len(entries) > MOST_NAMES)
-    lines = [terminal_safe(f"  {entry:.300}") for entry in (*entries[:MOST_NAMES], *more)]
+    most = len(entries) if whole else MOST_NAMES
+    more = [f"and {len(entries) - most} more: --json FILE writes all"] * (len(entries) > most)
+    lines = [terminal_safe(f"  {entry:.300}") for entry in (*entries[:most], *more)]
     return "\n".join([f"{title}: {len(entries)}", *lines])
 
 
 def main(options: Options, json_path: Path | None) -> int:
-    """Exit status: 0 all was graded, 1 a submission could not be, 2 the command can't be carried out."""
+    """Exit status: 0 all was graded, 1 a submission could not be, 2 the command can't be carried out, 130 stopped."""
     try:
         run = Run(options)
-        run.grade()
+        try:
+            run.grade()
+        except KeyboardInterrupt:
+            if found_so_far := run.differences():
+                print(found_so_far)
+            print("autograde grade: stopped; what was graded is kept: run it again, and it goes on", file=sys.stderr)
+            return 130
         found = tallies(run.results())
         for note in (*run.problems, *run.notes):
             print(terminal_safe(f"autograde grade: {note}"), file=sys.stderr)

@@ -86,8 +86,9 @@ def _questions(
     for name, (_, points, _) in plan.questions.items():
         mark = marks.get(name, Mark(waiting=True))
         answers = list(_written_below(name, cells, source.texts))
-        score = None if mark.waiting else mark.score
-        yield Question(source.questions.get(name, name), points, score, answers, mark.comment)
+        score = None if mark.waiting and not mark.by_hand else mark.score
+        title = source.questions.get(name, name)
+        yield Question(title, points, score, answers, mark.comment, outdated=mark.waiting and mark.by_hand)
 
 
 def _written_below(name: str, cells: Sequence[NotebookCell], texts: frozenset[str]) -> Iterator[Answer]:

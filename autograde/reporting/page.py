@@ -47,13 +47,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """A written question; ``score`` is None until a person has marked it."""
+    """A written question; ``score`` is None until a person has marked it.  outdated: an earlier version was marked."""
 
     title: str
     max_score: float
     score: float | None = None
     answers: Sequence[Answer] = ()
     comment: str = ""
+    outdated: bool = False
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,17 @@ def test_verify_passes_its_arguments_on(monkeypatch: pytest.MonkeyPatch) -> None
     assert calls == [(["01_perceptron"], Path("out.json"), 3, False), (["huber"], None, 0, True), ([], None, 0, False)]
 
 
+def test_whoever_stops_a_command_gets_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(**_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(build, "main", stop)
+    assert cli.main(["build"]) == 130
+    assert capsys.readouterr().err == "autograde build: stopped\n"
+
+
 def test_the_module_is_the_command(root: Path) -> None:
     done = run("--help", cwd=root)
     assert done.returncode == 0

@@ -11,9 +11,11 @@ from autograde.submissions.companion_files import HUGEST, MOST_BYTES, MOST_FILES
 from autograde.submissions.reading import LARGEST
 from tests.autograde.handed_in import ASSIGNMENT, POINTS, hand_in, right, written
 
+OTHER = "02_xor_basis_functions"
+
 
 def found(course: Path) -> list[Found]:
-    return list(collect(course / "submitted", [ASSIGNMENT, "02_xor_basis_functions"]))
+    return list(collect(course / "submitted", [ASSIGNMENT, OTHER]))
 
 
 def only(course: Path) -> Found:
@@ -87,6 +89,27 @@ def test_a_place_that_is_nearly_right_is_found_and_named(tmp_path: Path, place: 
     assert (only(tmp_path).student, only(tmp_path).assignment) == ("ada", ASSIGNMENT)
     assert "expected '01_perceptron'" in only(tmp_path).attention[0]
     assert [(p.student, p.assignment) for p in places(tmp_path / "submitted", [ASSIGNMENT])] == [("ada", ASSIGNMENT)]
+
+
+@pytest.mark.parametrize("name", ["perceptron", "perceptron (1)", "my work"])
+def test_a_notebook_in_the_folder_of_another_assignment_is_found_and_named(tmp_path: Path, name: str) -> None:
+    hand_in(tmp_path, "ada", written(), OTHER, name=name)
+    one, other = found(tmp_path)
+    assert one.data == written()
+    assert one.attention[0] == f"it lay in the folder '{OTHER}', expected '01_perceptron'"
+    assert other.problem.startswith("there is no notebook 'xor_basis_functions.ipynb'")
+
+
+def test_what_lies_beside_the_notebook_of_another_assignment_is_not_taken_for_a_submission(tmp_path: Path) -> None:
+    hand_in(tmp_path, "ada", written(), OTHER, name="perceptron")
+    hand_in(tmp_path, "ada", b"x", OTHER)
+    assert only(tmp_path).assignment == OTHER
+
+
+def test_a_place_that_is_nearly_right_comes_before_the_folder_of_another_assignment(tmp_path: Path) -> None:
+    hand_in(tmp_path, "ada", b"x", OTHER, name="perceptron")
+    hand_in(tmp_path, "ada", written(), "Perceptron", name="perceptron")
+    assert found(tmp_path)[0].data == written()
 
 
 def test_of_several_places_none_is_guessed(tmp_path: Path) -> None:

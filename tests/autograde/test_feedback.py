@@ -157,6 +157,17 @@ def test_an_unread_question_has_no_points_yet(tmp_path: Path) -> None:
     assert "taken off" not in text
 
 
+def test_an_answer_that_has_changed_since_it_was_marked_says_what_counts(course: Path) -> None:
+    with open_book(course) as book:
+        assert book.write(result(notebook=answered(question="It does follow.")), "f2") == [QUESTION]
+    assert feedback(course) == 0
+    text = plain(page_text(course))
+    assert "its points are not in the total" not in text, "they are"
+    assert "A written answer has changed since a person marked it; that mark counts until it is read again." in text
+    assert "3.5 of 4 points, given to an earlier version" in text
+    assert "Comment on the earlier version: Well argued & short" in text
+
+
 def test_points_that_a_person_gave_for_a_test_count(tmp_path: Path) -> None:
     with open_book(tmp_path) as book:
         book.write(result(), "f1")

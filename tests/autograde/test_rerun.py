@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from nbgrader.api import Gradebook
 
 from autograde import cli
 from autograde.gradebook.database import default_url
+from autograde.grading import run
 from tests.autograde import postgres
 from tests.autograde.books import NAME, QUESTION
 from tests.autograde.handed_in import ASSIGNMENT, FULL, POINTS, hand_in, results, written
@@ -52,6 +54,39 @@ def grade(course: Path, *arguments: str) -> int:
 def regraded(course: Path, before: dict[str, Any], url: str | None = None) -> set[str]:
     """Students whose result is another one; the seconds that grading takes are never the same twice."""
     return {student for student, found in results(course, url).items() if found != before.get(student)}
+
+
+def test_a_stopped_run_says_what_has_changed_and_that_it_goes_on(
+    course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for student in ("ada", "bob", "cleo"):
+        hand_in(course, student, written(perceptron_step=WRONG))
+    whole = run.Pool.run
+
+    def stopped(pool: run.Pool, jobs: Any) -> Iterator[Any]:
+        yield from islice(whole(pool, jobs), 1)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run.Pool, "run", stopped)
+        capsys.readouterr()
+        assert grade(course) == 130
+    out, err = capsys.readouterr()
+    assert "grades that are others than before: 1\n" in out
+    assert err.endswith("autograde grade: stopped; what was graded is kept: run it again, and it goes on\n")
+    assert grade(course) == 0
+    assert "grades that are others than before: 2\n" in capsys.readouterr().out
+
+
+def test_all_changed_grades_are_listed_as_no_later_run_does(
+    course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for student in ("ada", "bob", "cleo"):
+        hand_in(course, student, written(perceptron_step=WRONG))
+    monkeypatch.setattr(run, "MOST_NAMES", 1)
+    assert grade(course) == 0
+    out = capsys.readouterr().out
+    assert [out.count(f"  {student}  {ASSIGNMENT}  {FULL:g} -> ") for student in ("ada", "bob", "cleo")] == [1, 1, 1]
 
 
 def test_what_is_new_or_changed_is_graded(course: Path) -> None:
