@@ -1,15 +1,17 @@
 """Results as plain data: what a learner's code returns may be any object, what is judged and shown may not."""
 
-import array as arrays
 import numbers
 import types
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 _DEEPEST, _LONGEST, _COPIED = 20, 100_000, 50_000_000  # levels of lists, entries of a list, bytes of an array
 _ATOMS = (type(None), bool, int, float, complex, str, bytes)
+_BYTES = (str, bytes, bytearray, memoryview)
 
 
 @dataclass(frozen=True)
@@ -63,16 +65,21 @@ def data_of(value: Any) -> Any:
 
 
 def _other_data(value: Any) -> Any:
-    """A Fraction, a Decimal, a number of SymPy's or mpmath's as Python's own, an ``array.array`` as a list, or None."""
+    """What Python counts among numbers, sequences and mappings as one of its own: a Fraction, SymPy's numbers, a deque.
+
+    None for all others, for what refuses, and for what is too long.
+    """
     kind = type(value)
-    if issubclass(kind, arrays.array):
-        return value.tolist() if len(value) <= _LONGEST else None
-    if not issubclass(kind, numbers.Number) or issubclass(kind, np.generic):
-        return None
     try:
-        return int(value) if issubclass(kind, numbers.Integral) else float(value)
-    except Exception:  # a complex one, or one of the learner's own
+        if issubclass(kind, numbers.Number) and not issubclass(kind, np.generic):
+            return int(value) if issubclass(kind, numbers.Integral) else float(value)
+        if issubclass(kind, Mapping) and len(value) <= _LONGEST:
+            return dict(value.items())
+        if issubclass(kind, Sequence) and not issubclass(kind, _BYTES) and len(value) <= _LONGEST:
+            return list(islice(value, _LONGEST))
+    except Exception:  # a complex number, or one of the learner's own
         return None
+    return None
 
 
 def _kind_of(value: Any, kinds: tuple[Any, ...]) -> Any:
@@ -102,8 +109,8 @@ def plain(value: Any, level: int = 0) -> Any:
         return _plain_sequence(value, level)
     if issubclass(kind, dict) and level < _DEEPEST and len(value) <= _LONGEST:
         return {_plain_key(k): plain(v, level + 1) for k, v in value.items()}
-    if (data := _other_data(value)) is not None:
-        return data
+    if level < _DEEPEST and (data := _other_data(value)) is not None:
+        return plain(data, level + 1)
     if kind is types.CoroutineType:
         value.close()  # else Python complains on stderr that nobody awaited it
     return Opaque(kind.__name__, _text(value), callable(value))

@@ -220,8 +220,9 @@ DATA = """
 from array import array
 from decimal import Decimal
 from fractions import Fraction
-from collections import OrderedDict, defaultdict, namedtuple
+from collections import OrderedDict, UserDict, defaultdict, deque, namedtuple
 from enum import IntEnum
+from types import MappingProxyType
 Pair = namedtuple("Pair", "x y")
 class Stack(list): top = property(lambda self: self[-1])
 class Attributes(dict): __getattr__ = dict.__getitem__
@@ -244,6 +245,10 @@ HELD = {
     "(Decimal('0.1'), 2)": ((0.1, 2), "str(t[0]) == '0.1'"),
     "np.array([Fraction(1, 4), 2])": (np.array([0.25, 2.0]), "t[0].denominator == 4"),
     "array('q', [1, 2])": ([1, 2], "t.typecode == 'q'"),
+    "deque([1, Fraction(1, 4)], 5)": ([1, 0.25], "t.maxlen == 5"),
+    "range(3)": ([0, 1, 2], "t.step == 1"),
+    "MappingProxyType({'a': 1})": ({"a": 1}, "str(type(t)) == \"<class 'mappingproxy'>\""),
+    "UserDict(a=1)": ({"a": 1}, "t.data == {'a': 1}"),
     "np.array([1, 2.5], dtype=object)": (np.array([1, 2.5]), "t.dtype == object"),
 }
 
