@@ -78,11 +78,13 @@ exercise = Exercise(
         Case("a line separates them", [_line], times=3),
         Case("no line does, but a curve", [_circle], times=3),
         Case(
-            "two equal examples in different classes; whole numbers, single precision",
-            [_never, _whole_numbers, _never_by_default, _more_epochs, _single_precision],
-            times=5,
+            "two equal examples in different classes, one class, one example; whole numbers, single precision",
+            [
+                *(_never, _whole_numbers, _never_by_default, _more_epochs, _single_precision),
+                *(_one_example, _right_from_the_start),
+            ],
+            times=7,
         ),
-        Case("one example, one class", [_one_example, _right_from_the_start], times=2, weight=0.5),
     ],
 )
 
