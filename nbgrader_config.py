@@ -12,6 +12,10 @@ c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "notebooks"
 # nbgrader copies what stands beside a source notebook to learners: the py:percent source has the answers in it.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc", "*.py", "feedback"]
+# Moodle's names of files, for zip_collect: "Ada Lovelace_12345_assignsubmission_file_/perceptron.ipynb".
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*/(?P<student_id>[^/]+?)_\d+_assignsubmission_file_?(?:.*/)?(?P<file_id>[^/]+)"
+)
 
 c.OverwriteCells.add_missing_cells = True  # a test cell that a learner deleted still counts
 c.Execute.timeout = 60  # seconds for one cell

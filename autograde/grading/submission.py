@@ -104,10 +104,10 @@ class _Run:
         self.verdicts: dict[str, Verdict] = {}
         self.made, self.left_out = set[int](), set[int]()  # tests; cells that are not run again
         self.shown: dict[int, list[Any]] = {}
-        self.took: dict[int, float] = {}
+        self.took, self.began = dict[int, float](), time.monotonic()  # with the cell that was run last
         self.ends, self.gone = dict[int, Ended](), Ended("its process ended")
         self.mishaps, self.attention = Mishaps(), list(plan.attention)
-        self.end = time.monotonic() + job.limits.total
+        self.end = self.began + job.limits.total
         self._all()
         self._tell()
         self.tests = {name: verdict.score for name, verdict in self.verdicts.items()}
@@ -163,12 +163,12 @@ class _Run:
 
         Raises: Ended.
         """
-        limits, start = self.job.limits, time.monotonic()
+        limits, self.began = self.job.limits, time.monotonic()
         unknown = again and place not in self.took  # an endless loop more must not cost what comes after it
         most = min(limits.call, limits.cell) if unknown else limits.cell
         number = sum(step.kind == "code" and not step.again for step in self.steps[: place + 1])
         error, shown = session.run(self.steps[place].source, most, number)
-        self.took[place] = time.monotonic() - start
+        self.took[place] = time.monotonic() - self.began
         if error == "OutOfTime" and (again or self.took[place] > min(limits.cell, limits.notebook / 2)):
             self.left_out.add(place)
         if place not in self.shown:
@@ -202,7 +202,7 @@ class _Run:
         """What is known when the process has ended in a cell: this one is to blame, or all that took their time."""
         step, number = self.steps[place], self._number(place)
         if session.for_cells <= 0:
-            self._note_time(ended, again)
+            self._note_time(place, ended, again)
             return
         self.left_out.add(place)
         where = f"the cell of {step.name}" if step.name else f"cell {number}"
@@ -211,14 +211,14 @@ class _Run:
         self.attention.append(f"{self.gone}; the answers after it were run without it")
         self.shown.setdefault(place, [stream(f"{self.gone}\n")])
 
-    def _note_time(self, ended: Ended, again: bool) -> None:
+    def _note_time(self, place: int, ended: Ended, again: bool) -> None:
         """What is known when the cells have used up their time; where that happens twice the slowest is left out."""
-        slow = {i: seconds for i, seconds in self.took.items() if not again or i not in self.left_out}
-        slowest = max(slow, key=slow.__getitem__, default=0)
-        if again:
-            self.left_out.add(slowest)
+        took = self.took | {place: max(self.took.get(place, 0.0), time.monotonic() - self.began)}  # it may never end
+        slowest = max((i for i in took if not again or i not in self.left_out), key=took.__getitem__, default=0)
+        self.left_out |= {slowest} if again else set()
         self.gone = ended
-        told = f"{ended}, most of them by cell {self._number(slowest)}; the answers after that were run alone"
+        used = f"the {self.job.limits.notebook:g} seconds for the cells were used up"
+        told = f"{used}, most of them by cell {self._number(slowest)}; the answers after that were run alone"
         self.attention += [told] * (told not in self.attention)
 
     def _number(self, place: int) -> int:
@@ -294,8 +294,7 @@ def _result(name: str, verdicts: list[Verdict], score: float, most: float) -> Ex
 
 
 def _told(report: Report) -> dict[str, Any]:
-    failure = report.failure
-    if failure is None:
+    if (failure := report.failure) is None:
         return {}
     found = {name: getattr(failure, name) for name in ("advice", "case", "call", "got", "expected", "line", "printed")}
     return found | {"diagnosis": failure.diagnosis or failure.advice}

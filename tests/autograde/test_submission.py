@@ -149,6 +149,7 @@ def test_an_error_that_costs_nothing_is_not_told(zygotes: Zygotes) -> None:
 
 
 LOOP = "while True: pass"
+DEAF = "sum(range(10**12))"  # which no signal stops
 SHORT = Limits(call=0.5, cell=1.5, notebook=2.0, memory=2**31)
 
 
@@ -161,6 +162,16 @@ def test_slow_cells_of_ones_own_cost_nothing(zygotes: Zygotes) -> None:
     assert found.score == FULL
     (told,) = found.attention
     assert told.startswith("the 2 seconds for the cells were used up, most of them by cell ")
+
+
+@pytest.mark.parametrize("loop", [LOOP, DEAF])
+def test_the_cell_that_used_up_the_time_is_named_though_it_never_ended(zygotes: Zygotes, loop: str) -> None:
+    found = in_short(zygotes, written(own_cells("import time\ntime.sleep(0.7)", loop, "time.sleep(0.7)")))
+    assert found.score == FULL
+    told = [text for text in found.attention if "most of them by" in text]
+    assert told == [
+        "the 2 seconds for the cells were used up, most of them by cell 2; the answers after that were run alone"
+    ]
 
 
 def test_slow_cells_cost_what_needs_them(zygotes: Zygotes) -> None:
