@@ -13,6 +13,7 @@ from autograde.judging.compare import same
 from autograde.judging.diagnosis.kinds import names_in
 from autograde.judging.diagnosis.syntax.changes import changed_names
 from autograde.judging.diagnosis.syntax.definition import definition_of, parsed
+from autograde.judging.diagnosis.syntax.unwritten import about_unwritten
 from autograde.judging.exercise import Exercise
 from autograde.judging.report import Trial
 
@@ -46,6 +47,8 @@ def about_memory(exercise: Exercise, trial: Trial, fn: Callable[..., Any]) -> st
     if trial.got.timed_out:
         return ""
     tree = definition_of(fn)
+    if tree is not None and (unwritten := about_unwritten(exercise, trial, fn, tree)):
+        return unwritten
     told, outside = (outliving(tree, fn)) if tree is not None else ("", set())
     filled = not told and bool(outside)  # a container outside that is filled may hold what is needed there
     told = told or "".join(_OUTSIDE.format(name) for name in sorted(outside)[:1])
