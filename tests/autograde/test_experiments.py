@@ -1,5 +1,6 @@
 """What a card tells of other arguments that it has tried, and where it must not."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -311,3 +312,35 @@ def test_a_law_of_one_word_is_told_with_it() -> None:
 def test_right_values_that_are_whole_are_not_made_whole() -> None:
     found = told("activation_grad", ("np.exp(np.minimum(z, 0))", "(z > 0) * 1.0"))
     assert "made whole numbers" not in found
+
+
+def test_a_call_that_does_not_end_is_the_last_one() -> None:
+    """On other arguments a loop may have no end; nobody waits for it twice."""
+    asked, endless = list[bytes](), list[bytes]()
+
+    def answer(x: np.ndarray[Any, Any]) -> Any:
+        if len(asked) < 4:
+            asked.append(x.tobytes())
+        if x.tobytes() not in asked:
+            endless.append(x.tobytes())
+        while x.tobytes() not in asked:
+            time.sleep(0.01)
+        return x**2 + x[::-1]
+
+    exercise = Exercise(lambda x: x**2 + np.tanh(x), [Case("numbers", [entries], times=4)], "answer")
+    assert judge(exercise, answer).failure is not None
+    assert len(endless) <= 2  # before the experiments one looks for an argument that is not used
+
+
+def test_a_function_that_says_no_is_spared() -> None:
+    class Spared:
+        no_experiments = True
+
+        def __call__(self, x: np.ndarray[Any, Any]) -> Any:
+            return 1 + np.abs(x)
+
+    exercise = Exercise(lambda x: np.sqrt(1 + np.abs(x)), [Case("numbers", [entries], times=4)], "answer")
+    spared, tried_out = judge(exercise, Spared()).failure, judge(exercise, lambda x: 1 + np.abs(x)).failure
+    assert spared is not None
+    assert tried_out is not None
+    assert len(spared.advice) < len(tried_out.advice)

@@ -3,6 +3,7 @@
 import ast
 import copy
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -34,14 +35,19 @@ _NUDGES: tuple[Callable[[Any], Any], ...] = (
 )
 
 
+class _Endless(Exception):
+    """A call with other arguments did not end: neither may the next one."""
+
+
 def about_arguments(exercise: Exercise, trials: Sequence[Trial], trial: Trial, fn: Callable[..., Any]) -> str:
     """A sentence on what a wrong answer makes of its arguments; "" where nothing stands out."""
     wrong = [t for t in trials if t.case is trial.case and t.problem is not None]
     quickest = min(max(t.got.seconds, t.expected.seconds) for t in trials)  # a busy machine makes single calls slow
     if quickest > _QUICK or trial.got.error is not None:
         return ""
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), suppress(_Endless):
         return _as_if(exercise, wrong, trial) or _unused(exercise, wrong, fn)
+    return ""
 
 
 def _as_if(exercise: Exercise, wrong: Sequence[Trial], trial: Trial) -> str:
@@ -152,6 +158,8 @@ def _matters(
     args = (*trial.args[:i], nudged, *trial.args[i + 1 :])
     right = attempt(lambda *a: exercise.observe(exercise.reference, a), args, exercise.parameters, 1.0)
     got = attempt(lambda *a: exercise.observe(fn, a), args, exercise.parameters, 1.0)
+    if got.timed_out:
+        raise _Endless
     if right.error is not None or got.error is not None or not all(np.isfinite(v).all() for v in _leaves(got.value)):
         return None
     return not same(right.value, trial.expected.value), not same(got.value, trial.got.value)
