@@ -12,7 +12,7 @@ from mlp_reference.shapes import Labels, Matrices, Vectors
 def collapse_linear(Ws: Matrices, bs: Vectors) -> tuple[Real[np.ndarray, "d k"], Real[np.ndarray, " k"]]:
     """``(W, b)`` of the one affine map that equals the stack: ``(X V + c) W + b = X (V W) + (c W + b)``.
 
-    Source: notebook 02, why linear layers collapse.
+    Source: notebook 02, layer upon layer of weighted sums.
     """
     checks.chain("collapse_linear", np.zeros((1, len(Ws[0]))), Ws, bs)
     V, c = Ws[0], bs[0]

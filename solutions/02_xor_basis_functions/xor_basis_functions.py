@@ -8,7 +8,7 @@
 # - say what a basis function is, and why a model may bend in $x$ and yet be linear in its weights,
 # - find the error in a worked solution of XOR, and repair it,
 # - write a network with a hidden layer in matrix form, with the shape of everything,
-# - prove that layers without a bend between them are worth one layer,
+# - work out what layers without a bend between them are worth,
 # - keep apart what a network *can represent* and what training *finds*, and measure the difference.
 #
 # **Time** about 3 ½ hours, in five sittings:
@@ -18,7 +18,7 @@
 # | 1 | here | 30 |
 # | 2 | [Logistic regression](#Logistic-regression) | 40 |
 # | 3 | [Features made by hand](#Features-made-by-hand) | 50 |
-# | 4 | [Why linear layers collapse](#Why-linear-layers-collapse) | 40 |
+# | 4 | [Layer upon layer of weighted sums](#Layer-upon-layer-of-weighted-sums) | 40 |
 # | 5 | [Deeper](#Deeper) | 34, and 18 for the question |
 #
 # **You need** [notebook 01](../01_perceptron/perceptron.ipynb); the derivatives of exp and log, the chain rule, and the
@@ -628,7 +628,7 @@ check(fit_logistic, hidden=True)
 
 # %% [markdown]
 # Now **your** functions on the clusters, first with the raw coordinates, then with the features. **Predict** the loss and the
-# percentage for the raw ones. (Convexity promises the smallest loss there is. It doesn't promise that it is small.)
+# percentage for the raw ones.
 # <!-- predict raw_coordinates
 # loss = 0.693 ± 0.04
 # right: *about 50 % | about 75 % | all
@@ -643,7 +643,7 @@ for name, inputs in (("raw coordinates", X), ("two features", xor_features(X))):
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# With the raw coordinates the loss stays at 0.693, the shrug: the best line by this loss is no line at all, $w \approx 0$, and
+# Convexity promises the smallest loss there is, not a small one. With the raw coordinates it stays at 0.693, the shrug: the best line by this loss is no line at all, $w \approx 0$, and
 # 51 % are right by chance. (Lines with 75 % exist, but are so wrong about the fourth cluster that their cross-entropy is
 # larger.) With the two features the loss falls to 0.104, and 100 % are right.
 # </details>
@@ -661,7 +661,7 @@ for name, inputs in (("raw coordinates", X), ("two features", xor_features(X))):
 # *(A good place to stop.)*
 
 # %% [markdown]
-# ## Why linear layers collapse
+# ## Layer upon layer of weighted sums
 #
 # The cheapest learned features would be weighted sums: $h = x V + c$ with a matrix $V$ of shape `(d, m)` and biases $c$ of
 # shape `(m,)`; $x$ is a row here, as in `X`. On top comes a second layer for $k$ outputs, with $W$ of shape `(m, k)` and
@@ -883,7 +883,7 @@ for name, (W1, b1, W2, b2) in (("here", here), ("there", there), ("halfway", hal
 #
 # So the promise of [One valley](#One-valley) is gone. This alone doesn't prove that a walk downhill gets stuck: the two
 # settings are equally good, and there may be ways around the hill. How often it does get stuck is measured
-# [below](#Representable-is-not-learnable).
+# [below](#What-training-finds).
 #
 # *(A good place to stop.)*
 
@@ -943,7 +943,7 @@ print(f"with a loop {memory:.6f}, unrolled into three layers {unrolled:.6f}")
 # [Letters in other books](#Letters-in-other-books) at the end.
 
 # %% [markdown]
-# ## Representable is not learnable
+# ## What training finds
 #
 # Back to the four corners $(0,0), (0,1), (1,0), (1,1)$. Two ReLUs, $\psi(z) = \max(0, z)$, are enough to represent XOR:
 #
@@ -956,7 +956,7 @@ f = np.maximum(0, total) - 2 * np.maximum(0, total - 1) - 0.5
 print("logits:", f, " decisions:", (f > 0).astype(int), " labels:", labels)
 
 # %% [markdown]
-# So a solution *exists*. Will training find it? The next cell trains networks on the four corners from random starts (all
+# So a solution *exists*. The next cell trains networks on the four corners from random starts (all
 # weights and biases drawn from a normal distribution with mean 0 and variance 1), 200 for each width and activation, by 3,000
 # steps of gradient descent with learning rate 0.5, and counts how many end with all four corners right. It takes about ten
 # seconds; the bar shows the progress.

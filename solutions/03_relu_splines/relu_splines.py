@@ -99,18 +99,17 @@ print("hidden layer:", hidden.shape, " output:", (hidden @ w2 + b2).shape)
 # %% [markdown]
 # ### Finitely many points are easy
 #
-# If $f$ is wanted at finitely many inputs only, there is nothing to approximate: a network can meet every value exactly.
+# If $f$ is wanted at finitely many inputs only, there is nothing to approximate.
 # Project the inputs on a direction in which no two of them coincide, so that each gets a number $u_i$, and draw a broken line
 # through the points $(u_i, y_i)$. A broken line is a hidden layer of ReLUs, as you will show below.
 #
 # Do it with 1,400 of the 1,797 digits of scikit-learn, as images of 64 pixels: `np.interp` draws the line, a random
-# direction does the projecting. **Predict:** how many of these 1,400 does it get right? And of the other 397?
+# direction does the projecting. The line runs through all of the 1,400. **Predict:** how many of the other 397 does it get right?
 # <!--
 # 1,797 = len(data.digits()[1])
 # 397 = len(data.digits()[1]) - 1400
 # -->
 # <!-- predict random_projection
-# right of the 1,400 = 1,400
 # of the other 397: one in ten | *one in seven | one in two | nearly all
 # -->
 
