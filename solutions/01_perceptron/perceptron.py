@@ -7,8 +7,8 @@
 # - say what a threshold unit computes, as a formula and as a picture,
 # - derive and program the perceptron's learning rule,
 # - prove that it makes only finitely many mistakes where a separating hyperplane exists, and compute how many at most,
-# - prove, with a handful of numbers, that no such hyperplane exists,
-# - explain why minimizing a smooth loss is not the same as making no mistakes.
+# - prove, in a way that anybody can check, that no such hyperplane exists,
+# - say what minimizing a smooth loss has to do with the number of mistakes.
 #
 # **Time** about 3 hours, in five sittings:
 #
@@ -599,7 +599,7 @@ figures.perceptron.mistakes_against_bound()
 # of a millimetre an update adds hundreds to its weight, and single digits to the others. Whatever the others contribute to
 # the sum is drowned by that one feature until their weights have grown large, update by update.
 #
-# The remedy is to **standardize**: subtract from each feature its mean and divide by its standard deviation.
+# To **standardize** is to subtract from each feature its mean and to divide by its standard deviation.
 #
 # **Predict:** how many mistakes does *your* perceptron make on the 100 flowers *setosa* / *versicolor* when only the sepal
 # length is given in millimetres? In tenths of one? And when all four are standardized?
@@ -623,7 +623,7 @@ print("all standardized:", sum(perceptron_fit(standardized, y)[2]), "mistakes")
 #
 # 5 mistakes in centimetres, 43 in millimetres, 4,676 in tenths of one: the same flowers, the same species, and more than 900
 # times the mistakes. The weight of the petal length ends at 5 in the first run; in the last it grows beyond 5,000, a few at a
-# time. Standardized, 2.
+# time. Standardized, 2: that is the remedy.
 # </details>
 # <!--
 # 43 = sum(perceptron_fit(X * [10, 1, 1, 1], y, max_epochs=2000)[2])
@@ -890,8 +890,8 @@ print(f"(log 2)/n = {np.log(2) / len(y):.4f}")
 # %% [markdown]
 # ### Bias and variance
 #
-# So why doesn't everybody use the perceptron, which makes no mistakes where none need be made? Because of what it does with
-# the *next* sample of flowers. Ask two things of a learner, by letting it learn again and again from samples drawn anew:
+# So why doesn't everybody use the perceptron, which makes no mistakes where none need be made? Look at the *next* sample of
+# flowers. Ask two things of a learner, by letting it learn again and again from samples drawn anew:
 #
 # - Let all the learned boundaries vote on new examples. On how many does the *majority* decide otherwise than the best
 #   possible line? This is the **bias** (a second meaning of the word, which has nothing to do with $b$): being wrong in the

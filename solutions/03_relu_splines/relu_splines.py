@@ -9,9 +9,9 @@
 # - state the universal approximation theorem, and list what it does not say,
 # - turn any broken line into a layer of ReLUs,
 # - derive the error bound $\Delta^2 M_2 / 8$, and predict how many units a given error costs,
-# - explain why the same argument is hopeless in 64 dimensions, and why a network that *exists* need not be *found*,
+# - count what the same argument costs in 64 dimensions, and measure whether training finds a network that *exists*,
 # - prove the theorem for any number of inputs, and say what the proof does not promise,
-# - build a deep network of $2k$ units whose function no single layer of fewer than $2^k - 1$ units can come near.
+# - build a deep network of few units, and prove what a single layer must pay to come near its function.
 #
 # **Time** about 4 ½ hours, in seven sittings:
 #
@@ -22,7 +22,7 @@
 # | 3 | [Where to put the knots](#Where-to-put-the-knots) | 30 |
 # | 4 | [Two inputs, then any number](#Two-inputs,-then-any-number) | 40 |
 # | 5 | [Ridges as a network](#Ridges-as-a-network) | 45 |
-# | 6 | [To exist is not to be found](#To-exist-is-not-to-be-found) | 30 |
+# | 6 | [Learned or written down](#Learned-or-written-down) | 30 |
 # | 7 | [What a single layer must pay](#What-a-single-layer-must-pay) | 35, and 12 for the question |
 #
 # **You need** the network with one hidden layer of [notebook 02](../02_xor_basis_functions/xor_basis_functions.ipynb),
@@ -771,7 +771,7 @@ for d in (1, 2, 3, 10, 64):
 x = rng.uniform(0, 1, (3, 5))  # five places with three inputs each
 k1, k2, k3 = 2, 1, 3
 product = np.cos(np.pi * k1 * x[0]) * np.cos(np.pi * k2 * x[1]) * np.cos(np.pi * k3 * x[2])
-signs = [(1, 1), (1, -1), (-1, 1), (-1, -1)]
+signs = [(s2, s3) for s2 in (1, -1) for s3 in (1, -1)]
 ridges = [np.cos(np.pi * np.array([k1, s2 * k2, s3 * k3]) @ x) for s2, s3 in signs]
 apart = np.abs(product - np.mean(ridges, axis=0)).max()
 print(f"{len(ridges)} ridges; product and mean of the ridges differ by {apart:.0e} at most")
@@ -802,7 +802,7 @@ print(f"{len(ridges)} ridges; product and mean of the ridges differ by {apart:.0
 #
 # <details><summary>And for any N?</summary>
 #
-# Let $u$ be no even number; at those both sides are $N$.
+# Let $u$ be no even number; at even ones the left side is $0/0$, and a limit is meant.
 #
 # Walk $N$ steps of length 1 in the plane, and turn by the angle $\pi u$ after each. Step $j$ moves you by $(\cos \pi j u, \sin \pi j u)$, for
 # $j = 0, \dots, N - 1$. How far do they all lead, squared? The two sums, squared and added, are the sum of $\cos \pi (i - j) u$ over
@@ -832,7 +832,7 @@ for N, color in ((2, style.GREY), (4, style.BLUE), (16, style.ORANGE)):
     ax.plot(u, F, color=color, label=f"N = {N}")
 ax.set(title="Weights of a mean", xlabel="shift u", ylabel="weight")
 ax.legend()
-style.describe(figure, "Curves with a peak at 0, 2, 4 and 16 high; the highest is the narrowest.")
+style.describe(figure, f"Curves with a peak at 0; the highest, {F.max():.0f} high, is the narrowest.")
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
@@ -1139,7 +1139,7 @@ explorers.folding(layers=5, way="side by side")  # five units of one layer
 # *(A good place to stop.)*
 
 # %% [markdown]
-# ## To exist is not to be found
+# ## Learned or written down
 #
 # So let us learn the kinks. Twenty networks of 16 ReLUs start from random weights and are trained on the sine, with 256
 # samples and 2,500 steps of a good optimizer ([notebook 07](../07_training/training.ipynb) explains it). The constructed
@@ -1187,8 +1187,7 @@ figures.splines.trained_against_constructed()
 # $$ T(x) = 1 - \lvert 2x - 1 \rvert = 2 \operatorname{relu}(x) - 4 \operatorname{relu}\big(x - \tfrac12\big)
 #    \qquad \text{for } 0 \le x \le 1 . $$
 #
-# It covers $[0, 1]$ twice. So $T(T(x))$ runs through a whole tent on each half: two teeth, four pieces. Every further $T$
-# doubles the teeth, as folding a strip of paper doubles its layers.
+# It covers $[0, 1]$ twice. So $T(T(x))$ runs through a whole tent on each half: two teeth, four pieces.
 #
 # **Predict:** how many pieces after $k$ tents? How many ReLUs does it take, if every tent is one hidden layer?
 # <!-- predict pieces_and_units
@@ -1211,7 +1210,7 @@ for k in range(1, 8):
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# $2^k$ pieces from $2k$ units.
+# $2^k$ pieces from $2k$ units: every further $T$ doubles the teeth, as folding a strip of paper doubles its layers.
 # </details>
 
 # %% [markdown]
@@ -1340,8 +1339,9 @@ for ax, places, name in zip(axes, (sheet, two, folded), names, strict=True):
     ax.set_aspect("equal")
 style.describe(
     figure,
-    "A square of points, blue on one side of a line and orange on the other. Two ReLUs bring them "
-    "onto two half axes. With the third one the orange side lies on the blue one, mirrored.",
+    "A square of points, blue on one side of a line and orange on the other; then each "
+    "point drawn at the values of two ReLUs. With the third one the orange side lies on the blue "
+    "one, mirrored.",
 )
 
 # %% [markdown]

@@ -117,7 +117,7 @@ for step in (1e-1, 1e-2, 1e-3):
 # -->
 
 # %%
-figures.graphs.v_curve()
+figures.graphs.step_errors()
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
@@ -248,8 +248,7 @@ print(f"slope along v    {slope_along(lambda x: x[0] ** 2 * x[1], x, v):.8f}")
 #
 # **Predict:** for a million weights, which is a small network, how long does a gradient take by nudging? And by
 # back-propagation? (The figure measures forward and backward passes of networks with two hidden layers on 16 examples,
-# on one core of your machine. A pass for each of a million weights would try your patience: one is measured, and
-# multiplied.)
+# on one core of your machine. Of the passes for a million weights one is measured, and multiplied.)
 # <!-- predict price_of_nudging
 # by nudging: a second | a minute | *half an hour or more
 # by back-propagation: *milliseconds | seconds | minutes
@@ -739,7 +738,7 @@ print("J v   ", "not written yet" if J is None else np.round(np.array(J) @ v, 6)
 # </details>
 
 # %% [markdown]
-# ### A Jacobian is what a curved map looks like from nearby
+# ### A square and its parallelogram
 #
 # The map $(x_1, x_2) \mapsto (x_1 \cos x_2,\ x_1 \sin x_2)$ turns a radius and an angle into a place in the plane.
 # Below, blue is the true image of a square with a grid on it, orange the parallelogram that $J$, taken at the square's
@@ -1046,10 +1045,8 @@ print("H v            ", "not written yet" if written is None else written)
 
 # %%
 z, v = rng.normal(size=4), rng.normal(size=4)
-J = np.diag(1 - np.tanh(z) ** 2)
+J = np.stack([slope_along(np.tanh, z, e) for e in np.eye(4)], axis=1)  # one column for each input
 print(np.round(J, 3))
-print("J v is an elementwise product:", np.allclose(J @ v, (1 - np.tanh(z) ** 2) * v))
-print("and agrees with nudging:      ", np.allclose(J @ v, slope_along(np.tanh, z, v)))
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
@@ -1058,6 +1055,11 @@ print("and agrees with nudging:      ", np.allclose(J @ v, slope_along(np.tanh, 
 # multiplying by it is an elementwise product: $k$ multiplications.
 #
 # </details>
+
+# %%
+slopes = 1 - np.tanh(z) ** 2
+print("J is diagonal:                ", np.allclose(J, np.diag(slopes)))
+print("J v is an elementwise product:", np.allclose(J @ v, slopes * v))
 
 # %% [markdown]
 # The **softmax** is not of this kind. It turns $k$ numbers $z$, called *logits*, into $k$ probabilities,

@@ -120,7 +120,7 @@ def test_parallelogram_has_the_columns_as_edges_and_keeps_the_view():
     assert (ax.get_xlim(), ax.get_ylim()) == ((-2, 3), (-1, 4))
 
 
-FIGURES = {name: getattr(figures.graphs, name) for name in ("v_curve", "local_maps", "toy_graph")}
+FIGURES = {name: getattr(figures.graphs, name) for name in ("step_errors", "local_maps", "toy_graph")}
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -132,7 +132,7 @@ def test_figures_are_described(name):
 
 
 def test_best_steps_are_those_of_the_text():
-    alt = figures.graphs.v_curve().alt
+    alt = figures.graphs.step_errors().alt
     assert "at ε = 1e-08, central" in alt
     assert "at ε = 3e-06, in single" in alt or "at ε = 1e-05, in single" in alt
 

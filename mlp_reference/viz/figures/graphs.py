@@ -15,7 +15,7 @@ from mlp_reference.viz.plots import geometry
 Function = Callable[..., Any]
 
 
-def v_curve() -> style.Described:
+def step_errors() -> style.Described:
     """Relative errors of difference quotients of exp at 1 against the step; then in single precision and at a kink."""
     figure, (left, right) = style.subplots(1, 2, size=(8.6, 3.9))
     eps = experiments.STEPS
