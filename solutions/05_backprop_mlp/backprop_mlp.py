@@ -85,11 +85,11 @@ recall(5)
 # %%
 def exp_module(u):
     v = np.exp(u)
-    return v, lambda g: g * v  # the derivative of exp is its output: keep that
+    return v, lambda g: g * v
 
 
 def square_module(u):
-    return u**2, lambda g: g * 2 * u  # here the input must be kept
+    return u**2, lambda g: g * 2 * u
 
 
 u = rng.normal(size=3)
@@ -1227,9 +1227,9 @@ print(f"sum {sum(dw):.9f}, measured {measured:.9f}")
 # Back-propagation computes a gradient, exactly and fast. Three things that one would like to follow do not follow.
 #
 # **The loss is a proxy.** We want few mistakes, but a count of mistakes is a staircase with the slope 0 almost everywhere, so we
-# descend on something smooth instead. The two may disagree. **Predict:** can the loss fall while the number of mistakes
-# rises? With two classes an example is a mistake if the right one has a probability of $\tfrac12$ or less: try to find three such
-# probabilities, before and after a step, then run the cell.
+# descend on something smooth instead. **Predict:** can the loss fall while the number of mistakes rises? With two classes an
+# example is a mistake if the right one has a probability of $\tfrac12$ or less: try three such probabilities, before and after
+# a step, then run the cell.
 # <!-- predict loss_and_mistakes: *yes | no -->
 
 # %%
@@ -1240,7 +1240,7 @@ for name, p in (("before", before), ("after", after)):
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# The loss has almost halved; the mistakes went from one to three.
+# It can: the loss has almost halved; the mistakes went from one to three.
 #
 # </details>
 # <!-- almost halved: 0.5 < np.log(after).mean() / np.log(before).mean() < 0.65 -->
@@ -1250,7 +1250,7 @@ for name, p in (("before", before), ("after", after)):
 # to be far more common than poor minima. Descent slows down *near* them; [notebook 07](../07_training/training.ipynb) has a look.
 
 # %% [markdown]
-# **A separator may be missed even if there is one.** The perceptron stops at a line without mistakes, whenever one exists
+# **Is a separator found if there is one?** The perceptron stops at a line without mistakes, whenever one exists
 # ([notebook 01](../01_perceptron/perceptron.ipynb)). A loss weighs *all* examples, also those that are right already.
 # In the next picture circles crowd left of a gap, and triangles begin right of it and reach far out. **Predict:** a linear unit
 # with the target $-1$ for a circle and 1 for a triangle has the exact minimum of the mean squared error. Where does the line lie on
@@ -1258,12 +1258,12 @@ for name, p in (("before", before), ("after", after)):
 # <!-- predict exact_minimum: in the middle | *on the side of the triangles | on the side of the circles -->
 
 # %%
-figures.backprop.not_separated()
+figures.backprop.least_squares_line()
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Too far to the right, among the triangles. The squared error punishes a far triangle for being *too* right: it should give 1, and
+# Too far to the right, among the triangles: the separator is missed. The squared error punishes a far triangle for being *too* right: it should give 1, and
 # gives up to 1.8 already. A steeper plane would give more, so it stays flat, and four triangles near the gap pay for that. No better
 # optimizer helps, since this *is* the minimum.
 #
@@ -1431,8 +1431,7 @@ review("a_suspicious_review")
 #
 # $$ \nabla^2 E(W)\, V = \frac{d}{d\varepsilon} \nabla E(W + \varepsilon V) \Big|_{\varepsilon=0} , $$
 #
-# is a Hessian-vector product, shaped like $W$. Return it from `X` of shape `(n, d)` and `W` and `V` of shape `(d, k)`, without
-# differences, and stable for logits of many thousands. (Differences of your own gradient are the test to try it with.)
+# is a Hessian-vector product, shaped like $W$.
 #
 # **Predict:** does it depend on the labels $y$?
 # <!-- predict labels_in_a_hessian: yes | *no -->
@@ -1443,7 +1442,8 @@ review("a_suspicious_review")
 #
 # </details>
 #
-# There are two hints.
+# Return the product from `X` of shape `(n, d)` and `W` and `V` of shape `(d, k)`, without differences, and stable for logits of
+# many thousands. (Differences of your own gradient are the test to try it with.) There are two hints.
 
 
 # %% exercise="xent_hvp" starred=true

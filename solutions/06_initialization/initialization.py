@@ -12,7 +12,7 @@
 # - measure through fifty layers the size of signals, the size of gradients, and whether two inputs stay different,
 # - predict these sizes for wide networks, and say which variance of the weights an activation asks for,
 # - predict how alike two inputs become, and say what order and chaos have to do with gradients,
-# - build the two cures that together let networks of 64 layers train: a way around the layers, and layer normalization with its backward pass.
+# - build two cures, a way around the layers, and layer normalization with its backward pass, and ask how deep networks train with either and with both.
 #
 # **Time** about 4 ½ hours, in eight sittings:
 #
@@ -1087,7 +1087,7 @@ explorers.init_variance()
 # For sigmoid and tanh the recursion settles at a fixed point, and from then on every layer multiplies the gradient by the same $\chi$. So this
 # one number, at the fixed point, says what happens in very deep networks. **Predict:** is there a $\sigma^2$ for which the sigmoid's gradient
 # survives?
-# <!-- predict sigmoid_survives: *yes | no -->
+# <!-- predict sigmoid_of_any_variance: *yes | no -->
 
 # %%
 u = np.linspace(-8, 8, 8001)

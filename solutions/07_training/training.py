@@ -2,7 +2,7 @@
 # # 07 · Training
 #
 # You have a network, its gradients, and weights that start well. This notebook trains it. At the end a function of your
-# own, `train`, reads handwritten digits, and gets at least 97 of 100 new ones right, after a few seconds of learning. On
+# own, `train`, reads handwritten digits, after a few seconds of learning. On
 # the way you decide what to minimize, how to step, and what to look at while it runs. When you have worked through it you
 # can
 #
@@ -35,7 +35,6 @@
 # `hint("name")` nudges, `progress()` shows what is next. Where it says **Predict**, give your guess first. Where it
 # says **Your turn**, fill in the cell; it tests itself. Your functions are given arrays of floats or of whole numbers,
 # unless the text says which.
-# <!-- given 100 -->
 
 # %% setup
 import time
@@ -382,12 +381,10 @@ for eta in (0.1, 0.25, 0.45, 0.6):
 # -->
 
 # %% [markdown]
-# With several directions the *steepest* curvature decides which rates are allowed, and the *flattest* how long you walk: a valley with
-# curvatures 1 and 20 takes rates below $0.1$, and along its long axis a step leaves $1 - \eta$ of the distance.
+# With several directions the *steepest* curvature decides which rates are allowed, and the *flattest* how long you walk: in a valley with
+# curvatures 1 and 20 a step leaves $1 - \eta$ of the distance along the long axis.
 #
-# In a network the curvature changes on the way, and a rate above $2/\kappa$ need not end in infinity: often the steps drive the largest
-# curvature up to about $2/\eta$, and the loss goes on falling there, in small swings
-# ([Cohen and others, 2021](https://arxiv.org/abs/2103.00065)).
+# In a network the curvature changes on the way; what that does to the rates is measured [below](#How-sharp-is-it-here?).
 
 # %% [markdown]
 # ### A schedule
@@ -480,7 +477,7 @@ check(sgd_step, hidden=True)
 #
 # $$ v \leftarrow \beta v + \nabla E, \qquad \theta \leftarrow \theta - \eta v, $$
 #
-# with $\beta = 0.9$, say. What points back and forth cancels in part, what points the same way adds up, to $1 / (1 - \beta) = 10$ times at most.
+# with $\beta = 0.9$, say. What points back and forth cancels in part, what points the same way adds up.
 # <!-- given 0.9 -->
 #
 # **Your turn:** the valley has the curvatures 1 and 20, so its gradient at $(x, y)$ is $(x, 20 y)$. The loop counts plain steps until
@@ -524,7 +521,7 @@ print(steps, "steps")
 #
 # <details><summary><b>Compare</b></summary>
 #
-# 1, then 1.9, and towards 10: the sum of all $0.9^i$.
+# 1, then 1.9, and towards 10: the sum of all $0.9^i$ is $1 / (1 - 0.9)$.
 #
 # </details>
 # <!--
@@ -556,9 +553,7 @@ check(momentum_step, hidden=True)
 # ### A step size for every weight
 #
 # **Adam** ([Kingma and Ba, 2015](https://arxiv.org/abs/1412.6980)) keeps two running means for each parameter, $u_1$ of the gradient
-# and $u_2$ of its square, and steps by $\eta\, u_1 / \sqrt{u_2}$ (after a correction for their start at 0). The step has a size of about
-# $\eta$ in every direction, steep or flat, where the gradient stays about the same; where the sign changes from step to step, as it does for minibatches
-# near a minimum, it is much smaller. Good without much tuning; on long trainings SGD with momentum often ends as well or
+# and $u_2$ of its square, and steps by $\eta\, u_1 / \sqrt{u_2}$ (after a correction for their start at 0). Good without much tuning; on long trainings SGD with momentum often ends as well or
 # better.
 
 # %% [markdown]
@@ -583,7 +578,9 @@ check(momentum_step, hidden=True)
 #
 # <details><summary><b>Compare</b></summary>
 #
-# Both by $\eta$: the corrected means are $g$ and $g^2$, and $g / \sqrt{g^2}$ is the sign of $g$.
+# Both by $\eta$: the corrected means are $g$ and $g^2$, and $g / \sqrt{g^2}$ is the sign of $g$. The step has a size of about
+# $\eta$ in every direction, steep or flat, where the gradient stays about the same; where the sign changes from step to step, as it does for minibatches
+# near a minimum, it is much smaller.
 #
 # </details>
 
@@ -888,7 +885,7 @@ for L in (2, 3, 4):
 #
 # ### Exercise: `sharpness` · medium · 12 minutes
 #
-# `grad` is a function that takes $\theta$, a float array of shape `(d,)`, and returns $\nabla E(\theta)$, shape `(d,)`. Return the eigenvalue of the Hessian at `theta` that is largest *in size*, with its sign, to a thousandth of it. (Sharpness is the largest curvature; near a minimum, where no large one is negative, that is the same.)
+# `grad` is a function that takes $\theta$, a float array of shape `(d,)`, and returns $\nabla E(\theta)$, shape `(d,)`. Return the eigenvalue of the Hessian at `theta` that is largest *in size*, to a thousandth of it. (Sharpness is the largest curvature; near a minimum, where no large one is negative, that is the same.)
 # Keep $v$ at length 1, so that an $\epsilon$ of about $10^{-4}$ suits any gradient here. `rng` is a generator for the first direction, on
 # which the result does not depend; `steps` is how many products with $H$ the iteration takes. `theta` stays as it is. In the tests the next eigenvalue has at most 0.7 of its size.
 # <!-- given 0.7, 10^{-4} -->
@@ -898,7 +895,7 @@ for L in (2, 3, 4):
 #
 # <details><summary><b>Compare</b></summary>
 #
-# A length has no sign. On a ridge the curvature that is largest in size may be one downwards.
+# A length has no sign, and the eigenvalue that is asked for has one. On a ridge the curvature that is largest in size may be one downwards.
 #
 # </details>
 
@@ -1112,7 +1109,7 @@ explorers.training_dashboard()
 #
 # **Predict:** how many parameters does the network 64-64-10 have, and what will its loss be after training on ten examples only, for
 # as long as you like?
-# <!-- predict ten_examples_by_heart
+# <!-- predict ten_examples_only
 # parameters = 4,810
 # loss on ten examples: *as near 0 as you like | log 10 | about 0.5
 # -->
@@ -1460,7 +1457,7 @@ figures.training.remedies()
 # For comparison, with the same features: *another* of the output layers that meet all labels, the one that is nearest to a random layer instead of nearest to 0; and one whose length has a price, with $\lVert W \rVert^2$ added to the squared errors (weight decay), so that it does
 # not meet them. How do these two read?
 # <!-- given 300, 15 % -->
-# <!-- predict twice_down
+# <!-- predict more_and_more_features
 # error on new digits is largest: with few features | *at the threshold | with 3,000 features
 # with 3,000 features, against the best below the threshold: far worse | *about as good
 # another that meets all labels: as good | *far worse
@@ -1468,7 +1465,7 @@ figures.training.remedies()
 # -->
 
 # %%
-figures.training.double_descent()
+figures.training.random_features()
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>

@@ -2,8 +2,7 @@
 # # 08 · Rescue
 #
 # A colleague has built a reader of digits with thirty layers. It runs without an error, its code looks tidy, and it doesn't learn. She asks
-# you for help. There are five faults in it: four are of kinds that you have met, and the fifth makes a reader that learns look *better* than it
-# is. You find them by measuring, with tools that you have written yourself in the earlier notebooks; then you mend the reader, build a
+# you for help. There are several faults in it, most of them of kinds that you have met. You find them by measuring, with tools that you have written yourself in the earlier notebooks; then you mend the reader, build a
 # better one within a budget, and compare your gradients with those of a library. When you have worked through it you can
 #
 # - examine a training that fails, in an order that finds faults fast,
@@ -257,7 +256,7 @@ print(f"{len(known)} of {len(X_new)} images that are read were learned: {share:.
 # About half. A row to be read is an original in two of three cases, else a copy, whose original is one row more. Besides, half a copy more of the same image stands somewhere on average, and
 # each of these rows has been learned with probability 0.8. None of the half copy is, with probability $e^{-0.4}$ (Poisson's law); so the image is new with $e^{-0.4}\,(2/3 + 0.2/3) = 0.49$.
 #
-# Such a fault shows in no loss and in no gradient, and it makes the result look better: a network reads what it has learned by heart. You will see below by how much.
+# Such a fault shows in no loss and in no gradient. You will see below what it does to the result.
 #
 # </details>
 # <!--
@@ -314,13 +313,13 @@ figures.rescue.weights({"hers": start[1], "LeCun's": lecun[1]})
 # %% [markdown]
 # How exact must a variance be, with thirty layers? Write $\sigma^2$ for width times variance, as in notebook 06: LeCun's rule is $\sigma^2 = 1$, hers is $\sigma^2 = 1/32$, farther to
 # the left than the slider reaches. **Predict:** for which $\sigma^2$ below 1 is the *mean square* of the gradient of thirty layers a thousand times smaller at the first layer than at the last, if each
-# layer multiplies it by $\sigma^2$? Then look at the orange triangles, which show mean squares.
+# layer multiplies it by $\sigma^2$? Then move the slider there, and look at the orange triangles, which show mean squares.
 # <!-- predict a_thousandfold
 # σ² = 0.79 ± 0.06
 # -->
 
 # %% explorer
-explorers.init_variance(sigma2=0.8, depth=30, width=32)
+explorers.init_variance(sigma2=1.0, depth=30, width=32)
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
@@ -616,7 +615,7 @@ check(reader_grads, hidden=True)
 # %% [markdown]
 # Is it mended? Two gauges, now on *your* function: gradients against differences, then ten digits by heart through thirty layers. **Predict:** what does
 # `worst_gradient` return now?
-# <!-- predict nobody_is_accused: W1 | b3 | *None -->
+# <!-- predict accused_at_last: W1 | b3 | *None -->
 
 # %% raises-exception
 X_few, y_few, _, params, _ = small(10)
@@ -727,7 +726,7 @@ check(rescue, hidden=True)
 # %% [markdown]
 # Now her sizes, her parts of the images, twenty epochs and her falling rate. The cell trains by *your* `reader_grads`, from LeCun's weights.
 # **Predict:** which share of the images that she calls new does it read?
-# <!-- predict she_will_be_delighted: about 30 of 100 | about 60 of 100 | *more than 80 of 100 -->
+# <!-- predict read_after_the_repair: about 30 of 100 | about 60 of 100 | *more than 80 of 100 -->
 
 
 # %% raises-exception
@@ -846,7 +845,7 @@ for repairs in rows:
 #
 # *The slope* changes less than another start does: at first values are small in most layers, where the right slope and the wrong one are nearly alike. The differences on the small network found it in a second; this table would not have.
 #
-# *The leak* is the one repair that makes her number worse, in the mean of three, and so the one that nobody misses. With all three mended, known images are read better than new ones in every training; with parts that have nothing in common the share falls to what the new ones said all along.
+# *The leak* is the one repair that makes her number worse, in the mean of three, and so the one that nobody misses: a network reads what it has learned by heart. With all three mended, known images are read better than new ones in every training; with parts that have nothing in common the share falls to what the new ones said all along.
 # Mending the overflow would change no number here. From now on the images are parted *before* anything is copied.
 #
 # </details>

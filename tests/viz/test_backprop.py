@@ -46,7 +46,7 @@ FIGURES = {
     "memory": figures.backprop.activation_memory,
     "single": figures.backprop.single_gradients,
     "lineup": lambda: figures.backprop.lineup(worst_gradient),
-    "separator": figures.backprop.not_separated,
+    "separator": figures.backprop.least_squares_line,
 }
 
 

@@ -107,7 +107,7 @@ def lineup(worst_gradient: Checker, eps: float = 1e-5) -> style.Described:
     )
 
 
-def not_separated() -> style.Described:
+def least_squares_line() -> style.Described:
     """Points that a line separates, a line found by the perceptron, and the minimum of the squared error."""
     X, y = experiments.stretched_classes()
     w, b, _ = perceptron_fit(X, y, max_epochs=1000)

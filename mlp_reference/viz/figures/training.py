@@ -214,7 +214,7 @@ def stability(steps: int = 3000, rates: tuple[float, ...] = (0.1, 0.2)) -> style
     )
 
 
-def double_descent() -> style.Described:
+def random_features() -> style.Described:
     """Errors of random ReLU features on noisy digits, for three output layers, against the number of features."""
     run, counts = experiments_of_double.descent(), experiments_of_double.COUNTS
     figure, (left, right) = style.subplots(1, 2, size=(8.6, 4.2))
