@@ -832,7 +832,8 @@ for N, color in ((2, style.GREY), (4, style.BLUE), (16, style.ORANGE)):
     ax.plot(u, F, color=color, label=f"N = {N}")
 ax.set(title="Weights of a mean", xlabel="shift u", ylabel="weight")
 ax.legend()
-style.describe(figure, f"Curves with a peak at 0; the highest, {F.max():.0f} high, is the narrowest.")
+words = f"Curves with a peak at 0; the highest, {F.max():.0f} high, is the narrowest."
+style.describe(figure, words)
 
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
