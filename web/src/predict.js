@@ -89,7 +89,7 @@ class Sheet {
 
   /** @param {Ask} ask @param {number} i @param {Element} box @param {string} id */
   #text(ask, i, box, id) {
-    const hold = { number: "a number", shape: "for example (3, 4)", code: "an expression" }[/** @type {string} */ (ask.kind)] ?? "in a few words";
+    const hold = { number: "a number", shape: `${ask.answer}`.startsWith("[") ? "for example [3, 4]" : "for example (3, 4)", code: "an expression" }[/** @type {string} */ (ask.kind)] ?? "in a few words";
     const input = html("input", { id, type: "text", placeholder: hold, autocomplete: "off", spellcheck: "false", ...OWN_KEYS }, box);
     input.classList.toggle("wide", ask.kind === "text" || ask.kind === "code");
     input.value = this.draft[i] ?? "";
