@@ -62,7 +62,7 @@ def _as_if(exercise: Exercise, wrong: Sequence[Trial], trial: Trial) -> str:
 
 def _tells(wrong: Sequence[Trial]) -> bool:
     """Whether agreement with the wrong results can't be a coincidence, as it can between zeros, ones and words."""
-    values = [v for t in wrong for v in _leaves(t.got.value)]
+    values = [v for t in wrong for v in leaves(t.got.value)]
     return any(bool((np.isfinite(v) & (v != 0) & (np.abs(v) != 1) & (v != np.round(v))).any()) for v in values)
 
 
@@ -94,7 +94,7 @@ def _variants(exercise: Exercise, args: Arguments) -> Iterator[Variant]:
             yield f"for the transpose of `{name}`", _changed(i, lambda v: v.T.copy() if v.shape == v.T.shape else None)
     for i, j in zip(range(len(args)), range(1, len(args)), strict=False):
         if _is_numeric(args[i]) and _is_numeric(args[j]) and np.shape(args[i]) == np.shape(args[j]):
-            yield f"if `{names[i]}` and `{names[j]}` had changed places", _exchanged(i, j)
+            yield f"if `{names[i]}` and `{names[j]}` had changed places", exchanged(i, j)
 
 
 def _changed(i: int, how: Callable[[Any], Any]) -> Callable[[Arguments], Arguments | None]:
@@ -105,7 +105,9 @@ def _changed(i: int, how: Callable[[Any], Any]) -> Callable[[Arguments], Argumen
     return change
 
 
-def _exchanged(i: int, j: int) -> Callable[[Arguments], Arguments]:
+def exchanged(i: int, j: int) -> Callable[[Arguments], Arguments]:
+    """How two arguments change places."""
+
     def change(args: Arguments) -> Arguments:
         new = list(args)
         new[i], new[j] = args[j], args[i]
@@ -116,7 +118,7 @@ def _exchanged(i: int, j: int) -> Callable[[Arguments], Arguments]:
 
 def _unused(exercise: Exercise, wrong: Sequence[Trial], fn: Callable[..., Any]) -> str:
     """An argument that makes no difference for the results, though it should."""
-    values = [v for t in wrong for v in _leaves(t.got.value) if np.isfinite(v).all()]
+    values = [v for t in wrong for v in leaves(t.got.value) if np.isfinite(v).all()]
     if all(v.size == 1 and v == np.round(v) for v in values):  # none, or truth values and counts, which often stay
         return ""
     nudges = _NUDGES if all((v == np.round(v)).all() for v in values) else _NUDGES[:1]  # counts often stay
@@ -160,17 +162,18 @@ def _matters(
     got = attempt(lambda *a: exercise.observe(fn, a), args, exercise.parameters, 1.0)
     if got.timed_out:
         raise _Endless
-    if right.error is not None or got.error is not None or not all(np.isfinite(v).all() for v in _leaves(got.value)):
+    if right.error is not None or got.error is not None or not all(np.isfinite(v).all() for v in leaves(got.value)):
         return None
     return not same(right.value, trial.expected.value), not same(got.value, trial.got.value)
 
 
-def _leaves(value: Any) -> Iterator[np.ndarray[Any, Any]]:
+def leaves(value: Any) -> Iterator[np.ndarray[Any, Any]]:
+    """The arrays of numbers in a result."""
     if (numbers := as_numbers(value)) is not None:
         yield numbers.astype(np.float64)
     elif isinstance(value, (list, tuple)):
         for part in value:
-            yield from _leaves(part)
+            yield from leaves(part)
 
 
 def _is_numeric(a: Any) -> bool:

@@ -18,6 +18,7 @@ from autograde.judging.diagnosis.experiments.changes import (
 )
 from autograde.judging.diagnosis.experiments.domain import Axis, dims, is_arrays, is_number, is_numeric
 from autograde.judging.diagnosis.experiments.lab import Lab, says_something
+from autograde.judging.diagnosis.other_arguments import exchanged
 from autograde.judging.exercise import Arguments
 
 Array = np.ndarray[Any, Any]
@@ -72,7 +73,7 @@ def _variants(lab: Lab, args: Arguments) -> Iterator[Change]:
             if (is_numeric(a) and is_numeric(args[j]) and dims(a) == dims(args[j])) or (
                 is_arrays(a) and is_arrays(args[j])
             ):
-                yield Change(f"if {names[i]} and {names[j]} had changed places", _exchanged(i, j), "Which is which?")
+                yield Change(f"if {names[i]} and {names[j]} had changed places", exchanged(i, j), "Which is which?")
         for label in (0, 1) if isinstance(a, np.ndarray) and a.dtype.kind in "iu" and a.ndim == 1 else ():
             axes = next((axes for axes in lab.domain.axes if (i, 0) in axes), ())
             if axes:
@@ -123,15 +124,6 @@ def _without_first(a: Array, axis: int) -> Array:
 
 def _without_last(a: Array, axis: int) -> Array:
     return np.take(a, range(a.shape[axis] - 1), axis=axis)
-
-
-def _exchanged(i: int, j: int) -> Callable[[Arguments], Arguments]:
-    def make(args: Arguments) -> Arguments:
-        new = list(args)
-        new[i], new[j] = args[j], args[i]
-        return tuple(new)
-
-    return make
 
 
 def _listwise(i: int, how: Callable[[list[Any]], list[Any]]) -> Callable[[Arguments], Arguments]:

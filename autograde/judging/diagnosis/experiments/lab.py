@@ -2,7 +2,7 @@
 
 import functools
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,9 @@ import numpy as np
 
 from autograde.judging.as_code import show
 from autograde.judging.call import Outcome, observe
-from autograde.judging.compare import as_numbers, same
+from autograde.judging.compare import same
 from autograde.judging.diagnosis.experiments.domain import Domain
+from autograde.judging.diagnosis.other_arguments import leaves
 from autograde.judging.draws import numbers_of
 from autograde.judging.exercise import Arguments, Exercise
 from autograde.judging.report import Trial
@@ -133,15 +134,6 @@ def _different(trials: Sequence[Trial]) -> list[Trial]:
     sizes = [str([np.shape(a) if isinstance(a, np.ndarray) else 0 for a in t.args]) for t in trials]
     first = [i for i, size in enumerate(sizes) if size not in sizes[:i]]
     return [trials[i] for i in [*first, *(i for i in range(len(trials)) if i not in first)]]
-
-
-def leaves(value: Any) -> Iterator[np.ndarray[Any, Any]]:
-    """The arrays of numbers in a result."""
-    if (numbers := as_numbers(value)) is not None:
-        yield numbers.astype(np.float64)
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from leaves(part)
 
 
 def is_finite(value: Any) -> bool:

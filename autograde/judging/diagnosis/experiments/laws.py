@@ -23,8 +23,9 @@ from autograde.judging.diagnosis.experiments.changes import (
     words_of,
 )
 from autograde.judging.diagnosis.experiments.domain import Axis, dims, form_of, is_floats, is_number
-from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, is_rounded, leaves, short
+from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, is_rounded, short
 from autograde.judging.diagnosis.experiments.simpler import changed
+from autograde.judging.diagnosis.other_arguments import leaves
 from autograde.judging.exercise import Formula
 from autograde.judging.report import Trial
 

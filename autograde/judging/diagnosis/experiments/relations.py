@@ -8,8 +8,9 @@ import numpy as np
 
 from autograde.judging.diagnosis.experiments.changes import Change, are_floats, listed, on
 from autograde.judging.diagnosis.experiments.domain import form_of, is_floats
-from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, is_rounded, leaves, says_something
+from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, is_rounded, says_something
 from autograde.judging.diagnosis.experiments.simpler import changed
+from autograde.judging.diagnosis.other_arguments import leaves
 
 Array = np.ndarray[Any, Any]
 

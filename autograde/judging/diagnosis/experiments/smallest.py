@@ -10,8 +10,9 @@ import numpy as np
 from autograde.judging.compare import same
 from autograde.judging.diagnosis.experiments.changes import Change, Make, along, are_floats, first, formula, on
 from autograde.judging.diagnosis.experiments.domain import arrays_in, is_arrays, is_number, is_numeric
-from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, leaves, short
+from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, short
 from autograde.judging.diagnosis.experiments.simpler import changed
+from autograde.judging.diagnosis.other_arguments import leaves
 from autograde.judging.exercise import Arguments, Formula
 
 Array = np.ndarray[Any, Any]
