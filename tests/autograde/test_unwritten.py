@@ -64,3 +64,15 @@ def softmax_jacobian(p):
     return J
 """
     assert TOLD not in diagnosed("softmax_jacobian", source)
+
+
+def test_what_differs_from_call_to_call_for_another_reason_is_told_otherwise() -> None:
+    source = """
+calls = []
+def softmax_jacobian(p):
+    calls.append(1)
+    J = np.empty((len(p), len(p)))
+    J[...] = np.diag(p) - np.outer(p, p) + len(calls)
+    return J
+"""
+    assert TOLD not in diagnosed("softmax_jacobian", source)

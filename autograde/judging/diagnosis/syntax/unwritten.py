@@ -13,7 +13,7 @@ from autograde.judging.exercise import Exercise
 from autograde.judging.report import Trial
 
 _MOST = 0.5  # seconds that a call may have taken to be made once more
-_MAKERS = ("empty", "empty_like", "ndarray")
+_MAKERS = ("empty", "empty_like")
 _TOLD = (
     "`np.{}` makes an array without setting its values: what stands in entries that are never written is left over from "
     "something else. Which entries does your code not reach? `np.zeros` begins with zeros."
@@ -36,10 +36,11 @@ def about_unwritten(exercise: Exercise, trial: Trial, fn: Callable[..., Any], tr
     numpy_names = {name: _Marked() for name, value in fn.__globals__.items() if value is np}
     marked = types.FunctionType(fn.__code__, fn.__globals__ | numpy_names, fn.__name__, fn.__defaults__, fn.__closure__)
     marked.__kwdefaults__ = fn.__kwdefaults__
-    again = observe(exercise, marked, trial.args, 2 * _MOST)
-    if again.timed_out or again.error is not None or same(again.value, trial.got.value, kinds=False):
+    first, again = (observe(exercise, marked, trial.args, 2 * _MOST) for _ in range(2))
+    if first.error is not None or again.error is not None or same(first.value, trial.got.value, kinds=False):
         return ""
-    return _TOLD.format(makers[0])
+    alike = same(again.value, first.value, kinds=False)  # else it draws numbers, or keeps something from call to call
+    return _TOLD.format(makers[0]) if alike else ""
 
 
 def _marked(array: np.ndarray) -> np.ndarray:
