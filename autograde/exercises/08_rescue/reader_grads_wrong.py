@@ -69,7 +69,7 @@
 # +     E = np.exp(Z)
 # +     G = E / E.sum(axis=1, keepdims=True)
 # +     loss = -np.log(G[rows, y] + 1e-12).mean()
-#   A small number inside the log hides how wrong the network is: a loss of thousands becomes 27. Write log p = z - log(sum
+#   A small number inside the log hides how wrong the network is: a loss of thousands becomes 28. Write log p = z - log(sum
 #   of exp(z)) instead.
 # shifted by the largest of all rows: `Z.max(axis=1, keepdims=True)` -> `Z.max()`
 #   One row with large logits sends all others to exp(-thousands) = 0. Shift each row by its own largest entry.

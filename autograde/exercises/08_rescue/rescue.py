@@ -74,7 +74,7 @@ exercise = Exercise(
 #    `p -= lr * g` for all p, g in `zip(Ws + bs, dWs + dbs)`. Return `Ws, bs`.
 
 # %% elegant
-# Nothing here is new: three lines of first weights, two loops, one step. What was mended stands in `reader_grads`: with a
+# Nothing here is new: two lines of first weights, two loops, one step. What was mended stands in `reader_grads`: with a
 # second mean left in it the weights take steps that are sixteen times too short.
 
 # %% right
