@@ -1,5 +1,7 @@
 """What can be grasped and what runs by itself: dragged by mouse, by touch and by key; trained, stopped and compared."""
 
+import pytest
+
 from mlp_reference.viz import explorers
 from tests.support.pages import explorer_page, settle
 
@@ -41,6 +43,18 @@ def test_the_line_its_normal_and_examples_are_grasped(web_browser):
         page.get_by_role("button", name="Reset").click()
         settle(page)
         assert page.evaluate(STATE, "half_space")["points"] == []
+
+
+@pytest.mark.parametrize(("name", "beyond", "last"), [("graph_stepper", 49, 9), ("perceptron_steps", 8000, 120)])
+def test_a_step_beyond_the_last_is_the_last(web_browser, name, beyond, last):
+    with explorer_page(web_browser, name, step=beyond) as page:
+        settle(page)
+        slider = page.get_by_label("step", exact=True)
+        assert page.evaluate(STATE, name)["step"] == last == int(slider.input_value())
+        assert f"{last} of {last}" in page.locator(".says").inner_text()
+        page.get_by_role("button", name="Step back").click()
+        settle(page)
+        assert page.evaluate(STATE, name)["step"] == last - 1 == int(slider.input_value())
 
 
 def test_knots_are_dragged_and_added(web_browser):

@@ -103,14 +103,14 @@ function drawWeights(plot, run, t) {
   const at = (/** @type {Unit} */ { w }) => ({ x: w[0], y: w[1] }), zero = { x: 0, y: 0 }, old = at(units[t - 1]), now = at(units[t]);
   plot.arrow("old", zero, old, "grey");
   plot.arrow("new", zero, now, "ink");
-  const size = Math.hypot(now.x, now.y) || 1;
-  plot.text("new words", now.x, now.y, missed[t - 1] ? "new w" : "w", "ink", { dx: (24 * now.x) / size, dy: (-14 * now.y) / size });
+  const size = Math.hypot(now.x, now.y) || 1, from = old.y === now.y ? -now.y : old.y - now.y; // words on the other side than the arrows come from
+  plot.text("new words", now.x, now.y, missed[t - 1] ? "new w" : "w", "ink", { dx: (16 * now.x) / size, dy: from > 0 ? 14 : -14 });
   if (!missed[t - 1]) return;
   plot.arrow("change", old, now, "green");
   const [u, v] = [plot.x(now.x) - plot.x(old.x), plot.y(now.y) - plot.y(old.y)], pixels = Math.hypot(u, v);
   if (pixels < 30) return; // no room for words beside it
   const side = u * (plot.y(0) - plot.y(old.y)) - v * (plot.x(0) - plot.x(old.x)) > 0 ? 1 : -1; // away from the other arrows
-  plot.text("change words", (old.x + now.x) / 2, (old.y + now.y) / 2, `${missed[t - 1] > 0 ? "+" : "−"}ηx`, "green", { dx: (side * 18 * v) / pixels, dy: (-side * 14 * u) / pixels });
+  plot.text("change words", (old.x + now.x) / 2, (old.y + now.y) / 2, `${missed[t - 1] > 0 ? "+" : "−"}ηx`, "green", { dx: (side * 24 * v) / pixels, dy: (-side * 16 * u) / pixels });
 }
 
 /** @param {import("../ui/plot.js").Plot} plot @param {ReturnType<typeof runOf>} run @param {number} t */

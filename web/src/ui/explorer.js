@@ -136,8 +136,20 @@ export class Stage {
     say(this.says, this.words);
     for (const update of this.updates) update();
     this.draws++;
+    this.#hold();
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.#tell(), REST);
+  }
+
+  /** Brings what lies beyond a slider's end, where that depends on the others, to the end: it was drawn as if it stood there. */
+  #hold() {
+    const changes = /** @type {Values} */ ({});
+    for (const name of Object.keys(this.spec.controls)) {
+      const { [name]: value } = this.values, high = this.highest?.(name), low = this.lowest?.(name);
+      if (high !== undefined && value > high) changes[name] = high;
+      else if (low !== undefined && value < low) changes[name] = low;
+    }
+    if (Object.keys(changes).length) this.set(changes);
   }
 
   /** Says aloud what is new. */
