@@ -39,7 +39,7 @@ def test_half_space_tells_that_zero_weights_have_no_line(explorer_named):
     assert "no line" in explorer.words
     assert "whole plane is positive" in explorer.words
     explorer.set(b=0)
-    assert "whole plane is negative" in explorer.words
+    assert "whole plane is not positive" in explorer.words
 
 
 @pytest.mark.parametrize(("dataset", "eta"), list(zip(DATASETS, [1.0, 0.5, 0.5, 1.0], strict=True)))

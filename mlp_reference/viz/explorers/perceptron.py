@@ -89,7 +89,7 @@ class HalfSpace(Explorer):
     def words(self) -> str:
         (X, y), w, b = self.examples, np.array([self.w1, self.w2]), self.b
         if not w.any():
-            side = "positive (b > 0)" if b > 0 else "negative (b ≤ 0)"
+            side = "positive (b > 0)" if b > 0 else "not positive (b ≤ 0)"
             return f"w = 0: there is no line and no distance. w · x + b = b everywhere, so the whole plane is {side}."
         offset, distance = -b / float(np.linalg.norm(w)) + 0.0, signed_distances(X, y, w, b)
         wrong = int((distance < 0).sum())
