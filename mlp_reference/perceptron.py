@@ -24,7 +24,7 @@ def perceptron_step(
 ) -> tuple[Weights, float]:
     """Weights and bias after one example; a right prediction changes nothing.
 
-    Source: Rosenblatt (1958), Psychological Review 65(6), 386-408; notebook 01, "Learn from a mistake".
+    Source: Rosenblatt (1962), Principles of Neurodynamics; notebook 01, "Learn from a mistake".
     """
     miss = int(y) - int(x @ w + b > 0)  # -1, 0 or 1
     return w + eta * miss * x, float(b + eta * miss)

@@ -189,7 +189,7 @@ check(perceptron_predict, hidden=True)
 # %% [markdown]
 # ## Learn from a mistake
 #
-# Nobody gave us $w$ and $b$. Frank Rosenblatt's idea of 1957: show the unit one example after the other; if it is right,
+# Nobody gave us $w$ and $b$. Frank Rosenblatt's idea, around 1960: show the unit one example after the other; if it is right,
 # leave it alone; if it is wrong, push the sum in the right direction.
 #
 # Suppose the label is $y = 1$ but the unit says 0: the sum $w \cdot x + b$ is too small. How do we raise it? By adding a
@@ -573,7 +573,7 @@ check(mistake_bound, hidden=True)
 
 # %% [markdown]
 # How good is the bound? The next figure counts the mistakes on 150 random data sets in the plane, each with its own room. As
-# $v^*$ it takes the line by which the classes were made. Every point must lie below the orange line, where as many mistakes
+# $v^*$ it takes the line by which the classes were made. No point can lie above the orange line, where as many mistakes
 # are made as the bound allows. **Predict:** close to it, or far below?
 # <!-- given 150 -->
 # <!-- predict close_to_the_bound: close to the bound | *far below it -->
@@ -936,7 +936,7 @@ figures.perceptron.bias_and_variance()
 # %% [markdown]
 # ## A page of history
 #
-# The first perceptrons, [from 1957 on](https://doi.org/10.1037/h0042519), were programs on an IBM 704. In 1960 came the
+# The first perceptrons, [from 1957 on](https://doi.org/10.1109/JRPROC.1960.287598), were programs on an IBM 704. In 1960 came the
 # Mark I, a cabinet in which motors turned potentiometers, one for each weight; it learned, one sample at a time, to tell
 # simple images apart. Newspapers promised machines that walk and talk. Then came the proofs.
 #
@@ -980,7 +980,7 @@ figures.perceptron.bias_and_variance()
 # **Rubric**, 4 points.
 #
 # - 1 point, question 1: it does not follow. At least 30,000 mistakes were made, so *if* a separating hyperplane exists,
-#   $(R/\gamma)^2 \ge 30{,}000$: the room of every hyperplane is below $R/\sqrt{30000} \approx R/173$. Little room is
+#   $(R/\gamma)^2 \ge 30{,}000$: the room of every hyperplane is at most $R/\sqrt{30000} \approx R/173$. Little room is
 #   no contradiction. (Half a point for "no" with an argument that does not use the bound.)
 # - 1 point, question 2: right: a certificate, weights $\lambda \ge 0$, not all zero, with $\sum \lambda_i s_i [x_i, 1] = 0$,
 #   which can be checked (or an epoch that ends at the very $w$ and $b$ of an earlier end, so that the run repeats). Wrong: a hyperplane that classifies all 200 examples rightly, for example from a linear program or
@@ -1051,7 +1051,7 @@ review("stubborn_perceptron")
 #
 # <details><summary><b>Compare</b></summary>
 #
-# Yes: among the products of two inputs is $x_1 x_2$, and with it a plane in the space of features separates the corners.
+# Yes: among the products of two inputs is $x_1 x_2$, and with it a hyperplane in the space of features separates the corners.
 #
 # </details>
 #

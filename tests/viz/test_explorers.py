@@ -39,7 +39,7 @@ def test_half_space_tells_that_zero_weights_have_no_line(explorer_named):
     assert "no line" in explorer.words
     assert "whole plane is positive" in explorer.words
     explorer.set(b=0)
-    assert "whole plane is negative" in explorer.words
+    assert "whole plane is not positive" in explorer.words
 
 
 @pytest.mark.parametrize(("dataset", "eta"), list(zip(DATASETS, [1.0, 0.5, 0.5, 1.0], strict=True)))
@@ -66,6 +66,12 @@ def test_a_rule_of_ones_own_is_run_and_its_errors_are_shown():
     assert explorer.own["W"][4] == [2.0, 2.0, 0.0]
     explorer.set(dataset="two blobs", step=1)
     assert explorer.own["dataset"] == "two blobs" and explorer.words.startswith("Your rule. Epoch 1")
+    told = [
+        explorer.set(step=step) or explorer.words for step in range(1, 6)
+    ]  # this rule moves by ηx whatever was predicted
+    assert any(": wrong. " in words for words in told) and not any(
+        "ηx" in words or "nothing changes" in words for words in told
+    )
     broken = explorers.perceptron_steps(rule=lambda x, y, w, b, eta: 1 / 0)
     assert broken.words == "Your rule stopped: ZeroDivisionError: division by zero"
     assert broken._repr_mimebundle_()["image/png"]

@@ -43,8 +43,8 @@ def certifies_nonseparable(X, y, lam):
 #   All three conditions must hold: `and`, not `or`.
 # each class is divided by its own weights
 #   `balance = (lam * (2 * y - 1)) @ X1` -> `parts = [(lam * (y == k)) @ X1 / max((lam * (y == k)).sum(), 1e-300) for k in (0, 1)] ⏎ balance = total * (parts[1] - parts[0])`
-#   Then the weights of the two classes need not be equal, and nothing is proved for planes that miss the origin: the 1 of the bias
-#   must balance, too.
+#   Then the weights of the two classes need not be equal, and the sum in the proof is not zero: the 1 of the bias must
+#   balance, too.
 # a tolerance ten times as wide: `small = 1e-9` -> `small = 10e-9`
 #   or `lam.min() >= -1e-9` -> `lam.min() >= -10e-9`
 #   or `small = 1e-9` -> `small = 10e-9`, `lam.min() >= -1e-9` -> `lam.min() >= -10e-9`
@@ -67,7 +67,7 @@ def certifies_nonseparable(X, y, lam):
 # labels 0 and 1 are used as signs: `(2 * y - 1)` -> `y`
 #   Rows of class 0 count with sign -1: s = 2y - 1.
 # the balance must be exactly zero: `np.abs(balance).max() <= small` -> `np.all(balance == 0)`
-#   Sums of floats carry round-off: compare with a small number, 1e-9 times the sum of the weights and of the data.
+#   Sums of floats carry round-off: compare with a small number, 1e-9 times the total weight times M.
 # a fixed tolerance, whatever the size of the weights: `<= small` -> `<= 1e-9` | `<= 1e-8`,
 #   `>= -1e-9 * total` -> `>= -1e-9` | `>= 0`
 #   Multiplying all weights by a million must not change the answer: the tolerance grows with sum(lam). (`np.allclose(a,

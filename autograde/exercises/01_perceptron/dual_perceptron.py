@@ -27,8 +27,9 @@ def _line(rng: Rng) -> Arguments:
 
 
 def _circle(rng: Rng) -> Arguments:
-    """No line, but a conic: the square of 1 + x . x'."""
-    X = np.concatenate([eighths(rng, 4, 2) / 4, 3.0 * rng.choice([-1, 1], (4, 2)) + eighths(rng, 4, 2) / 8])
+    """Corners around a middle: no line, but a conic, the square of 1 + x . x'."""
+    corners = np.array([[3.0, 3.0], [3.0, -3.0], [-3.0, 3.0], [-3.0, -3.0]])
+    X = np.concatenate([eighths(rng, 4, 2) / 4, corners + eighths(rng, 4, 2) / 8])
     order = rng.permutation(8)
     return ((1 + X @ X.T) ** 2)[np.ix_(order, order)], (order < 4).astype(int), 60
 

@@ -219,7 +219,7 @@ def mistake_bound(X, y, w_star, b_star):
 #   `np.linalg.norm` of a matrix without `axis` takes all entries together; use `axis=1` and the largest row.
 # gamma is the mean margin instead of the smallest: `margins.min()` -> `margins.mean()`
 #   or `(R / gamma) ** 2` -> `(R / margins.mean() * np.linalg.norm(v)) ** 2`
-#   One row near the boundary is enough to cause many mistakes: gamma is the smallest margin.
+#   Each mistake brings progress of at least gamma, whichever row it is: gamma is the smallest margin.
 # raises ValueError for a hyperplane that does separate: `(2 * y - 1) *` -> `y *`
 #   Print your margins: here s * (w*.x + b*) is positive in every row. Is the sign s = 2y - 1, so -1 for class 0? (With
 #   the labels 0 and 1 themselves, the rows of class 0 get margin 0.)

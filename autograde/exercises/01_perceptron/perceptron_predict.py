@@ -147,7 +147,7 @@ def perceptron_predict(X, w, b):
 # floats instead of integers: `int)` -> `float)`
 #   Class labels are integers in this course: convert with `.astype(int)`.
 # signs -1 and 1 instead of classes 0 and 1: `(X @ w + b > 0).astype(int)` -> `np.where(X @ w + b > 0, 1, -1)`
-#   Labels are 0 and 1 here. The signs s = 2y - 1 are used in proofs only.
+#   A unit answers with a label, and labels are 0 and 1 here.
 # the sign of the sum, -1, 0 or 1: `(X @ w + b > 0)` -> `np.sign(X @ w + b)`
 #   `np.sign` has three values, a unit only two: compare with 0, and both a negative sum and 0 give class 0.
 # the sums themselves, not yet compared: `(X @ w + b > 0).astype(int)` -> `X @ w + b`

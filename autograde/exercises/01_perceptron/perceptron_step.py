@@ -237,7 +237,7 @@ def perceptron_step(x, y, w, b, eta=1.0):
 # the step is added to every weight without the example: `delta * x` -> `delta`
 #   Each weight moves in proportion to its own feature: eta*(y - yhat) times x.
 # the sum is not compared with 0 before the difference is taken: `1 if x @ w + b > 0 else 0` -> `x @ w + b`
-#   The mistake is measured after the threshold: yhat is 0 or 1. (With the raw sum it is another rule, which never comes to rest.)
+#   The mistake is measured after the threshold: yhat is 0 or 1. (With the raw sum it is another rule, which learns from right examples, too.)
 # a tie is predicted as 1: `> 0` -> `>= 0`
 #   A sum of exactly 0 is predicted as 0, so an example of class 1 on the boundary is a mistake.
 # the caller's weights are changed in place: `w = w + delta * x` -> `w += delta * x`
@@ -267,7 +267,7 @@ def perceptron_step(x, y, w, b, eta=1.0):
 #   `delta = eta * (y - yhat)` -> `delta = eta * (1 if y == yhat else -1)`
 #   Where y and yhat agree nothing may change. Where they differ the label says where to: `eta * (y - yhat)`.
 # the weights are brought to length 1: `return w, b` -> `return w / max(np.linalg.norm(w), 1e-12), b`
-#   The length of w is not changed here: return what the update has made of it.
+#   The rule doesn't bring w to length 1: return what the update has made of it.
 # the step is multiplied by eta twice: `w + delta * x` -> `w + eta * delta * x`
 #   `eta` is a factor of the step once: it is in `eta * (y - yhat)` already.
 # yhat is the sign of the sum, -1, 0 or 1: `1 if x @ w + b > 0 else 0` -> `np.sign(x @ w + b)`

@@ -89,7 +89,7 @@ class HalfSpace(Explorer):
     def words(self) -> str:
         (X, y), w, b = self.examples, np.array([self.w1, self.w2]), self.b
         if not w.any():
-            side = "positive (b > 0)" if b > 0 else "negative (b ≤ 0)"
+            side = "positive (b > 0)" if b > 0 else "not positive (b ≤ 0)"
             return f"w = 0: there is no line and no distance. w · x + b = b everywhere, so the whole plane is {side}."
         offset, distance = -b / float(np.linalg.norm(w)) + 0.0, signed_distances(X, y, w, b)
         wrong = int((distance < 0).sum())
@@ -172,26 +172,31 @@ class PerceptronSteps(Explorer):
         plots.perceptron.mistakes_per_epoch(counts, trace.mistakes(t))
         if t > 0:
             sign = "+" if trace.missed[t - 1] > 0 else "−"
-            plots.perceptron.update_vectors(weights, trace.W[t - 1], trace.W[t], change=f"{sign}ηx")
+            plots.perceptron.update_vectors(
+                weights, trace.W[t - 1], trace.W[t], change=f"{sign}ηx" if self.rule is None else "change"
+            )
 
     @property
     def words(self) -> str:
         if "error" in self.own:
             return f"Your rule stopped: {self.own['error']}"
         trace = self._shown
-        words = _step_words(trace, min(self.step, len(trace.missed)))
+        words = _step_words(trace, min(self.step, len(trace.missed)), self.rule is not None)
         return words if self.rule is None else f"Your rule. {words}"
 
 
-def _step_words(trace: Trace, t: int) -> str:
+def _step_words(trace: Trace, t: int, own: bool) -> str:
+    """What happened in the step before place ``t``; how a rule of one's own moves is seen in the numbers alone."""
     if t == 0:
         return "Nothing seen yet: w = 0 and b = 0, so every example is predicted 0. Press Step."
     i, missed = (t - 1) % trace.n, int(trace.missed[t - 1])
     truth, sign = int(trace.y[i]), "+" if missed > 0 else "−"
     if missed:
-        event = f"predicted {truth - missed}, is {truth}, so w ← w {sign} ηx and b ← b {sign} η"
+        event = f"predicted {truth - missed}, is {truth}" + (
+            ": wrong" if own else f", so w ← w {sign} ηx and b ← b {sign} η"
+        )
     else:
-        event = f"predicted {truth}, is {truth}: right, nothing changes"
+        event = f"predicted {truth}, is {truth}: right" + ("" if own else ", nothing changes")
     w, b = np.round(trace.W[t], 2) + 0.0, round(float(trace.B[t]), 2) + 0.0  # no minus before 0.00
     words = (
         f"Epoch {(t - 1) // trace.n + 1}, example {i} (step {t} of {len(trace.missed)}): {event}. "

@@ -88,8 +88,8 @@ def novikoff_on_a_run() -> style.Described:
     ax.legend(loc="upper left")
     return style.describe(
         figure,
-        f"Log-log. Over {last} mistakes the progress v.v* stays above the line m gamma and below the length of v, which "
-        f"stays below the square root of m times R. The bounds meet at {run.bound:.0f} mistakes.",
+        f"Log-log. Over {last} mistakes the progress v.v* is never below the line m gamma nor above the length of v, "
+        f"which is never above the square root of m times R. The bounds meet at {run.bound:.0f} mistakes.",
     )
 
 

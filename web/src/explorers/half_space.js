@@ -92,7 +92,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
         move: (to) => stage.set({ w1: limited(to.x, -3, 3, 1), w2: limited(to.y, -3, 3, 1) }),
       });
       if (length) return words(offset, distance);
-      return `w = 0: there is no line and no distance. w · x + b = b everywhere, so the whole plane is ${b > 0 ? "positive (b > 0)" : "negative (b ≤ 0)"}.`;
+      return `w = 0: there is no line and no distance. w · x + b = b everywhere, so the whole plane is ${b > 0 ? "positive (b > 0)" : "not positive (b ≤ 0)"}.`;
     };
   },
 });

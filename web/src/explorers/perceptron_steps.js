@@ -58,12 +58,13 @@ function mistakes(missed, n, t) {
   return counts;
 }
 
-/** @param {ReturnType<typeof runOf>} run @param {number} t */
+/** How a rule of one's own moves is seen in the numbers alone. @param {ReturnType<typeof runOf>} run @param {number} t */
 function words(run, t) {
-  const { points, units, missed } = run, n = points.length;
+  const { points, units, missed, mine } = run, n = points.length;
   if (t === 0) return "Nothing seen yet: w = 0 and b = 0, so every example is predicted 0. Press Step.";
   const i = (t - 1) % n, miss = missed[t - 1], truth = points[i][2], sign = miss > 0 ? "+" : "−";
-  const event = miss ? `predicted ${truth - miss}, is ${truth}, so w ← w ${sign} ηx and b ← b ${sign} η` : `predicted ${truth}, is ${truth}: right, nothing changes`;
+  const wrong = mine ? ": wrong" : `, so w ← w ${sign} ηx and b ← b ${sign} η`, right = mine ? ": right" : ": right, nothing changes";
+  const event = `predicted ${truth - miss}, is ${truth}${miss ? wrong : right}`;
   const { w, b } = units[t], many = missed.slice(0, t).filter(Boolean).length;
   return `Epoch ${Math.floor((t - 1) / n) + 1}, example ${i} (step ${t} of ${missed.length}): ${event}. `
     + `Now w = (${fixed(w[0])}, ${fixed(w[1])}), b = ${fixed(b)}; mistakes so far: ${many}.${t === missed.length ? ending(missed, n) : ""}`;
@@ -94,7 +95,7 @@ function drawPlane(plot, run, t) {
 
 /** @param {import("../ui/plot.js").Plot} plot @param {ReturnType<typeof runOf>} run @param {number} t */
 function drawWeights(plot, run, t) {
-  const { units, missed } = run, [x, y] = squareView([[0, 0], ...units.map((/** @type {Unit} */ { w }) => w)], 0.2);
+  const { units, missed, mine } = run, [x, y] = squareView([[0, 0], ...units.map((/** @type {Unit} */ { w }) => w)], 0.2);
   plot.view(x, y);
   const path = units.slice(0, t + 1);
   plot.line("path", path.map((/** @type {Unit} */ { w }) => w[0]), path.map((/** @type {Unit} */ { w }) => w[1]), "grey thin");
@@ -110,7 +111,7 @@ function drawWeights(plot, run, t) {
   const [u, v] = [plot.x(now.x) - plot.x(old.x), plot.y(now.y) - plot.y(old.y)], pixels = Math.hypot(u, v);
   if (pixels < 30) return; // no room for words beside it
   const side = u * (plot.y(0) - plot.y(old.y)) - v * (plot.x(0) - plot.x(old.x)) > 0 ? 1 : -1; // away from the other arrows
-  plot.text("change words", (old.x + now.x) / 2, (old.y + now.y) / 2, `${missed[t - 1] > 0 ? "+" : "−"}ηx`, "green", { dx: (side * 24 * v) / pixels, dy: (-side * 16 * u) / pixels });
+  plot.text("change words", (old.x + now.x) / 2, (old.y + now.y) / 2, mine ? "change" : `${missed[t - 1] > 0 ? "+" : "−"}ηx`, "green", { dx: (side * 24 * v) / pixels, dy: (-side * 16 * u) / pixels });
 }
 
 /** @param {import("../ui/plot.js").Plot} plot @param {ReturnType<typeof runOf>} run @param {number} t */
