@@ -242,7 +242,7 @@ def classify_stationary(H, tol=1e-8):
 #   No curvature below 0 is not enough for a minimum: along a level direction it may fall all the same. All eigenvalues
 #   must be above `tol`, else it is degenerate.
 # the signs of the entries instead of the eigenvalues: `np.linalg.eigvalsh(H)` -> `np.ravel(H)`
-#   The entries of H are no curvatures: [[2, -1], [-1, 2]] has entries of both signs and rises in every direction. Take
+#   The entries of H are no eigenvalues: [[2, -1], [-1, 2]] has entries of both signs and rises in every direction. Take
 #   eigenvalues.
 # the tolerance is ignored: `up = e > tol ⏎ down = e < -tol` -> `up = e > 0 ⏎ down = e < 0`
 #   Rounding turns a 0 into 1e-17 of some sign: what lies within `tol` of 0 counts as 0.

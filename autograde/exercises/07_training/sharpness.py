@@ -140,8 +140,8 @@ exercise = Exercise(
 #    `value = v @ Hv`, and set `v = Hv / np.linalg.norm(Hv)`. Return the last value: it has a sign, the length of Hv has none.
 
 # %% elegant
-# The matrix is never built: a product with it is a difference of two gradients, and repeated products turn any start to
-# the steepest direction. The curvature along it is one inner product.
+# The matrix is never built: a product with it is a difference of two gradients, and repeated products turn a random start to
+# the direction whose curvature is largest in size. The curvature along it is one inner product.
 
 # %% right
 def sharpness(grad, theta, rng, steps=100):

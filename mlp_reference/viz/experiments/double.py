@@ -16,11 +16,13 @@ Curve = Float[np.ndarray, " c"]
 class Descent(NamedTuple):
     """For each number of features: shares of wrong answers, and the length of the output layer.
 
-    ``other`` and ``other_length`` are those of another output layer that meets all labels, not the shortest: nan where
-    there is none. ``priced`` are those of a layer whose length has a price, and so does not meet them.
+    ``miss`` is the largest difference of an output from its known label. ``other`` and ``other_length`` are those of
+    another output layer that meets all labels, not the shortest: nan where there is none. ``priced`` are those of a
+    layer whose length has a price, and so does not meet them.
     """
 
     known: Curve
+    miss: Curve
     new: Curve
     length: Curve
     other: Curve
@@ -39,6 +41,7 @@ def descent(n: int = 300, noise: float = 0.15, seed: int = 1) -> Descent:
     rng = np.random.default_rng(seed)
     order = rng.permutation(len(y))
     known, new = order[:n], order[n:]
+    X = X - X[known].mean(axis=0)  # a ReLU of pixels that are all positive may be 0 for every digit
     labels = np.where(rng.random(n) < noise, rng.integers(0, 10, n), y[known])
     found, Y = [], np.eye(10)[labels]
     for m in COUNTS:
@@ -47,7 +50,7 @@ def descent(n: int = 300, noise: float = 0.15, seed: int = 1) -> Descent:
         out = shortest(K, Y)
         other = far + shortest(K, Y - K @ far) if m > n else None  # the solution nearest to ``far``
         judged = [x for layer in (out, other, priced(K, Y)) for x in _judged(F[new], y[new], layer)]
-        found.append([((K @ out).argmax(axis=1) != labels).mean(), *judged])
+        found.append([((K @ out).argmax(axis=1) != labels).mean(), np.abs(K @ out - Y).max(), *judged])
     return Descent(*np.array(found).T)
 
 

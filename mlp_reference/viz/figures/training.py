@@ -105,11 +105,14 @@ def four_kinds() -> style.Described:
     }
     for ax, (name, (f, signs)) in zip(axes, kinds.items(), strict=True):
         plots.training.landscape(ax, f, levels=10)
+        if name == "saddle":
+            for slope in (1, -1):  # its own height, where contours of a grid break off
+                ax.axline((0, 0), slope=slope, color=style.GREY, linewidth=1)
         ax.set(title=name.capitalize(), xlabel=f"curvatures {signs}", ylabel="", xticks=[], yticks=[])
     return style.describe(
         figure,
-        "Lines of equal height: ellipses around a minimum and a maximum, hyperbolas around a saddle, parallel lines "
-        "along a trough. Bright is high, dark is low.",
+        "Lines of equal height: ellipses around a minimum and a maximum, hyperbolas around a saddle and two lines "
+        "that cross in it, parallel lines along a trough. Bright is high, dark is low.",
     )
 
 
@@ -229,7 +232,7 @@ def random_features() -> style.Described:
     for ax in (left, right):
         ax.axvline(300, color=style.BLACK, linewidth=1)
     note = "as many features\nas examples"
-    right.annotate(note, (300, 1500), (11, 1000), fontsize=9, arrowprops={"arrowstyle": "->"})
+    right.annotate(note, (300, 150), (11, 100), fontsize=9, arrowprops={"arrowstyle": "->"})
     left.set(title="Wrong answers", xlabel="random features m", ylabel="share (%)", ylim=(-3, 100))
     right.set(title="Length of the output layer", xlabel="random features m", ylabel="length")
     figure.legend(fontsize=9, loc="outside lower center", ncols=2)
