@@ -832,7 +832,7 @@ print(f"backward: {backward:.4f}, predicted {d_out * var_w * np.mean(dz**2):.4f}
 # ### Exercise: `second_moment_gain` · medium · 10 minutes
 #
 # Everything hangs on one expectation. Write it for $q = 1$: return $\mathbb{E}[\psi(z)^2]$ for $z \sim N(0, 1)$, a number, right to $0.001$. `psi` is a
-# function that takes a number or an array (and returns the same shape). It may be any function that doesn't grow too wildly.
+# function that takes a number or an array (and returns the same shape). It may be any continuous function that is nowhere too steep.
 #
 # There are two ways. An **integral**: $\int \psi(z)^2\, \operatorname{pdf}(z)\, dz$ with the normal density $\operatorname{pdf}(z) = e^{-z^2/2} / \sqrt{2\pi}$, as a sum over a fine grid. Or **Monte
 # Carlo**: a mean over many normal numbers. Its error is about the standard deviation of $\psi(z)^2$, divided by the root of how many you draw.
@@ -843,8 +843,8 @@ print(f"backward: {backward:.4f}, predicted {d_out * var_w * np.mean(dz**2):.4f}
 #
 # <details><summary><b>Compare</b></summary>
 #
-# A standard error must be $0.001 / 5 = 0.0002$, and $0.4 / \sqrt{N} = 0.0002$ gives $N = 4$ million. A sum over a grid of a
-# thousand places is better than that.
+# A standard error must be $0.001 / 5 = 0.0002$, and $0.4 / \sqrt{N} = 0.0002$ gives $N = 4$ million. For such a $\psi$ a
+# sum over a grid of a thousand places is better than that.
 #
 # </details>
 # <!--
@@ -910,10 +910,10 @@ for alpha in (0.0, 0.01, 0.25, 1.0):
 # ### Why the centred variance is the wrong quantity
 #
 # A common slip: to follow the *variance* of $h$ instead of its mean square. For tanh the two agree, because its outputs have mean 0. A ReLU's don't:
-# its mean square is $\tfrac12 q$, its variance only $0.34\, q$, as the square of its mean, $q / 2\pi$, is missing. Whoever follows the variance concludes that $\sigma^2$ should be
-# $1 / 0.34 = 2.93$. **Predict** what happens to 20 layers that are set up in this way:
+# its mean square is $\tfrac12 q$, its variance only $0.341\, q$, as the square of its mean, $q / 2\pi$, is missing. Whoever follows the variance concludes that $\sigma^2$ should be
+# $1 / 0.341 = 2.93$. **Predict** what happens to 20 layers that are set up in this way:
 # <!--
-# 0.34 = 0.5 - 0.5 / np.pi
+# 0.341 = 0.5 - 0.5 / np.pi
 # 2.93 = 1 / (0.5 - 0.5 / np.pi)
 # -->
 # <!-- predict centred_variance: the mean square stays | *it grows | it falls -->
@@ -929,7 +929,7 @@ for sigma2 in (2.0, 2 / (1 - 1 / np.pi)):
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# With 2 the mean square stays of the order of 1. With 2.93 it grows by $2.93 / 2$ in each layer, to some $1.47^{20} \approx 2000$, or half or double that: 300 units leave so much to chance. The next layer sums $w_i h_i$ with the mean of $h$ left
+# With 2 the mean square stays of the order of 1. With 2.93 it grows by $2.93 / 2$ in each layer, to some $1.47^{20} \approx 2000$, or a third or three times that: 300 units leave so much to chance. The next layer sums $w_i h_i$ with the mean of $h$ left
 # in, so it is the mean square that it feels.
 #
 # </details>
@@ -1216,8 +1216,7 @@ figures.initialization.trainability()
 # <details><summary><b>Compare</b></summary>
 #
 # The mixed terms $w_i w_j$ have mean 0, so $\mathbb{E}[z z'] = \operatorname{Var} w \sum_i h_i h'_i$. That is $c$ times
-# $\operatorname{Var} w \, \lVert h \rVert^2 = q$. Before the activation, the cosine is what it was: a layer without one
-# changes nothing.
+# $\operatorname{Var} w \, \lVert h \rVert^2 = q$. So in a wide layer the cosine before the activation is what it was.
 #
 # </details>
 #
@@ -1240,7 +1239,7 @@ figures.initialization.trainability()
 #
 # $$ z = \sqrt q\; u , \qquad z' = \sqrt q\, \big( c\, u + \sqrt{1 - c^2}\; v \big) . $$
 #
-# The mean over both is a double sum on a grid, 200 places for $u$ times 200 for $v$ are plenty, with the weight $\operatorname{pdf}(u) \operatorname{pdf}(v)$ at each place.
+# The mean over both is a double sum on a grid, 200 places for $u$ times 200 for $v$ are plenty while $q$ is not large, with the weight $\operatorname{pdf}(u) \operatorname{pdf}(v)$ at each place.
 # <!-- given 200 -->
 #
 # **Predict** three values without computing: what comes out for $c = 1$? For the identity? For a ReLU and $c = -1$?
@@ -1287,7 +1286,7 @@ check(correlation_step, hidden=True)
 #
 # $$ c \;\mapsto\; \frac{\sqrt{1 - c^2} + c\, (\pi - \arccos c)}{\pi} . $$
 #
-# Check yours against it, and then start at $c = 0$, as if the images were perpendicular (on average their cosine is 0.02), and iterate.
+# Check yours against it, and then iterate it from $c = 0$ on, as if the images were perpendicular (on average their cosine is 0.02).
 # **Predict** how the difference $1 - c$ goes to 0 in fifty layers: does it halve every few layers?
 # <!-- predict alike_in_fifty_layers: it halves every few layers | *slower and slower | it stays -->
 # <!-- 0.02 = (lambda U: ((U @ U.T).sum() - 100) / 9900)(X[:100] / np.linalg.norm(X[:100], axis=1, keepdims=True)) -->
@@ -1297,12 +1296,15 @@ def relu(z):
     return np.maximum(z, 0)
 
 
+def closed(c):
+    return (np.sqrt(1 - c**2) + c * (np.pi - np.arccos(c))) / np.pi
+
+
 for c in (-0.5, 0.0, 0.9):
-    closed = (np.sqrt(1 - c**2) + c * (np.pi - np.arccos(c))) / np.pi
-    print(f"c = {c:4}: yours {correlation_step(relu, c, 1.0):.4f}, closed form {closed:.4f}")
+    print(f"c = {c:4}: yours {correlation_step(relu, c, 1.0):.4f}, closed form {closed(c):.4f}")
 c, left = 0.0, []
 for _ in range(50):
-    c = min(correlation_step(relu, c, 1.0), 1.0)
+    c = closed(c)  # small errors of yours would add up
     left.append(1 - c)
 print("1 - c: ", "  ".join(f"after {l}: {left[l - 1]:.3f}" for l in (1, 5, 10, 25, 50)))
 
@@ -1311,7 +1313,7 @@ print("1 - c: ", "  ".join(f"after {l}: {left[l - 1]:.3f}" for l in (1, 5, 10, 2
 #
 # No: from 5 to 10 layers it halves, but then it takes 15 more layers to fall to a third, and from 25 to 50 it falls by a little more than a factor of
 # three. That is no exponential: in hundreds of layers it comes close to a power, $1/l^2$. The measured differences above (0.65 after one layer) begin
-# as the theory says, 0.68, and go on below it: 200 units are not wide enough to be exact for so long.
+# as the theory says, 0.68, and stray from it, downwards with these weights: 200 units are not wide enough to be exact for so long.
 #
 # </details>
 # <!--
@@ -1342,7 +1344,7 @@ print("1 - c: ", "  ".join(f"after {l}: {left[l - 1]:.3f}" for l in (1, 5, 10, 2
 # - $\chi > 1$, **chaos**: gradients explode, and inputs that were almost equal drift apart, until nothing tells that they ever were.
 # - $\chi = 1$, **the edge of chaos**: neither happens exponentially. Of the networks of 32 layers in the map above only those near it learned anything to speak of.
 #
-# (Without such a fixed point the gradient alone follows $\chi$: with tanh and $\sigma^2 = 0.5$, where $q$ goes to 0, a cosine of 0.6 is still 0.58 after fifty layers.)
+# (Without such a fixed point the gradient alone follows $\chi$: with tanh and $\sigma^2 = 0.5$, where $q$ goes to 0, inputs of mean square 1 and cosine 0.6 have 0.58 after fifty layers.)
 #
 # So the criterion in general is not a variance but $\chi = 1$ *at the fixed point*: choose the variances of weights (and of biases, if they are random, too) so that it holds.
 # The ReLU with $\sigma^2 = 2$ is on the edge, and its differences fall by a power only. **Predict:** the slope of your map at
@@ -1426,7 +1428,7 @@ explorers.edge_of_chaos()
 #
 # *(The seventh sitting begins here.)*
 #
-# The start of a deep network should lie near the edge, and random weights of a finite width hit it only up to chance. Since 2015 there are two
+# The start of a deep network should lie near the edge, and random weights of a finite width hit it only up to chance. Since 2016 there are two
 # cures that make the start less delicate. Both change the *network*, not the weights. ([He and others, 2016](https://arxiv.org/abs/1512.03385), is the paper of the first.)
 #
 # ### A way around
@@ -1662,7 +1664,7 @@ gaps = []
 for i, gradient in enumerate(layer_norm_backward(G, cache)):
     way = draws.normal(size=start[i].shape)
     ends = [
-        np.sum(G * layer_norm(*[p + step * way * (i == k) for k, p in enumerate(start)])[0])
+        np.sum(G * layer_norm(*start[:i], start[i] + step * way, *start[i + 1 :])[0])
         for step in (-1e-5, 1e-5)
     ]
     nudged, yours = (ends[1] - ends[0]) / 2e-5, np.sum(gradient * way)

@@ -50,7 +50,7 @@ exercise = Exercise(
 #    1)`; gelu: `z * (1 + scipy.special.erf(z / np.sqrt(2))) / 2`; at the end `raise ValueError(name)`.
 
 # %% elegant
-# One line for each name, each safe everywhere: exponentials are only taken of numbers below 0, also in the branch
+# One line for each name, each safe everywhere: no exponential is taken of a number above 0, also in the branch
 # that `np.where` computes and throws away.
 
 # %% right

@@ -136,7 +136,7 @@ def chi_at_rest(psi, slope, w2, b2):
 # the variance of the weights is forgotten on the way: `q = w2 *` -> `q =`
 #   Each layer multiplies the mean square by w2, and adds b2.
 # it begins at q = 0: `q = 1.0` -> `q = 0.0`
-#   Without biases nothing comes from 0: begin at q = 1.
+#   Where psi(0) is 0 nothing comes from q = 0 without biases: begin at q = 1.
 # the root of the biases' variance: `+ b2` -> `+ np.sqrt(b2)`
 #   Variances add up as they are: b2 is one already.
 # the variance of the values
