@@ -43,7 +43,7 @@ LETTERS = (
     Letter(r"\theta", "all parameters together", "any", (2, 7)),
     Letter("L", "number of layers; they are numbered $l = 1, \\dots, L$", "number", (2, 4, 5, 6, 7, 8)),
     Letter("z", "weighted sum plus bias, the pre-activation; of the last layer: logits", "(d_out,)", _ALL),
-    Letter("Z", "the same for all examples", "(n, d_out)", (2, 5, 6, 7, 8)),
+    Letter("Z", "the same for all examples", "(n, d_out)", (5, 6, 7, 8)),
     Letter(r"\psi", "activation (psi), entry by entry", "", (2, 3, 4, 5, 6, 8)),
     Letter(r"\sigma", "the sigmoid $1/(1 + e^{-z})$", "", (2, 3, 5)),
     Letter("f, F", "output of a network, its logits; of all examples", "(k,), (n, k)", (2,)),
@@ -58,11 +58,11 @@ LETTERS = (
     Letter("G", "the same for all examples; with an index $l$: by $Z_l$", "like it", (4, 5, 6)),
     Letter("G", "gradient of the loss by the pre-activations $Z$ of a layer", "(n, d_out)", (8,)),
     Letter(r"\eta", "learning rate, `eta` or `lr` in code", "number", (1, 2, 7, 8)),
-    Letter("s", "sign of a label, $2y - 1$", "(n,)", (1, 7)),
+    Letter("s", "sign of a label, $2y - 1$", "(n,)", (1, 2, 7)),
     Letter(
         r"\gamma, R", "smallest distance to the right side, largest length; examples with an extra 1", "number", (1,)
     ),
-    Letter(r"\lambda", "weights of a certificate", "(n,)", (1,)),
+    Letter(r"\lambda", "weights of a certificate", "(n,)", (1, 2)),
     Letter(r"\varphi_j, \Phi", "basis function (phi); their values for all examples", "(n, m)", (2,)),
     Letter(r"f, \hat f", "function to come close to, function of a network", "", (3,)),
     Letter("k", "number of tents, one in each hidden layer", "number", (3,)),

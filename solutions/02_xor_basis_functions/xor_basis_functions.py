@@ -166,7 +166,7 @@ with np.errstate(over="raise"):
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# 1, then $4 \cdot 10^{-18}$, then an error. At $z = -1000$ the formula asks for $e^{1000}$, and no 64-bit float goes beyond
+# 1, then $4 \cdot 10^{-18}$, then an error. At $z = -1000$ the formula asks for $e^{1000}$, and no finite 64-bit float goes beyond
 # about $1.8 \cdot 10^{308} \approx e^{709.8}$. The true value begins with 434 zeros after the point, a harmless 0. A
 # formula can be right and its program wrong.
 # </details>
@@ -232,8 +232,8 @@ check(sigmoid, hidden=True)
 figures.xor.logistic_unit()
 
 # %% [markdown]
-# If you must decide, decide for 1 where $p > \tfrac12$, which is where $z > 0$: the boundary is still a line. So this unit
-# can't solve XOR either. What it has gained is a slope.
+# If you must decide, decide for 1 where $p > \tfrac12$, which is where $z > 0$: with two inputs the boundary is still a line. So
+# this unit can't solve XOR either. What it has gained is a slope.
 
 # %% [markdown]
 # ## From likelihood to cross-entropy
@@ -536,7 +536,7 @@ print(f"without output bias, best of {len(angles)} directions: {right.max():.0%}
 print(f"with w = (1, 1) and b = -1.5: {((Phi @ [1, 1] - 1.5 > 0) == y).mean():.0%} right")
 
 # %% [markdown]
-# Here a missing number costs a quarter of the data. That is why this course writes the bias in every formula.
+# Here a missing number costs a quarter of the data.
 
 # %% [markdown]
 # ### One valley
@@ -560,7 +560,7 @@ print(f"with w = (1, 1) and b = -1.5: {((Phi @ [1, 1] - 1.5 > 0) == y).mean():.0
 def loss_at(settings):
     """Loss for q settings, (3, q): weights in the rows 0 and 1, biases in row 2."""
     z = Phi @ settings[:2] + settings[2]  # (n, q): one column for each of them
-    return np.mean(np.logaddexp(0, z) - y[:, None] * z, axis=0)
+    return np.mean(np.logaddexp(0, z) - y[:, None] * z, axis=0)  # logaddexp(0, z) is log(1 + e^z)
 
 
 start, end = rng.normal(scale=5, size=(2, 3, 10_000))
@@ -777,7 +777,8 @@ figures.xor.hidden_layer()
 # Return $F = \sigma(X W_1 + b_1) W_2 + b_2$ for `X (n, d)`, `W1 (d, m)`, `b1 (m,)`, `W2 (m, k)`, `b2 (k,)`; its shape is
 # `(n, k)`, also for a single output.
 #
-# **Predict:** the features made by hand and $w = (4, 4)$, $b = -6$ are such a network. What are its `W1`, `b1`, `W2` and `b2`?
+# **Predict:** the features made by hand (unit $j$ is $\varphi_j$) and $w = (4, 4)$, $b = -6$ are such a network. What are its
+# `W1`, `b1`, `W2` and `b2`?
 # <!-- predict hand_made_network
 # W1 = [[1, -1], [1, -1]]
 # b1 = [5, 5]
@@ -1074,9 +1075,10 @@ figures.xor.where_runs_end()
 # ## A playground
 #
 # Now play. Choose a data set, a network and a learning rate, and press *Train*; the same button stops, *Step* makes one
-# step, *Start again* goes back to step 0, and the slider *step* to any of the first 5,000, backwards too. The large picture
-# shows the probability of class 1. The small ones show the value of each hidden unit over the same plane (orange positive,
-# blue negative); the second layer is made of the pictures of the first. A click on the large picture paints an example of the
+# step, *Start again* goes back to step 0, and the slider *step* to any of the first 5,000, backwards too (as far as your last
+# change on the way). The large picture shows the probability of class 1. The small ones show the value of each hidden unit
+# over the same plane (orange positive, blue negative; of a sigmoid, above and below $\tfrac12$); the second layer is made
+# of the pictures of the first. A click on the large picture paints an example of the
 # class that *paint* names; a click on an edge of the network puts its weight on the slider below. *Keep beside* keeps the loss
 # and the boundary of a run while you train others. Two controls can wait for [notebook 07](../07_training/training.ipynb): *noise*
 # scatters the examples, and *weight decay* pulls all weights towards 0. The sentence under the pictures also tells how the
@@ -1283,7 +1285,7 @@ check(parity_net)
 # ## Letters in other books
 #
 # *(An appendix, for when you read another book; nothing later needs it.)* In this course an example is a *row*, as in
-# NumPy. Many books write it as a *column*, and then all matrices are transposed: $W^{(l)}$ has shape (width of layer $l$,
+# NumPy. Many books write it as a *column* and transpose all matrices: $W^{(l)}$ has shape (width of layer $l$,
 # width of layer $l - 1$), its entry $w^{(l)}_{i,j}$ is the weight *to* unit $i$ *from* unit $j$, and a layer is
 # $z^{(l)} = W^{(l)} h^{(l-1)} + b^{(l)}$.
 #

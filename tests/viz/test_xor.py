@@ -162,3 +162,11 @@ def test_all_examples_are_in_the_picture(dataset):
     X, y = DATASETS[dataset](np.random.default_rng(0))
     assert len(y) == 200 and set(y.tolist()) == {0, 1}
     assert (np.abs(X) < 1.4).all()
+
+
+def test_a_sigmoids_picture_is_white_at_one_half() -> None:
+    figure = Figure()
+    explorers.playground(activation="sigmoid").draw(figure)
+    (picture,) = [image for ax in figure.axes if "hidden unit" in ax.get_title() for image in ax.images]
+    values = np.asarray(picture.get_array())
+    assert np.nanmin(values) < 0.5 < np.nanmax(values)

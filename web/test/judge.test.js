@@ -4,9 +4,10 @@ import { complaint, judge, miss, numberOf } from "../src/ask/judge.js";
 
 test("numbers as people write them", () => {
   const written = { "12": 12, "1,024": 1024, "0,5": 0.5, ".5": 0.5, "−2": -2, "3e-4": 3e-4, "2^20": 2 ** 20, "10^-3": 1e-3, "10^(-3)": 1e-3,
-    "1/2": 0.5, "75 %": 0.75, "75%": 0.75, "4*10^93": 4e93, "4·10^93": 4e93, "2**3": 8, "1 000": 1000, "inf": Infinity };
+    "1/2": 0.5, "75 %": 0.75, "75%": 0.75, "4*10^93": 4e93, "4·10^93": 4e93, "2**3": 8, "1 000": 1000, "inf": Infinity,
+    "1/2*3": 1.5, "log 2": Math.LN2, "np.log(2)": Math.LN2, "ln(2)/2": Math.LN2 / 2, "1/2 · log(2)": Math.LN2 / 2 };
   for (const [text, value] of Object.entries(written)) assert.ok(Math.abs(numberOf(text) / value - 1) < 1e-12 || numberOf(text) === value, text);
-  for (const text of ["", "many", "1.2.3", "1/", "(3)", "--1", "e5", "%"]) assert.ok(Number.isNaN(numberOf(text)), text);
+  for (const text of ["", "many", "1.2.3", "1/", "(3)", "--1", "e5", "%", "log2(8)"]) assert.ok(Number.isNaN(numberOf(text)), text);
 });
 
 /** @type {(more: any) => import("../src/ask/judge.js").Ask} */

@@ -85,7 +85,7 @@ exercise = Exercise(
 # 4. `loss = np.mean(np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))) - y * z)`, `dz = (sigmoid(z) - y) / len(z)`.
 
 # %% elegant
-# max(z, 0) - z y + log(1 + exp(-|z|)) is the loss without a probability in it, so nothing can round to 0 or 1. The
+# max(z, 0) - z y + log(1 + exp(-|z|)) is the loss without a probability in it, so no probability can round to 0 or 1. The
 # gradient is the miss, p - y, divided by n.
 
 # %% right

@@ -61,7 +61,7 @@ exercise = Exercise(
 #    output weights make their total 1 for odd s and 0 for even s?
 
 # %% elegant
-# The units only count. Reading the count off with the signs +, -, +, ... is a broken line once more: a staircase that goes up and down.
+# The units only count. Reading the count off with the signs +, -, +, ... makes a staircase of it that goes up and down.
 
 # %% right
 def parity_net(d):

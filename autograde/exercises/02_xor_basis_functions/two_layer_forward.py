@@ -46,7 +46,7 @@ exercise = Exercise(
 )
 
 # %% hints
-# 1. Three lines: the sums of all hidden units, their squashed values, the readout. Write down the shape of each
+# 1. Three lines: the sums of all hidden units, their squashed values, the output. Write down the shape of each
 #    before you compute it.
 # 2. X (n, d) times W1 (d, m) gives (n, m); b1 (m,) is added to every row. Squash, then H (n, m) times W2 (m, k) gives
 #    (n, k).
@@ -110,7 +110,7 @@ def two_layer_forward(X, W1, b1, W2, b2):
 
 # %% wrong
 # a sigmoid on the output, too: `return out` -> `return sigmoid(out)`
-#   The readout is linear here: it returns the logits H @ W2 + b2, and the loss squashes them later.
+#   The output is left linear here: the logits H @ W2 + b2, and the loss squashes them later.
 # no activation: two linear layers: `H = sigmoid(Z)` -> `H = Z`
 #   Without the sigmoid in between the two layers collapse into one.
 # the sigmoid stands behind the wrong layer: `H = sigmoid(Z)` -> `H = Z`, `return out` -> `return sigmoid(out)`
@@ -118,7 +118,7 @@ def two_layer_forward(X, W1, b1, W2, b2):
 # the bias of the hidden layer is left out: without `+ b1`
 #   Every hidden unit has its own bias: X @ W1 + b1.
 # the bias of the output is left out: without `+ b2`
-#   The readout has a bias of its own: H @ W2 + b2. Without it even good features may not be enough.
+#   The output has a bias of its own: H @ W2 + b2. Without it even good features may not be enough.
 # the hidden bias is added after the sigmoid: `Z = X @ W1 + b1 ⏎ H = sigmoid(Z)` -> `Z = X @ W1 ⏎ H = sigmoid(Z) + b1`
 #   The bias moves the bend of the sigmoid, so it is added before squashing: sigmoid(X @ W1 + b1).
 # the first matrix is transposed: `X @ W1` -> `….T`
@@ -139,9 +139,9 @@ def two_layer_forward(X, W1, b1, W2, b2):
 # axes of length 1 are squeezed away: `return out` -> `return np.squeeze(out)`
 #   For one output the result still has shape (n, 1): leave `squeeze` away.
 # the outputs are classes: `return out` -> `….argmax(axis=1)`
-#   The readout returns k numbers for each row, shape (n, k); choosing a class comes later.
+#   The network returns k numbers for each row, shape (n, k); choosing a class comes later.
 # the hidden values are returned: `return out` -> `return H`
-#   One layer is missing: H goes through the readout, H @ W2 + b2.
+#   One layer is missing: H goes through the second layer, H @ W2 + b2.
 # inf divided by inf is nan: ` np.where(np.asarray(z) >= 0, 1, e) / (1 + e)` -> ` np.exp(z) / (1 + np.exp(z))`
 #   For large inputs exp(z) is inf, and inf/inf is nan: use a sigmoid whose exponent is not positive.
 # the two biases are exchanged: `X @ W1 + b1` -> `X @ W1 + b2`, `H @ W2 + b2` -> `H @ W2 + b1`
@@ -171,7 +171,7 @@ def two_layer_forward(X, W1, b1, W2, b2):
 #   | `return (out > 0)`
 #   The network returns the sums themselves: a decision, or a probability, is made of them later.
 # a softmax on the output: `return out` -> `return np.exp(out - out.max(axis=1, keepdims=True)) / np.exp(out - out.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True)`
-#   The readout is linear here: it returns the logits H @ W2 + b2, and the loss squashes them later.
+#   The output is left linear here: the logits H @ W2 + b2, and the loss squashes them later.
 # the ones stand at the other end than the biases
 #   `Z = X @ W1 + b1` -> `Z = np.column_stack([np.ones(len(X)), X]) @ np.vstack([W1, b1])`,
 #   `out = H @ W2 + b2` -> `out = np.column_stack([np.ones(len(H)), H]) @ np.vstack([W2, b2])`

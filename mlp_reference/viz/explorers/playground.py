@@ -92,6 +92,8 @@ class Playground(Explorer):
         units.set(xlim=(0.5, self.width + 0.5), ylim=(max(self.depth, 1) + 0.5, 0.5), aspect="equal")
         style.label(units, "What each hidden unit sees" if self.depth else "No hidden unit: a line", "unit", "layer")
         layers = run.hidden(plots.xor.cell_centres(plane, GRID))
+        if ACTIVATIONS[self.activation] == "sigmoid":
+            layers = [2 * H - 1 for H in layers]  # white is one half
         if layers:
             plots.xor.unit_pictures(units, [H.reshape(GRID, GRID, -1) for H in layers])
         curve = np.array([*[[p[0], p[1]] for p in self.past], *enumerate(run.losses, 1 + run.first), [1, 0.7]])[:-1]

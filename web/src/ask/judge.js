@@ -16,15 +16,17 @@
 
 const NEAR = 0.15; // of the height of the axes: a drawn curve that is off by less, on average, is right
 
-/** A number as people write it: 1,024, 2^20, 10^-3, 3e-5, 1/2, 75 %, −2. @param {string} text @returns {number} */
+/** A number as people write it: 1,024, 2^20, 10^-3, 3e-5, 1/2, 75 %, −2, log 2. @param {string} text @returns {number} */
 export function numberOf(text) {
   const plain = text.trim().toLowerCase().replace(/[−–]/g, "-").replaceAll("**", "^").replace(/\s+/g, "").replace(/(\d),(?=\d{3}(\D|$))/g, "$1");
   const share = /^(.*?)%$/.exec(plain);
   if (share) return numberOf(share[1]) / 100;
-  const ratio = /^([^/]+)\/([^/]+)$/.exec(plain);
-  if (ratio) return numberOf(ratio[1]) / numberOf(ratio[2]);
   const product = /^([^*·x×]+)[*·x×](.+)$/.exec(plain);
   if (product) return numberOf(product[1]) * numberOf(product[2]);
+  const ratio = /^([^/]+)\/([^/]+)$/.exec(plain);
+  if (ratio) return numberOf(ratio[1]) / numberOf(ratio[2]);
+  const log = /^(?:np\.|math\.)?(?:log|ln)(\d[\d.]*|\([^()]+\))$/.exec(plain);
+  if (log) return Math.log(numberOf(log[1].replace(/[()]/g, "")));
   const power = /^([^^]+?)\^\(?([^()]+)\)?$/.exec(plain);
   if (power) return numberOf(power[1]) ** numberOf(power[2]);
   return plain && /^[-+]?(\d+[.,]?\d*|[.,]\d+)(e[-+]?\d+)?$|^[-+]?inf(inity)?$/.test(plain)

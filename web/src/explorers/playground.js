@@ -182,7 +182,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     { label: "Clear paint", press: (stage) => stage.set({ points: [] }), off: (stage) => !stage.values.points.length },
   ],
   scene(stage) {
-    const net = stage.plot({ title: "What each unit sees (orange: positive)", x: { bare: true }, y: { bare: true }, aspect: 0.5, tallest: 250 }, "net");
+    const net = stage.plot({ title: "What each unit sees (orange: high)", x: { bare: true }, y: { bare: true }, aspect: 0.5, tallest: 250 }, "net");
     const plane = stage.plot({ title: "Orange: class 1 is likely", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 400, legend: [["circle mark blue", "class 0"], ["triangle mark orange", "class 1"]] }, "plane");
     const loss = stage.plot({
       title: "Loss", x: { label: "step (logarithmic)", log: true }, y: { label: "cross-entropy" }, aspect: 0.36, tallest: 170,
