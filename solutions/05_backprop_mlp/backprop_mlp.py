@@ -69,8 +69,8 @@ recall(5)
 # - **Parameters**, if it has any: their gradients as well. A module $v = Au$ with a fixed $A$ has none to train, nor has
 #   $v = e^u$; an affine layer has $W$ and $b$.
 #
-# Its own derivative is taken at the input of the forward pass. So forward must keep something for backward: the **cache**.
-# And the derivative must exist, at least *almost everywhere*: at a kink, such as that of the ReLU at 0, the module has to
+# Its own derivative is taken at the input of the forward pass. So forward mostly has to keep something for backward: the
+# **cache**. And the derivative must exist, at least *almost everywhere*: at a kink, such as that of the ReLU at 0, the module has to
 # decide (in this course: the slope from the left).
 
 # %% [markdown]
@@ -126,8 +126,8 @@ figures.backprop.chain()
 #
 # <details><summary><b>Compare</b></summary>
 #
-# It can, by the same rule. For training it is useless, since nobody wants to change the examples; that is why it is often left
-# out for the first layer. It is worth having when the question is which pixels an answer depends on.
+# It can, by the same rule. For descent on the weights it is useless, since the examples stay as they are; that is why it is often
+# left out for the first layer. It is worth having when the question is which pixels an answer depends on.
 #
 # </details>
 
@@ -135,7 +135,7 @@ figures.backprop.chain()
 # Chains are the plainest case. If the output of a module goes to *several* others, their gradients are added up
 # ([notebook 04](../04_backprop_graphs/backprop_graphs.ipynb)), and the rule for the order is: backwards through the graph
 # of modules, each one after everything that uses it. A library for automatic differentiation records this graph during the
-# forward pass and does the rest by itself. Its modules are the ones that you are about to write.
+# forward pass and does the rest by itself. Among its modules are the ones that you are about to write.
 
 # %% [markdown]
 # ## Softmax and cross-entropy
@@ -249,9 +249,9 @@ print("shifted:\n", Z - Z.max(axis=1, keepdims=True))
 # From logits `Z` $(n, k)$ and labels `y` $(n,)$, ints in $[0, k)$, return `(loss, dZ)`: the **mean** cross-entropy in nats (a
 # number), and its gradient $(S - Y)/n$, of shape `(n, k)`. A class may occur in no label of the batch. `Z` stays as it is.
 #
-# Both must be exact for logits as large as 10,000, of either sign, where $e^{z}$ overflows. What helps: softmax does not change
-# when you add the same number to a whole *row*, so you may choose that number; and $-\log p_y$ can be had without ever
-# dividing, as above.
+# Both must be exact for logits as large as 10,000, of either sign, where $e^{z}$ overflows or rounds to 0. What helps: softmax does
+# not change when you add the same number to a whole *row*, so you may choose that number; and $-\log p_y$ can be had without
+# ever dividing, as above.
 # <!-- given 10,000 -->
 #
 # **Predict:** an example has the logits $(0, 1000)$ and the label 0. What is its loss? What would $-\log(p_0)$ say on a computer?
@@ -539,7 +539,7 @@ print(f"factor {one_by_one / at_once:.0f}")
 # slope is cheap, because $\sigma' = \sigma (1 - \sigma)$ and $\sigma(Z_1)$ is known from the way forward.
 #
 # *Matching shapes* finds many a formula, but it proves none. If $n$, $m$ and $k$ are equal by chance, wrong products fit as
-# well; a missing $1/n$ or a slope that was taken in the wrong place never shows in a shape.
+# well; a missing $1/n$ or a slope that was taken at the wrong point never shows in a shape.
 
 # %% [markdown]
 # ### Exercise: `two_layer_grads` · medium · 12 minutes
@@ -962,7 +962,7 @@ check(mlp_forward, hidden=True)
 # <details><summary><b>Compare</b></summary>
 #
 # Its column of the layer's `dW` and its entry of `db`, since its $G$ is 0 everywhere; and its *row* in the `dW` of the next layer,
-# because its output is 0. Nothing moves it in this step. If this stays so, the unit is **dead**.
+# because its output is 0. None of its own weights moves in this step. If this stays so, the unit is **dead**.
 #
 # </details>
 
@@ -1038,9 +1038,9 @@ for step in range(101):
 # $$ \text{error}(g, \hat g) = \frac{\lVert g - \hat g \rVert}{\max(\lVert g \rVert + \lVert \hat g \rVert,\; 10^{-12})} , $$
 #
 # with Euclidean norms over *all entries* of the array, lies between 0 and 1, whatever the scale. Experience says: below
-# $10^{-7}$ all is well; above $10^{-4}$ something is wrong; in between, look for a kink or for numbers that lose digits. These
-# limits are for `float64`: in `float32` the loss is rounded by up to $6 \cdot 10^{-8}$ of itself, and this, divided by a step of
-# $10^{-5}$, is 0.006.
+# $10^{-7}$ most likely all is well; above $10^{-4}$ most likely something is wrong; in between, look for a kink or for numbers
+# that lose digits. These limits are for `float64`: in `float32` the loss is rounded by up to $6 \cdot 10^{-8}$ of itself, and this,
+# divided by a step of $10^{-5}$, is 0.006.
 # <!--
 # given 10^{-12}, 10^{-7}, 10^{-4}, 10^{-5}
 # 6 \cdot 10^{-8} = np.finfo(np.float32).eps / 2
@@ -1127,9 +1127,9 @@ check(worst_gradient, hidden=True)
 #
 # - A line of another slope is a constant factor.
 # - A cloud without a line is a wrong product.
-# - A wrong slope of the activation gives the share of each example a positive factor of its own. (Where the sigmoid's slope is
-#   forgotten, it is 4 or more, because that slope is $\tfrac14$ at most.) The shares are added, so the points lie on no line,
-#   but most of them stay on the right side of 0.
+# - A wrong slope of the activation, if it is positive, gives the share of each example a positive factor of its own. (Where the
+#   sigmoid's slope is forgotten, it is 4 or more, because that slope is $\tfrac14$ at most.) The shares are added, so the
+#   points lie on no line, but most of them stay on the right side of 0.
 #
 # And note which gradients are *right*: $G$ came there unharmed, so the bug sits later on its way, or in the formula of one
 # gradient alone.
@@ -1155,7 +1155,7 @@ figures.backprop.lineup(worst_gradient)
 # 6. The innocent one. It is a ReLU net, and one pre-activation is $3 \cdot 10^{-6}$, nearer to 0 than the step
 #    $\text{eps} = 10^{-5}$: the measurement steps over the kink and mixes both slopes. With
 #    $\text{eps} = 10^{-7}$ the accusation is dropped: the answer is `None`. A bug stays when you make `eps` smaller; a kink's
-#    false alarm goes.
+#    false alarm goes, unless a pre-activation is exactly 0.
 #
 # </details>
 # <!--
@@ -1251,7 +1251,7 @@ for name, p in (("before", before), ("after", after)):
 
 # %% [markdown]
 # **Is a separator found if there is one?** The perceptron stops at a line without mistakes, whenever one exists
-# ([notebook 01](../01_perceptron/perceptron.ipynb)). A loss weighs *all* examples, also those that are right already.
+# ([notebook 01](../01_perceptron/perceptron.ipynb)). The squared error weighs *all* examples, also those that are right already.
 # In the next picture circles crowd left of a gap, and triangles begin right of it and reach far out. **Predict:** a linear unit
 # with the target $-1$ for a circle and 1 for a triangle has the exact minimum of the mean squared error. Where does the line lie on
 # which its output is 0, and why?

@@ -103,7 +103,7 @@ def test_flow_shows_true_gradients(psi, loss):
 
 
 def test_the_answers_that_the_notebook_gives_about_the_explorer(explorer_named):
-    assert "hidden units let no gradient pass" in explorer_named("gradient_flow").words
+    assert "hidden units have the gradient 0" in explorer_named("gradient_flow").words
 
     def grown(psi, loss, scale):
         norms = [np.linalg.norm(g) for g in FLOW.passes(0, psi, loss, scale)[1]]

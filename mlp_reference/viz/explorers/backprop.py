@@ -62,6 +62,6 @@ class GradientFlow(Explorer):
         words = (
             f"Example {self.example} is {data.IRIS_CLASSES[y]}; the net gives it {100 * P[y]:.0f} %, {self.loss} "
             f"{value:.3g}. ‖G‖ from the last layer to the first: {norms}. {silent} of {sum(SIZES[1:-1])} hidden "
-            "units let no gradient pass."
+            "units have the gradient 0."
         )
         return words.replace("e-", "e−")

@@ -97,10 +97,10 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       sizes.marks("H marks", layers, shown(H), "blue", "circle", 5);
       sizes.line("G", layers, shown(G), "orange");
       sizes.marks("G marks", layers, shown(G), "orange", "triangle", 5);
-      if (zeros.length) sizes.text("zeros", 2.5, sizes.spans.y[0], `‖G‖ is 0 at layer ${zeros.join(", ")}`, "orange", { dy: -8 });
+      if (zeros.length) sizes.text("zeros", 2.5, sizes.spans.y[0], `‖G‖ < 1e−16 at layer ${zeros.join(", ")}`, "orange", { dy: -8 });
       const silent = found.Gs.slice(0, 3).flat().filter((g) => g === 0).length;
       return `Example ${example} is ${IRIS_CLASSES[found.y]}; the net gives it ${fixed(100 * found.P[found.y], 0)} %, ${loss} ${short(found.loss, 3)}. `
-        + `‖G‖ from the last layer to the first: ${G.slice().reverse().map((g) => short(g)).join(", ")}. ${silent} of 18 hidden units let no gradient pass.`;
+        + `‖G‖ from the last layer to the first: ${G.slice().reverse().map((g) => short(g)).join(", ")}. ${silent} of 18 hidden units have the gradient 0.`;
     };
   },
 });
