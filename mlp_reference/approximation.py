@@ -13,9 +13,9 @@ Layers = list[tuple[Float[np.ndarray, "_ _"], Float[np.ndarray, " _"]]]
 
 
 def sigmoid_bump(x: Numbers, left: Number, right: Number, steepness: Number) -> SameShape:
-    """``sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))``: about 1 between the two, 0 elsewhere.
+    """``sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))``: if steep, near 1 between the two, 0 elsewhere.
 
-    Source: Cybenko (1989), Mathematics of Control, Signals and Systems 2; notebook 03, bumps from sigmoids.
+    Source: notebook 03, a proof from bumps; Cybenko (1989), Mathematics of Control, Signals and Systems 2, proves it without.
     """
     x = as_float(x)
     return sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))

@@ -73,8 +73,8 @@ print("hidden layer:", hidden.shape, " output:", (hidden @ w2 + b2).shape)
 # %% [markdown]
 # Call $\psi$ *sigmoidal* if it is continuous, tends to 1 for $z \to \infty$ and to 0 for $z \to -\infty$. In 1989
 # [George Cybenko](https://doi.org/10.1007/BF02551274) proved the **universal approximation theorem** (in the same year, by
-# other routes, [Ken-ichi Funahashi](https://doi.org/10.1016/0893-6080%2889%2990003-8) did, and so did [Kurt Hornik, Maxwell
-# Stinchcombe and Halbert White](https://doi.org/10.1016/0893-6080%2889%2990020-8)):
+# other routes and for a $\psi$ that never falls, [Ken-ichi Funahashi](https://doi.org/10.1016/0893-6080%2889%2990003-8) did, and so did [Kurt
+# Hornik, Maxwell Stinchcombe and Halbert White](https://doi.org/10.1016/0893-6080%2889%2990020-8)):
 #
 # > Let $\psi$ be sigmoidal. For every continuous function $f$ on the cube $[0, 1]^d$ and every $\varepsilon > 0$ there are a
 # > width $m$ and parameters for which $\lvert \hat f(x) - f(x) \rvert < \varepsilon$ for **all** $x$ in the cube.
@@ -101,7 +101,7 @@ print("hidden layer:", hidden.shape, " output:", (hidden @ w2 + b2).shape)
 #
 # If $f$ is wanted at finitely many inputs only, there is nothing to approximate.
 # Project the inputs on a direction in which no two of them coincide, so that each gets a number $u_i$, and draw a broken line
-# through the points $(u_i, y_i)$. A broken line is a hidden layer of ReLUs, as you will show below.
+# through the points $(u_i, y_i)$, where $y_i$ is what is wanted. A broken line is a hidden layer of ReLUs, as you will show below.
 #
 # Do it with 1,400 of the 1,797 digits of scikit-learn, as images of 64 pixels: `np.interp` draws the line, a random
 # direction does the projecting. The line runs through all of the 1,400. **Predict:** how many of the other 397 does it get right?
@@ -183,7 +183,7 @@ figures.splines.bumps()
 
 # %% exercise="sigmoid_bump"
 def sigmoid_bump(x, left, right, steepness):
-    """A rising sigmoid at left minus one at right: about 1 between them, about 0 elsewhere.
+    """A rising sigmoid at left minus one at right: if steep, near 1 between them, 0 elsewhere.
 
     x: a number or an array of any shape.  Returns the same shape.
     """
@@ -392,7 +392,7 @@ style.describe(figure, "A wavy curve and a broken line of 12 pieces that meets i
 # <details><summary><b>Compare</b></summary>
 #
 # Not larger: every point of the grid is a point of the interval. But smaller, if the worst place lies between two grid points.
-# A grid gives a lower bound, and a finer one a better bound.
+# A grid gives a lower bound, and one with further points between them no worse a bound.
 # </details>
 
 
@@ -533,8 +533,8 @@ for eps in (0.1, 0.01, 0.001):
 # %% [markdown]
 # ## Where to put the knots
 #
-# The bound says: twice the intervals, a quarter of the error. On axes that are both logarithmic, an error that goes like
-# $m^{p}$ is a straight line of slope $p$, because $\log(C m^p) = \log C + p \log m$. So for the sine we expect a line of slope
+# The bound says: twice the intervals, a quarter of the error. On axes that are both logarithmic, an error
+# $C m^p$ with a constant $C > 0$ is a straight line of slope $p$, because $\log(C m^p) = \log C + p \log m$. So for the sine we expect a line of slope
 # $-2$. But $\sqrt{x}$ on $[0, 1]$ is infinitely steep at 0; its second derivative has no bound there, and
 # $\Delta^2 M_2 / 8$ promises nothing.
 #
@@ -610,8 +610,8 @@ for power in (1, 4):
 # %% [markdown]
 # You need no formula for $f''$ to do this. **Greedy** knots go from left to right, and let every chord reach as far as an
 # allowed error permits. (The explorer asks for a number of intervals instead. It looks for the smallest allowed error with
-# which greedy knots get by with that many; now and then they need fewer.) The ring in the right picture is the network
-# you see.
+# which greedy knots get by with that many; for the sine and an even number they need one fewer.) The ring in the right picture
+# is the network you see.
 #
 # A knot can be dragged, a click adds one, and `explorers.spline_builder(f, a, b)` shows any function `f` of your own between `a`
 # and `b`.
@@ -627,7 +627,7 @@ for power in (1, 4):
 # greedy gains most at 32 intervals for: the sine | *the root | the bell 1/(1 + 25x²)
 # units for the absolute value = 2
 # 5 intervals are worse than 4, as: *the peak is cut off | slopes are larger | floats are rounded
-# large hinges are a danger: never | *in float32 | always
+# large hinges are a danger: never | *in float32, if there are many | always
 # -->
 
 # %% explorer
@@ -641,11 +641,13 @@ explorers.spline_builder()
 # 2. Two, if a knot stands at 0: with an even number of equal intervals one does. With 3 equal intervals the error is 0.33.
 # 3. With 4 intervals a knot stands at the peak, $x = 0$; with 5 the peak lies in the middle of an interval and is cut off.
 # 4. The weights are large and cancel each other: the first hinge rises steeply, the others take most of it away again. In
-#    exact arithmetic that is fine. In `float32` differences of large numbers lose digits.
+#    exact arithmetic that is fine. In `float32` differences of large numbers lose digits, the more the higher the hinges reach;
+#    at 32 intervals the largest error does not show it yet.
 # </details>
 # <!--
 # 0.044 = (lambda p: p.error(p.knots(32, False)))(experiments.splines.placement("root"))
 # 0.00055 = (lambda p: p.error(p.knots(32, True)))(experiments.splines.placement("root"))
+# does not show it yet: experiments.splines.growth_in_float32("root", 32) < 1.02
 # an eightieth: 0.044 / 0.00055 > 79
 # 0.0048 = (lambda p: p.error(p.knots(32, False)))(experiments.splines.placement("sine"))
 # 0.0032 = (lambda p: p.error(p.knots(32, True)))(experiments.splines.placement("sine"))
@@ -1001,7 +1003,7 @@ for d in (2, 8, 64):
 # -->
 
 # %% [markdown]
-# Now a function that is no wave. **Predict** for a round bump on the square, with all waves $k, q \le 6$: how many ridges are there, and
+# Now a function that is no wave. **Predict** for a round bump on the square, with all waves $k, q \le 6$: how many ridges are these, and
 # how many ReLUs, roughly, for an error near 0.01?
 # <!-- given 0.01 -->
 # <!-- predict ridges
@@ -1015,13 +1017,15 @@ figures.splines.ridges(highest=6)
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# $7 \cdot 7 - 1 = 48$ pairs $(k, q)$ without $(0, 0)$, of which 36 give two ridges: 84 directions. They take 1,484 ReLUs,
-# for a single bump that is 0.012 off. With $d$ inputs and waves up to $6$ there are more than $6^d$ products.
+# $7 \cdot 7 - 1 = 48$ pairs $(k, q)$ without $(0, 0)$, of which 36 give two ridges: 84. They take 1,484 ReLUs,
+# for a single bump that is 0.012 off. (The bump is its own mirror image, so waves with an odd $k$ or $q$ have the weight 0. They
+# make 60 of the ridges, and take one ReLU each.) With $d$ inputs and waves up to $6$ there are more than $6^d$ products.
 # </details>
 # <!--
-# 84 directions: experiments.ridges.ridge_net(6, 0.02).ridges == 84 == 48 + 36
+# 84: experiments.ridges.ridge_net(6, 0.02).ridges == 84 == 48 + 36
 # 1,484 = experiments.ridges.ridge_net(6, 0.02).units
 # 0.012 = experiments.ridges.ridge_net(6, 0.02).error
+# 60 = sum(2 if k and q else 1 for k in range(7) for q in range(7) if k % 2 or q % 2)
 # -->
 
 # %% [markdown]
@@ -1348,7 +1352,7 @@ style.describe(
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# It shrinks to two half lines: where one of two ReLUs is off, only one number is left of two. The third one keeps the other.
+# It shrinks to two stretches of the axes: where one of two ReLUs is off, only one number is left of two. The third one keeps the other.
 # </details>
 #
 # Each further layer folds what is folded already. Drag the folds on the left and the one line of the output unit: how often is it there on the right, where
@@ -1441,7 +1445,7 @@ figures.splines.depth_on_digits()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Three layers train faster, and read no better: 94.6 % of the other digits for one layer, 93.3 % for three, in four starts each.
+# The loss of three layers falls faster after some epochs, and they read no better: 94.6 % of the other digits for one layer, 93.3 % for three, in four starts each.
 # </details>
 # <!--
 # 94.6 % = experiments.splines.depth_on_digits((40,)).new
@@ -1480,7 +1484,7 @@ figures.splines.depth_on_digits()
 # - 1 point, question 2: it does not follow. The theorem says that such parameters exist, not that training finds them. Two
 #   of: training got stuck or was stopped early; the loss is a mean, which tolerates a narrow peak; the measurements are noisy,
 #   or leave gaps; inputs outside of the interval. Half a point for one of them.
-# - 1 point, question 3: the cube falls into $20^{20} \approx 10^{26}$ cells, with at least one unit and one measurement
+# - 1 point, question 3: the cube falls into $20^{20} \approx 10^{26}$ cells, with at least one measurement and one parameter
 #   each: the construction can't be carried out (curse of dimensionality). A good answer adds what may help: learned
 #   features, structure in $f$, depth.
 # <!--
@@ -1499,7 +1503,7 @@ figures.splines.depth_on_digits()
 # A bug does not follow. The theorem says that good weights exist, not that training finds them. It may have stopped early or
 # in a poor place; and it minimizes a mean over measurements, which tolerates a narrow peak, and knows nothing between them.
 #
-# With 20 inputs the same construction cuts a cube into $20^{20} \approx 10^{26}$ cells, and wants a unit and a measurement in
+# With 20 inputs the same construction cuts a cube into $20^{20} \approx 10^{26}$ cells, and wants a measurement and a parameter for
 # each. I would tell him to forget it, and to ask what structure $f$ has: few inputs that matter, sums of simple parts,
 # features that can be learned, more than one layer.
 #
@@ -1591,7 +1595,7 @@ check(least_error)
 # pieces of 10 tents = 1,024
 # weight of a hinge is: the slope after it | *the change of slope | the height of the knot
 # existence of a good network says that training finds it: yes | *no
-# growing with m, errors from large to small: order 1/m² < 1/m < 1/√m
+# errors for a large m: order 1/m² < 1/m < 1/√m
 # relu of y, in one expression with np: code np.maximum(y, 0)
 # ridges in cos α cos β = 2
 # least value of w·x on the unit square, w = (3, -2) = -2

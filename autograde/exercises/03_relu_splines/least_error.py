@@ -167,8 +167,9 @@ exercise = Exercise(
 # %% hints
 # 1. What is the best broken line that ends at sample j and has p pieces, if you know the best ones with p - 1 pieces for all
 #    earlier ends? Its last piece begins at some sample i.
-# 2. `best[j]` after p rounds is the least largest miss up to sample j with p pieces. One more piece:
-#    `new[j] = min over i < j of max(best[i], miss of the chord from i to j)`. Begin with `best[0] = 0` and infinity elsewhere.
+# 2. `best[j]` after p rounds is the least largest miss up to sample j with at most p pieces. One more:
+#    `new[j]` is the smaller of `best[j]` and min over i < j of max(best[i], miss of the chord from i to j). Begin with
+#    `best[0] = 0` and infinity elsewhere.
 
 # %% elegant
 # The largest miss of a line is the larger of what its first pieces miss and what its last one does. So the best for one piece

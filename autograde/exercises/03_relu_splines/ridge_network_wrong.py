@@ -46,9 +46,9 @@
 # the first slope is forgotten: `prepend=0` -> `prepend=slope[0]`
 #   Before the first knot no unit is open and the slope is 0, so the first change is the whole first slope.
 # not divided by the width of a piece: without ` / np.diff(t)`
-#   A slope is rise over run, and the run of a ridge is its range divided by m.
+#   A slope is rise over run, and the run of each piece is the range of its ridge divided by m.
 # divided by 1/m: `/ np.diff(t)` -> `* m`
-#   The pieces are 1/m wide only if w @ x runs from 0 to 1. Divide by the distance of the knots.
+#   The pieces are 1/m wide only if the range of w @ x has the length 1. Divide by the distance of the knots.
 # the biases have the wrong sign: `-t[:-1]` -> `t[:-1]`
 #   The unit relu(w @ x - t) opens where w @ x = t, so its bias is -t.
 # each unit opens one knot too late: `-t[:-1]` -> `-t[1:]`

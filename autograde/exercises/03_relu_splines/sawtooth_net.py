@@ -126,14 +126,14 @@ def sawtooth_net(k):
 #   or `tent @ split, kink` -> `abs(tent) @ split, kink`
 #   or `net.append((tent, zero))` -> `net.append((abs(tent), zero))`
 #   The second unit must turn the tent around: it takes -4 to the 2 of the first, which makes -2.
-# the matrices in the middle are ones: `tent @ split, kink` -> `np.ones((2, 2)), kink` | `np.eye(2), kink`
+# the matrices in the middle are ones: `tent @ split, kink` -> `np.ones((2, 2)), kink`
 #   Ones add the two units up. The next layer wants the tent's value 2 h_0 - 4 h_1 in both its units: the weights 2 and -4 stand in
 #   the rows of the matrix, both columns alike.
 # the tent is half as high: `[2.0], [-4.0]` -> `[1.0], [-2.0]`
-#   The tent must reach 1 at x = 1/2, so it rises with slope 2; else the next one never gets to its kink.
+#   The tent must reach 1 at x = 1/2, so it rises with slope 2; else the next one never gets past its kink.
 # the last tent is upside down: `net.append((tent, zero))` -> `net.append((-tent, zero + 1))`
 #   1 - abs(2x - 1) is 0 at both ends and 1 in the middle.
-# each unit feeds its own successor only: `tent @ split, kink` -> `np.diag([2.0, -4.0]), kink`
+# each unit feeds its own successor only: `tent @ split, kink` -> `np.diag([2.0, -4.0]), kink` | `np.eye(2), kink`
 #   Both units of the next layer need the same input, the value of the whole tent, 2 h_0 - 4 h_1: the matrix is full.
 # the tent's weights stand inside the first ReLU: `(split, kink)]` -> `(tent.T, kink)]`,
 #   `net.append((tent, zero))` -> `net.append((np.ones((2, 1)), zero))`
@@ -142,7 +142,7 @@ def sawtooth_net(k):
 #   W has the shape (d_in, d_out), so the last one is (2, 1): then f has shape (n, 1), a column.
 # a third unit in each layer: `[[1.0, 1.0]]` -> `[[1.0, 1.0, 1.0]]`, `-0.5]` -> `-0.5, -1.0]`,
 #   `[-4.0]]` -> `[-4.0], [2.0]]`
-#   The unit that switches on at 1 brings the tent back to 0 beyond 1, where nobody looks: two units are enough.
+#   The unit that switches on at 1 keeps the tent at 0 beyond 1, where nobody looks: two units are enough.
 
 # %% wrong: one wide hidden layer
 #   The values are right, and this is what it costs without depth: 2**k units. Asked are k hidden layers of two units

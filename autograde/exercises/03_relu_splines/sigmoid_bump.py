@@ -156,11 +156,12 @@ def sigmoid_bump(x, left, right, steepness):
 # the bump is upside down
 # - sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))
 # + sigmoid(steepness * (x - right)) - sigmoid(steepness * (x - left))
-#   Between the edges the value should be about +1: the sigmoid that rises at `left` counts positive. (And look at the
+#   Between the edges the value should be above 0: the sigmoid that rises at `left` counts positive. (And look at the
 #   sign in your exp.)
 # the product of a rising and a falling sigmoid
 #   `- sigmoid(steepness * (x - right))` -> `* sigmoid(steepness * (right - x))`
-#   A pretty bump, but a hidden layer can't make it: its output *adds* weighted units, it does not multiply them.
+#   A hidden layer *adds* weighted units, it does not multiply them. (This product happens to be a multiple of the bump, so it
+#   has the wrong height.)
 # divides by the steepness: `sigmoid(steepness * (x - left))` -> `sigmoid((x - left) / steepness)`,
 #   `sigmoid(steepness * (x - right))` -> `sigmoid((x - right) / steepness)`
 #   A larger steepness should make the edges sharper: multiply.
@@ -172,12 +173,12 @@ def sigmoid_bump(x, left, right, steepness):
 # the steepness multiplies the height, not the slope
 # - sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))
 # + steepness * (sigmoid(x - left) - sigmoid(x - right))
-#   The bump is about 1 high whatever its steepness: the factor belongs inside the sigmoids.
+#   The bump is never higher than 1, whatever its steepness: the factor belongs inside the sigmoids.
 # hard steps instead of sigmoids
 #   `sigmoid(steepness * (x - left)) - sigmoid(steepness * (x - right))` -> `(x > left) * 1.0 - (x > right) * 1.0`
 #   That is the limit for infinite steepness. The bump asked for has soft edges, made by sigmoids.
 # tanh instead of the sigmoid: `1 / (1 + np.exp(-z))` -> `np.tanh(z)`
-#   tanh runs from -1 to 1, so its bump is 2 high and has other edges. The sigmoid is 1 / (1 + exp(-z)).
+#   tanh runs from -1 to 1, so its bump is up to 2 high and has other edges. The sigmoid is 1 / (1 + exp(-z)).
 # right is taken for a width: `sigmoid(steepness * (x - right))` -> `sigmoid(steepness * (x - left - right))`
 #   `right` is the place of the second edge, not its distance from the first.
 # the edges are mirrored at 0: `sigmoid(steepness * (x - left))` -> `sigmoid(steepness * (x + left))`,

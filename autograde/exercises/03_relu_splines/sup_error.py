@@ -129,7 +129,7 @@ def sup_error(f, g, a, b, n=1001):
 # the sign of the difference is kept: `np.max(np.abs(f(x) - g(x)))` -> `np.max(f(x) - g(x))`
 #   Where f lies below g the difference is negative, however far apart they are. Take absolute values first.
 # the absolute value comes after the maximum: `np.max(np.abs(f(x) - g(x)))` -> `np.abs(np.max(f(x) - g(x)))`
-#   The maximum has already thrown away the negative differences: absolute values first, then the largest.
+#   The maximum has already thrown away the most negative difference: absolute values first, then the largest.
 # the difference of the two maxima: `np.max(np.abs(f(x) - g(x)))` -> `np.abs(np.max(f(x)) - np.max(g(x)))` |
 #   `np.abs(np.max(np.abs(f(x))) - np.max(np.abs(g(x))))`
 #   Two functions may have the same maximum at different places. Compare them at the same x.
@@ -174,7 +174,7 @@ def sup_error(f, g, a, b, n=1001):
 # only the last place counts: `np.max(np.abs(f(x) - g(x)))` -> `np.abs(f(x) - g(x))[-1]`
 #   In the loop every distance replaces the one before: keep the larger of both.
 # the right end is left out, the step is right: `np.linspace(a, b, n)` -> `np.arange(n - 1) * ((b - a) / (n - 1)) + a`
-#   `np.arange(a, b, step)` stops before b. Both ends belong to the grid: `np.linspace(a, b, n)`.
+#   `np.arange(a, b, step)` stops before b, rounding apart. Both ends belong to the grid: `np.linspace(a, b, n)`.
 # the places lie in the middles of n intervals: `np.linspace(a, b, n)` -> `a + (b - a) / n * (np.arange(n) + 0.5)`
 #   Both ends belong to the grid: the first point is a, the last is b.
 # from the lowest to the highest difference: `np.max(np.abs(f(x) - g(x)))` -> `np.ptp(f(x) - g(x))`

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float, Int, Real
 
-from mlp_reference import MLP, Adam, bump_sum, data, equal_knots, fast, minimal_knots
+from mlp_reference import MLP, Adam, bump_sum, data, equal_knots, fast, minimal_knots, relu_spline
 from mlp_reference.knots import Knots, farthest_path
 from mlp_reference.progress_bar import progress_bar
 from mlp_reference.viz.experiments.memo import memoized
@@ -56,6 +56,15 @@ def placement(name: str, n: int = 241) -> Placement:
     target = data.TARGETS[name]
     share = np.linspace(0, 1, n) ** (4 if name == "root" else 1)
     return Placement(target, target.a + (target.b - target.a) * share)
+
+
+def growth_in_float32(name: str, m: int) -> float:
+    """How many times as large the error with m greedy intervals is, if the network is run in single precision."""
+    place = placement(name)
+    t = place.knots(m, greedy=True)
+    w1, b1, w2, b2 = map(np.float32, relu_spline(t, place.f(t)))
+    values = np.maximum(np.float32(place.x)[:, None] * w1 + b1, 0) @ w2 + b2
+    return float(np.abs(values - place.v).max() / place.error(t))
 
 
 def tent(x: Real[np.ndarray, " n"], k: int) -> Float[np.ndarray, " n"]:

@@ -26,7 +26,7 @@ def folding(layers: int = 2, **values: Any) -> Explorer:
 
 class Folding(Explorer):
     module = "folding"
-    title = "A deep network folds the plane"
+    title = "Lines of kinks in the plane"
     size = (8.6, 4.5)
     way = choice([DEEP, FLAT])
     layers = whole(2, 0, 5)
@@ -74,8 +74,8 @@ class Folding(Explorer):
             )
         count = len(set(fold_all(grid(), folds)[1].tolist()))
         return (
-            f"{many} fold{'s' * (many != 1)} of three ReLUs each, {3 * many + 1} units in all: {count} "
-            f"region{'s' * (count != 1)} of the plane, of at most {2**many}. The one line of the output unit is there "
+            f"{many} fold{'s' * (many != 1)} of three ReLUs each, {3 * many + 1} unit{'s' * (many > 0)} in all: {count} "
+            f"region{'s' * (count != 1)} of the square, of at most {2**many}. The one line of the output unit is there "
             "once in each region that it meets, mirrored."
         )
 

@@ -109,7 +109,7 @@ class SplineBuilder(Explorer):
         if np.isfinite(M2):
             return f"The bound Δ²M₂/8 is {_short(h**2 * M2 / 8)}, with Δ = {h:.3f} and M₂ = {M2:g}."
         known = "nothing is known of f'' here" if self.target == OWN else (
-            "f'' has no bound here, so Δ²M₂/8 promises nothing")  # fmt: skip
+            "there is no M₂ here, so Δ²M₂/8 promises nothing")  # fmt: skip
         return f"Width Δ = {h:.3f}; {known}."
 
 

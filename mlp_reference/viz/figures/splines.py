@@ -87,7 +87,7 @@ def rates() -> style.Described:
     ax.legend(loc="lower left")
     return style.describe(
         figure,
-        "Log-log. Doubling the intervals divides the error of the sine by four, that of the root by 1.4 with equal "
+        "Log-log. The last doubling divides the error of the sine by four, that of the root by 1.4 with equal "
         f"knots and by four with crowded ones: measured slopes {fall[1]:.2f}, {fall[0]:.2f} and {fall[2]:.2f}.",
     )
 
@@ -149,8 +149,8 @@ def ridges(highest: int = 6, eps: float = 0.02) -> style.Described:
     net = ridge_experiments.ridge_net(highest, eps)
     x1, x2 = np.meshgrid(*2 * [np.linspace(0, 1, len(net.target))], indexing="ij")
     figure, axes = style.subplots(1, 3, size=(8.6, 3.3))
-    titles = ("The bump", "One ridge: cos π(2x₁ + x₂)", f"{net.units:,} ReLUs: {net.error:.3f} off")
-    for ax, values, title in zip(axes, (net.target, np.cos(np.pi * (2 * x1 + x2)), net.values), titles, strict=True):
+    titles = ("The bump", "One ridge: cos 2π(x₁ + x₂)", f"{net.units:,} ReLUs: {net.error:.3f} off")
+    for ax, values, title in zip(axes, (net.target, np.cos(2 * np.pi * (x1 + x2)), net.values), titles, strict=True):
         image = ax.imshow(values.T, origin="lower", extent=(0, 1, 0, 1), cmap=plots.xor.BETWEEN, vmin=-1, vmax=1)
         ax.grid(False)
         ax.set(xlabel="x₁", ylabel="x₂" if ax is axes[0] else "")
@@ -217,7 +217,7 @@ def depth_on_digits() -> style.Described:
             ax.plot(losses, dash, color=color, linewidth=1.2, label="_" * bool(i) + words[-1])
     ax.set(title="300 digits, four starts each", xlabel="epoch", ylabel="cross-entropy (nats)", yscale="log")
     ax.legend(fontsize=9)
-    return style.describe(figure, f"Losses fall faster with three layers. {'; '.join(words)}.")
+    return style.describe(figure, f"After some epochs the losses are lower with three layers. {'; '.join(words)}.")
 
 
 def _regions(ax: Axes, net: experiments.Depth) -> None:

@@ -47,14 +47,14 @@ function drawLayer(plot, lines) {
 /** What is counted. @param {boolean} deep @param {number} many @param {number} count */
 function told(deep, many, count) {
   const regions = `${count} region${count === 1 ? "" : "s"}`, pairs = (many * (many - 1)) / 2;
-  if (deep) return `${many} fold${many === 1 ? "" : "s"} of three ReLUs each, ${3 * many + 1} units in all: ${regions} of the plane, of at most ${2 ** many}. `
+  if (deep) return `${many} fold${many === 1 ? "" : "s"} of three ReLUs each, ${3 * many + 1} unit${many ? "s" : ""} in all: ${regions} of the square, of at most ${2 ** many}. `
     + "The one line of the output unit is there once in each region that it meets, mirrored.";
   return `One layer of ${many} ReLU${many === 1 ? "" : "s"}, each with a line of kinks: ${regions} of the plane, those outside of the square among them. `
     + `At most 1 + ${many} + ${pairs} = ${1 + many + pairs} are possible. Orange is where an odd number of units is on.`;
 }
 
 export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
-  title: "A deep network folds the plane",
+  title: "Lines of kinks in the plane",
   columns: "minmax(0, 1fr) minmax(0, 1fr)",
   controls: {
     way: choice("lines", [DEEP, FLAT], DEEP, "each in a layer of its own, or all in one layer"),

@@ -42,7 +42,7 @@ function words({ target, placing }, place, t, error) {
   const h = (b - a) / m;
   if (placing === "equal" && Number.isFinite(M2)) return `${said} The bound Δ²M₂/8 is ${short((h * h * M2) / 8)}, with Δ = ${fixed(h, 3)} and M₂ = ${M2}.`;
   if (placing === "equal") {
-    const why = target === OWN ? "nothing is known of f'' here" : "f'' has no bound here, so Δ²M₂/8 promises nothing";
+    const why = target === OWN ? "nothing is known of f'' here" : "there is no M₂ here, so Δ²M₂/8 promises nothing";
     return `${said} Width Δ = ${fixed(h, 3)}; ${why}.`;
   }
   const widths = t.slice(1).map((x, j) => x - t[j]);

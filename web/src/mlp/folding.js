@@ -1,5 +1,5 @@
 /**
- * A layer of two ReLUs can fold the plane along a line: what lies on one side is laid upon the other.
+ * A layer of three ReLUs can fold a sheet along a line: what lies on one side is laid upon the other.
  * Source: Montúfar, Pascanu, Cho & Bengio (2014), On the number of linear regions of deep neural networks, arXiv:1402.1869.
  */
 
