@@ -771,7 +771,7 @@ figures.graphs.local_maps()
 # <!-- predict where_det_is_zero
 # polar map: *at radius 0 | at angle 0 | nowhere
 # tanh(xW), squares nearly vanish: near 0 | *far out | nowhere
-# linear map, moving the square, changes: *only where the image lies | det J, too
+# linear map, moving the square, changes: *only where the image lies | det J as well
 # -->
 
 # %% explorer
