@@ -12,20 +12,20 @@ _FEWEST = 2  # calls in which it shows
 
 def about_simpler(lab: Lab) -> str:
     """A sentence on the first simplification that makes the answer right; "" where none does."""
-    if len(lab.wrong) < _FEWEST:
+    if len(lab.alike) < _FEWEST:
         return ""
     for change in simpler(lab.domain, lab.trial.args):
         if not lab.goes_on:
             return ""
         if _makes_right(lab, change) and not _hides(lab, change):
-            return f"With {change.words} your {lab.name} is right. {change.ask}"
+            return f"With {change.words} your {lab.name} is right{lab.condition}. {change.ask}"
     return ""
 
 
 def _makes_right(lab: Lab, change: Change) -> bool:
     """Whether an answer is right in each call after a change, and the right results are such as tell."""
     rights = []
-    for trial in lab.wrong:
+    for trial in lab.alike:
         args = changed(lab, change, trial.args)
         if args is None:
             return False
@@ -46,7 +46,7 @@ def _hides(lab: Lab, change: Change) -> bool:
     for i, a in enumerate(lab.trial.args):
         if not (are_floats(a) or isinstance(a, float)) or _is_of(change, i, lab.trial.args):
             continue
-        seen = [_sees(lab, change, on(i, _nudged), t.args) for t in lab.wrong]
+        seen = [_sees(lab, change, on(i, _nudged), t.args) for t in lab.alike]
         if any(before for before, _ in seen) and not any(after for before, after in seen if before):
             return True
     return False

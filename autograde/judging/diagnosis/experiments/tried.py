@@ -12,8 +12,9 @@ from autograde.judging.diagnosis.experiments.common import (
     about_words,
 )
 from autograde.judging.diagnosis.experiments.lab import Lab
+from autograde.judging.diagnosis.experiments.landmarks import about_landmarks
 from autograde.judging.diagnosis.experiments.laws import about_laws
-from autograde.judging.diagnosis.experiments.relations import about_properties, about_relations
+from autograde.judging.diagnosis.experiments.relations import about_properties, about_relations, about_side
 from autograde.judging.diagnosis.experiments.simpler import about_simpler
 from autograde.judging.diagnosis.experiments.smallest import about_smallest
 from autograde.judging.diagnosis.experiments.unread import about_unread, about_unread_limit
@@ -29,11 +30,13 @@ _LOOKS = (
     about_simpler,
     about_properties,
     about_laws,
+    about_landmarks,
     about_words,
     about_programs,
     about_parts,
     about_calls,
     about_smallest,
+    about_side,
 )
 _SLOW = 0.02  # seconds of a call that can't be repeated
 
