@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from autograde.judging.call import observe
-from autograde.judging.diagnosis.recognise import gives_nearly, tells
+from autograde.judging.diagnosis.recognise import gives_nearly, tells, wrong_answers
 from autograde.judging.exercise import Exercise, Misconception, compile_answer
 from autograde.judging.report import Trial
 
-SECONDS = 0.6  # for all pairs
+SECONDS = 0.4  # for all pairs
+_MOST_RIGHT = 4  # calls that are right already: there each of two mistakes must do no harm
 _QUICK = 0.01  # seconds of a call that may be repeated some hundred times
 _WHOLE = 0.4  # of the right answer: what replaces more is no edit
 
@@ -32,7 +33,8 @@ def two_at_once(exercise: Exercise, trials: Sequence[Trial]) -> Misconception | 
         return None
     end = time.perf_counter() + SECONDS
     ordered = sorted(trials, key=lambda t: (t.problem is None, t.got.seconds))
-    for first, second, source in _pairs(exercise):
+    right = [t for t in ordered if t.problem is None and t.expected.error is None][:_MOST_RIGHT]
+    for first, second, source in _pairs(exercise, right):
         if time.perf_counter() > end:
             break
         try:
@@ -53,13 +55,14 @@ def _agrees(exercise: Exercise, both: Callable[..., Any], trial: Trial) -> bool:
     return gives_nearly(observe(exercise, both, trial.args, limit), trial)
 
 
-def _pairs(exercise: Exercise) -> Iterator[tuple[Misconception, Misconception, str]]:
-    """Two misconceptions whose edits don't touch, and the source with both."""
+def _pairs(exercise: Exercise, right: Sequence[Trial]) -> Iterator[tuple[Misconception, Misconception, str]]:
+    """Two misconceptions whose edits don't touch, and the source with both; none that is wrong in a right call."""
     if not exercise.alternates:
         return
     tokens = _tokens(exercise.alternates[0])
-    found = [(m, _pieces(exercise.alternates[0], m.wrong)) for m in exercise.misconceptions]
-    for (first, a), (second, b) in itertools.combinations([(m, p) for m, p in found if p], 2):
+    edits = ((m, wrong, _pieces(exercise.alternates[0], m.wrong)) for m, wrong in wrong_answers(exercise))
+    found = [(m, p) for m, wrong, p in edits if p and all(_agrees(exercise, wrong, t) for t in right)]
+    for (first, a), (second, b) in itertools.combinations(found, 2):
         pieces = sorted([*a, *b])
         apart = all(x[1] < y[0] for x, y in itertools.pairwise(pieces))
         if first.name != second.name and apart:
@@ -70,9 +73,18 @@ def _pairs(exercise: Exercise) -> Iterator[tuple[Misconception, Misconception, s
 def _pieces(right: str, wrong: str) -> tuple[Piece, ...]:
     """Where a wrong answer differs from the right one; nothing where it is another answer altogether."""
     before, after = _tokens(right), _tokens(wrong)
-    codes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    pieces = [(i1, i2, "".join(after[j1:j2])) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
+    start = _alike(before, after)
+    rest = _alike(before[start:][::-1], after[start:][::-1])  # what is compared token by token takes its time
+    inner, new = before[start : len(before) - rest], after[start : len(after) - rest]
+    codes = difflib.SequenceMatcher(None, inner, new, autojunk=False).get_opcodes()
+    pieces = [(start + i1, start + i2, "".join(new[j1:j2])) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
     return tuple(pieces) if sum(i2 - i1 for i1, i2, _ in pieces) < _WHOLE * len(before) and len(pieces) < 6 else ()
+
+
+def _alike(first: Sequence[str], second: Sequence[str]) -> int:
+    """How many tokens are the same from the beginning on."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(first), len(second)))
 
 
 @functools.lru_cache(maxsize=4_000)

@@ -133,11 +133,17 @@ class Lab:
 
     def right(self, args: Arguments) -> Any:
         """What this part should be for other arguments; None where there is no answer to them."""
-        return self.part(self._observe(self.exercise.reference, args).value)
+        known = self._known(args)
+        return self.part((known.expected if known else self._observe(self.exercise.reference, args)).value)
 
     def own(self, args: Arguments) -> Any:
         """What the answer makes of it for other arguments; None where it gives nothing."""
-        return self.part(self._observe(self.fn, args).value)
+        known = self._known(args)
+        return self.part((known.got if known else self._observe(self.fn, args)).value)
+
+    def _known(self, args: Arguments) -> Trial | None:
+        """The trial that was made with these very arguments."""
+        return next((t for t in [*self.wrong, *self.alike] if t.args is args), None)
 
     def _observe(self, fn: Callable[..., Any], args: Arguments) -> Outcome:
         self._calls -= 1

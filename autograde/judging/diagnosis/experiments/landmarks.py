@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from autograde.judging.diagnosis.experiments.changes import Change, formula, simpler
-from autograde.judging.diagnosis.experiments.domain import form_of
+from autograde.judging.diagnosis.experiments.changes import Change, formula, simpler, zeros
+from autograde.judging.diagnosis.experiments.domain import arrays_in, form_of
 from autograde.judging.diagnosis.experiments.lab import Lab, short
 from autograde.judging.diagnosis.experiments.laws import spread
 from autograde.judging.diagnosis.experiments.simpler import changed
@@ -33,9 +33,9 @@ def _changes(lab: Lab) -> Iterator[Change]:
     for i, a in enumerate(lab.trial.args):
         if isinstance(a, Formula):
             name = f"`{lab.exercise.parameters[i]}`"
-            ask = f"What are the values of {name} multiplied by, and divided by?"
-            yield Change(f"a function that is 1 everywhere in the place of {name}", formula(i, "1 + 0 * ({})"), ask)
-            yield Change(f"a function that is 0 everywhere in the place of {name}", formula(i, "0 * ({})"), ask)
+            yield Change(f"a function that is 1 everywhere in the place of {name}", formula(i, "1 + 0 * ({})"))
+            yield Change(f"a function that is 0 everywhere in the place of {name}", formula(i, "0 * ({})"))
+    yield from zeros(lab.domain, lab.trial.args)
     yield from simpler(lab.domain, lab.trial.args)
 
 
@@ -44,7 +44,7 @@ def _right_is_level(lab: Lab, change: Change) -> str:
     own = _after(lab, change, lab.own, lab.trial.args)
     if own is None or not _finite(own):
         return ""
-    levels, befores = list[float | None](), set[str]()
+    levels, befores, others = list[float | None](), set[str](), set[str]()
     for trial in spread(lab):
         if len(levels) >= _MOST or not lab.goes_on:
             break
@@ -52,10 +52,11 @@ def _right_is_level(lab: Lab, change: Change) -> str:
         if right is not None:
             levels.append(_level(right))
             befores.add(str(lab.part(trial.expected.value)))
+            others.add(_unchanged_in(change, trial.args))
         if levels and (levels[-1] is None or levels[-1] != levels[0]):
             return ""
     level = levels[0] if levels else None
-    if level is None or len(levels) < _FEWEST or len(befores) < _FEWEST:
+    if level is None or len(levels) < _FEWEST or len(befores) < _FEWEST or len(others) < _FEWEST:
         return ""
     off = [float(np.abs(v - level).max()) for v in leaves(own)]
     if max(off, default=0.0) <= _LARGE * max(1.0, abs(level)):
@@ -63,7 +64,8 @@ def _right_is_level(lab: Lab, change: Change) -> str:
     single = sum(v.size for v in leaves(own)) == 1
     subject = f"the right {lab.name} is" if single else f"all entries of the right {lab.name} are"
     yours = f"yours is {short(own)}" if single else "yours are not"
-    return f"With {change.words} {subject} {short(level)}, in each call{lab.condition}; {yours}. {change.ask}"
+    begin = f"With {change.words} {subject} {short(level)}, in each call{lab.condition}"
+    return f"{begin}; {yours}. Which step should see to that?"
 
 
 def _own_is_level(lab: Lab, change: Change) -> str:
@@ -88,6 +90,14 @@ def _after(lab: Lab, change: Change, answer: Callable[[Arguments], Any], args: A
     """A result after a change; None where the change tells nothing."""
     new = changed(lab, change, args)
     return None if new is None else answer(new)
+
+
+def _unchanged_in(change: Change, args: Arguments) -> str:
+    """The numbers among the arguments that a change leaves as they are, and all formulas."""
+    new = change.make(args) or args
+    kept = [b for a, b in zip(args, new, strict=True) if a is b or (isinstance(a, (int, float)) and a == b)]
+    numbers = [str([v.tolist() for v in arrays_in(a)]) for a in kept]
+    return str([*numbers, *(a.__name__ for a in args if isinstance(a, Formula))])
 
 
 def _level(value: Any) -> float | None:

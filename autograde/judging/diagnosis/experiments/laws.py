@@ -195,13 +195,19 @@ def _of_numbers(i: int, a: Any, name: str) -> Iterator[tuple[Change, Sequence[Re
     yield Change(f"Make {name} twice as large", on(i, lambda v: 2 * v), ask), [STAYS, *_SCALED]
 
 
+_OF_TWO: dict[str, Callable[[Any], Any]] = {
+    "Make {} twice as large": lambda v: 2 * v,
+    "Change all signs in {}": lambda v: -v,
+}
+
+
 def _of_two(lab: Lab, i: int, j: int) -> Iterator[tuple[Change, Sequence[Relation]]]:
     """Changes of two arguments at once, and their exchange."""
     a, b = lab.trial.args[i], lab.trial.args[j]
     both = f"`{lab.exercise.parameters[i]}` and `{lab.exercise.parameters[j]}`"
     if all(are_floats(v) or isinstance(v, float) for v in (a, b)):
         ask = "Which step of yours does not follow?"
-        for words, how in {"Make {} twice as large": _doubled, "Change all signs in {}": np.negative}.items():
+        for words, how in _OF_TWO.items():
             change = Change(words.format(both), _one_after_the_other(on(i, how), on(j, how)), ask)
             yield change, [STAYS, _OPPOSITE, _COMPLEMENT, *_SCALED]
     if type(a) is type(b) and (isinstance(a, (float, Formula)) or (are_floats(a) and dims(a) == dims(b))):
@@ -209,10 +215,6 @@ def _of_two(lab: Lab, i: int, j: int) -> Iterator[tuple[Change, Sequence[Relatio
             Change(f"Exchange {both}", exchanged(i, j), "Which step of yours sees which is which?"),
             [STAYS, _OPPOSITE],
         )
-
-
-def _doubled(v: Any) -> Any:
-    return 2 * v
 
 
 def _one_after_the_other(first: Make, second: Make) -> Make:

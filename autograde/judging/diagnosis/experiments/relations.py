@@ -16,6 +16,7 @@ Array = np.ndarray[Any, Any]
 
 _SEVERAL = 4  # values that show a relation, or the lack of one
 _NEARLY = 3e-3  # so far from the right value, of it, is what was approximated
+_VERY_NEARLY = 1e-4  # the same where there are but a few values
 _FEWEST = 3  # calls
 _MANY_SIDES = 6  # different results, all on the same side of the right ones
 _TINY = 1e-5
@@ -94,10 +95,12 @@ def about_relations(lab: Lab) -> str:
         return told
     if all(0 < float(np.abs(g - e).max()) < _TINY and np.abs(e).max() < _TINY for e, g in pairs):
         return f"Your {lab.name} misses the right one by very little, here and in the like calls. {_ADDED}"
+    if told := _digits(lab, pairs):
+        return told
     if not says_something([g for _, g in pairs]):
         return ""
     with np.errstate(all="ignore"):
-        return _digits(lab, pairs) or _multiple(lab, pairs) or _whole_multiples(lab, pairs) or _function(lab, pairs)
+        return _multiple(lab, pairs) or _whole_multiples(lab, pairs) or _function(lab, pairs)
 
 
 def _pairs(both: tuple[Any, Any]) -> list[tuple[Array, Array]]:
@@ -145,12 +148,12 @@ def about_side(lab: Lab) -> str:
     gaps = [float((g - e).ravel()[0]) for e, g in pairs]
     if all(gap > 0 for gap in gaps):
         return (
-            f"In none of the {len(gaps)} calls that go wrong your {lab.name} is too small, it is always too large: what "
+            f"In all {len(gaps)} calls that go wrong your {lab.name} is too large, in none too small: what "
             "does your code add, or which smaller value does it miss?"
         )
     if all(gap < 0 for gap in gaps):
         return (
-            f"In none of the {len(gaps)} calls that go wrong your {lab.name} is too large, it is always too small: what "
+            f"In all {len(gaps)} calls that go wrong your {lab.name} is too small, in none too large: what "
             "does your code leave out, or which larger value does it miss?"
         )
     return ""
@@ -160,7 +163,9 @@ def _digits(lab: Lab, pairs: Sequence[tuple[Array, Array]]) -> str:
     # what the values have in common is no merit
     size = [float(np.ptp(e)) or float(np.abs(e).max()) for e, _ in pairs]
     off = [float((np.abs(g - e) / s).max()) for (e, g), s in zip(pairs, size, strict=True) if s > 0]
-    if sum(e.size for e, _ in pairs) < _SEVERAL or len(off) < len(pairs) or not 0 < max(off) < _NEARLY:
+    limit = _NEARLY if sum(e.size for e, _ in pairs) >= _SEVERAL else _VERY_NEARLY
+    counts = all((v == np.round(v)).all() for pair in pairs for v in pair)
+    if counts or len(off) < len(pairs) or not 0 < max(off, default=0) < limit:
         return ""
     return _APPROXIMATED.format(name=lab.name, digits=int(-np.log10(max(off))))
 

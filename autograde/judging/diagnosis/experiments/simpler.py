@@ -1,9 +1,10 @@
 """Simpler arguments with which a wrong answer is right: what they lack is where the mistake is."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from autograde.judging.compare import same
-from autograde.judging.diagnosis.experiments.changes import Change, Make, are_floats, on, simpler
+from autograde.judging.diagnosis.experiments.changes import Change, Make, are_floats, on, simpler, zeros
 from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, says_something
 from autograde.judging.exercise import Arguments, Formula
 
@@ -12,9 +13,18 @@ _FEWEST = 2  # calls in which it shows
 
 def about_simpler(lab: Lab) -> str:
     """A sentence on the first simplification that makes the answer right; "" where none does."""
+    return _first(lab, simpler(lab.domain, lab.trial.args))
+
+
+def about_zeros(lab: Lab) -> str:
+    """The same for arguments of zeros."""
+    return _first(lab, zeros(lab.domain, lab.trial.args))
+
+
+def _first(lab: Lab, changes: Iterator[Change]) -> str:
     if len(lab.alike) < _FEWEST:
         return ""
-    for change in simpler(lab.domain, lab.trial.args):
+    for change in changes:
         if not lab.goes_on:
             return ""
         if _makes_right(lab, change) and not _hides(lab, change):
