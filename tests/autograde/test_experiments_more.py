@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from autograde.exercises import CATALOGUE
+from autograde.judging.diagnosis.experiments import lab
 from autograde.judging.exercise import Case, Exercise, Formula, compile_answer
 from autograde.judging.judge import judge
 from tests.autograde.test_experiments import Maker, entries, said, table, told, two
@@ -32,8 +33,8 @@ def curve(rng: np.random.Generator) -> tuple[Any, ...]:
     return (Formula(f"np.tanh({float(rng.uniform(0.3, 2)):.4f} * x) + {float(rng.uniform(0.1, 1)):.4f}"),)
 
 
-def large(rng: np.random.Generator) -> tuple[Any, ...]:
-    return rng.normal(size=4), 90 + rng.uniform(0, 9, size=4)
+def mixed(rng: np.random.Generator) -> tuple[Any, ...]:
+    return rng.normal(size=4), rng.normal(size=4), float(rng.uniform(0.1, 0.9))
 
 
 def worded(rng: np.random.Generator) -> tuple[Any, ...]:
@@ -64,6 +65,10 @@ def _gap(f: Any, g: Any) -> Any:
 def _mean_square(psi: Any) -> Any:
     x = np.linspace(-1, 1, 101)
     return float((psi(x) ** 2).mean())
+
+
+def _mixed(x: Any, y: Any, a: float) -> Any:
+    return x * np.exp(a) + a * (1 + y + 0.3 * y[::-1] ** 2)
 
 
 def _largest(a: Any, b: Any) -> Any:
@@ -163,12 +168,22 @@ def test_what_does_not_stand_out_is_not_told(case: str) -> None:
     assert unwanted not in said(answer, reference, maker, maker)
 
 
-def test_what_is_stuck_at_a_limit_is_not_said_to_leave_out_a_part() -> None:
-    """A loss that is clipped at 4 sees none of the large entries, and neither does it see the others."""
-    found = said("return min(float(np.tanh(a).sum() + b.sum()), 4.0)", _log_loss, large, large)
-    assert "makes no difference" not in found
+def test_what_is_stuck_at_a_limit_is_not_said_to_leave_out_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loss whose logs are cut off sees none of the negative entries where logits are large, and none of the others."""
+    monkeypatch.setattr(lab, "_SECONDS", 5.0)  # so that time hides nothing
+    name, loss = "two_layer_grads", "loss = (np.log(E.sum(axis=1)) - T[np.arange(n), y]).mean()"
+    clipped = "loss = -np.log((E / E.sum(axis=1, keepdims=True))[np.arange(n), y] + 1e-12).mean()"
+    assert "makes no difference" not in told(name, (loss, clipped))
     apart = said("return float(np.exp(a).mean() + b[1:].mean())", _steepest, two, two)
     assert "hat stands in the first entry of `b` makes no difference" in apart
+
+
+def test_where_another_argument_is_hidden_it_is_told_with_it() -> None:
+    found = said("return x * np.exp(a) + a * np.tanh(y)", _mixed, mixed, mixed)
+    assert (
+        "With `a` = 0, where `y` makes no difference either, your result is right: where do `a` and `y` meet?" in found
+    )
+    assert "makes no difference either" not in said("return x * np.exp(a) + a * y + a", _mixed, mixed, mixed)
 
 
 def test_calls_with_another_word_do_not_hide_what_holds_for_one() -> None:

@@ -18,7 +18,7 @@ _PLACES = ("first", "second", "third", "fourth")
 def about_value(trials: Sequence[Trial], trial: Trial, problem: Difference) -> str:
     """A sentence on what came back instead of what is asked for; "" where nothing stands out."""
     wrong = [t for t in trials if t.case is trial.case and t.problem is not None]
-    told = _word(trials, problem) or _text(problem) or _nothing(problem)
+    told = _word(trials, problem) or _text(problem) or _nothing(trials, problem)
     return told or _part(wrong) or _packed(wrong) or _reversed(wrong) or _whole(wrong)
 
 
@@ -45,9 +45,11 @@ def _text(problem: Difference) -> str:
     return f"A text is no number: leave the quotes away, or write `float({problem.got!r})`."
 
 
-def _nothing(problem: Difference) -> str:
+def _nothing(trials: Sequence[Trial], problem: Difference) -> str:
     if problem.expected is not None or problem.got is None or problem.kind != "type":
         return ""
+    if any(t.expected.error is None and t.expected.value is not None for t in trials):
+        return "None is the right answer in this call: which condition leads to it, and does your code ask for that?"
     return "Nothing is to be returned here: what counts is what the call has done. Leave the `return` away."
 
 

@@ -25,6 +25,8 @@ def about_shape(
     ]
     if not plainly and got.ndim == expected.ndim and expected.ndim > 1 and like:
         return f"It should have the shape of `{like[0]}`: which axes are summed over, and which are left?"
+    if not plainly and got.ndim == expected.ndim == 1 and (told := _chosen(got, expected)):
+        return told
     if not plainly and got.ndim == expected.ndim == 1 and (told := _length_of(len(expected), args, parameters)):
         return f"It should be as long as {told}."
     if got.ndim < expected.ndim:
@@ -37,6 +39,20 @@ def about_shape(
         return "One number is wanted, and here is a whole table: which entry of it, or which sum, is asked for?"
     if got.ndim > expected.ndim:
         return "There is an axis too many: a sum is missing, or a column `(n, 1)` met a row `(n,)` and they broadcast."
+    return ""
+
+
+def _chosen(got: Array, expected: Array) -> str:
+    """Where indices are some of the right ones, or all of them and others besides."""
+    if got.dtype.kind not in "iu" or not (expected == np.round(expected)).all():
+        return ""
+    mine, right = set(got.tolist()), set(expected.tolist())
+    if len(mine) < len(got) or len(right) < len(expected):
+        return "Some of them stand there more than once: what adds them again?" if len(mine) < len(got) else ""
+    if mine < right:
+        return "Some are missing, and none stands there that should not: which condition shuts them out?"
+    if right < mine:
+        return "None is missing, but some stand there that should not: which condition lets them in?"
     return ""
 
 

@@ -18,6 +18,9 @@ Axis = tuple[int, int]
 
 _NEAR = 1e-6
 _FEWEST = 3  # calls that tell what is common to all
+_FEWEST_ORDERED = (
+    4  # values of a number that tell that it is never above another one: of a few rates one is the largest
+)
 
 
 def _sums(a: Array, axis: int) -> bool:
@@ -103,6 +106,7 @@ class Domain:
         """Pairs of single numbers of which the first is never above the second one."""
         n = len(self.parameters)
         numbers = [i for i in range(n) if all(is_number(args[i]) for args in self.calls)]
+        numbers = [i for i in numbers if len({args[i] for args in self.calls}) >= _FEWEST_ORDERED]
         pairs = [(i, j) for i in numbers for j in numbers if i != j]
         return [(i, j) for i, j in pairs if all(args[i] <= args[j] for args in self.calls)]
 

@@ -3,7 +3,7 @@
 import functools
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from autograde.judging.as_code import show
 from autograde.judging.call import Outcome, observe
 from autograde.judging.compare import same
+from autograde.judging.diagnosis.experiments.changes import Change
 from autograde.judging.diagnosis.experiments.domain import Domain, form_of
 from autograde.judging.diagnosis.other_arguments import leaves
 from autograde.judging.draws import numbers_of
@@ -30,12 +31,16 @@ _FEWEST_ALIKE = 2
 
 @dataclass(eq=False)
 class Lab:
-    """An answer with wrong values.  trials: all calls.  trial: the one that is shown."""
+    """An answer with wrong values.  trials: all calls.  trial: the one that is shown.
+
+    hiding: changes after which it is right, but another argument, by its number, makes no difference.
+    """
 
     exercise: Exercise
     fn: Callable[..., Any]
     trials: Sequence[Trial]
     trial: Trial
+    hiding: list[tuple[Change, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         quickest = min(max(t.got.seconds, t.expected.seconds) for t in self.trials)

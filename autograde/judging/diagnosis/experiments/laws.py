@@ -35,6 +35,7 @@ Array = np.ndarray[Any, Any]
 
 _MOST = 5  # calls in which the right answer must keep a law
 _FEWEST = 3
+_MOST_PAIRED = 5  # arguments of which two are changed at once
 _LARGE = Tolerance(1e-3, 1e-3)  # ten times that is no rounding, no small number that was added
 _POWERS = {
     -2.0: "1/4 of it",
@@ -167,7 +168,8 @@ def _laws(lab: Lab) -> Iterator[tuple[Change, Sequence[Relation]]]:
             yield from _of_numbers(i, a, name)
         elif isinstance(a, Formula):
             yield from _of_function(i, name)
-    for i, j in itertools.combinations(range(len(lab.trial.args)), 2):
+    numeric = [i for i, a in enumerate(lab.trial.args) if are_floats(a) or isinstance(a, (float, Formula))]
+    for i, j in itertools.combinations(numeric, 2) if len(numeric) <= _MOST_PAIRED else ():
         yield from _of_two(lab, i, j)
 
 

@@ -27,8 +27,28 @@ def _first(lab: Lab, changes: Iterator[Change]) -> str:
     for change in changes:
         if not lab.goes_on:
             return ""
-        if _makes_right(lab, change) and not _hides(lab, change):
+        hidden = _hidden(lab, change) if _makes_right(lab, change) else None
+        if hidden == []:
             return f"With {change.words} your {lab.name} is right{lab.condition}. {change.ask}"
+        if hidden is not None and len(hidden) == 1:
+            lab.hiding.append((change, hidden[0]))
+    return ""
+
+
+def about_hiding(lab: Lab) -> str:
+    """The same where one other argument makes no difference any more: then the mistake may be where that comes in."""
+    for change, i in lab.hiding[:1]:
+        own = [
+            name
+            for j, name in enumerate(lab.exercise.parameters[: len(lab.trial.args)])
+            if _is_of(change, j, lab.trial.args)
+        ]
+        if len(own) == 1:
+            other = lab.exercise.parameters[i]
+            return (
+                f"With {change.words}, where `{other}` makes no difference either, your {lab.name} is right{lab.condition}: "
+                f"where do `{own[0]}` and `{other}` meet?"
+            )
     return ""
 
 
@@ -51,15 +71,16 @@ def _makes_right(lab: Lab, change: Change) -> bool:
     return says_something(rights)
 
 
-def _hides(lab: Lab, change: Change) -> bool:
-    """Whether another argument makes no difference any more after a change: then there is little left to get wrong."""
+def _hidden(lab: Lab, change: Change) -> list[int]:
+    """Which other arguments make no difference any more after a change: then there is little left to get wrong."""
+    hidden = []
     for i, a in enumerate(lab.trial.args):
         if not (are_floats(a) or isinstance(a, float)) or _is_of(change, i, lab.trial.args):
             continue
         seen = [_sees(lab, change, on(i, _nudged), t.args) for t in lab.alike]
         if any(before for before, _ in seen) and not any(after for before, after in seen if before):
-            return True
-    return False
+            hidden.append(i)
+    return hidden
 
 
 def _sees(lab: Lab, change: Change, nudge: Make, args: Arguments) -> tuple[bool, bool]:

@@ -15,7 +15,7 @@ from autograde.judging.diagnosis.experiments.lab import Lab
 from autograde.judging.diagnosis.experiments.landmarks import about_landmarks
 from autograde.judging.diagnosis.experiments.laws import about_laws
 from autograde.judging.diagnosis.experiments.relations import about_properties, about_relations, about_side
-from autograde.judging.diagnosis.experiments.simpler import about_simpler, about_zeros
+from autograde.judging.diagnosis.experiments.simpler import about_hiding, about_simpler, about_zeros
 from autograde.judging.diagnosis.experiments.smallest import about_smallest
 from autograde.judging.diagnosis.experiments.unread import about_unread, about_unread_limit
 from autograde.judging.diagnosis.other_arguments import may_be_tried
@@ -34,6 +34,7 @@ _LOOKS = (
     about_words,
     about_landmarks,
     about_zeros,
+    about_hiding,
     about_programs,
     about_parts,
     about_calls,
