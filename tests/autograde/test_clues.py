@@ -222,3 +222,32 @@ def test_who_measures_the_whole_hessian_is_told_what_it_costs(source: int, whole
     exercise = CATALOGUE["sharpness"]
     assert exercise.remark is not None
     assert bool(exercise.remark(exercise.compile(exercise.alternates[source]))) is whole
+
+
+def places(rng: np.random.Generator) -> tuple[Any, ...]:
+    return (rng.permutation([-2.0, -1.5, -0.5, 0.5, 1.0, 2.5, 3.0]),)
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("x > 2", "Some are missing, and none stands there that should not"),
+        ("x > 7", "Some are missing, and none stands there that should not"),
+        ("x > -1", "None is missing, but some stand there that should not"),
+        ("x**2 > 3", ""),  # some are missing, and others stand there
+    ],
+)
+def test_indices_that_are_missing_or_too_many(condition: str, said: str) -> None:
+    found = unnamed(f"def answer(x): return np.flatnonzero({condition})", lambda x: np.flatnonzero(x > 0), places)
+    assert said in found
+    assert ("missing" in found) == bool(said)
+
+
+def test_none_where_other_calls_want_a_value() -> None:
+    def largest(x: Any) -> Any:
+        return float(x.max()) if x.max() > 2 else None
+
+    found = unnamed("def answer(x): return float(x.max())", largest, lambda rng: (np.ones(3),), places)
+    assert "None is the right answer in this call" in found
+    assert "Leave the `return` away" not in found
+    assert "Leave the `return` away" in unnamed("def answer(x): return x", lambda x: None, places)
