@@ -9,7 +9,7 @@ from autograde.exercises import CATALOGUE
 from autograde.judging.diagnosis.experiments import lab
 from autograde.judging.exercise import Case, Exercise, Formula, compile_answer
 from autograde.judging.judge import judge
-from tests.autograde.test_experiments import Maker, entries, said, table, told, two
+from tests.autograde.test_experiments import Maker, entries, rows, said, table, told, two
 
 
 def weighted(rng: np.random.Generator) -> tuple[Any, ...]:
@@ -71,6 +71,14 @@ def _mixed(x: Any, y: Any, a: float) -> Any:
     return x * np.exp(a) + a * (1 + y + 0.3 * y[::-1] ** 2)
 
 
+def _root_of_mean(X: Any) -> Any:
+    return float(np.sqrt((X**2).mean()))
+
+
+def _spread(X: Any) -> Any:
+    return float(X.std(axis=0).sum())
+
+
 def _largest(a: Any, b: Any) -> Any:
     return float(np.max(a) + np.tanh(b).sum())
 
@@ -120,6 +128,12 @@ SEEN = {
         three,
         "With zeros in `a` the right result is 0, in each call; yours is",
     ),
+    "an answer that is 0 for a single row": (
+        "return float(np.sqrt(X.var(axis=0).sum() / 3))",
+        _root_of_mean,
+        rows,
+        "With only the first of the rows of `X` your result is 0; the right one is not.",
+    ),
     "too large by one": (
         "return int(np.ceil(n + np.abs(x).sum())) + 1",
         _pieces,
@@ -155,6 +169,13 @@ UNSEEN: dict[str, tuple[str, Any, Maker, str]] = {
         _mean_square,
         curve,
         "1 everywhere in the place",
+    ),
+    "an answer that is 0 where the right one is": ("return float(3 * X.std())", _spread, rows, "is 0"),
+    "zeros that make both alike": (
+        "return float(np.log(np.exp(a * np.tanh(b)).mean()) + (a * c) @ b * 2)",
+        _log_of_sum,
+        three,
+        "in each call",
     ),
     "gaps of several sizes": ("return int(np.ceil(1.01 * n + np.abs(x).sum())) + 1", _pieces, counted, "too large by"),
     "a truth value that sees both": ("return bool(a @ b > 2 * b[0] + a[1])", _is_near, two, "With another"),

@@ -42,7 +42,7 @@ def _changes(lab: Lab) -> Iterator[Change]:
 def _right_is_level(lab: Lab, change: Change) -> str:
     """Where all right results are one number after a change, in calls that were not alike before it."""
     own = _after(lab, change, lab.own, lab.trial.args)
-    if own is None or not _finite(own):
+    if own is None or isinstance(own, (str, bool, np.bool_)) or not _finite(own):
         return ""
     levels, befores, others = list[float | None](), set[str](), set[str]()
     for trial in spread(lab):
@@ -75,7 +75,7 @@ def _own_is_level(lab: Lab, change: Change) -> str:
         return ""
     levels = {_level(own) for own in owns}
     level = levels.pop()
-    if levels or level not in _PLAIN or any(_level(lab.both(t)[1]) is not None for t in lab.alike):
+    if levels or level not in _PLAIN or any(_level(lab.both(t)[1]) == level for t in lab.alike):
         return ""
     rights = [_after(lab, change, lab.right, t.args) for t in lab.alike]
     if any(right is None or not _finite(right) or _holds(right, level) for right in rights):
