@@ -128,11 +128,11 @@ SEEN = {
         three,
         "With zeros in `a` the right result is 0, in each call; yours is",
     ),
-    "an answer that is 0 for a single row": (
+    "an answer that is 0 for equal numbers": (
         "return float(np.sqrt(X.var(axis=0).sum() / 3))",
         _root_of_mean,
         rows,
-        "With only the first of the rows of `X` your result is 0; the right one is not.",
+        "With one and the same number everywhere in `X` your result is 0; the right one is not.",
     ),
     "too large by one": (
         "return int(np.ceil(n + np.abs(x).sum())) + 1",
