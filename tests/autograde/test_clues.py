@@ -251,3 +251,14 @@ def test_none_where_other_calls_want_a_value() -> None:
     assert "None is the right answer in this call" in found
     assert "Leave the `return` away" not in found
     assert "Leave the `return` away" in unnamed("def answer(x): return x", lambda x: None, places)
+
+
+def test_values_made_0_or_1_are_told_as_such() -> None:
+    def shares(x: Any) -> Any:
+        return 0.5 + 0.49 * np.tanh(x)
+
+    step = unnamed("def answer(x): return (x > 0) * 1.0", shares, numbers)
+    assert "made 0 or 1: a comparison" in step
+    whole = unnamed("def answer(x): return np.round(x + 20.5 + np.tanh(x))", lambda x: x + 20.5 + np.tanh(x), numbers)
+    assert "made whole numbers" in whole
+    assert "a comparison" not in whole

@@ -12,6 +12,10 @@ _CUT = (
     "These are the right values made whole numbers: `int(...)`, `round(...)`, `//` and `.astype(int)` do that, and so "
     "does an array of integers in which they are stored."
 )
+_TRUTH = (
+    "These are the right values made 0 or 1: a comparison, `round(...)` and `.astype(int)` do that, and so does an array of "
+    "integers in which they are stored."
+)
 _PLACES = ("first", "second", "third", "fourth")
 
 
@@ -134,4 +138,5 @@ def _whole(wrong: Sequence[Trial]) -> str:
         if not any((g == cut(e)).all() for cut in (np.trunc, np.rint, np.floor)):
             return ""
         entries += int(((np.abs(g) >= 1) & (g != e)).sum())
-    return _CUT if entries >= 2 else ""
+    truth = all(g is not None and np.isin(g, (0, 1)).all() for g, _ in pairs)
+    return "" if entries < 2 else _TRUTH if truth else _CUT

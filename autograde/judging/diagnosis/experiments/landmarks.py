@@ -83,7 +83,7 @@ def _own_is_level(lab: Lab, change: Change) -> str:
     several = any(v.size > 1 for own in owns for v in leaves(own))
     subject = f"all entries of your {lab.name} are" if several else f"your {lab.name} is"
     other = "the right ones are not" if several else "the right one is not"
-    return f"With {change.words} {subject} {short(level)}{lab.condition}; {other}. Which step makes that of them?"
+    return f"With {change.words} {subject} {short(level)}{lab.condition}; {other}. Which step makes it so?"
 
 
 def _after(lab: Lab, change: Change, answer: Callable[[Arguments], Any], args: Arguments) -> Any:
