@@ -1,5 +1,6 @@
 """What a card says where no misconception is known, and when it takes a diagnosis back."""
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -251,6 +252,19 @@ def test_none_where_other_calls_want_a_value() -> None:
     assert "None is the right answer in this call" in found
     assert "Leave the `return` away" not in found
     assert "Leave the `return` away" in unnamed("def answer(x): return x", lambda x: None, places)
+
+
+def test_none_that_is_always_wanted_beside_what_a_call_changes() -> None:
+    exercise = CATALOGUE["momentum_step"]
+    unknown = Exercise(
+        exercise.reference, exercise.cases, exercise.name, outputs=exercise.outputs, probe=exercise.probe
+    )
+    source = exercise.alternates[0].rstrip() + "\n    return params, velocities\n"
+    failure = judge(
+        dataclasses.replace(unknown, changes=exercise.changes), compile_answer(source, exercise.name)
+    ).failure
+    assert failure is not None
+    assert "Leave the `return` away" in failure.advice
 
 
 def test_values_made_0_or_1_are_told_as_such() -> None:

@@ -52,9 +52,19 @@ def _text(problem: Difference) -> str:
 def _nothing(trials: Sequence[Trial], problem: Difference) -> str:
     if problem.expected is not None or problem.got is None or problem.kind != "type":
         return ""
-    if any(t.expected.error is None and t.expected.value is not None for t in trials):
+    wanted = [_at(t.expected.value, problem) for t in trials if t.expected.error is None]
+    if any(value is not None for value in wanted):
         return "None is the right answer in this call: which condition leads to it, and does your code ask for that?"
     return "Nothing is to be returned here: what counts is what the call has done. Leave the `return` away."
+
+
+def _at(value: Any, problem: Difference) -> Any:
+    """The part of another result that stands where this one is wrong; None where there is none."""
+    if problem.key:
+        value = value.get(problem.key) if isinstance(value, dict) else None
+    for i in problem.path:
+        value = value[i] if isinstance(value, (list, tuple)) and i < len(value) else None
+    return value
 
 
 def _part(wrong: Sequence[Trial]) -> str:

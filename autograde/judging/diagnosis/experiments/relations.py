@@ -146,16 +146,12 @@ def about_side(lab: Lab) -> str:
     if any(e.size != 1 for e, _ in pairs) or len({float(e.ravel()[0]) for e, _ in pairs}) < _MANY_SIDES:
         return ""
     gaps = [float((g - e).ravel()[0]) for e, g in pairs]
-    if all(gap > 0 for gap in gaps):
-        return (
-            f"In all {len(gaps)} calls that go wrong your {lab.name} is too large, in none too small: what "
-            "does your code add, or which smaller value does it miss?"
-        )
-    if all(gap < 0 for gap in gaps):
-        return (
-            f"In all {len(gaps)} calls that go wrong your {lab.name} is too small, in none too large: what "
-            "does your code leave out, or which larger value does it miss?"
-        )
+    for too, other, ask in (
+        ("large", "small", "is there a term too much, is a factor missing, or is a smaller value missed"),
+        ("small", "large", "is a term missing, is there a factor too much, or is a larger value missed"),
+    ):
+        if all((gap > 0) == (too == "large") for gap in gaps):
+            return f"In all {len(gaps)} calls that go wrong your {lab.name} is too {too}, in none too {other}: {ask}?"
     return ""
 
 
