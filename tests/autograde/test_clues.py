@@ -276,3 +276,38 @@ def test_values_made_0_or_1_are_told_as_such() -> None:
     whole = unnamed("def answer(x): return np.round(x + 20.5 + np.tanh(x))", lambda x: x + 20.5 + np.tanh(x), numbers)
     assert "made whole numbers" in whole
     assert "a comparison" not in whole
+
+
+def pairs_of(rng: np.random.Generator) -> tuple[Any, ...]:
+    return rng.normal(size=(5, 2)), np.array([1.0, -0.5])
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        ("X @ w", "these numbers are above 0"),
+        ("1 / (1 + np.exp(-(X @ w)))", "these numbers are above 0.5"),
+        ("X @ w + 1", ""),
+        ("-(X @ w)", ""),
+    ],
+)
+def test_numbers_that_are_not_yet_compared(result: str, said: str) -> None:
+    found = unnamed(f"def answer(X, w): return {result}", lambda X, w: (X @ w > 0).astype(int), pairs_of, pairs_of)
+    assert said in found
+    assert ("which step is still" in found) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        ("np.append(7.5, x**2)", "Without the first entry it would be right"),
+        ("list(np.append(x**2, 7.5))", "Without the last entry it would be right"),
+        ("x[1:] ** 2", "All but the first of the right entries are there"),
+        ("np.append(x[1:], 3.0)[:-2]", ""),
+        ("np.append(7.5, x)", ""),
+    ],
+)
+def test_one_entry_too_many_or_too_few(result: str, said: str) -> None:
+    found = unnamed(f"def answer(x): return {result}", lambda x: x**2, numbers)
+    assert said in found
+    assert ("entr" in found) == bool(said)

@@ -279,3 +279,17 @@ def test_rows_that_add_up_to_0_are_told_in_single_precision_too() -> None:
 def test_in_a_table_and_entries_nothing_new_is_claimed() -> None:
     assert "in each call" not in said("return np.exp(x) + x[::-1] ** 2", np.exp, entries)
     assert "in each call" not in said("return np.exp(Z) + Z**2", np.exp, table)
+
+
+def test_a_label_is_no_count() -> None:
+    def one(rng: np.random.Generator) -> tuple[Any, ...]:
+        return rng.normal(size=3), int(rng.integers(0, 2))
+
+    def steps(rng: np.random.Generator) -> tuple[Any, ...]:
+        return rng.normal(size=3), int(rng.integers(2, 9))
+
+    answer = "return x * (y + 1 - 0.3) * 1.7"
+    assert "were larger by 1" not in said(answer, lambda x, y: x * (y - 0.3) * 1.7, one, one, one)
+    assert "would be right if `y` were larger by 1" in said(
+        answer, lambda x, y: x * (y - 0.3) * 1.7, steps, steps, steps
+    )

@@ -16,6 +16,7 @@ _TRUTH = (
     "These are the right values made 0 or 1: a comparison, `round(...)` and `.astype(int)` do that, and so does an array of "
     "integers in which they are stored."
 )
+_SEVERAL = 6  # different numbers that are above a limit where they should be, and not elsewhere
 _PLACES = ("first", "second", "third", "fourth")
 
 
@@ -23,7 +24,7 @@ def about_value(trials: Sequence[Trial], trial: Trial, problem: Difference) -> s
     """A sentence on what came back instead of what is asked for; "" where nothing stands out."""
     wrong = [t for t in trials if t.case is trial.case and t.problem is not None]
     told = _word(trials, problem) or _text(problem) or _nothing(trials, problem)
-    return told or _part(wrong) or _packed(wrong) or _reversed(wrong) or _whole(wrong)
+    return told or _part(wrong) or _packed(wrong) or _reversed(wrong) or _whole(wrong) or _uncompared(wrong)
 
 
 def _word(trials: Sequence[Trial], problem: Difference) -> str:
@@ -136,6 +137,26 @@ def _lists(trial: Trial) -> Iterator[tuple[Sequence[Any], Sequence[Any]]]:
         alike = isinstance(g, (tuple, list)) and isinstance(e, list) and len(g) == len(e) > 1
         if alike and compare([*g], [*e], trial.tolerance) is not None:
             yield g, e
+
+
+def _uncompared(wrong: Sequence[Trial]) -> str:
+    """Where 0 and 1 are asked for, and numbers came back that tell them apart."""
+    own, right = list[float](), list[float]()
+    for t in wrong:
+        g, e = (None, None) if t.problem is None else (as_numbers(t.problem.got), as_numbers(t.problem.expected))
+        if g is None or e is None or g.shape != e.shape or g.dtype.kind != "f":
+            return ""
+        own += g.ravel().tolist()
+        right += e.ravel().tolist()
+    if len(set(own)) < _SEVERAL or set(right) != {0, 1}:
+        return ""
+    for limit in (0, 0.5):
+        if all((g > limit) == (e == 1) for g, e in zip(own, right, strict=True)):
+            return (
+                f"Where 1 is asked for these numbers are above {limit}, and where 0 is asked for they are not: which step "
+                "is still to make 0 and 1 of them?"
+            )
+    return ""
 
 
 def _whole(wrong: Sequence[Trial]) -> str:
