@@ -18,7 +18,7 @@ from autograde.judging.diagnosis.recognise import gives_nearly, tells, wrong_ans
 from autograde.judging.exercise import Exercise, Misconception, compile_answer
 from autograde.judging.report import Trial
 
-SECONDS = 0.4  # for all pairs
+SECONDS = 0.3  # for all pairs
 _MOST_RIGHT = 4  # calls that are right already: there each of two mistakes must do no harm
 _QUICK = 0.01  # seconds of a call that may be repeated some hundred times
 _WHOLE = 0.4  # of the right answer: what replaces more is no edit
