@@ -293,3 +293,28 @@ def test_a_label_is_no_count() -> None:
     assert "would be right if `y` were larger by 1" in said(
         answer, lambda x, y: x * (y - 0.3) * 1.7, steps, steps, steps
     )
+
+
+def test_a_function_that_says_no_is_called_for_the_test_alone() -> None:
+    class Counted:
+        no_experiments = False
+        calls = 0
+
+        def __call__(self, x: np.ndarray[Any, Any], a: float) -> Any:
+            type(self).calls += 1
+            return np.abs(x) + 0.3
+
+    class Spared(Counted):
+        no_experiments = True
+
+    exercise = Exercise(lambda x, a: a * np.sqrt(1 + np.abs(x)), [Case("numbers", [scaled], times=4)], "answer")
+    spared, asked = judge(exercise, Spared()).failure, judge(exercise, Counted()).failure
+    assert Spared.calls == 4 < Counted.calls
+    assert spared is not None
+    assert asked is not None
+    assert "whatever `a` is" not in spared.advice
+    assert "whatever `a` is" in asked.advice
+
+
+def scaled(rng: np.random.Generator) -> tuple[Any, ...]:
+    return rng.normal(size=4), float(rng.uniform(1, 3))
