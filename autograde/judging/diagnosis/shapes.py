@@ -26,9 +26,9 @@ def about_shape(
     ]
     if not plainly and got.ndim == expected.ndim and expected.ndim > 1 and like:
         return f"It should have the shape of `{like[0]}`: which axes are summed over, and which are left?"
-    if told := about_length(got, expected):
-        return told
     if not plainly and got.ndim == expected.ndim == 1 and (told := _chosen(got, expected)):
+        return told
+    if told := about_length(got, expected):
         return told
     if not plainly and got.ndim == expected.ndim == 1 and (told := _length_of(len(expected), args, parameters)):
         return f"It should be as long as {told}."

@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from autograde.judging.call import observe
-from autograde.judging.diagnosis.recognise import gives_nearly, tells, wrong_answers
+from autograde.judging.diagnosis.recognise import errs, gives_nearly, tells, wrong_answers
 from autograde.judging.exercise import Exercise, Misconception, compile_answer
 from autograde.judging.report import Trial
 
-SECONDS = 0.3  # for all pairs
+SECONDS = 0.3  # of a processor, for all pairs
+_MOST_ELAPSED = 1.0  # seconds on the clock
 _MOST_RIGHT = 4  # calls that are right already: there each of two mistakes must do no harm
 _QUICK = 0.01  # seconds of a call that may be repeated some hundred times
 _WHOLE = 0.4  # of the right answer: what replaces more is no edit
@@ -31,11 +32,11 @@ def two_at_once(exercise: Exercise, trials: Sequence[Trial]) -> Misconception | 
     wrong = [t for t in trials if t.problem is not None]
     if not wrong or any(t.got.error is not None or t.got.seconds > _QUICK for t in trials) or not tells(wrong):
         return None
-    end = time.perf_counter() + SECONDS
+    busy, elapsed = time.process_time() + SECONDS, time.perf_counter() + _MOST_ELAPSED
     ordered = sorted(trials, key=lambda t: (t.problem is None, t.got.seconds))
     right = [t for t in ordered if t.problem is None and t.expected.error is None][:_MOST_RIGHT]
-    for first, second, source in _pairs(exercise, right):
-        if time.perf_counter() > end:
+    for first, second, source in _pairs(exercise, ordered[0], right):
+        if time.process_time() > busy or time.perf_counter() > elapsed:
             break
         try:
             both = compile_answer(source, exercise.name, exercise.needs)
@@ -51,18 +52,29 @@ def _joined(first: Misconception, second: Misconception) -> str:
 
 
 def _agrees(exercise: Exercise, both: Callable[..., Any], trial: Trial) -> bool:
-    limit = max(20 * trial.got.seconds, 0.05)
-    return gives_nearly(observe(exercise, both, trial.args, limit), trial)
+    return gives_nearly(observe(exercise, both, trial.args, _limit(trial)), trial)
 
 
-def _pairs(exercise: Exercise, right: Sequence[Trial]) -> Iterator[tuple[Misconception, Misconception, str]]:
-    """Two misconceptions whose edits don't touch, and the source with both; none that is wrong in a right call."""
+def _limit(trial: Trial) -> float:
+    return max(20 * trial.got.seconds, 0.05)
+
+
+def _pairs(
+    exercise: Exercise, wrong: Trial, right: Sequence[Trial]
+) -> Iterator[tuple[Misconception, Misconception, str]]:
+    """Two misconceptions whose edits don't touch, and the source with both.
+
+    Each by itself does no harm in the right calls, and one of them does in the wrong one.
+    """
     if not exercise.alternates:
         return
     tokens = _tokens(exercise.alternates[0])
-    edits = ((m, wrong, _pieces(exercise.alternates[0], m.wrong)) for m, wrong in wrong_answers(exercise))
-    found = [(m, p) for m, wrong, p in edits if p and all(_agrees(exercise, wrong, t) for t in right)]
-    for (first, a), (second, b) in itertools.combinations(found, 2):
+    edits = ((m, fn, _pieces(exercise.alternates[0], m.wrong)) for m, fn in wrong_answers(exercise))
+    kept = [(m, fn, p) for m, fn, p in edits if p and all(_agrees(exercise, fn, t) for t in right)]
+    harm = {id(p) for _, fn, p in kept if errs(observe(exercise, fn, wrong.args, _limit(wrong)), wrong)}
+    for (first, _, a), (second, _, b) in itertools.combinations(kept, 2):
+        if id(a) not in harm and id(b) not in harm:
+            continue
         pieces = sorted([*a, *b])
         apart = all(x[1] < y[0] for x, y in itertools.pairwise(pieces))
         if first.name != second.name and apart:
