@@ -228,8 +228,9 @@ def test_what_is_nearly_right_is_told_as_such_with_few_values() -> None:
     def once(rng: np.random.Generator) -> tuple[Any, ...]:
         return rng.normal(size=4), rng.uniform(1, 2, size=4)
 
-    exercise = Exercise(_log_loss, [Case("numbers", [once], times=1)], "answer")
-    source = "def answer(a, b):\n    return float(np.tanh(a).sum() + b.sum()) * (1 - 1e-5)"
+    cases = [Case("numbers", [once], times=1), Case("others", [two], times=8)]  # right, and one of them quick enough
+    exercise = Exercise(_log_loss, cases, "answer")
+    source = "def answer(a, b):\n    return float(np.tanh(a).sum() + b.sum()) * (1 - 1e-5 * (b > 1).all())"
     failure = judge(exercise, compile_answer(source, "answer")).failure
     assert failure is not None
     assert "agrees with the right one to about" in failure.advice
