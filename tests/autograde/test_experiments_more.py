@@ -207,6 +207,12 @@ def test_where_another_argument_is_hidden_it_is_told_with_it() -> None:
     assert "makes no difference either" not in said("return x * np.exp(a) + a * y + a", _mixed, mixed, mixed)
 
 
+def test_a_count_of_one_that_hides_an_end_is_told_without_it() -> None:
+    found = told("sup_error", ("np.max(np.abs(f(x) - g(x)))", "np.sqrt(((f(x) - g(x)) ** 2).sum())"))
+    assert "With `n` = 1 your result is right" in found
+    assert "either" not in found
+
+
 def test_calls_with_another_word_do_not_hide_what_holds_for_one() -> None:
     answer = "return np.tanh(X.sum() * len(X) ** 0.5 if how == 'sum' else X.mean() * len(X)) + X[0] * np.arange(1, 4)"
     found = said(answer, _by_word, *[worded] * 4)

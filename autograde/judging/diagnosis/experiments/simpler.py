@@ -37,17 +37,16 @@ def _first(lab: Lab, changes: Iterator[Change]) -> str:
 
 def about_hiding(lab: Lab) -> str:
     """The same where one other argument makes no difference any more: then the mistake may be where that comes in."""
+    names, args = lab.exercise.parameters, lab.trial.args
     for change, i in lab.hiding[:1]:
-        own = [
-            name
-            for j, name in enumerate(lab.exercise.parameters[: len(lab.trial.args)])
-            if _is_of(change, j, lab.trial.args)
-        ]
+        own = [j for j in range(len(args)) if _is_of(change, j, args)]
+        begin, right = f"With {change.words}", f"your {lab.name} is right{lab.condition}"
+        if len(own) == 1 and isinstance(args[own[0]], int):  # of one point, or of one step, no end is seen
+            return f"{begin} {right}. {change.ask}"
         if len(own) == 1:
-            other = lab.exercise.parameters[i]
+            mine, other = names[own[0]], names[i]
             return (
-                f"With {change.words}, where `{other}` makes no difference either, your {lab.name} is right{lab.condition}: "
-                f"where do `{own[0]}` and `{other}` meet?"
+                f"{begin}, where `{other}` makes no difference either, {right}: where do `{mine}` and `{other}` meet?"
             )
     return ""
 
