@@ -1,5 +1,6 @@
 """What a card says where no misconception is known, and when it takes a diagnosis back."""
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -223,3 +224,91 @@ def test_who_measures_the_whole_hessian_is_told_what_it_costs(source: int, whole
     exercise = CATALOGUE["sharpness"]
     assert exercise.remark is not None
     assert bool(exercise.remark(exercise.compile(exercise.alternates[source]))) is whole
+
+
+def places(rng: np.random.Generator) -> tuple[Any, ...]:
+    return (rng.permutation([-2.0, -1.5, -0.5, 0.5, 1.0, 2.5, 3.0]),)
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("x > 2", "Some are missing, and none stands there that should not"),
+        ("x > 7", "Some are missing, and none stands there that should not"),
+        ("x > -1", "None is missing, but some stand there that should not"),
+        ("x**2 > 3", ""),  # some are missing, and others stand there
+    ],
+)
+def test_indices_that_are_missing_or_too_many(condition: str, said: str) -> None:
+    found = unnamed(f"def answer(x): return np.flatnonzero({condition})", lambda x: np.flatnonzero(x > 0), places)
+    assert said in found
+    assert ("missing" in found) == bool(said)
+
+
+def test_none_where_other_calls_want_a_value() -> None:
+    def largest(x: Any) -> Any:
+        return float(x.max()) if x.max() > 2 else None
+
+    found = unnamed("def answer(x): return float(x.max())", largest, lambda rng: (np.ones(3),), places)
+    assert "None is the right answer in this call" in found
+    assert "Leave the `return` away" not in found
+    assert "Leave the `return` away" in unnamed("def answer(x): return x", lambda x: None, places)
+
+
+def test_none_that_is_always_wanted_beside_what_a_call_changes() -> None:
+    exercise = CATALOGUE["momentum_step"]
+    unknown = Exercise(
+        exercise.reference, exercise.cases, exercise.name, outputs=exercise.outputs, probe=exercise.probe
+    )
+    source = exercise.alternates[0].rstrip() + "\n    return params, velocities\n"
+    failure = judge(
+        dataclasses.replace(unknown, changes=exercise.changes), compile_answer(source, exercise.name)
+    ).failure
+    assert failure is not None
+    assert "Leave the `return` away" in failure.advice
+
+
+def test_values_made_0_or_1_are_told_as_such() -> None:
+    def shares(x: Any) -> Any:
+        return 0.5 + 0.49 * np.tanh(x)
+
+    step = unnamed("def answer(x): return (x > 0) * 1.0", shares, numbers)
+    assert "made 0 or 1: a comparison" in step
+    whole = unnamed("def answer(x): return np.round(x + 20.5 + np.tanh(x))", lambda x: x + 20.5 + np.tanh(x), numbers)
+    assert "made whole numbers" in whole
+    assert "a comparison" not in whole
+
+
+def pairs_of(rng: np.random.Generator) -> tuple[Any, ...]:
+    return rng.normal(size=(5, 2)), np.array([1.0, -0.5])
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        ("X @ w", "these numbers are above 0"),
+        ("1 / (1 + np.exp(-(X @ w)))", "these numbers are above 0.5"),
+        ("X @ w + 1", ""),
+        ("-(X @ w)", ""),
+    ],
+)
+def test_numbers_that_are_not_yet_compared(result: str, said: str) -> None:
+    found = unnamed(f"def answer(X, w): return {result}", lambda X, w: (X @ w > 0).astype(int), pairs_of, pairs_of)
+    assert said in found
+    assert ("which step is still" in found) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        ("np.append(7.5, x**2)", "Without the first entry it would be right"),
+        ("list(np.append(x**2, 7.5))", "Without the last entry it would be right"),
+        ("x[1:] ** 2", "All but the first of the right entries are there"),
+        ("np.append(x[1:], 3.0)[:-2]", ""),
+        ("np.append(7.5, x)", ""),
+    ],
+)
+def test_one_entry_too_many_or_too_few(result: str, said: str) -> None:
+    found = unnamed(f"def answer(x): return {result}", lambda x: x**2, numbers)
+    assert said in found
+    assert ("entr" in found) == bool(said)

@@ -1,5 +1,6 @@
 """An answer that is wrong for integers alone, or raises for a plain number alone, is told so."""
 
+import linecache
 from typing import Any
 
 import numpy as np
@@ -59,6 +60,10 @@ def sigmoid(z):
     out[~pos] = np.exp(z[~pos]) / (1 + np.exp(z[~pos]))
     return out
 """
+LOOPED = """
+def sigmoid(z):
+    return np.array([0.5 * (1 + np.tanh(0.5 * v)) for v in z])
+"""
 COUNTED = """
 def huber(r, delta):
     loss = np.zeros((len(r),) + r.shape[1:])
@@ -70,7 +75,9 @@ def huber(r, delta):
 
 
 def failure(name: str, source: str) -> Failure:
-    found = judge(CATALOGUE[name], compile_answer(source, name)).failure
+    filename = f"<kinds {hash(source)}>"  # where its text is at hand, as that of a cell is
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    found = judge(CATALOGUE[name], compile_answer(source, name, (), filename)).failure
     assert found is not None
     return found
 
@@ -102,6 +109,22 @@ def test_a_plain_number_where_an_array_is_expected_is_told(name: str, source: st
     found = failure(name, source)
     assert f"`{argument}` is a plain number here" in found.advice
     assert f"`{argument} = np.asarray({argument}, dtype=float)`" in found.advice
+
+
+@pytest.mark.parametrize("maker", ["np.asarray({}, dtype=float)", "np.array({})"])
+@pytest.mark.parametrize(("name", "argument"), [("sigmoid", "z"), ("huber", "r")])
+def test_who_makes_an_array_of_it_already_is_not_told_to(name: str, argument: str, maker: str) -> None:
+    source = {"sigmoid": LOOPED, "huber": COUNTED}[name]
+    line = f"    {argument} = {maker.format(argument)}\n"
+    head, body = source.split(":\n", 1)
+    found = failure(name, f"{head}:\n{line}{body}")
+    assert f"`{argument}` is a plain number here" in found.advice
+    assert "Begin with" not in found.advice
+    assert "has no axes" in found.advice
+    other = failure(
+        name, f"{head}:\n{line.replace(f'({argument}', '(1.0')}{body}".replace(f"    {argument} = ", "    one = ")
+    )
+    assert f"Begin with `{argument} = np.asarray" in other.advice  # it makes an array of something else
 
 
 def test_a_mistake_for_all_kinds_is_not_blamed_on_one() -> None:

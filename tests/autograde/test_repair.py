@@ -196,3 +196,11 @@ def two_layer_forward(X, W1, b1, W2, b2):
     _, failure = told(CATALOGUE["two_layer_forward"], source)
     assert failure is not None
     assert "Two arguments" not in failure.slip
+
+
+def test_a_tiny_number_is_not_added_to_mend_what_it_does_elsewhere() -> None:
+    """``+ tiny`` inside the log and ``+ tiny`` behind the mean cancel each other where probabilities are near 1."""
+    rate = ast.parse("def f(a, b):\n    tiny = 0.5\n    c = a * b\n    return c")
+    assert [edit for edit in edits(rate) if edit.kind == "lacking" and ast.unparse(edit.new).endswith("tiny")]
+    small = ast.parse("def f(a, b):\n    tiny = 1e-8\n    c = a * b\n    return c")
+    assert not [edit for edit in edits(small) if edit.kind == "lacking" and ast.unparse(edit.new).endswith("tiny")]

@@ -33,6 +33,8 @@ def certifies_nonseparable(X, y, lam):
 #   A sum can miss zero on both sides: take the absolute value.
 # weights of zero are refused: `lam.min() >= -1e-9 * total` -> `lam.min() > 0`
 #   A weight may be 0: that example takes no part in the proof. Only negative ones are forbidden.
+# no round-off is allowed in the weights: `lam.min() >= -1e-9 * total` -> `lam.min() >= 0`
+#   A solver's 0 may come out as -1e-17: the second condition gets a tolerance too, in proportion to the total weight.
 # only the third condition is checked: `total > 0 and lam.min() >= -1e-9 * total and np` -> `np`
 #   Weights of either sign balance many sets: a proof also needs that none is negative, and that their sum is positive.
 # the bias is left out of the sum: `(lam * (2 * y - 1)) @ X1` -> `(lam * (2 * y - 1)) @ X`

@@ -12,14 +12,19 @@ _CUT = (
     "These are the right values made whole numbers: `int(...)`, `round(...)`, `//` and `.astype(int)` do that, and so "
     "does an array of integers in which they are stored."
 )
+_TRUTH = (
+    "These are the right values made 0 or 1: a comparison, `round(...)` and `.astype(int)` do that, and so does an array of "
+    "integers in which they are stored."
+)
+_SEVERAL = 6  # different numbers that are above a limit where they should be, and not elsewhere
 _PLACES = ("first", "second", "third", "fourth")
 
 
 def about_value(trials: Sequence[Trial], trial: Trial, problem: Difference) -> str:
     """A sentence on what came back instead of what is asked for; "" where nothing stands out."""
     wrong = [t for t in trials if t.case is trial.case and t.problem is not None]
-    told = _word(trials, problem) or _text(problem) or _nothing(problem)
-    return told or _part(wrong) or _packed(wrong) or _reversed(wrong) or _whole(wrong)
+    told = _word(trials, problem) or _text(problem) or _nothing(trials, problem)
+    return told or _part(wrong) or _packed(wrong) or _reversed(wrong) or _whole(wrong) or _uncompared(wrong)
 
 
 def _word(trials: Sequence[Trial], problem: Difference) -> str:
@@ -45,10 +50,22 @@ def _text(problem: Difference) -> str:
     return f"A text is no number: leave the quotes away, or write `float({problem.got!r})`."
 
 
-def _nothing(problem: Difference) -> str:
+def _nothing(trials: Sequence[Trial], problem: Difference) -> str:
     if problem.expected is not None or problem.got is None or problem.kind != "type":
         return ""
+    wanted = [_at(t.expected.value, problem) for t in trials if t.expected.error is None]
+    if any(value is not None for value in wanted):
+        return "None is the right answer in this call: which condition leads to it, and does your code ask for that?"
     return "Nothing is to be returned here: what counts is what the call has done. Leave the `return` away."
+
+
+def _at(value: Any, problem: Difference) -> Any:
+    """The part of another result that stands where this one is wrong; None where there is none."""
+    if problem.key:
+        value = value.get(problem.key) if isinstance(value, dict) else None
+    for i in problem.path:
+        value = value[i] if isinstance(value, (list, tuple)) and i < len(value) else None
+    return value
 
 
 def _part(wrong: Sequence[Trial]) -> str:
@@ -122,6 +139,26 @@ def _lists(trial: Trial) -> Iterator[tuple[Sequence[Any], Sequence[Any]]]:
             yield g, e
 
 
+def _uncompared(wrong: Sequence[Trial]) -> str:
+    """Where 0 and 1 are asked for, and numbers came back that tell them apart."""
+    own, right = list[float](), list[float]()
+    for t in wrong:
+        g, e = (None, None) if t.problem is None else (as_numbers(t.problem.got), as_numbers(t.problem.expected))
+        if g is None or e is None or g.shape != e.shape or g.dtype.kind != "f":
+            return ""
+        own += g.ravel().tolist()
+        right += e.ravel().tolist()
+    if len(set(own)) < _SEVERAL or set(right) != {0, 1}:
+        return ""
+    for limit in (0, 0.5):
+        if all((g > limit) == (e == 1) for g, e in zip(own, right, strict=True)):
+            return (
+                f"Where 1 is asked for these numbers are above {limit}, and where 0 is asked for they are not: which step "
+                "is still to make 0 and 1 of them?"
+            )
+    return ""
+
+
 def _whole(wrong: Sequence[Trial]) -> str:
     """Where the right values have lost what stands behind the point."""
     pairs = [(as_numbers(t.problem.got), as_numbers(t.problem.expected)) for t in wrong if t.problem is not None]
@@ -132,4 +169,5 @@ def _whole(wrong: Sequence[Trial]) -> str:
         if not any((g == cut(e)).all() for cut in (np.trunc, np.rint, np.floor)):
             return ""
         entries += int(((np.abs(g) >= 1) & (g != e)).sum())
-    return _CUT if entries >= 2 else ""
+    truth = all(g is not None and np.isin(g, (0, 1)).all() for g, _ in pairs)
+    return "" if entries < 2 else _TRUTH if truth else _CUT

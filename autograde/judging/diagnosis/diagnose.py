@@ -115,7 +115,7 @@ def _unnamed(
     kept = about_memory(exercise, trial, fn)
     asked = kept or about_parameters(exercise, fn)
     if problem.kind in ("exception", "unusable", "no_error"):
-        told = _about_whole_numbers(trials, trial, fn) or kinds.about_number(exercise, trials, trial)
+        told = _about_whole_numbers(trials, trial, fn) or kinds.about_number(exercise, trials, trial, fn)
         return _with(asked, told or _about_error(exercise, trial), changes)
     if problem.kind in ("value", "nan", "dtype") and (told := kinds.about_integers(exercise, trials, trial, fn)):
         return told

@@ -16,6 +16,7 @@ from autograde.judging.report import Trial
 
 _SECONDS = 1.0  # for a call that is made again
 _TAKE_OVER = ("zeros_like", "empty_like", "ones_like", "full_like", "copy")
+_MAKERS = {"array", "asarray", "asanyarray"}
 _OF_NUMBERS = (AttributeError, TypeError, IndexError)  # what a number raises where an array is expected
 
 
@@ -65,19 +66,33 @@ def _as_floats(value: Any) -> Any:
     return value.astype(float) if _has_integers(value) else value
 
 
-def about_number(exercise: Exercise, trials: Sequence[Trial], trial: Trial) -> str:
+def about_number(exercise: Exercise, trials: Sequence[Trial], trial: Trial, fn: Callable[..., Any]) -> str:
     """A sentence where an answer raises for a plain number alone, where arrays of any shape may stand, too."""
     if not isinstance(trial.got.error, _OF_NUMBERS) or trial.got.on_purpose:
         return ""
     for i, name in enumerate(exercise.parameters[: len(trial.args)]):
         others = [t for t in trials if i < len(t.args) and np.ndim(_data(t.args[i])) > 0]
         if _is_number(trial.args[i]) and others and not any(isinstance(t.got.error, _OF_NUMBERS) for t in others):
+            begin = f"`{name}` is a plain number here, as it may be; your function is written for arrays."
+            if _made_an_array(fn, i):
+                return (
+                    f"{begin} The array that you make of it has no axes: no `len`, no rows, no index; and what is computed "
+                    "from it is a plain number again. Which step asks for more, and what works with any number of axes?"
+                )
             return (
-                f"`{name}` is a plain number here, as it may be; your function is written for arrays. Begin with "
-                f"`{name} = np.asarray({name}, dtype=float)`: that makes an array of a number, too, one without axes, "
-                "which has a `.shape` and takes masks."
+                f"{begin} Begin with `{name} = np.asarray({name}, dtype=float)`: that makes an array of a number, too, "
+                "one without axes, which has a `.shape` and takes masks."
             )
     return ""
+
+
+def _made_an_array(fn: Callable[..., Any], i: int) -> bool:
+    """Whether a function makes an array of one of its parameters already."""
+    tree = definition_of(fn)
+    own = next((n.args.args for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)), []) if tree else []
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and n.args] if tree and i < len(own) else []
+    makers = [n for n in calls if isinstance(n.func, ast.Attribute) and n.func.attr in _MAKERS]
+    return any(isinstance(n.args[0], ast.Name) and n.args[0].id == own[i].arg for n in makers)
 
 
 def _is_number(value: Any) -> bool:

@@ -27,7 +27,7 @@ def _each_otherwise(a: Any) -> Any:
     return a * (1.5 + 0.3 * np.cos(places)) + 0.25
 
 
-_NUDGES: tuple[Callable[[Any], Any], ...] = (
+NUDGES: tuple[Callable[[Any], Any], ...] = (
     _each_otherwise,
     lambda a: -a,
     lambda a: a * np.reshape(np.linspace(-3.0, 2.0, np.size(a)), np.shape(a)),
@@ -46,8 +46,13 @@ def about_arguments(exercise: Exercise, trials: Sequence[Trial], trial: Trial, f
     if quickest > _QUICK or trial.got.error is not None:
         return ""
     with np.errstate(all="ignore"), suppress(_Endless):
-        return _as_if(exercise, wrong, trial) or _unused(exercise, wrong, fn)
+        return _as_if(exercise, wrong, trial) or (_unused(exercise, wrong, fn) if may_be_tried(fn) else "")
     return ""
+
+
+def may_be_tried(fn: Callable[..., Any]) -> bool:
+    """Whether an answer may be called on arguments that no test asks for: one that says ``no_experiments`` may not."""
+    return not getattr(type(fn), "no_experiments", False)
 
 
 def _as_if(exercise: Exercise, wrong: Sequence[Trial], trial: Trial) -> str:
@@ -121,7 +126,7 @@ def _unused(exercise: Exercise, wrong: Sequence[Trial], fn: Callable[..., Any]) 
     values = [v for t in wrong for v in leaves(t.got.value) if np.isfinite(v).all()]
     if all(v.size == 1 and v == np.round(v) for v in values):  # none, or truth values and counts, which often stay
         return ""
-    nudges = _NUDGES if all((v == np.round(v)).all() for v in values) else _NUDGES[:1]  # counts often stay
+    nudges = NUDGES if all((v == np.round(v)).all() for v in values) else NUDGES[:1]  # counts often stay
     for i, name in enumerate(exercise.parameters):
         concerned = [t for t in wrong if i < len(t.args) and _is_numeric(t.args[i])]
         found = [_matters(exercise, t, i, nudge, fn) for nudge in nudges for t in concerned]

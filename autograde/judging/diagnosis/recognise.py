@@ -61,7 +61,7 @@ def _first(exercise: Exercise, near: Sequence[Trial], rest: Sequence[Trial], agr
     for misconception, wrong in wrong_answers(exercise):
         if not all_agree(wrong, quick_first):
             continue
-        if agrees is gives_nearly and not any(_errs(_outcome_of(exercise, wrong, t.args), t) for t in near):
+        if agrees is gives_nearly and not any(errs(_outcome_of(exercise, wrong, t.args), t) for t in near):
             continue
         alike = sum(agrees(_outcome_of(exercise, wrong, t.args), t) for t in rest)
         if alike == len(rest):
@@ -132,7 +132,7 @@ def gives_nearly(theirs: Outcome, trial: Trial) -> bool:
     return same(theirs.value, trial.got.value, trial.tolerance, kinds=False)
 
 
-def _errs(theirs: Outcome, trial: Trial) -> bool:
+def errs(theirs: Outcome, trial: Trial) -> bool:
     """Whether a wrong answer is wrong in this trial by more than the kind of its numbers."""
     if _class(theirs.error) != _class(trial.expected.error):
         return True

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 Array = np.ndarray[Any, Any]
+_TELLING = 2  # different numbers that can't agree by chance
 
 
 def about_shape(
@@ -25,6 +26,10 @@ def about_shape(
     ]
     if not plainly and got.ndim == expected.ndim and expected.ndim > 1 and like:
         return f"It should have the shape of `{like[0]}`: which axes are summed over, and which are left?"
+    if not plainly and got.ndim == expected.ndim == 1 and (told := _chosen(got, expected)):
+        return told
+    if told := about_length(got, expected):
+        return told
     if not plainly and got.ndim == expected.ndim == 1 and (told := _length_of(len(expected), args, parameters)):
         return f"It should be as long as {told}."
     if got.ndim < expected.ndim:
@@ -37,6 +42,36 @@ def about_shape(
         return "One number is wanted, and here is a whole table: which entry of it, or which sum, is asked for?"
     if got.ndim > expected.ndim:
         return "There is an axis too many: a sum is missing, or a column `(n, 1)` met a row `(n,)` and they broadcast."
+    return ""
+
+
+def about_length(got: Array, expected: Array) -> str:
+    """Where one entry is too much or missing, at one end, and all others are right; "" elsewhere."""
+    if got.ndim != expected.ndim or not got.ndim or got.shape[1:] != expected.shape[1:]:
+        return ""
+    more, fewer = (got, expected) if len(got) > len(expected) else (expected, got)
+    if len(more) != len(fewer) + 1 or len(np.unique(fewer)) < _TELLING or not np.isfinite(more).all():
+        return ""
+    first, last = (np.allclose(rest, fewer, rtol=1e-6, atol=1e-12) for rest in (more[1:], more[:-1]))
+    if first == last:
+        return ""
+    where = "first" if first else "last"
+    if more is got:
+        return f"Without the {where} entry it would be right: what does that one stand for?"
+    return f"All but the {where} of the right entries are there: where does your code {'begin' if first else 'end'}?"
+
+
+def _chosen(got: Array, expected: Array) -> str:
+    """Where indices are some of the right ones, or all of them and others besides."""
+    if got.dtype.kind not in "iu" or not (expected == np.round(expected)).all():
+        return ""
+    mine, right = set(got.tolist()), set(expected.tolist())
+    if len(mine) < len(got) or len(right) < len(expected):
+        return "Some of them stand there more than once: what adds them again?" if len(mine) < len(got) else ""
+    if mine < right:
+        return "Some are missing, and none stands there that should not: which condition shuts them out?"
+    if right < mine:
+        return "None is missing, but some stand there that should not: which condition lets them in?"
     return ""
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from autograde.judging.compare import Difference, as_numbers, compare, is_exception
 from autograde.judging.diagnosis.patterns import where_wrong
-from autograde.judging.diagnosis.shapes import about_shape
+from autograde.judging.diagnosis.shapes import about_length, about_shape
 from autograde.runtime.values import Opaque
 
 Array = np.ndarray[Any, Any]
@@ -47,7 +47,7 @@ def describe(difference: Difference, args: Sequence[Any], parameters: Sequence[s
     if difference.kind == "dtype":
         return _about_kind(got, expected)
     if difference.kind == "length":
-        return ""
+        return about_length(got, expected)
     if difference.kind == "shape":
         return about_shape(got, expected, args, parameters, plainly)
     if difference.kind == "nan":

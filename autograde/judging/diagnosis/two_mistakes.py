@@ -14,11 +14,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from autograde.judging.call import observe
-from autograde.judging.diagnosis.recognise import gives_nearly, tells
+from autograde.judging.diagnosis.recognise import errs, gives_nearly, tells, wrong_answers
 from autograde.judging.exercise import Exercise, Misconception, compile_answer
 from autograde.judging.report import Trial
 
-SECONDS = 0.6  # for all pairs
+SECONDS = 0.3  # of a processor, for all pairs
+_MOST_ELAPSED = 1.0  # seconds on the clock
+_MOST_RIGHT = 4  # calls that are right already: there each of two mistakes must do no harm
 _QUICK = 0.01  # seconds of a call that may be repeated some hundred times
 _WHOLE = 0.4  # of the right answer: what replaces more is no edit
 
@@ -30,10 +32,11 @@ def two_at_once(exercise: Exercise, trials: Sequence[Trial]) -> Misconception | 
     wrong = [t for t in trials if t.problem is not None]
     if not wrong or any(t.got.error is not None or t.got.seconds > _QUICK for t in trials) or not tells(wrong):
         return None
-    end = time.perf_counter() + SECONDS
+    busy, elapsed = time.process_time() + SECONDS, time.perf_counter() + _MOST_ELAPSED
     ordered = sorted(trials, key=lambda t: (t.problem is None, t.got.seconds))
-    for first, second, source in _pairs(exercise):
-        if time.perf_counter() > end:
+    right = [t for t in ordered if t.problem is None and t.expected.error is None][:_MOST_RIGHT]
+    for first, second, source in _pairs(exercise, ordered[0], right):
+        if time.process_time() > busy or time.perf_counter() > elapsed:
             break
         try:
             both = compile_answer(source, exercise.name, exercise.needs)
@@ -49,17 +52,29 @@ def _joined(first: Misconception, second: Misconception) -> str:
 
 
 def _agrees(exercise: Exercise, both: Callable[..., Any], trial: Trial) -> bool:
-    limit = max(20 * trial.got.seconds, 0.05)
-    return gives_nearly(observe(exercise, both, trial.args, limit), trial)
+    return gives_nearly(observe(exercise, both, trial.args, _limit(trial)), trial)
 
 
-def _pairs(exercise: Exercise) -> Iterator[tuple[Misconception, Misconception, str]]:
-    """Two misconceptions whose edits don't touch, and the source with both."""
+def _limit(trial: Trial) -> float:
+    return max(20 * trial.got.seconds, 0.05)
+
+
+def _pairs(
+    exercise: Exercise, wrong: Trial, right: Sequence[Trial]
+) -> Iterator[tuple[Misconception, Misconception, str]]:
+    """Two misconceptions whose edits don't touch, and the source with both.
+
+    Each by itself does no harm in the right calls, and one of them does in the wrong one.
+    """
     if not exercise.alternates:
         return
     tokens = _tokens(exercise.alternates[0])
-    found = [(m, _pieces(exercise.alternates[0], m.wrong)) for m in exercise.misconceptions]
-    for (first, a), (second, b) in itertools.combinations([(m, p) for m, p in found if p], 2):
+    edits = ((m, fn, _pieces(exercise.alternates[0], m.wrong)) for m, fn in wrong_answers(exercise))
+    kept = [(m, fn, p) for m, fn, p in edits if p and all(_agrees(exercise, fn, t) for t in right)]
+    harm = {id(p) for _, fn, p in kept if errs(observe(exercise, fn, wrong.args, _limit(wrong)), wrong)}
+    for (first, _, a), (second, _, b) in itertools.combinations(kept, 2):
+        if id(a) not in harm and id(b) not in harm:
+            continue
         pieces = sorted([*a, *b])
         apart = all(x[1] < y[0] for x, y in itertools.pairwise(pieces))
         if first.name != second.name and apart:
@@ -70,9 +85,18 @@ def _pairs(exercise: Exercise) -> Iterator[tuple[Misconception, Misconception, s
 def _pieces(right: str, wrong: str) -> tuple[Piece, ...]:
     """Where a wrong answer differs from the right one; nothing where it is another answer altogether."""
     before, after = _tokens(right), _tokens(wrong)
-    codes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    pieces = [(i1, i2, "".join(after[j1:j2])) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
+    start = _alike(before, after)
+    rest = _alike(before[start:][::-1], after[start:][::-1])  # what is compared token by token takes its time
+    inner, new = before[start : len(before) - rest], after[start : len(after) - rest]
+    codes = difflib.SequenceMatcher(None, inner, new, autojunk=False).get_opcodes()
+    pieces = [(start + i1, start + i2, "".join(new[j1:j2])) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
     return tuple(pieces) if sum(i2 - i1 for i1, i2, _ in pieces) < _WHOLE * len(before) and len(pieces) < 6 else ()
+
+
+def _alike(first: Sequence[str], second: Sequence[str]) -> int:
+    """How many tokens are the same from the beginning on."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(first), len(second)))
 
 
 @functools.lru_cache(maxsize=4_000)

@@ -1,5 +1,7 @@
 """A wrong part of a result that would be the right one for other arguments."""
 
+import functools
+import operator
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,6 +10,7 @@ import numpy as np
 from autograde.judging.compare import same
 from autograde.judging.diagnosis.experiments.changes import (
     Change,
+    Make,
     along,
     are_floats,
     first,
@@ -55,6 +58,8 @@ def _variants(lab: Lab, args: Arguments) -> Iterator[Change]:
     """Other arguments, in words."""
     names = [f"`{name}`" for name in lab.exercise.parameters]
     for i, a in enumerate(args):
+        if isinstance(a, int) and is_number(a):
+            yield from _counted(lab, i, names[i])
         yield from _of_one(i, a, names[i])
     for axes in lab.domain.axes:
         of = listed(words_of(axes, lab.domain))
@@ -81,11 +86,20 @@ def _variants(lab: Lab, args: Arguments) -> Iterator[Change]:
                 yield Change(words, _labelled(axes, i, label), "What becomes of the others?")
 
 
+def _counted(lab: Lab, i: int, name: str) -> Iterator[Change]:
+    """Whole numbers that are off by 1, where they count something: a label that is 2 is none."""
+    for word, step in {"larger": 1, "smaller": -1}.items():
+        change = on(i, functools.partial(operator.add, step))
+
+        def make(args: Arguments, change: Make = change) -> Arguments | None:
+            new = change(args)
+            return new if new is not None and lab.domain.has(new) else None
+
+        yield Change(f"if {name} were {word} by 1", make, "Where does your code begin to count?")
+
+
 def _of_one(i: int, a: Any, name: str) -> Iterator[Change]:
     ask = f"Where does {name} come in, and in which form?"
-    if isinstance(a, int) and is_number(a):
-        yield Change(f"if {name} were larger by 1", on(i, lambda v: v + 1), "Where does your code begin to count?")
-        yield Change(f"if {name} were smaller by 1", on(i, lambda v: v - 1), "Where does your code begin to count?")
     if are_floats(a) or isinstance(a, float):
         for words, how in _FORMS.items():
             yield Change(f"if {words} stood in the place of {name}", on(i, how), ask)

@@ -156,10 +156,16 @@ def simpler(domain: Domain, args: Arguments) -> Iterator[Change]:
         if isinstance(a, np.ndarray) and a.dtype.kind in "iu":
             yield Change(f"nothing but 0 in {name}", on(i, np.zeros_like), "What becomes of the others?")
             yield Change(f"nothing but 1 in {name}", on(i, np.ones_like), "What becomes of the others?")
-    for i, name, a in numbered:
-        if are_floats(a) or isinstance(a, float):
-            zero = f"{name} = 0" if is_number(a) else f"zeros in {name}"
-            yield Change(zero, on(i, lambda v: v * 0), f"Where does {name} come in?")
+        elif isinstance(a, float):
+            yield Change(f"{name} = 0", on(i, lambda v: v * 0), f"Where does {name} come in?")
+
+
+def zeros(domain: Domain, args: Arguments) -> Iterator[Change]:
+    """Changes after which an array is 0, which leaves least to go wrong."""
+    for i, a in enumerate(args):
+        name = f"`{domain.parameters[i]}`"
+        if are_floats(a):
+            yield Change(f"zeros in {name}", on(i, lambda v: v * 0), f"Where does {name} come in?")
 
 
 def formula(i: int, pattern: str) -> Make:

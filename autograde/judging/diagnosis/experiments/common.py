@@ -46,21 +46,20 @@ _IN_PROGRAMS = {
 
 
 def about_words(lab: Lab) -> str:
-    """A sentence where an answer is wrong in all calls with one word, and right in all others; "" elsewhere."""
+    """A sentence where an answer is wrong in calls with one word, and right in all others; "" elsewhere."""
     for i, word in enumerate(lab.trial.args):
         if not isinstance(word, str):
             continue
         calls = [t for t in lab.trials if i < len(t.args) and isinstance(t.args[i], str) and t.expected.error is None]
-        wrong = [t for t in calls if t.args[i] == word]
+        wrong = [t for t in calls if t.args[i] == word and t.problem is not None]
         others = [t for t in calls if t.args[i] != word]
         if min(len(wrong), len(others)) < _FEWEST or any(t.problem is not None for t in others):
             continue
-        if all(t.problem is not None for t in wrong):
-            name, right = lab.exercise.parameters[i], sorted({show(t.args[i]) for t in others})
-            return (
-                f"It is wrong with `{name}` = {show(word)} alone, and right with {listed(right)}: which lines of yours "
-                "are for that one?"
-            )
+        name, right = lab.exercise.parameters[i], sorted({show(t.args[i]) for t in others})
+        return (
+            f"It is wrong with `{name}` = {show(word)} alone, and right with {listed(right)}: which lines of yours "
+            "are for that one?"
+        )
     return ""
 
 
@@ -72,13 +71,18 @@ def about_programs(lab: Lab) -> str:
     right = [t.args[0] for t in lab.trials if t.problem is None]
     if min(len(wrong), len(right)) < _FEWEST or len({t.case.label for t in lab.trials if t.problem}) < _FEWEST:
         return ""
-    for words, pattern in _IN_PROGRAMS.items():
-        found = re.compile(pattern, re.MULTILINE)
-        if all(map(found.search, wrong)) and not any(map(found.search, right)):
+    patterns = {words: re.compile(pattern, re.MULTILINE) for words, pattern in _IN_PROGRAMS.items()}
+    telling = {words: found for words, found in patterns.items() if not any(map(found.search, right))}
+    for words, found in telling.items():
+        if all(map(found.search, wrong)):
             return (
                 f"All programs that go wrong have {words} in them, and no other one: what does your class do with it?"
             )
-    return ""
+    here = [words for words, found in telling.items() if found.search(lab.trial.args[0])]
+    with_it = [text for text in wrong if here and telling[here[0]].search(text)]
+    if len(here) != 1 or len(with_it) < _FEWEST_WRONG or len(right) < _FEWEST_RIGHT:
+        return ""
+    return f"Each program that has {here[0]} in it goes wrong: what does your class do with it?"
 
 
 def _is_program(text: Any) -> bool:

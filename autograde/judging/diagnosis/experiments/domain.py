@@ -18,6 +18,9 @@ Axis = tuple[int, int]
 
 _NEAR = 1e-6
 _FEWEST = 3  # calls that tell what is common to all
+_FEWEST_ORDERED = (
+    4  # values of a number that tell that it is never above another one: of a few rates one is the largest
+)
 
 
 def _sums(a: Array, axis: int) -> bool:
@@ -66,11 +69,19 @@ class Domain:
     def _too_strict(self, i: int) -> set[str]:
         """What may be given up: a single label may well be 0, and so may a rate; a step may be the first one."""
         if self._is_whole(i):
-            return {"not all 0"}
+            return {"not all 0"} | self._by_chance(i)
+        if self._by_chance(i):
+            return self._by_chance(i)
         if not all(is_number(args[i]) for args in self.calls):
             return set()
         rate = all(isinstance(args[i], float) and 0 <= args[i] < 1 for args in self.calls)
         return {"at least 2"} | ({"above 0", "not 0", "not all 0"} if rate else set())
+
+    def _by_chance(self, i: int) -> set[str]:
+        """What numbers of both signs keep to for no reason: no one draws a 0 among them, or the same one twice."""
+        entries = [v for args in self.calls for v in arrays_in(args[i]) if v.ndim and v.dtype.kind == "f"]
+        both = any((v < 0).any() for v in entries) and any((v > 0).any() for v in entries)
+        return {"not 0", "not all 0", "different"} if both else set()
 
     def _is_whole(self, i: int) -> bool:
         return any(isinstance(args[i], np.ndarray) and args[i].dtype.kind in "iu" for args in self.calls)
@@ -95,6 +106,7 @@ class Domain:
         """Pairs of single numbers of which the first is never above the second one."""
         n = len(self.parameters)
         numbers = [i for i in range(n) if all(is_number(args[i]) for args in self.calls)]
+        numbers = [i for i in numbers if len({args[i] for args in self.calls}) >= _FEWEST_ORDERED]
         pairs = [(i, j) for i in numbers for j in numbers if i != j]
         return [(i, j) for i, j in pairs if all(args[i] <= args[j] for args in self.calls)]
 

@@ -3,7 +3,7 @@
 import functools
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,8 @@ import numpy as np
 from autograde.judging.as_code import show
 from autograde.judging.call import Outcome, observe
 from autograde.judging.compare import same
-from autograde.judging.diagnosis.experiments.domain import Domain
+from autograde.judging.diagnosis.experiments.changes import Change
+from autograde.judging.diagnosis.experiments.domain import Domain, form_of
 from autograde.judging.diagnosis.other_arguments import leaves
 from autograde.judging.draws import numbers_of
 from autograde.judging.exercise import Arguments, Exercise
@@ -24,17 +25,22 @@ _OVERHEAD = 2e-4  # seconds of a call that does nothing
 _LIMIT = 0.25  # seconds of one call
 _NOTHING = 1e-9  # what is no larger may be rounding
 _ENOUGH = 4  # calls in which a thing must show
-_OTHER_SEED = 2
+_OTHER_SEEDS = (2, 3)
+_FEWEST_ALIKE = 2
 
 
-@dataclass
+@dataclass(eq=False)
 class Lab:
-    """An answer with wrong values.  trials: all calls.  trial: the one that is shown."""
+    """An answer with wrong values.  trials: all calls.  trial: the one that is shown.
+
+    hiding: changes after which it is right, but another argument, by its number, makes no difference.
+    """
 
     exercise: Exercise
     fn: Callable[..., Any]
     trials: Sequence[Trial]
     trial: Trial
+    hiding: list[tuple[Change, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         quickest = min(max(t.got.seconds, t.expected.seconds) for t in self.trials)
@@ -90,17 +96,40 @@ class Lab:
     @functools.cached_property
     def wrong(self) -> list[Trial]:
         """A few calls of the case in which this part is wrong; some on other numbers, where there are not enough."""
-        case = self.trial.case
-        found = [t for t in self.trials if t.case is case and self._is_wrong(t.got, t.expected, t)]
-        found.sort(key=lambda t: t is not self.trial)
-        if len(found) >= _ENOUGH or not self.goes_on or case not in self.exercise.cases:
-            return _different(found)[:_ENOUGH]
-        for _, args, expected in numbers_of(self.exercise, list(self.exercise.cases).index(case), _OTHER_SEED, 0):
+        found = self._wrong_ones
+        return _different(found if len(found) >= _ENOUGH else [*found, *self._elsewhere(_OTHER_SEEDS[0])])[:_ENOUGH]
+
+    @functools.cached_property
+    def alike(self) -> list[Trial]:
+        """A few of them that are of the form of the call that is shown, with the same words among their arguments."""
+        found = [t for t in self.wrong if form_of(t.args) == form_of(self.trial.args)]
+        for seed in _OTHER_SEEDS if len(found) < len(self.wrong) else ():
+            if len(found) < _FEWEST_ALIKE:
+                known = {id(t.args) for t in found}
+                found += [
+                    t
+                    for t in (*self._wrong_ones, *self._elsewhere(seed))
+                    if form_of(t.args) == form_of(self.trial.args) and id(t.args) not in known
+                ]
+        return found[:_ENOUGH]
+
+    @functools.cached_property
+    def _wrong_ones(self) -> list[Trial]:
+        found = [t for t in self.trials if t.case is self.trial.case and self._is_wrong(t.got, t.expected, t)]
+        return sorted(found, key=lambda t: t is not self.trial)
+
+    @functools.cache  # noqa: B019 - lives as long as the experiments
+    def _elsewhere(self, seed: int) -> list[Trial]:
+        """The wrong calls of the case on other numbers."""
+        case, found = self.trial.case, list[Trial]()
+        if not self.goes_on or case not in self.exercise.cases:
+            return []
+        for _, args, expected in numbers_of(self.exercise, list(self.exercise.cases).index(case), seed, 0):
             got = self._observe(self.fn, args)
             trial = Trial(case, args, expected, got, self.trial.problem)
             if self._is_wrong(got, expected, trial):
                 found.append(trial)
-        return _different(found)[:_ENOUGH]
+        return found
 
     def _is_wrong(self, got: Outcome, expected: Outcome, trial: Trial) -> bool:
         if got.error is not None or expected.error is not None:
@@ -109,11 +138,17 @@ class Lab:
 
     def right(self, args: Arguments) -> Any:
         """What this part should be for other arguments; None where there is no answer to them."""
-        return self.part(self._observe(self.exercise.reference, args).value)
+        known = self._known(args)
+        return self.part((known.expected if known else self._observe(self.exercise.reference, args)).value)
 
     def own(self, args: Arguments) -> Any:
         """What the answer makes of it for other arguments; None where it gives nothing."""
-        return self.part(self._observe(self.fn, args).value)
+        known = self._known(args)
+        return self.part((known.got if known else self._observe(self.fn, args)).value)
+
+    def _known(self, args: Arguments) -> Trial | None:
+        """The trial that was made with these very arguments."""
+        return next((t for t in [*self.wrong, *self.alike] if t.args is args), None)
 
     def _observe(self, fn: Callable[..., Any], args: Arguments) -> Outcome:
         self._calls -= 1

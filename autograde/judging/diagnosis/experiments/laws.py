@@ -4,6 +4,7 @@ Nobody wrote them down either: a law is tried on the right answer, in many calls
 """
 
 import functools
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +14,7 @@ import numpy as np
 from autograde.judging.compare import Tolerance, as_numbers, same
 from autograde.judging.diagnosis.experiments.changes import (
     Change,
+    Make,
     along,
     are_floats,
     formula,
@@ -25,14 +27,15 @@ from autograde.judging.diagnosis.experiments.changes import (
 from autograde.judging.diagnosis.experiments.domain import Axis, dims, form_of, is_floats, is_number
 from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, is_rounded, short
 from autograde.judging.diagnosis.experiments.simpler import changed
-from autograde.judging.diagnosis.other_arguments import leaves
-from autograde.judging.exercise import Formula
+from autograde.judging.diagnosis.other_arguments import exchanged, leaves
+from autograde.judging.exercise import Arguments, Formula
 from autograde.judging.report import Trial
 
 Array = np.ndarray[Any, Any]
 
 _MOST = 5  # calls in which the right answer must keep a law
 _FEWEST = 3
+_MOST_PAIRED = 5  # arguments of which two are changed at once
 _LARGE = Tolerance(1e-3, 1e-3)  # ten times that is no rounding, no small number that was added
 _POWERS = {
     -2.0: "1/4 of it",
@@ -87,7 +90,7 @@ _SCALED = [Relation(f"is {word}", _every(functools.partial(np.multiply, 2.0**p))
 
 def about_laws(lab: Lab) -> str:
     """A sentence on the first law of the right results that the wrong ones break; "" where there is none."""
-    calls = [t for t in _spread(lab) if form_of(t.args) == form_of(lab.trial.args)]
+    calls = [t for t in spread(lab) if form_of(t.args) == form_of(lab.trial.args)]
     for change, relations in _laws(lab):
         if not lab.goes_on:
             return ""
@@ -115,7 +118,7 @@ def _told(lab: Lab, change: Change, law: Relation, before: Any, after: Any) -> s
     return f"{change.words}{lab.condition}: the right {lab.name} {law.words}; {yours}. {change.ask}"
 
 
-def _spread(lab: Lab) -> list[Trial]:
+def spread(lab: Lab) -> list[Trial]:
     """The call that is shown, then one of each case, then further ones."""
     seen: dict[int, int] = {}
     order = [(0, lab.trial)]
@@ -165,6 +168,9 @@ def _laws(lab: Lab) -> Iterator[tuple[Change, Sequence[Relation]]]:
             yield from _of_numbers(i, a, name)
         elif isinstance(a, Formula):
             yield from _of_function(i, name)
+    numeric = [i for i, a in enumerate(lab.trial.args) if are_floats(a) or isinstance(a, (float, Formula))]
+    for i, j in itertools.combinations(numeric, 2) if len(numeric) <= _MOST_PAIRED else ():
+        yield from _of_two(lab, i, j)
 
 
 def _of_axes(axes: Sequence[Axis], of: Sequence[str]) -> Iterator[tuple[Change, Sequence[Relation]]]:
@@ -189,6 +195,36 @@ def _of_numbers(i: int, a: Any, name: str) -> Iterator[tuple[Change, Sequence[Re
     yield Change(f"Change {sign} in {name}", on(i, lambda v: -v), ask), [STAYS, _OPPOSITE, _COMPLEMENT]
     ask = "Which step of yours does not follow?"
     yield Change(f"Make {name} twice as large", on(i, lambda v: 2 * v), ask), [STAYS, *_SCALED]
+
+
+_OF_TWO: dict[str, Callable[[Any], Any]] = {
+    "Make {} twice as large": lambda v: 2 * v,
+    "Change all signs in {}": lambda v: -v,
+}
+
+
+def _of_two(lab: Lab, i: int, j: int) -> Iterator[tuple[Change, Sequence[Relation]]]:
+    """Changes of two arguments at once, and their exchange."""
+    a, b = lab.trial.args[i], lab.trial.args[j]
+    both = f"`{lab.exercise.parameters[i]}` and `{lab.exercise.parameters[j]}`"
+    if all(are_floats(v) or isinstance(v, float) for v in (a, b)):
+        ask = "Which step of yours does not follow?"
+        for words, how in _OF_TWO.items():
+            change = Change(words.format(both), _one_after_the_other(on(i, how), on(j, how)), ask)
+            yield change, [STAYS, _OPPOSITE, _COMPLEMENT, *_SCALED]
+    if type(a) is type(b) and (isinstance(a, (float, Formula)) or (are_floats(a) and dims(a) == dims(b))):
+        yield (
+            Change(f"Exchange {both}", exchanged(i, j), "Which step of yours sees which is which?"),
+            [STAYS, _OPPOSITE],
+        )
+
+
+def _one_after_the_other(first: Make, second: Make) -> Make:
+    def make(args: Arguments) -> Arguments | None:
+        new = first(args)
+        return None if new is None else second(new)
+
+    return make
 
 
 def _by_rows(a: Array) -> Array:

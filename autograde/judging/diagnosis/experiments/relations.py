@@ -16,11 +16,13 @@ Array = np.ndarray[Any, Any]
 
 _SEVERAL = 4  # values that show a relation, or the lack of one
 _NEARLY = 3e-3  # so far from the right value, of it, is what was approximated
+_VERY_NEARLY = 1e-4  # the same where there are but a few values
 _FEWEST = 3  # calls
+_MANY_SIDES = 6  # different results, all on the same side of the right ones
 _TINY = 1e-5
 _MANY = 1e6
 _LEAST = 0.1  # of a number that is told to two digits
-_ROUNDING = 1e-9
+_ROUNDING = 1e-6  # some calls are in single precision
 
 _APPROXIMATED = (
     "Your {name} agrees with the right one to about {digits} digits: is something approximated or rounded, a difference "
@@ -89,14 +91,16 @@ def about_relations(lab: Lab) -> str:
         return _INFINITE
     if not all(np.isfinite(g).all() and np.isfinite(e).all() for e, g in pairs):
         return ""
-    if told := _constant(lab, pairs):
+    if told := _constant(lab, pairs) or _apart(lab, pairs):
         return told
     if all(0 < float(np.abs(g - e).max()) < _TINY and np.abs(e).max() < _TINY for e, g in pairs):
         return f"Your {lab.name} misses the right one by very little, here and in the like calls. {_ADDED}"
+    if told := _digits(lab, pairs):
+        return told
     if not says_something([g for _, g in pairs]):
         return ""
     with np.errstate(all="ignore"):
-        return _digits(lab, pairs) or _multiple(lab, pairs) or _whole_multiples(lab, pairs) or _function(lab, pairs)
+        return _multiple(lab, pairs) or _whole_multiples(lab, pairs) or _function(lab, pairs)
 
 
 def _pairs(both: tuple[Any, Any]) -> list[tuple[Array, Array]]:
@@ -117,11 +121,47 @@ def _constant(lab: Lab, pairs: Sequence[tuple[Array, Array]]) -> str:
     )
 
 
+def _apart(lab: Lab, pairs: Sequence[tuple[Array, Array]]) -> str:
+    """Single numbers that are too large, or too small, by the same in all calls."""
+    if any(e.size != 1 for e, _ in pairs) or len(pairs) < _FEWEST:
+        return ""
+    rights = np.array([float(e.ravel()[0]) for e, _ in pairs])
+    gaps = np.array([float(g.ravel()[0]) for _, g in pairs]) - rights
+    size = float(np.abs(rights).max())
+    if len(set(np.round(rights, 9))) < _FEWEST or np.ptp(gaps) > 1e-9 * size or abs(gaps[0]) < 1e-6 * size:
+        return ""
+    which = "large" if gaps[0] > 0 else "small"
+    ask = (
+        "where does your code begin, and where does it end"
+        if gaps[0] == round(gaps[0])
+        else "where does that come from"
+    )
+    return f"In the calls that go wrong your {lab.name} is too {which} by {abs(gaps[0]):.6g}, here and in the others: {ask}?"
+
+
+def about_side(lab: Lab) -> str:
+    """A sentence where a single number is too large in all calls that go wrong, or too small in all."""
+    calls = [t for t in lab.trials if t.expected.error is None and t.got.error is None]
+    pairs = [pair for t in calls if t.problem is not None for pair in _pairs(lab.both(t))]
+    if any(e.size != 1 for e, _ in pairs) or len({float(e.ravel()[0]) for e, _ in pairs}) < _MANY_SIDES:
+        return ""
+    gaps = [float((g - e).ravel()[0]) for e, g in pairs]
+    for too, other, ask in (
+        ("large", "small", "is there a term too much, is a factor missing, or is a smaller value missed"),
+        ("small", "large", "is a term missing, is there a factor too much, or is a larger value missed"),
+    ):
+        if all((gap > 0) == (too == "large") for gap in gaps):
+            return f"In all {len(gaps)} calls that go wrong your {lab.name} is too {too}, in none too {other}: {ask}?"
+    return ""
+
+
 def _digits(lab: Lab, pairs: Sequence[tuple[Array, Array]]) -> str:
     # what the values have in common is no merit
     size = [float(np.ptp(e)) or float(np.abs(e).max()) for e, _ in pairs]
     off = [float((np.abs(g - e) / s).max()) for (e, g), s in zip(pairs, size, strict=True) if s > 0]
-    if sum(e.size for e, _ in pairs) < _SEVERAL or len(off) < len(pairs) or not 0 < max(off) < _NEARLY:
+    limit = _NEARLY if sum(e.size for e, _ in pairs) >= _SEVERAL else _VERY_NEARLY
+    counts = all((v == np.round(v)).all() for pair in pairs for v in pair)
+    if counts or len(off) < len(pairs) or not 0 < max(off, default=0) < limit:
         return ""
     return _APPROXIMATED.format(name=lab.name, digits=int(-np.log10(max(off))))
 
@@ -203,7 +243,7 @@ def about_properties(lab: Lab) -> str:
 
 def _is_law(lab: Lab, lacks: Callable[[Array], Any], rights: Sequence[Array], own: Sequence[Array]) -> bool:
     """Whether no right result lacks something that the wrong one lacks; neither on larger arguments nor on negative ones."""
-    if not all(_none(lacks(e)) for e in rights) or not any(_some(lacks(g)) for g in own):
+    if not all(_none(lacks(e)) for e in rights) or not any(_some(lacks(g), g) for g in own):
         return False
     for i, a in enumerate(lab.trial.args):
         for how in (lambda v: 10 * v, lambda v: -v, lambda v: v + 3) if are_floats(a) or isinstance(a, float) else ():
@@ -218,5 +258,5 @@ def _none(lack: Any) -> bool:
     return bool(np.size(lack)) and bool((np.abs(lack) < _ROUNDING).all())
 
 
-def _some(lack: Any) -> bool:
-    return bool((np.abs(lack) > 1e-3).any())
+def _some(lack: Any, g: Array) -> bool:
+    return bool((np.abs(lack) > 1e-3 * min(1.0, float(np.abs(g).max(initial=0.0)))).any())

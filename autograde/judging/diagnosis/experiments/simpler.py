@@ -1,9 +1,10 @@
 """Simpler arguments with which a wrong answer is right: what they lack is where the mistake is."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from autograde.judging.compare import same
-from autograde.judging.diagnosis.experiments.changes import Change, Make, are_floats, on, simpler
+from autograde.judging.diagnosis.experiments.changes import Change, Make, are_floats, on, simpler, zeros
 from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, says_something
 from autograde.judging.exercise import Arguments, Formula
 
@@ -12,20 +13,48 @@ _FEWEST = 2  # calls in which it shows
 
 def about_simpler(lab: Lab) -> str:
     """A sentence on the first simplification that makes the answer right; "" where none does."""
-    if len(lab.wrong) < _FEWEST:
+    return _first(lab, simpler(lab.domain, lab.trial.args))
+
+
+def about_zeros(lab: Lab) -> str:
+    """The same for arguments of zeros."""
+    return _first(lab, zeros(lab.domain, lab.trial.args))
+
+
+def _first(lab: Lab, changes: Iterator[Change]) -> str:
+    if len(lab.alike) < _FEWEST:
         return ""
-    for change in simpler(lab.domain, lab.trial.args):
+    for change in changes:
         if not lab.goes_on:
             return ""
-        if _makes_right(lab, change) and not _hides(lab, change):
-            return f"With {change.words} your {lab.name} is right. {change.ask}"
+        hidden = _hidden(lab, change) if _makes_right(lab, change) else None
+        if hidden == []:
+            return f"With {change.words} your {lab.name} is right{lab.condition}. {change.ask}"
+        if hidden is not None and len(hidden) == 1:
+            lab.hiding.append((change, hidden[0]))
+    return ""
+
+
+def about_hiding(lab: Lab) -> str:
+    """The same where one other argument makes no difference any more: then the mistake may be where that comes in."""
+    names, args = lab.exercise.parameters, lab.trial.args
+    for change, i in lab.hiding[:1]:
+        own = [j for j in range(len(args)) if _is_of(change, j, args)]
+        begin, right = f"With {change.words}", f"your {lab.name} is right{lab.condition}"
+        if len(own) == 1 and isinstance(args[own[0]], int):  # of one point, or of one step, no end is seen
+            return f"{begin} {right}. {change.ask}"
+        if len(own) == 1:
+            mine, other = names[own[0]], names[i]
+            return (
+                f"{begin}, where `{other}` makes no difference either, {right}: where do `{mine}` and `{other}` meet?"
+            )
     return ""
 
 
 def _makes_right(lab: Lab, change: Change) -> bool:
     """Whether an answer is right in each call after a change, and the right results are such as tell."""
     rights = []
-    for trial in lab.wrong:
+    for trial in lab.alike:
         args = changed(lab, change, trial.args)
         if args is None:
             return False
@@ -41,15 +70,16 @@ def _makes_right(lab: Lab, change: Change) -> bool:
     return says_something(rights)
 
 
-def _hides(lab: Lab, change: Change) -> bool:
-    """Whether another argument makes no difference any more after a change: then there is little left to get wrong."""
+def _hidden(lab: Lab, change: Change) -> list[int]:
+    """Which other arguments make no difference any more after a change: then there is little left to get wrong."""
+    hidden = []
     for i, a in enumerate(lab.trial.args):
         if not (are_floats(a) or isinstance(a, float)) or _is_of(change, i, lab.trial.args):
             continue
-        seen = [_sees(lab, change, on(i, _nudged), t.args) for t in lab.wrong]
+        seen = [_sees(lab, change, on(i, _nudged), t.args) for t in lab.alike]
         if any(before for before, _ in seen) and not any(after for before, after in seen if before):
-            return True
-    return False
+            hidden.append(i)
+    return hidden
 
 
 def _sees(lab: Lab, change: Change, nudge: Make, args: Arguments) -> tuple[bool, bool]:

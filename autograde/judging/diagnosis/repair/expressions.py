@@ -28,13 +28,21 @@ _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Is: (ast.IsNot,), ast.IsNot: (ast.Is,),
 }  # fmt: skip
 _VALUES = (ast.BinOp, ast.Name, ast.Call, ast.Subscript, ast.Attribute)  # what may be wrapped
+_TINY = 1e-4
 
 
 def scope_of(tree: ast.AST) -> Scope:
     """The names that the functions of a tree set, and their parameters."""
     parameters = [a.arg for node in ast.walk(tree) if isinstance(node, ast.arguments) for a in node.args]
     stored = [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
-    return Scope(tuple(dict.fromkeys(stored)), tuple(dict.fromkeys(parameters)))
+    constants = [n for n in ast.walk(tree) if isinstance(n, ast.Assign) and isinstance(n.value, ast.Constant)]
+    tiny = [n for one in constants if _is_tiny(one.value) for n in one.targets]
+    names = tuple(n.id for n in tiny if isinstance(n, ast.Name))
+    return Scope(tuple(dict.fromkeys(stored)), tuple(dict.fromkeys(parameters)), names)
+
+
+def _is_tiny(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, float) and 0 < abs(node.value) < _TINY
 
 
 def replaced(parent: ast.AST, field: str, node: ast.expr, scope: Scope) -> Found:
@@ -232,7 +240,8 @@ def _around(parent: ast.AST, field: str, node: ast.expr, scope: Scope) -> Found:
     if isinstance(node, ast.Name) and isinstance(parent, ast.BinOp):
         yield from _with_term(node, scope.parameters)
     elif field == "value" and whole:
-        yield from _with_term(node, [*scope.parameters, *scope.variables])
+        variables = [name for name in scope.variables if name not in scope.tiny]
+        yield from _with_term(node, [*scope.parameters, *variables])
     if whole or (isinstance(parent, ast.Call) and isinstance(node, (ast.Name, ast.Subscript))):
         yield "copy", ast.Call(ast.Attribute(node, "copy", ast.Load()), [], [])
     if whole:

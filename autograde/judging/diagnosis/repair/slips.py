@@ -14,10 +14,14 @@ class Slip:
 
 @dataclass(frozen=True)
 class Scope:
-    """Names that a function has: its own variables, and its parameters."""
+    """Names that a function has: its own variables, and its parameters.
+
+    tiny: variables that hold a small number: to add one of them again hides what it does elsewhere, and mends nothing.
+    """
 
     variables: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
+    tiny: tuple[str, ...] = ()
 
 
 SLIPS: dict[str, Slip] = {
