@@ -234,7 +234,7 @@ def perceptron_step(x, y, w, b, eta=1.0):
 # returns b before w: `return w, b` -> `return b, w`
 #   Whoever calls it writes `w, b = perceptron_step(...)`: the weights come first.
 # returns the weights only: `return w, b` -> `return w`
-#   A mistake moves both, so both are needed: `return w, b`.
+#   Both may have moved, so both are needed: `return w, b`.
 # the step is added to every weight without the example: `delta * x` -> `delta`
 #   Each weight moves in proportion to its own feature: eta*(y - yhat) times x.
 # the sum is not compared with 0 before the difference is taken: `1 if x @ w + b > 0 else 0` -> `x @ w + b`

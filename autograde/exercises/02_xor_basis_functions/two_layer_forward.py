@@ -135,7 +135,7 @@ def two_layer_forward(X, W1, b1, W2, b2):
 # a threshold instead of the sigmoid: `H = sigmoid(Z)` -> `H = (Z > 0).astype(float)`
 #   A step has no useful slope; the hidden units squash smoothly, with the sigmoid.
 # the sign of the exponent is wrong: `sigmoid(Z)` -> `sigmoid(-Z)`
-#   Your sigmoid falls where it should rise: it is 1 / (1 + exp(-z)), with a minus in the exponent.
+#   Your hidden units fall where they should rise: sigmoid(z) is 1 / (1 + exp(-z)), with a minus in the exponent.
 # axes of length 1 are squeezed away: `return out` -> `return np.squeeze(out)`
 #   For one output or one row the result still has both axes, (n, k): leave `squeeze` away.
 # the outputs are classes: `return out` -> `….argmax(axis=1)`

@@ -109,7 +109,7 @@ def xor_features(X):
 # tanh instead of the sigmoid: `sigmoid(5 + s)` -> `np.tanh(5 + s)`, `sigmoid(5 - s)` -> `np.tanh(5 - s)`
 #   The features lie between 0 and 1: use the sigmoid.
 # the sign of the exponent is wrong: `sigmoid(5 + s)` -> `sigmoid(-5 - s)`, `sigmoid(5 - s)` -> `sigmoid(s - 5)`
-#   Your sigmoid falls where it should rise: it is 1 / (1 + exp(-z)), with a minus in the exponent.
+#   You have 1 minus each feature: sigmoid(z) is 1 / (1 + exp(-z)), with z = 5 + x1 + x2 first, then z = 5 - x1 - x2.
 # rows and columns are exchanged: `np.column_stack` -> `np.vstack`
 #   One row for each example, shape (n, 2): stack the two features as columns.
 # the 5 multiplies instead of being added: `5 + s` -> `5 * s`, `5 - s` -> `-5 * s`
