@@ -52,7 +52,7 @@ def test_the_run_ends_where_perceptron_fit_ends(dataset, eta):
     np.testing.assert_array_equal(trace.W[t], w)
     assert trace.B[t] == b
     assert trace.mistakes(t) == mistakes
-    assert ("Converged" in explorer.words) == (mistakes[-1] == 0)
+    assert ("had no mistake" in explorer.words) == (mistakes[-1] == 0)
 
 
 def test_weights_change_only_on_mistakes():

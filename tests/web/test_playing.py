@@ -162,3 +162,9 @@ def test_the_perceptron_plays_to_its_end(web_browser):
         page.get_by_role("button", name="Step back").click()
         settle(page)
         assert "step 159 of 160" in page.locator(".says").inner_text()
+
+
+def test_a_rule_that_raises_is_shown_before_its_first_step(web_browser):
+    broken = explorers.perceptron_steps(rule=lambda x, y, w, b, eta: 1 / 0)
+    with explorer_page(web_browser, "perceptron_steps", own=broken.own, step=5) as page:
+        assert page.locator(".says").inner_text() == broken.words

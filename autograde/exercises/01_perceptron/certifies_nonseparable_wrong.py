@@ -20,7 +20,8 @@ def certifies_nonseparable(X, y, lam):
 #   `return bool(total > 0 and lam.min() >= -1e-9 * total and np.abs(balance).max() <= small)` -> `return balance`
 #   Compare the sum with zero, and return True or False.
 # the tolerance leaves out the size of the data: `1e-9 * total * np.abs(X1).max()` -> `1e-9 * total`
-#   Sums of large numbers carry large round-off: the tolerance also grows with M, the largest entry of the rows [x, 1].
+#   Sums of large numbers carry large round-off: the tolerance also grows with M, the largest
+#   absolute value in the rows [x, 1].
 # the tolerance leaves out the ones of the bias: `np.abs(X1).max()` -> `np.abs(X).max()`
 #   M is the largest absolute value in the rows [x, 1], and the 1 is one of them: where all features are small, M is 1.
 # the weights must sum to 1: `total > 0` -> `abs(total - 1) < 1e-9`

@@ -90,7 +90,7 @@ exercise = Exercise(
 )
 
 # %% hints
-# 1. The weights are always a sum of examples: w = sum_j alpha_j s_j x_j. What is w @ x_i, written with K alone?
+# 1. The weights are always a sum of examples: w = sum_j alpha_j s_j x_j. What is w @ x_i, with K in place of the x?
 # 2. The bias learns as the weight of an input that is always 1 does, so it adds 1 to every product: the score of example i is
 #    `np.sum(alpha * s * (K[i] + 1))`. A mistake on example i adds 1 to `alpha[i]`, and that is all.
 

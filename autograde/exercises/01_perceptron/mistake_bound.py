@@ -203,7 +203,7 @@ def mistake_bound(X, y, w_star, b_star):
 # the bound is rounded to an integer: `(R / gamma) ** 2` -> `int(…)`
 #   The number of mistakes is an integer, the bound on it need not be: return the float as it is.
 # gamma is not divided by the length of the weights: without `/ np.linalg.norm(v)`
-#   Twice the weights describe the same hyperplane; only after dividing by |[w, b]| is gamma a distance.
+#   Twice the weights and twice the bias describe the same hyperplane; divided by |[w, b]|, gamma is a distance.
 # gamma is divided by the length of w without b: `np.linalg.norm(v)` -> `np.linalg.norm(w_star)`
 #   With the bias folded in the vector is [w, b]: its length has b in it.
 # the bias is not folded in: `np.linalg.norm(X1, axis=1)` -> `np.linalg.norm(X, axis=1)`,
@@ -260,7 +260,7 @@ def mistake_bound(X, y, w_star, b_star):
 # R is the sum of the lengths of all rows: `np.linalg.norm(X1, axis=1).max()` -> `np.linalg.norm(X1, axis=1).sum()`
 #   The bound speaks of the worst row: R is the largest length.
 # the signs of the classes are exchanged: `2 * y - 1` -> `1 - 2 * y`
-#   s = 2y - 1 is +1 for class 1 and -1 for class 0: else every margin of a good hyperplane is negative.
+#   s = 2y - 1 is +1 for class 1 and -1 for class 0: exchanged, they make every margin of a good hyperplane negative.
 # the bound is rounded up: `(R / gamma) ** 2` -> `np.ceil(…)`
 #   The number of mistakes is an integer, the bound on it need not be: return the float as it is.
 # only class 1 has margins: `margins = (2 * y - 1) * (X1 @ v)` -> `margins = (X1 @ v)[y == 1] if y.any() else X1 @ v`

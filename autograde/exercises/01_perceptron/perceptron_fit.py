@@ -128,8 +128,8 @@ exercise = Exercise(
 #    outer loop.
 
 # %% elegant
-# A mistake has the size 1 whatever its sign, so `abs(error)` counts it. The `break` is the end
-# that the theorem speaks of: an epoch without a mistake.
+# A mistake has the size 1 whatever its sign, so `abs(error)` counts it. The `break` comes with an
+# epoch without a mistake: where a hyperplane separates, Novikoff's theorem promises one, given epochs enough.
 
 # %% right
 def perceptron_fit(X, y, max_epochs=100, eta=1.0):
@@ -256,7 +256,7 @@ def perceptron_fit(X, y, max_epochs=100, eta=1.0):
 # the bias is not learned: without `b = b + eta * error`
 #   The bias must be taken over from every step as well: `w, b = perceptron_step(...)`.
 # a tie is predicted as 1: `> 0)` -> `>= 0)`
-#   With zero weights every sum is a tie, and a tie means 0. Use the strict comparison.
+#   At the start, where w and b are 0, every sum is a tie, and a tie means 0. Use the strict comparison.
 # the mistakes are counted at the end of the epoch
 #   `mistakes.append(wrong)` -> `wrong = int(((X @ w + b > 0) != y).sum()) ⏎ …`
 #   Count the updates as they happen. Counting errors after the epoch is another number: the weights have moved.
@@ -273,7 +273,7 @@ def perceptron_fit(X, y, max_epochs=100, eta=1.0):
 # moves in the wrong direction: `label - int(x @ w + b > 0)` -> `int(x @ w + b > 0) - label`
 #   The mistake is y - yhat: a missed 1 must raise the sum.
 # the weights are whole numbers where X is: `w = w + eta * error * x` -> `w = (w + eta * error * x).astype(X.dtype)`
-#   An array of integers holds no fractions: half a step is cut to none. Start from `np.zeros(d)`, and keep its floats.
+#   An array of integers holds no fractions: 1.5 is cut to 1, and a half to 0. Start from `np.zeros(d)`, of floats.
 # weights and bias start at one: `np.zeros(X.shape[1]), 0.0` -> `np.ones(X.shape[1]), 1.0`
 #   | `np.zeros(X.shape[1]), 1.0`
 #   Start from zero weights and zero bias, so that everyone gets the same numbers.

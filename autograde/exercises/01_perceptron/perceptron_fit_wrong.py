@@ -3,7 +3,8 @@
 # %% wrong
 # the best weights on the way are returned: `mistakes.append(wrong)` -> `… ⏎ if wrong == min(mistakes): ⏎     best = w, b`, `return w, b, mistakes` -> `return *best, mistakes`
 #   or `mistakes.append(wrong)` -> `… ⏎ if wrong < min(mistakes[:-1], default=wrong + 1): ⏎     best = w, b`, `return w, b, mistakes` -> `return *best, mistakes`
-#   That is the pocket algorithm, another method. Return the weights that the last step has left.
+#   To keep the best weights on the way is the idea of the pocket algorithm, another method. Return the weights
+#   that the last step has left.
 # an epoch with few mistakes ends it: `if wrong == 0:` -> `if wrong < 0.05 * len(X):`
 #   or `if wrong == 0:` -> `if wrong <= 1:`
 #   Only an epoch without any mistake ends it early: `wrong == 0`.

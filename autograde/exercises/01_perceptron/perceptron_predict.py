@@ -135,7 +135,7 @@ def perceptron_predict(X, w, b):
 
 # %% wrong
 # a sigmoid is rounded: `(X @ w + b > 0)` -> `np.round(0.5 * (1 + np.tanh((X @ w + b) / 2)))`
-#   A unit compares its sum with 0, without a detour: for a tiny sum the sigmoid is 0.5 to all digits, and rounds to 0.
+#   A unit compares its sum with 0, without a detour: for a tiny sum the sigmoid is 0.5 to all digits, not above it.
 # the boundary counts as class 1: `> 0` -> `>= 0`
 #   A sum of exactly 0 belongs to class 0: the comparison is strict, `>` and not `>=`.
 # the bias is left out: without `+ b`
@@ -143,9 +143,11 @@ def perceptron_predict(X, w, b):
 # the bias has the wrong sign: `+ b` -> `- b`
 #   The bias is added: `X @ w + b > 0`. It is the threshold that would be subtracted, and b = -threshold.
 # truth values instead of 0 and 1: without `.astype(int)`
-#   A comparison gives True and False, and two arrays of those can't even be subtracted. Convert with `.astype(int)`.
+#   A comparison gives True and False, and two arrays of those can't even be subtracted. Convert an array with
+#   `.astype(int)`, a single answer with `int(...)`.
 # floats instead of integers: `int)` -> `float)`
-#   Class labels are integers in this course: convert with `.astype(int)`.
+#   Class labels are integers in this course: convert an array with `.astype(int)`, and write 1 and 0, not
+#   1.0 and 0.0.
 # signs -1 and 1 instead of classes 0 and 1: `(X @ w + b > 0).astype(int)` -> `np.where(X @ w + b > 0, 1, -1)`
 #   A unit answers with a label, and labels are 0 and 1 here.
 # the sign of the sum, -1, 0 or 1: `(X @ w + b > 0)` -> `np.sign(X @ w + b)`
@@ -153,9 +155,11 @@ def perceptron_predict(X, w, b):
 # the sums themselves, not yet compared: `(X @ w + b > 0).astype(int)` -> `X @ w + b`
 #   One step is missing: compare each sum with 0 and turn the answer into 0 or 1.
 # the two classes are exchanged: `> 0` -> `<= 0`
-#   Class 1 is where the sum is positive; look at the direction of your comparison.
+#   Class 1 is where the sum is positive; look at the direction of your comparison, and at what yes and no
+#   stand for.
 # the threshold is 0.5: `> 0` -> `> 0.5`
-#   One half is the threshold for a probability. The weighted sum is compared with 0; b holds any threshold.
+#   One half is the threshold for a probability. The weighted sum itself, unrounded, is compared with 0; b holds
+#   any threshold.
 # small positive sums are taken for zero: `> 0` -> `> 1e-9`
 #   However small it is, a positive sum means class 1: compare with 0 exactly, without rounding or tolerance.
 # axes of length 1 are squeezed away: `return (X @ w + b > 0)` -> `return np.squeeze(X @ w + b > 0)`

@@ -222,7 +222,8 @@ def perceptron_step(x, y, w, b, eta=1.0):
 # only missed examples of class 0 count: `y - yhat` -> `min(…, 0)`
 #   A 1 taken for a 0 is a mistake too: there y - yhat = 1 and x is added.
 # the threshold is 0.5: `> 0` -> `> 0.5`
-#   One half is the threshold for a probability. The weighted sum is compared with 0, as in `perceptron_predict`.
+#   One half is the threshold for a probability. The weighted sum itself is compared with 0, as in
+#   `perceptron_predict`, unrounded.
 # the prediction is made again after the weights have moved
 #   `b = b + delta` -> `b = b + eta * (y - (1 if x @ w + b > 0 else 0))`
 #   One prediction, with the old weights, decides about both updates. Compute y - yhat once, before anything moves.
@@ -233,7 +234,7 @@ def perceptron_step(x, y, w, b, eta=1.0):
 # returns b before w: `return w, b` -> `return b, w`
 #   Whoever calls it writes `w, b = perceptron_step(...)`: the weights come first.
 # returns the weights only: `return w, b` -> `return w`
-#   Both have moved, so both are needed: `return w, b`.
+#   Both may have moved, so both are needed: `return w, b`.
 # the step is added to every weight without the example: `delta * x` -> `delta`
 #   Each weight moves in proportion to its own feature: eta*(y - yhat) times x.
 # the sum is not compared with 0 before the difference is taken: `1 if x @ w + b > 0 else 0` -> `x @ w + b`
@@ -253,7 +254,7 @@ def perceptron_step(x, y, w, b, eta=1.0):
 # the weights move by the weights, not by the example: `w + delta * x` -> `w + delta * w`
 #   It is the example x that is added or subtracted: w + eta*(y - yhat)*x.
 # every mistake adds the example: `delta = eta * (y - yhat)` -> `delta = eta * (y != yhat)`
-#   The direction depends on the label: a missed 1 adds eta * x, a false 1 takes it away. Both are `eta * (y - yhat)`.
+#   The direction depends on the label: a missed 1 adds eta * x, a false 1 takes it away. Both are `eta * (y - yhat) * x`.
 # learns from what it gets right: `delta = eta * (y - yhat)` -> `delta = eta * (y == yhat) * (2 * y - 1)`
 #   Only a mistake moves the weights: `y - yhat` is 0 where the prediction is right.
 # a sigmoid in the place of the threshold: `1 if x @ w + b > 0 else 0` -> `1 / (1 + np.exp(-(x @ w + b)))`

@@ -153,8 +153,8 @@ def bce_with_logits(z, y):
 #   `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `-(y * np.log(p) + (1 - y) * np.log(1 - p))`
 #   or `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `-(y * np.log(p) + (1 - y) * np.log(1 - p))`,
 #   `p = sigmoid(z)` -> `p = 0.5 * (1 + np.tanh(z / 2))`
-#   For large abs(z) the probability is exactly 0 or 1 as a float, its log is -inf, and 0 * inf is nan. Leave the detour
-#   over p: write the loss as log(1 + exp(z)) - y z.
+#   For large abs(z) p or 1 - p is exactly 0 as a float, its log is -inf, and 0 * inf is nan. Leave the detour over p:
+#   write the loss as log(1 + exp(z)) - y z.
 # the log of a probability that rounded to 0
 #   `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `-np.log(np.where(y == 1, p, 1 - p))`
 #   Where the unit is very sure and wrong, the probability of the label rounds to 0 and its log is -inf. Write the loss
@@ -224,7 +224,7 @@ def bce_with_logits(z, y):
 #   `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `np.where(z > 15, z, np.log1p(np.exp(np.minimum(z, 15)))) - z * y` |
 #   `np.where(z > 20, z, np.log1p(np.exp(np.minimum(z, 20)))) - z * y`
 #   log(1 + exp(z)) is a little more than z: 1.1e-7 more at z = 16. For a sure and right example that little *is* the
-#   loss, and yours is 0. Keep it: z + log(1 + exp(-z)) holds for every large z.
+#   loss, and from some z on yours is 0. Keep it: z + log(1 + exp(-z)) holds for every large z.
 # the term y z stands in one branch only
 #   `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `np.where(z > 20, z, np.log(1 + np.exp(np.minimum(z, 20))) - z * y)` |
 #   `np.where(z > 30, z, np.log(1 + np.exp(np.minimum(z, 30))) - z * y)` |
@@ -233,7 +233,7 @@ def bce_with_logits(z, y):
 #   `np.where(z > 500, z, np.log(1 + np.exp(np.minimum(z, 500))) - z * y)` |
 #   `np.where(z > 700, z, np.log(1 + np.exp(np.minimum(z, 700))) - z * y)`
 #   The branch for large z stands for log(1 + exp(z)) alone: y z must be taken off in both, so that a large z costs
-#   nothing where y = 1. Subtract it behind `np.where(...)`.
+#   next to nothing where y = 1. Subtract it behind `np.where(...)`.
 # the loss lacks its term y z: without `- z * y`
 #   What the label takes off is y z: the loss is log(1 + exp(z)) - y z.
 # the term y z is added: `- z * y` -> `+ z * y`
@@ -255,9 +255,10 @@ def bce_with_logits(z, y):
 #   That is the perceptron's mistake. The slope of this loss compares the label with the probability sigmoid(z).
 # the distance of logit and label: `np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))` -> `np.abs(z - y)` | `(z - y) ** 2`
 #   | `np.abs(p - y)`
-#   A logit is no label: the loss is minus the log of the probability that the label gets, log(1 + exp(z)) - y z.
+#   A distance to the label is another loss. This one is minus the log of the probability that the label gets,
+#   log(1 + exp(z)) - y z.
 # the hinge loss: `losses.mean()` -> `np.maximum(0, 1 - (2 * y - 1) * z).mean()`
-#   That is the loss of a support vector machine, another one. The cross-entropy is log(1 + exp(-s z)), and never exactly 0 before z
-#   is large.
+#   That is the loss of a support vector machine, another one. The cross-entropy is log(1 + exp(-s z)), with s =
+#   2y - 1: above 0 at every z, up to rounding.
 # the logarithm to base 2: `np.log1p(np.exp(-np.abs(z)))` -> `np.log2(1 + np.exp(-np.abs(z)))`
 #   `np.log2` counts in bits. The formula has the natural logarithm, `np.log` or `np.log1p`.

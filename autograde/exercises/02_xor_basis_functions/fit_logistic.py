@@ -74,13 +74,13 @@ exercise = Exercise(
 # %% hints
 # 1. Every step does four things: logits from the present w and b, loss and dz from the logits, note the loss, move w
 #    and b.
-# 2. z = Phi @ w + b, so a change of w_j moves z_i by Phi[i, j]: the gradient for w is Phi.T @ dz, shape (m,). The
+# 2. z = Phi @ w + b, so z_i moves Phi[i, j] times as far as w_j: the gradient for w is Phi.T @ dz, shape (m,). The
 #    bias moves every logit alike: its gradient is dz.sum().
 # 3. In the loop: `loss, dz = bce_with_logits(Phi @ w + b, y)`, then `losses.append(loss)`, then `w = w - lr * (Phi.T
 #    @ dz)` and `b = b - lr * dz.sum()`.
 
 # %% elegant
-# Forward, note the loss, backward, step: the loop of every training in this course, here with one layer.
+# Forward, note the loss, backward, step: the loop of the trainings to come, here with one layer.
 # `np.logaddexp(0, z)` is log(1 + e^z) without overflow.
 
 # %% right
@@ -166,7 +166,7 @@ def fit_logistic(Phi, y, lr, steps):
 # one loss too many: `return w` -> `z = Phi @ w + b ⏎ losses.append((np.logaddexp(0, z) - y * z).mean()) ⏎ …`
 #   `losses` has exactly `steps` values; the loss after the last step is not among them.
 # uphill instead of downhill: `w - lr` -> `w + lr`, `b - lr` -> `b + lr`
-#   The gradient points uphill; the step subtracts it. Watch your losses: they should fall.
+#   The gradient points uphill; the step subtracts it. Watch your losses: while steps are short they should fall.
 # the bias is never updated: `b = b - lr * dz.sum()` -> `pass`
 #   The bias has a gradient, too: every logit contains it once, so db is the sum of dz.
 # the gradient of the bias is divided by n twice: `dz.sum()` -> `dz.mean()`
@@ -185,7 +185,7 @@ def fit_logistic(Phi, y, lr, steps):
 #   dz is sigmoid(z) - y, divided by n: the logit must become a probability first.
 # the slope of the sigmoid is left in the gradient
 #   `dz = (sigmoid(z) - y) / n` -> `p = sigmoid(z) ⏎ dz = (p - y) * p * (1 - p) / n`
-#   That is the gradient of the squared error. For the cross-entropy the factor p (1 - p) cancels.
+#   That is the gradient of half the squared error. For the cross-entropy the factor p (1 - p) cancels.
 # the bias moves first, and the weights already see it: without `w = w - lr * (Phi.T @ dz)`,
 #   `b = b - lr * dz.sum()` -> `… ⏎ w = w - lr * (Phi.T @ (sigmoid(Phi @ w + b) - y) / n)`
 # the weights move first, and the bias already sees it: `dz.sum()` -> `((sigmoid(Phi @ w + b) - y) / n).sum()`
@@ -216,13 +216,13 @@ def fit_logistic(Phi, y, lr, steps):
 # the same gradient in every step: `losses = []` -> `… ⏎ z = Phi @ w + b`, without `        z = Phi @ w + b`
 #   The logits must be computed anew in every step, with the present weights.
 # the weights come as a column: `return w, b` -> `return w[:, None], b`
-#   w has shape (d,), like the features of one example.
+#   w has shape (m,), like the features of one example.
 # losses of rounded probabilities
 #   `(np.logaddexp(0, z) - y * z).mean()` -> `-(y * np.log(sigmoid(z)) + (1 - y) * np.log(1 - sigmoid(z))).mean()`
-#   Where a logit is large the probability rounds to 0 or 1 and its log is infinite: use the loss from logits.
+#   Where a logit is large p or 1 - p rounds to 0, and its log is infinite: use the loss from logits.
 # losses of clipped probabilities
 #   `(np.logaddexp(0, z) - y * z)` -> `-np.log(np.clip(np.where(y == 1, sigmoid(z), 1 - sigmoid(z)), 1e-12, 1))`
-#   Clipped probabilities cap the loss of a large wrong logit at 28: use the loss from logits.
+#   Clipped probabilities cap the loss of a large wrong logit near 28: use the loss from logits.
 # the losses are missing: `return w, b, losses` -> `return w, b`
 #   Three results are wanted: `return w, b, losses`.
 # only the last loss is returned: `return w, b, losses` -> `…[-1] if losses else 0.0`
@@ -252,4 +252,5 @@ def fit_logistic(Phi, y, lr, steps):
 # one example in each step: `for _ in range(steps)` -> `for _ in np.arange(steps) % n`,
 #   `z = Phi @ w + b` -> `z = Phi[_] @ w + b`, `(np.logaddexp(0, z) - y * z).mean()` -> `np.logaddexp(0, z) - y[_] * z`,
 #   `(sigmoid(z) - y) / n` -> `sigmoid(z) - y[_]`, `(Phi.T @ dz)` -> `(Phi[_] * dz)`
-#   That is stochastic gradient descent. Here every step takes all examples, and the loss is their mean.
+#   One example in each step is the way of stochastic gradient descent. Here every step takes all examples, and the loss
+#   is their mean.

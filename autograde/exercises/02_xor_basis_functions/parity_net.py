@@ -89,8 +89,8 @@ def parity_net(d):
 
 # %% wrong
 # every unit counts with a plus: `np.where(k % 2 == 1, 1.0, -1.0)` -> `np.ones(d)`
-#   With plus signs alone any number of ones gives class 1: that is OR. The second unit has to take back what the first has
-#   said, the third to say it again.
+#   Any number of ones from 1 on gives class 1: that is OR, as plus signs alone make it. The second unit has to take
+#   back what the first has said, the third to say it again.
 # every threshold is one too high: `0.5 - k` -> `-0.5 - k` | `-1.0 * k`
 #   Unit k should be on from k ones on: the sum k is above k - 1/2, but not above k.
 # every threshold is one too low: `0.5 - k` -> `1.5 - k`
@@ -98,15 +98,16 @@ def parity_net(d):
 # the other way round, 1 where the number of ones is even: `np.where(k % 2 == 1, 1.0, -1.0)` -> `np.where(k % 2 == 1, -1.0, 1.0)`, `w2, -0.5` -> `w2, 0.5`
 #   Class 1 is asked for where the number of ones is odd.
 # the output is always 1: `w2, -0.5` -> `w2, 0.5`
-#   For an even number of ones the hidden units add up to 0; with a positive bias that is class 1, too.
+#   Every corner gets class 1. If your hidden units add up to 0 for an even number of ones, a positive bias makes that
+#   class 1, too.
 # the output is never 1: `w2, -0.5` -> `w2, -1.5`
 #   | `w2, -1.0`
-#   For an odd number of ones the hidden units add up to 1: the bias must leave something above 0. (And is it the order in which
-#   they come back, W1, b1, w2, b2?)
+#   No corner gets class 1. If your hidden units add up to 1 for an odd number of ones, the bias must leave some of it.
+#   (And do they come back in the order W1, b1, w2, b2?)
 # each unit looks at its own bit: `np.ones((d, d))` -> `np.eye(d)`
 #   A unit that sees one bit knows nothing of the others. Let each of them see the sum of all bits.
 # all units have the same threshold: `0.5 - k` -> `np.full(d, 0.5 - d)`
-#   Units with the same threshold all say the same: unit k is on from k ones on.
+#   Units with the same weights and threshold all say the same: unit k is on from k ones on.
 # only two bits are looked at: `np.ones((d, d))` -> `np.outer(np.arange(d) < 2, np.ones(d))`
 #   That is XOR of the first two bits. Every unit needs all of them.
 # one unit too many: `k = np.arange(1, d + 1)` -> `k = np.arange(1, d + 2)`, `np.ones((d, d))` -> `np.ones((d, d + 1))`

@@ -121,8 +121,8 @@ def sigmoid(z):
 # %% wrong
 # the exponential of a large number overflows
 #   `e = np.exp(-np.abs(z)) ⏎ return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)` -> `return 1 / (1 + np.exp(-z))`
-#   For z = -1000 this asks for exp(1000), which no float can hold. Rewrite the formula for negative z so that the
-#   exponent is never positive.
+#   Somewhere exp(1000) is computed, which no float can hold: for z = -1000, or in a branch of `np.where` that is not
+#   taken. Rewrite the formula so that no exponent is ever positive.
 # the exponential of a large number overflows
 #   `e = np.exp(-np.abs(z)) ⏎ return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)` -> `return 1 / (1 + np.e ** (-z))`
 #   For z = -1000 this asks for e**1000, which no float can hold. Rewrite the formula for negative z so that the
@@ -131,7 +131,7 @@ def sigmoid(z):
 # -     e = np.exp(-np.abs(z))
 # -     return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)
 # +     return np.exp(z) / (1 + np.exp(z))
-#   For large positive z both exponentials are inf, and inf/inf is nan. This form is fine for negative z only.
+#   For large positive z both exponentials are inf, and inf/inf is nan. It is for negative z that this form is safe.
 # both exponentials are computed everywhere, and one overflows
 # -     e = np.exp(-np.abs(z))
 # -     return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)
@@ -140,13 +140,14 @@ def sigmoid(z):
 #   one of a large number overflowed. Make the exponent itself safe, or compute each form on its own entries only.
 # the exponent has the wrong sign
 #   `e = np.exp(-np.abs(z)) ⏎ return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)` -> `return 1 / (1 + np.exp(z))`
-#   At z = 3 the value should be near 1, yours is near 0: it is exp(-z) that stands in the denominator.
+#   At z = 3 the value should be near 1, yours is near 0: that is sigmoid(-z). Is the exponent in the denominator
+#   -z? And does each half of the line get its own form?
 # exp(-z) stands in the numerator, too
 # -     e = np.exp(-np.abs(z))
 # -     return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)
 # +     return np.exp(-z) / (1 + np.exp(-z))
 #   At z = 3 the value should be near 1, yours is near 0. With exp(-z) in the denominator the numerator is 1; with
-#   exp(z) in both it is right again.
+#   exp(z) in both the formula is right again.
 # 1 + exp(-z) comes out, and not 1 divided by it
 #   `e = np.exp(-np.abs(z)) ⏎ return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)` -> `return 1 / 1 + np.exp(-z)`
 #   What comes out is 1 + exp(-z), not 1 divided by it. Python divides before it adds, so `1 / 1 + e` is 1 + e: put the whole
@@ -218,4 +219,5 @@ def sigmoid(z):
 # - def sigmoid(z):
 # + def sigmoid(z):
 # +     z = np.ravel(z)
-#   The result should have the shape of z: leave `ravel` and `flatten` away, NumPy works on any shape.
+#   The result should have the shape of z: NumPy works on any shape without `ravel` and `flatten`. After a loop,
+#   `.reshape(np.shape(z))` brings it back.

@@ -135,15 +135,15 @@ def two_layer_forward(X, W1, b1, W2, b2):
 # a threshold instead of the sigmoid: `H = sigmoid(Z)` -> `H = (Z > 0).astype(float)`
 #   A step has no useful slope; the hidden units squash smoothly, with the sigmoid.
 # the sign of the exponent is wrong: `sigmoid(Z)` -> `sigmoid(-Z)`
-#   Your sigmoid falls where it should rise: it is 1 / (1 + exp(-z)), with a minus in the exponent.
+#   Your hidden units fall where they should rise: sigmoid(z) is 1 / (1 + exp(-z)), with a minus in the exponent.
 # axes of length 1 are squeezed away: `return out` -> `return np.squeeze(out)`
-#   For one output the result still has shape (n, 1): leave `squeeze` away.
+#   For one output or one row the result still has both axes, (n, k): leave `squeeze` away.
 # the outputs are classes: `return out` -> `….argmax(axis=1)`
 #   The network returns k numbers for each row, shape (n, k); choosing a class comes later.
 # the hidden values are returned: `return out` -> `return H`
 #   One layer is missing: H goes through the second layer, H @ W2 + b2.
 # inf divided by inf is nan: ` np.where(np.asarray(z) >= 0, 1, e) / (1 + e)` -> ` np.exp(z) / (1 + np.exp(z))`
-#   For large inputs exp(z) is inf, and inf/inf is nan: use a sigmoid whose exponent is not positive.
+#   For large sums exp(z) is inf, and inf/inf is nan: use a sigmoid whose exponent is not positive.
 # the two biases are exchanged: `X @ W1 + b1` -> `X @ W1 + b2`, `H @ W2 + b2` -> `H @ W2 + b1`
 #   b1 belongs to the hidden layer, one for each of its m units; b2 to the output.
 # entries are multiplied instead of matrices: `X @ W1` -> `X * W1`, `H @ W2` -> `H * W2`

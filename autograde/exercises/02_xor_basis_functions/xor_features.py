@@ -38,7 +38,7 @@ exercise = Exercise(
 # 3. `np.column_stack([a, b])` makes an array of shape (n, 2) from two of shape (n,).
 
 # %% elegant
-# Both features are the same curve along the same direction: the sum of the coordinates is computed once, and its
+# Both features are the same curve, the second one mirrored: the sum of the coordinates is computed once, and its
 # sign turned for the second.
 
 # %% right
@@ -109,7 +109,7 @@ def xor_features(X):
 # tanh instead of the sigmoid: `sigmoid(5 + s)` -> `np.tanh(5 + s)`, `sigmoid(5 - s)` -> `np.tanh(5 - s)`
 #   The features lie between 0 and 1: use the sigmoid.
 # the sign of the exponent is wrong: `sigmoid(5 + s)` -> `sigmoid(-5 - s)`, `sigmoid(5 - s)` -> `sigmoid(s - 5)`
-#   Your sigmoid falls where it should rise: it is 1 / (1 + exp(-z)), with a minus in the exponent.
+#   You have 1 minus each feature: sigmoid(z) is 1 / (1 + exp(-z)), with z = 5 + x1 + x2 first, then z = 5 - x1 - x2.
 # rows and columns are exchanged: `np.column_stack` -> `np.vstack`
 #   One row for each example, shape (n, 2): stack the two features as columns.
 # the 5 multiplies instead of being added: `5 + s` -> `5 * s`, `5 - s` -> `-5 * s`
@@ -121,7 +121,7 @@ def xor_features(X):
 # the first two rows instead of the first two columns: `X[:, 0] + X[:, 1]` -> `X[0] + X[1]`
 #   Rows are examples: the coordinates x1 and x2 are the columns `X[:, 0]` and `X[:, 1]`.
 # inf divided by inf is nan: ` np.where(np.asarray(z) >= 0, 1, e) / (1 + e)` -> ` np.exp(z) / (1 + np.exp(z))`
-#   Far from the origin exp(z) is inf, and inf/inf is nan: use a sigmoid whose exponent is not positive.
+#   Far from the origin exp(z) can be inf, and inf/inf is nan: use a sigmoid whose exponent is not positive.
 # the sum goes over the rows: `s = X[:, 0] + X[:, 1]` -> `s = X.sum(axis=0)`
 #   `axis=0` adds up the examples. Wanted is one sum for each of them: `X.sum(axis=1)`.
 # each feature sees one coordinate only: `5 + s` -> `5 + X[:, 0]`, `5 - s` -> `5 - X[:, 1]`

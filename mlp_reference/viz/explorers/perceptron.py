@@ -93,7 +93,9 @@ class HalfSpace(Explorer):
             return f"w = 0: there is no line and no distance. w · x + b = b everywhere, so the whole plane is {side}."
         offset, distance = -b / float(np.linalg.norm(w)) + 0.0, signed_distances(X, y, w, b)
         wrong = int((distance < 0).sum())
-        verdict = "It separates the classes." if distance.min() > 0 else f"Examples on the wrong side: {wrong}."
+        verdict = (
+            "All examples are on their right side." if distance.min() > 0 else f"Examples on the wrong side: {wrong}."
+        )
         words = (
             f"The line stands {abs(offset):.2f} from the origin (−b/‖w‖ = {offset:.2f}, green). Its margin, the "
             f"smallest signed distance, is {distance.min():.2f} at example {distance.argmin()} (ringed). {verdict}"
@@ -208,8 +210,8 @@ def _step_words(trace: Trace, t: int, own: bool) -> str:
 def _ending(trace: Trace) -> str:
     epochs = len(trace.missed) // trace.n
     if trace.missed[-trace.n :].any():
-        return f" Stopped after {epochs} epochs: still making mistakes."
-    return f" Converged: epoch {epochs} had no mistake."
+        return f" Stopped after {epochs} epochs: the last one still had mistakes."
+    return f" Stopped: epoch {epochs} had no mistake."
 
 
 def _split(points: list[Any]) -> data.Dataset:

@@ -49,7 +49,7 @@ def certificate(X: Rows, y: Labels, lam: Float[np.ndarray, " n"]) -> style.Descr
     proves = certifies_nonseparable(X, y, lam)
     ax.set_title("Both weighted means are one point" if proves else "No certificate")
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2)
-    words = "are the same point: no line separates the classes" if proves else "differ, or a weight is negative"
+    words = "are the same point: no line separates the classes" if proves else "are no certificate"
     return style.describe(figure, f"{len(X)} examples of two classes. Their weighted means, drawn as stars, {words}.")
 
 

@@ -105,12 +105,12 @@ def learned_features(seed: int = 2, epochs: int = 3000) -> style.Described:
     plots.xor.loss_curve(axes[2], losses)
     right = 100 * float((model.predict(X) == y).mean())
     axes[2].set_box_aspect(1)  # as tall as the squares beside it
-    axes[2].set_title(f"Loss; {right:.0f} % right")
+    axes[2].set_title(f"Loss; {right:g} % right")
     return style.describe(
         figure,
-        f"Left: the learned boundary between the clusters and the lines where each hidden unit is one half. Middle: in "
-        f"the plane of the two hidden values a line separates the classes. Right: the loss falls from "
-        f"{losses[0]:.2f} to {losses[-1]:.3f}; {right:.0f} % of the examples are right.",
+        f"Left: the learned boundary between the clusters and the lines where each hidden unit is one half. Middle: the "
+        f"two hidden values of each example, and the line at which the output's logit is 0. Right: the loss falls from "
+        f"{losses[0]:.2f} to {losses[-1]:.3f}; {right:g} % of the examples are right.",
     )
 
 

@@ -16,7 +16,7 @@ const REACH = 6;
 /** @param {number} offset @param {number[]} distance */
 function words(offset, distance) {
   const margin = Math.min(...distance), wrong = distance.filter((d) => d < 0).length;
-  const verdict = margin > 0 ? "It separates the classes." : `Examples on the wrong side: ${wrong}.`;
+  const verdict = margin > 0 ? "All examples are on their right side." : `Examples on the wrong side: ${wrong}.`;
   return `The line stands ${fixed(Math.abs(offset))} from the origin (−b/‖w‖ = ${fixed(offset)}, green). Its margin, the smallest `
     + `signed distance, is ${fixed(margin)} at example ${distance.indexOf(margin)} (ringed). ${verdict}`;
 }
@@ -48,7 +48,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   traits: { points: [] },
   actions: [{ label: "Double all three", press: (stage) => {
     const { w1, w2, b } = stage.values;
-    stage.set({ w1: limited(2 * w1, -3, 3, 1), w2: limited(2 * w2, -3, 3, 1), b: limited(2 * b, -4, 4, 1) }, { glide: true });
+    stage.set({ w1: limited(2 * w1, -3, 3, 4), w2: limited(2 * w2, -3, 3, 4), b: limited(2 * b, -4, 4, 4) }, { glide: true });
   }, off: ({ values }) => Math.max(Math.abs(values.w1), Math.abs(values.w2)) > 1.5 || Math.abs(values.b) > 2 }],
   scene(stage) {
     const plane = stage.plot({ title: "w · x + b > 0 is shaded", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 400,
@@ -84,7 +84,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       }
       grips(points);
       if (length) plane.grip("foot", {
-        x: foot[0], y: foot[1], label: "the line: drag it along its normal", looks: "green", size: 6, text: `${fixed(offset)} from the origin`,
+        x: foot[0], y: foot[1], label: "the line: drag it along its normal", looks: "green", size: 6, text: `−b/‖w‖ = ${fixed(offset)}`,
         move: (to) => stage.set({ b: limited(-(to.x * w1 + to.y * w2), -4, 4) }),
       });
       plane.grip("tip", {

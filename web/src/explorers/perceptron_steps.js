@@ -37,11 +37,11 @@ const DATASETS = {
 /** @param {Values} values @returns {number[][]} */
 export const dataOf = ({ dataset, points }) => (dataset === OWN ? (points.length ? points : START) : DATASETS[dataset]());
 
-/** The run: the page's own rule, or one that Python has run. @param {Values} values */
+/** The run: the page's own rule, or one that Python has run; of one that raised, its start. @param {Values} values */
 function runOf(values) {
   const points = dataOf(values), { own } = values;
   if (own?.dataset === values.dataset && own.eta === values.eta && own.n === points.length) {
-    const units = own.W.map((/** @type {number[]} */ [w1, w2, b]) => ({ w: [w1, w2], b }));
+    const units = (own.W ?? [[0, 0, 0]]).map((/** @type {number[]} */ [w1, w2, b]) => ({ w: [w1, w2], b }));
     const missed = units.slice(0, -1).map((/** @type {Unit} */ unit, /** @type {number} */ i) => {
       const [x1, x2, y] = points[i % points.length];
       return y - predict([x1, x2], unit);
@@ -73,7 +73,7 @@ function words(run, t) {
 /** @param {number[]} missed @param {number} n */
 function ending(missed, n) {
   const epochs = Math.floor(missed.length / n);
-  return missed.slice(-n).some(Boolean) ? ` Stopped after ${epochs} epochs: still making mistakes.` : ` Converged: epoch ${epochs} had no mistake.`;
+  return missed.slice(-n).some(Boolean) ? ` Stopped after ${epochs} epochs: the last one still had mistakes.` : ` Stopped: epoch ${epochs} had no mistake.`;
 }
 
 /** @param {import("../ui/plot.js").Plot} plot @param {ReturnType<typeof runOf>} run @param {number} t */

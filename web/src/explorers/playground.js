@@ -161,7 +161,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     depth: slider("hidden layers", 1, 0, 3, 1),
     width: slider("units in each", 3, 1, 8, 1),
     seed: slider("seed", 0, 0, 20, 1, "of the first weights"),
-    noise: slider("noise", 0, 0, 0.5, 0.05, "standard deviation added to each example"),
+    noise: slider("noise", 0, 0, 0.5, 0.05, "standard deviation of what is added to the data set's examples"),
     l2: stops("weight decay", 0, [0, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1], "draws all weights to 0"),
     speed: stops("steps a frame", 10, [1, 3, 10, 30, 100], "how fast it trains"),
     brush: choice("paint", CLASSES, CLASSES[1], "what a click on the plane adds; a double click takes it away"),
