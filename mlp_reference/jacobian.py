@@ -13,7 +13,7 @@ from mlp_reference.shapes import as_float
 def softmax_jacobian(p: Real[np.ndarray, " k"]) -> Float[np.ndarray, "k k"]:
     """``J[i, j] = p_i (delta_ij - p_j)``, from the probabilities ``p``: full, since every logit moves every output.
 
-    Source: notebook 04, diagonal and full.
+    Source: notebook 04, elementwise functions, and the softmax.
     """
     checks.arrays("softmax_jacobian", "k", p=p)
     p = as_float(p)

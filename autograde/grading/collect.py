@@ -17,6 +17,7 @@ from autograde.submissions.reading import UnreadableError, read_submission
 from autograde.submissions.roles import answered
 
 _NOBODY = {".ipynb_checkpoints", ".git", "__MACOSX", "__pycache__", "feedback"}
+WRAPPINGS = 3  # folders around the one that was asked for
 COMPARED = 5_000_000  # bytes of a notebook that is looked into to tell which of several is meant
 
 
@@ -24,7 +25,8 @@ COMPARED = 5_000_000  # bytes of a notebook that is looked into to tell which of
 class Place:
     """Where a submission lies.  notebooks: names of those that may be it.  note: what is odd about the place, or "".
 
-    problem: why it can't be told which of several places is meant, or "".
+    problem: why it can't be told which of several places is meant, or "".  outer: the folder around, whose time of
+    handing in counts, and not one that a student has put inside.
     """
 
     student: str
@@ -33,6 +35,7 @@ class Place:
     notebooks: tuple[str, ...] | None = None
     note: str = ""
     problem: str = ""
+    outer: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Found:
     """One submission.  data: its notebook, or None with the reason in ``problem``.
 
     ignored: what else lay there.  attention: what a person should look at.  files: what lay beside the notebook, by
-    relative name.  folder: where it lay.
+    relative name.  folder: where it was handed in.
     """
 
     student: str
@@ -61,12 +64,16 @@ def collect(submitted: Path, assignments: Sequence[str]) -> Iterator[Found]:
 def places(submitted: Path, assignments: Sequence[str]) -> Iterator[Place]:
     """Where submissions lie, by student and assignment."""
     for student in _folders(submitted):
+        home = _home(submitted / student)
         for assignment in assignments:
-            folder = submitted / student / assignment
+            folder = home / assignment
             if os.path.lexists(folder):
-                yield Place(student, assignment, folder)
+                inner = _inner(folder)
+                lay = inner.relative_to(submitted / student)
+                note = _lay_in(lay, assignment) if lay != Path(assignment) else ""
+                yield Place(student, assignment, inner, note=note, outer=folder)
             else:
-                yield from _near(submitted / student, student, assignment)
+                yield from _near(submitted, home, student, assignment)
 
 
 def odd_names(submitted: Path) -> list[str]:
@@ -141,16 +148,48 @@ def recognised(data: bytes) -> str | None:
     return best if shares[best] > 0.5 else None
 
 
-def _near(home: Path, student: str, assignment: str) -> Iterator[Place]:
+def _lay_in(folder: Path, assignment: str) -> str:
+    return f"it lay in the folder {folder.as_posix()!r}, expected {assignment!r}"
+
+
+def _wrapped(folder: Path) -> Path | None:
+    """The only folder in one that holds no notebook: unpacked, an archive often brings another folder around it."""
+    entries = _entries(folder)
+    folders = [Path(e) for e in entries if e.is_dir(follow_symlinks=False)]
+    return folders[0] if len(folders) == 1 and not any(_is_notebook(e.name) for e in entries) else None
+
+
+def _inner(folder: Path) -> Path:
+    """The folder itself, or that with the notebooks which is wrapped into it."""
+    inner = folder
+    for _ in range(WRAPPINGS):
+        inner = _wrapped(inner) or inner
+        if any(_is_notebook(entry.name) for entry in _entries(inner)):
+            return inner
+    return folder
+
+
+def _home(folder: Path) -> Path:
+    """The folder of a student, or the one wrapped into it that holds the assignments."""
+    for _ in range(WRAPPINGS):
+        inner = _wrapped(folder)
+        if inner is None or inner.name in ASSIGNMENTS or _of_folder(inner) is not None:
+            return folder
+        folder = inner
+    return folder
+
+
+def _near(submitted: Path, home: Path, student: str, assignment: str) -> Iterator[Place]:
     """Folders and notebooks of a student's that are not quite where they should be."""
     entries = _entries(home)
     named = [e for e in entries if e.is_dir(follow_symlinks=False) and _of_folder(Path(e)) == assignment]
     folders = [e for e in named if e.name not in ASSIGNMENTS]
     loose = tuple(e.name for e in entries if _is_notebook(e.name) and _of_file(Path(e)) == assignment)
     folders = folders if folders or loose else named  # of another assignment, whose notebook is not there
+    inner = [(Path(e), _inner(Path(e))) for e in folders]
     found = [
-        Place(student, assignment, Path(e), note=f"it lay in the folder {e.name!r}, expected {assignment!r}")
-        for e in folders
+        Place(student, assignment, f, note=_lay_in(f.relative_to(submitted / student), assignment), outer=outer)
+        for outer, f in inner
     ]
     if loose:
         note = f"it lay in no folder of its own, expected {assignment!r}"
@@ -169,6 +208,7 @@ def _of_folder(path: Path) -> str | None:
     """
     if path.name not in ASSIGNMENTS and (named := meant(path.name)) is not None:
         return named
+    path = _inner(path)
     found = {_of_file(path / entry.name) for entry in _entries(path) if _is_notebook(entry.name)}
     return found.pop() if len(found) == 1 else None
 
@@ -193,10 +233,10 @@ def _look(place: Place) -> Found:
         data = read_notebook_file(folder / name)
     except (OSError, UnreadableError) as error:
         told = getattr(error, "strerror", None) or str(error)
-        return Found(student, assignment, None, told, beside.ignored, folder=folder)
+        return Found(student, assignment, None, told, beside.ignored, folder=place.outer or folder)
     notes = [place.note] * bool(place.note) + notes
     ignored = (*beside.ignored, *(f"{other!r} was ignored: another notebook was graded" for other in others))
-    return Found(student, assignment, data, "", ignored, tuple(notes), beside.files, folder)
+    return Found(student, assignment, data, "", ignored, tuple(notes), beside.files, place.outer or folder)
 
 
 def _choose(place: Place) -> tuple[str, list[str], list[str]]:

@@ -127,7 +127,8 @@ class Pool:
     def _submit(self, call: Callable[..., Value], *args: Any) -> Future[Value]:
         if self.executor is None:
             self.executor = self.make()
-        return self.executor.submit(call, *args)
+        with _interrupts_wait():  # also in a process that begins with this, until it can take one
+            return self.executor.submit(call, *args)
 
     def _drop(self, wait: bool) -> None:
         executor, self.executor = self.executor, None
@@ -135,6 +136,16 @@ class Pool:
             executor.shutdown(wait=wait, cancel_futures=True)
         elif executor is not None:  # dask's takes no more than this, and cancels by itself
             executor.shutdown(wait=wait)
+
+
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Ctrl-C comes after the block, here and in processes that are started in it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def local(workers: int) -> Executor:
@@ -212,6 +223,9 @@ def _begin(grader: int, begun: Any) -> None:
 
     begun: a counter of these processes.
     """
+    if signal.SIGINT in signal.sigpending():  # Ctrl-C, while all this was imported
+        os._exit(130)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     with suppress(OSError, AttributeError):  # elsewhere than on Linux
         ctypes.CDLL(None).prctl(_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != grader:  # it is gone already

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from autograde.reporting.summary import listed
 from autograde.reporting.tables import Row, Table, canvas_id, scores
 
 _ABOUT = ("Student", "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Root Account", "Section")
@@ -58,9 +59,8 @@ def fill(rows: Sequence[Sequence[str]], table: Table, title: str | None = None) 
         kept = [row[column] if number == 0 or _is_head(row) else "" for _, column in found]
         filled.append([*(row[index] for index in about), *(scores(shown, student, "") if student else kept)])
     notes = [f"Canvas's table has no column {a.name}: it was left out" for a, column in columns if column is None]
-    notes += [
-        f"no row of Canvas's table is of {s.id}: add the student there" for s in table.students if s not in students
-    ]
+    if strangers := [s.id for s in table.students if s not in students]:
+        notes.append(f"no row of Canvas's table is of {listed(strangers)}: add them there")
     return filled, notes + _other_points(rows, found)
 
 

@@ -1,5 +1,6 @@
 """``autograde export``: the grades of a course as a table for a spreadsheet, for Canvas or for Moodle."""
 
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -66,6 +67,9 @@ def _missing(table: Table, failed: Sequence[str]) -> Iterator[str]:
         yield f"marks that a person gives are still missing in submissions: {len(waiting)} ({listed(waiting)})"
     if failed:
         yield f"submissions that could not be graded, and have no points from them: {listed(failed)}"
+    most = {assignment.id: assignment.max_score for assignment in table.assignments}
+    if above := {student for (name, student), grades in table.grades.items() if grades.raw > most.get(name, math.inf)}:
+        yield f"more points than the assignment has, by extra credit or a slip: {listed([*above])}"
     nameless = [s.id for s in table.students if not (s.last_name or s.first_name or s.email or s.lms_user_id)]
     if 0 < len(nameless) < len(table.students):
         yield f"not in the roster, so perhaps folders with a mistyped name: {listed(nameless)}"

@@ -45,4 +45,4 @@ class Progress:
         rate = self.done / max(self.said - self.start, 1e-9)
         left = (self.total - self.done) / rate if rate else 0.0
         text = f"{self.done} of {self.total} {self.unit}, {rate:.1f} a second, {left:.0f} s left"
-        print(f"{text}, {self.problems} problems", file=self.stream, flush=True)
+        print(f"{text}, {self.problems} problem{'s' * (self.problems != 1)}", file=self.stream, flush=True)

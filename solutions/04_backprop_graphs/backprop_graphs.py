@@ -301,12 +301,12 @@ for layers in range(1, 9):
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# At first by 10 and by 4, then by less and less, towards 2: every layer writes the one before down twice, and the derivative
+# At first by more than 10 and by nearly 4, then by less and less, towards 2: every layer writes the one before down twice, and the derivative
 # of the one before, too. Growth by a factor of 2 or more is exponential in the number of layers. This is **expression
 # swell**. The terms repeat each other, but a formula has no place to say "this again".
 #
 # </details>
-# <!-- by 10 and by 4: (lambda c: 10 <= c[1] / c[0] < 11 and 3.5 < c[2] / c[1] < 4.5 and c[-1] / c[-2] < 2.7)(swell) -->
+# <!-- more than 10 and by nearly 4: (lambda c: 10 < c[1] / c[0] < 11 and 3.8 < c[2] / c[1] < 4 and c[-1] / c[-2] < 2.7)(swell) -->
 
 # %% [markdown]
 # A second explosion comes from cases. A ReLU has two, so a formula for a network of $m$ ReLUs has to tell up to $2^m$ of
@@ -771,7 +771,7 @@ figures.graphs.local_maps()
 # <!-- predict where_det_is_zero
 # polar map: *at radius 0 | at angle 0 | nowhere
 # tanh(xW), squares nearly vanish: near 0 | *far out | nowhere
-# linear map, moving the square: *changes nothing | changes det J
+# linear map, moving the square, changes: *only where the image lies | det J as well
 # -->
 
 # %% explorer
@@ -784,7 +784,8 @@ explorers.linear_map()
 #    turning the angle there moves nothing. Beyond, for a negative radius, the square is turned over.
 # 2. Far out, where $\tanh$ is flat: the layer *saturates*, and forgets where it was. A gradient that comes back meets
 #    the same small factors. [Notebook 06](../06_initialization/initialization.ipynb) is about that.
-# 3. Nothing: the Jacobian of a linear map is the same everywhere, and the parallelogram is the true image.
+# 3. Only where the image lies: the Jacobian of a linear map is the same everywhere, and the parallelogram is the true
+#    image.
 #
 # </details>
 
@@ -1231,7 +1232,7 @@ figures.graphs.vjp_cost()
 #
 # <details><summary><b>Compare</b></summary>
 #
-# Zero. Then $E$ grows with the sum of the probabilities, and that never changes.
+# Zero. Then $E$ changes only with the sum of the probabilities, and that never changes.
 # </details>
 
 # %% [markdown]
@@ -1603,7 +1604,10 @@ print("gradient:", [w.grad.data for w in (w1, w2)], " H v:", [w.grad.slope for w
 # 4. In another layer, the gradient by a matrix is right wherever a number is used once, and too small wherever it is
 #    used in several places. What is probably wrong?
 #
-# <!-- given 200,000, 10^{-8}, 500, 10^{-5} -->
+# <!--
+# given 200,000, 10^{-8}, 500, 10^{-5}
+# does not even move: [w + np.float32(1e-8) == w for w in np.float32([0.24, 0.26, -0.24, -0.26])] == [False, True] * 2
+# -->
 #
 # Write your answer, about ten sentences, in the cell below this one.
 #
@@ -1614,9 +1618,10 @@ print("gradient:", [w.grad.data for w in (w1, w2)], " H v:", [w.grad.slope for w
 # - 1 point, question 1: one or two forward passes for each weight, each proportional to the number of weights, so
 #   $O(\lvert w \rvert^2)$. Instead: a small network of the same kind, a sample of the weights, or slopes along a few
 #   random directions, compared with the dot product of gradient and direction. (Half a point without the growth.)
-# - 1 point, question 2: in `float32` $x + 10^{-8}$ is mostly $x$, so the differences are 0 or noise (round-off);
-#   one-sided differences have an error of order $\varepsilon$. Choose central differences in `float64` with a step of
-#   about $10^{-5}$. Half a point for round-off alone.
+# - 1 point, question 2: in `float32` a step of $10^{-8}$ is mostly lost in the rounding of the loss (a weight of size above
+#   $\tfrac14$ does not even move), so the differences are 0 or noise (round-off); one-sided differences have an error of
+#   order $\varepsilon$. Choose central differences in `float64` with a step of about $10^{-5}$. Half a point for round-off
+#   alone.
 # - 1 point, question 3: a kink lies between $x - \varepsilon$ and $x + \varepsilon$ (a pre-activation close to 0), and
 #   the quotient mixes both slopes. Find out with a smaller step, with other examples, or by looking whether a unit
 #   changes from on to off.
@@ -1629,8 +1634,9 @@ print("gradient:", [w.grad.data for w in (w1, w2)], " H v:", [w.grad.slope for w
 # grows with its square. I would test a small network of the same kind, or a few weights at random, or compare slopes along
 # some random directions with the gradient's dot product.
 #
-# In `float32` adding $10^{-8}$ changes most numbers not at all, so the differences are 0 or round-off. One-sided differences
-# also err in the order of the step. I would take central differences in `float64` with a step of about $10^{-5}$.
+# In `float32` the loss is rounded to 7 digits, and a step of $10^{-8}$ mostly changes it by less, so the differences are 0
+# or round-off. One-sided differences also err in the order of the step. I would take central differences in `float64` with
+# a step of about $10^{-5}$.
 #
 # For the last 3 of 500 a kink may lie between the two points: a pre-activation close to 0, so that the difference mixes the
 # slopes of both sides. Then the disagreement goes away with a smaller step, or with another example, and one sees a unit

@@ -55,6 +55,16 @@ def test_the_column_of_a_title_is_filled(course: Path, capsys: pytest.CaptureFix
     assert "HW1 (812345) has 100.00 points possible in Canvas, 01_perceptron has 16" in said
 
 
+def test_strangers_take_one_line(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Gradebook(default_url(course), "mlp-course") as gradebook:
+        for number in range(200):
+            gradebook.add_student(f"guest{number:03}")
+    filled(course, ASSIGNMENT, "--column", "HW1")
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) < 10
+    assert sum("guest000" in line and "more" in line and "add them there" in line for line in said) == 1
+
+
 def test_without_a_title_it_is_the_name_of_the_assignment(course: Path) -> None:
     (course / "canvas.csv").write_text(EXPORTED.replace(",", ";").replace("Lovelace;", "Lovelace,"), encoding="utf-8")
     rows = filled(course)

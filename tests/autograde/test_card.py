@@ -143,6 +143,7 @@ def test_a_wrong_result_in_the_plane_is_drawn() -> None:
     assert after == before  # no figure is left for the notebook to show
 
 
+@pytest.mark.slow
 def test_other_results_are_not_drawn(toy: Exercise) -> None:
     assert picture_of(CATALOGUE["perceptron_predict"], None) is None
     assert picture_of(CATALOGUE["perceptron_predict"], wrong_predict(3).failure) is None

@@ -193,6 +193,7 @@ def test_a_factor_that_is_turned_is_not_told_to_be_turned() -> None:
     assert checked("affine_backward", BACKWARD.format("X, W", "G @ W")).diagnosis == "W is not transposed in dX"
 
 
+@pytest.mark.slow
 def test_a_diagnosis_by_an_error_alone_does_not_keep_from_looking_into_the_code() -> None:
     source = CATALOGUE["worst_gradient"].alternates[0]
     head, _, body = source.partition("\n")

@@ -248,3 +248,49 @@ def test_a_large_file_is_read_without_its_outputs(tmp_path: Path) -> None:
 def test_a_large_file_that_is_no_notebook_is_told(tmp_path: Path, text: bytes) -> None:
     hand_in(tmp_path, "ada", text + b" " * LARGEST)
     assert "the file is no notebook: it is cut off or no JSON" in only(tmp_path).problem
+
+
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [
+        ("01_perceptron/01_perceptron/perceptron.ipynb", "01_perceptron/01_perceptron"),
+        ("01_perceptron/hand in/final/perceptron.ipynb", "01_perceptron/hand in/final"),
+        ("Abgabe/01_perceptron/perceptron.ipynb", "Abgabe/01_perceptron"),
+        ("mlp/course/01_perceptron/01_perceptron/perceptron.ipynb", "mlp/course/01_perceptron/01_perceptron"),
+        ("Perceptron/Perceptron/perceptron.ipynb", "Perceptron/Perceptron"),
+    ],
+)
+def test_a_folder_around_the_folder_costs_nothing(tmp_path: Path, there: str, told: str) -> None:
+    place = tmp_path / "submitted/ada" / there
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"mine")
+    (place.parent / "notes.txt").write_text("x")
+    (one,) = (f for f in found(tmp_path) if f.assignment == ASSIGNMENT)
+    assert (one.data, one.problem) == (b"mine", "")
+    assert one.attention == (f"it lay in the folder {told!r}, expected '01_perceptron'",)
+    assert [name for name, _ in one.files] == ["notes.txt"]
+
+
+def test_both_assignments_in_one_folder_are_found(tmp_path: Path) -> None:
+    for assignment, name in ((ASSIGNMENT, "perceptron"), (OTHER, "xor_basis_functions")):
+        place = tmp_path / "submitted/ada/homework" / assignment / f"{name}.ipynb"
+        place.parent.mkdir(parents=True)
+        place.write_bytes(name.encode())
+    assert [f.data for f in found(tmp_path)] == [b"perceptron", b"xor_basis_functions"]
+
+
+def test_two_folders_in_a_folder_are_not_chosen_from(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        place = tmp_path / "submitted/ada/01_perceptron" / name / "perceptron.ipynb"
+        place.parent.mkdir(parents=True)
+        place.write_bytes(name.encode())
+    one = only(tmp_path)
+    assert one.data is None
+    assert "the folder holds 'first', 'second'" in one.problem
+
+
+def test_the_time_outside_counts_not_one_that_was_packed_in(tmp_path: Path) -> None:
+    outer = tmp_path / "submitted/ada/01_perceptron"
+    (outer / "01_perceptron").mkdir(parents=True)
+    (outer / "01_perceptron/perceptron.ipynb").write_bytes(b"mine")
+    assert only(tmp_path).folder == outer

@@ -173,6 +173,7 @@ def test_too_large_a_message_is_refused_before_it_is_read() -> None:
         answered(struct.pack(">I", LARGEST + 1))
 
 
+@pytest.mark.slow
 def test_silence_ends_in_time() -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:

@@ -94,6 +94,7 @@ def test_one_epoch_is_not_enough():
     assert rescued(("range(15)", "range(1)")).share <= 2 / 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "step", ["p -= lr * np.clip(g, -1, 1)", "p -= lr * (g + 1e-4 * p)", "p -= 0.002 * (1 - epoch / 15) * np.sign(g)"]
 )

@@ -203,3 +203,13 @@ def test_points_are_rounded_as_they_are_shown(tmp_path: Path) -> None:
         book.write(result("ada", tests=points), "f1")
     assert cli.main(["export", "--course", str(tmp_path)]) == 0
     assert ",3.3," in (tmp_path / "grades.csv").read_text()
+
+
+def test_more_points_than_there_are_are_told(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two, where a person typed 20 for 2, or gave extra credit: what was given is kept."""
+    with Gradebook(default_url(course), "mlp-course") as gradebook:
+        gradebook.find_grade(QUESTION, NAME, ASSIGNMENT, "@mallory").manual_score = 20.0
+        gradebook.db.commit()
+    assert [row[9] for row in export(course, "csv") if row[3] == "@mallory" and row[0] == ASSIGNMENT] == ["23.0"]
+    told = "more points than the assignment has, by extra credit or a slip: @mallory"
+    assert capsys.readouterr().err.count(told) == 1

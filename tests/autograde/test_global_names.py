@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import mlp_reference
@@ -16,6 +16,7 @@ from autograde.judging.global_names import global_names_of
 from autograde.learner import my_course
 from autograde.learner.reference_use import borrowed
 from autograde.submissions.needed_cells import uses_of
+from tests.support.properties import examples
 
 NAMES = "abcd"
 name = st.sampled_from(NAMES)
@@ -107,7 +108,7 @@ def global_symbols(table: symtable.SymbolTable, read: bool) -> set[str]:
 
 
 @given(programs())
-@settings(max_examples=400)
+@examples(400)
 def test_they_are_those_that_the_table_of_symbols_has(text: str) -> None:
     table = symtable.symtable(text, "<program>", "exec")
     found = {*global_names_of(ast.parse(text))} & {*NAMES}
@@ -147,7 +148,7 @@ class Watched(dict[str, Any]):
 
 
 @given(programs())
-@settings(max_examples=400)
+@examples(400)
 def test_what_a_run_reads_is_among_what_a_cell_is_said_to_read(text: str) -> None:
     scope = Watched(dict.fromkeys(NAMES, Anything()))
     scope.read = set()
@@ -158,7 +159,7 @@ def test_what_a_run_reads_is_among_what_a_cell_is_said_to_read(text: str) -> Non
 
 
 @given(programs())
-@settings(max_examples=400)
+@examples(400)
 def test_nobody_is_accused_for_a_variable_of_his_own(text: str) -> None:
     """All names stand for the reference's at the top: only who reads one of them leans on it."""
     scope: dict[str, Any] = {"__name__": "__main__"}

@@ -123,6 +123,7 @@ def test_what_refuses_other_arguments_is_not_to_blame_for_a_missing_refusal() ->
     assert "must say so" in failure.advice
 
 
+@pytest.mark.slow
 def test_counts_that_stay_do_not_tell_of_an_argument_that_is_not_used() -> None:
     source = """
 def dual_perceptron(K, y, max_epochs=100):
@@ -175,6 +176,7 @@ def least_error(x, v, m):
     assert found(CATALOGUE["least_error"], source).diagnosis == "samples are taken for equally spaced"
 
 
+@pytest.mark.slow
 def test_an_operation_that_gives_a_plain_number_is_told_as_such() -> None:
     whole = "return Dual(self.data + other.data, self.slope + other.slope)"
     source = CATALOGUE["Dual"].alternates[0].replace(whole, "return self.data + other.data")
@@ -231,6 +233,7 @@ def doubled(x):
     assert "`memo` lives outside" in found(exercise(lambda x: 2.0 * x, "doubled"), source).advice
 
 
+@pytest.mark.slow
 def test_partners_in_a_set_are_told_from_what_is_kept() -> None:
     source = CATALOGUE["Value"].alternates[0]
     for parents in ("self.parents = parents", "self.parents, self.local = parents, local"):

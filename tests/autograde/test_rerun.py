@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
@@ -76,6 +78,26 @@ def test_a_stopped_run_says_what_has_changed_and_that_it_goes_on(
     assert err.endswith("autograde grade: stopped; what was graded is kept: run it again, and it goes on\n")
     assert grade(course) == 0
     assert "grades that are others than before: 2\n" in capsys.readouterr().out
+
+
+def test_ctrl_c_while_grading_processes_start_is_told_in_one_line(tmp_path: Path) -> None:
+    hand_in(tmp_path, "ada", written())
+    command = [sys.executable, "-m", "autograde", "grade", ASSIGNMENT, "--course", str(tmp_path), "--workers", "1"]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as grader:
+        children = Path(f"/proc/{grader.pid}/task/{grader.pid}/children")
+        while not any("spawn_main" in command_of(child) for child in children.read_text().split()):
+            time.sleep(0.01)
+        time.sleep(0.2)  # in the midst of its imports
+        os.killpg(grader.pid, signal.SIGINT)
+        _, err = grader.communicate(timeout=60)
+    assert grader.returncode == 130
+    assert err.startswith("autograde grade: stopped") and err.count("\n") == 1
+
+
+def command_of(process: str) -> str:
+    """The words that a process was started with; "" where it is gone."""
+    file = Path(f"/proc/{process}/cmdline")
+    return file.read_text(errors="replace") if file.exists() else ""
 
 
 def test_all_changed_grades_are_listed_as_no_later_run_does(

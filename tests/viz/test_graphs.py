@@ -79,6 +79,12 @@ def test_stepper_tells_what_happens(explorer_named):
     assert f"Done: ∂d/∂x = {f:.4g}." in stepper.words
 
 
+@pytest.mark.parametrize(("text", "slope"), [("x*x", "4"), ("x - x", "0"), ("x/x", "0")])
+def test_a_node_used_twice_by_one_module_gets_both_shares_at_once(text, slope):
+    words = explorers.graph_stepper(text, x=2.0, step=3).words
+    assert words == f"Step 3 of 3. Backward: x gets ∂a/∂a · ∂a/∂x = 1 · {slope} = {slope}. Done: ∂a/∂x = {slope}."
+
+
 @pytest.mark.parametrize(
     "text",
     ["x*y + sin(x)", "relu(x)^3 - 2/y", "-(x + 1)**2 * exp(-y/3) + 4*5", "sqrt(cos(y) + 3) / (log(x + 9) - tanh(x*x))"],

@@ -76,7 +76,7 @@ exercise = ProgramExercise(
 #    rule, product rule, chain rule.
 # 2. A product has the slope `self.slope * other.data + self.data * other.slope`. A plain number is a Dual of slope 0: make
 #    one of it before you compute.
-# 3. tanh: with `t = math.tanh(self.data)` the result is `Dual(t, (1 - t**2) * self.slope)`. For `3 * x` and `3 - x` Python
+# 3. tanh: with `t = np.tanh(self.data)` the result is `Dual(t, (1 - t**2) * self.slope)`. For `3 * x` and `3 - x` Python
 #    asks `__rmul__` and `__rsub__` of the right one.
 
 # %% elegant

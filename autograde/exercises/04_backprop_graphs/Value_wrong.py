@@ -15,7 +15,7 @@
 # the gradient of the root is never set: without `self.grad = 1.0`
 #   The sweep starts with d root / d root = 1. Without it, all gradients stay 0.
 # gradients are 1 from the beginning: `self.grad = 0.0 ⏎ self.parents` -> `self.grad = 1.0 ⏎ self.parents`
-#   `.grad` is 0.0 until a `backward()` reaches the node: only the root of a sweep gets 1, and there.
+#   `.grad` is 0.0 until a `backward()` reaches the node: the root alone is set to 1, and only then.
 # gradients are None from the beginning: `self.grad = 0.0 ⏎ self.parents` -> `self.grad = None ⏎ self.parents`
 #   `.grad` is a plain number, 0.0 until a `backward()` reaches the node.
 # the gradient of the root is its own value: `self.grad = 1.0` -> `self.grad = self.data`
@@ -181,7 +181,7 @@
 #   tanh' = 1 - tanh squared.
 # the slope of the sigmoid for tanh: `1 - t * t` -> `t * (1 - t)`
 #   s (1 - s) belongs to the sigmoid. For tanh it is 1 - t squared.
-# the slope of exp is taken for the input: `(self,), (e,))` -> `(self,), (self.data,))`
+# the input is taken for the slope of exp: `(self,), (e,))` -> `(self,), (self.data,))`
 # the slope of exp is 1: `(self,), (e,))` -> `(self,), (1.0,))`
 #   exp is its own derivative: the local derivative is the output.
 # relu lets every gradient through: `(1.0 if self.data > 0 else 0.0,)` -> `(1.0,)`

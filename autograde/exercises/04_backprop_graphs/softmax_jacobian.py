@@ -79,7 +79,7 @@ def softmax_jacobian(p):
 
 # %% right
 def softmax_jacobian(p):
-    # the softmax as numerator over denominator: quotient rule for log p
+    # log p_i = z_i - log t has the derivatives delta_ij - p_j, and those of p_i are p_i times as large
     return np.multiply(p, np.identity(p.size) - p.reshape(-1, 1)).T
 
 # %% right
@@ -137,7 +137,7 @@ def softmax_jacobian(p):
 #   diagonal stands -p_i p_j.
 # summed over the logits: `return J` -> `….sum(axis=1)`
 #   The sum of each row is 0, since equal shifts of all logits change nothing. Return the matrix.
-# a sign by the place instead of the case: `p[:, None] * (delta - p[None, :])` -> `np.triu(…)`
+# zeros below the diagonal: `p[:, None] * (delta - p[None, :])` -> `np.triu(…)`
 #   Half of the matrix is empty: it is symmetric, and the entries below the diagonal are as large as those above.
 # the diagonal of a table instead of a table with this diagonal: `p[:, None] * (delta - p[None, :])` -> `np.diag(p[None, :]) - np.outer(p, p)`
 #   Of an array with one axis `np.diag` makes a matrix, of one with two it takes the diagonal, here p_0 alone. Give it p with shape (k,).

@@ -156,7 +156,7 @@ def toy_backward(x):
 # the derivative of 2/c is taken at d: `math.cos(b), -2 / c**2` -> `math.cos(b), -2 / d**2`
 #   The slope is taken at what goes into the module, c, not at what comes out, d.
 # the fraction upside down: `d = 2 / c` -> `d = 2 * c`, `-2 / c**2` -> `2.0`
-#   The last module is d = 2/c (on the slide the fraction bar got lost): f = 2 / sin(exp(-x)).
+#   The last module is d = 2/c (in the worked example the fraction bar got lost): f = 2 / sin(exp(-x)).
 # the local derivatives run from the output to the input: `(da, db, dc, dd)` -> `(dd, dc, db, da)`
 #   The order asked for is (da/dx, db/da, dc/db, dd/dc): from the input on.
 # global instead of local derivatives: `(da, db, dc, dd)` -> `(da * db * dc * dd, db * dc * dd, dc * dd, dd)`
@@ -195,8 +195,8 @@ def toy_backward(x):
 #   A difference quotient fails where the module bends strongly: for a small c, c - h and c + h lie far apart on the
 #   curve 2/c. Write each derivative as its formula, dd/dc = -2/c**2.
 # the lost fraction bar, and the derivative of 2/c: `d = 2 / c` -> `d = 2 * c`
-#   The derivative is that of 2/c, and the value is 2c: one of both is wrong. The last module is d = 2/c (on the slide
-#   the fraction bar got lost).
+#   The derivative is that of 2/c, and the value is 2c: one of both is wrong. The last module is d = 2/c (in the
+#   worked example the fraction bar got lost).
 # the derivative of exp at b instead of a: `dd = -1.0, b, math.cos(b), ` -> `dd = -1.0, math.exp(b), math.cos(b), `
 #   b = exp(a) is the exponential already: db/da = exp(a), which is b itself, not exp(b).
 # the value of -x instead of its derivative: ` db, dc, dd = -1.0, b, math.cos(b)` -> ` db, dc, dd = a, b, math.cos(b)`

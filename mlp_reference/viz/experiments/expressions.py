@@ -85,8 +85,9 @@ def _go_back(seen: Walk, expression: Expression, nodes: Mapping[str, Value], ste
     nodes[expression.root].grad = 1.0
     for module in back:
         nodes[module.name].hand_on()
-        edges = [(parent, module.name) for parent in module.parents]
-        seen.local |= zip(edges, nodes[module.name].locals_, strict=True)
+        for parent, slope in zip(module.parents, nodes[module.name].locals_, strict=True):
+            edge = (parent, module.name)
+            seen.local[edge] = seen.local.get(edge, 0.0) + slope  # x·x has two ways from x
     reached = dict.fromkeys([expression.root, *(parent for module in back for parent in module.parents)])
     seen.grads = {name: nodes[name].grad for name in reached}
     seen.waiting = {name: sum(module.parents.count(name) for module in ahead) for name in expression.places}

@@ -62,8 +62,8 @@ def growth_in_float32(name: str, m: int) -> float:
     """How many times as large the error with m greedy intervals is, if the network is run in single precision."""
     place = placement(name)
     t = place.knots(m, greedy=True)
-    w1, b1, w2, b2 = map(np.float32, relu_spline(t, place.f(t)))
-    values = np.maximum(np.float32(place.x)[:, None] * w1 + b1, 0) @ w2 + b2
+    w1, b1, w2, b2 = (np.asarray(part, dtype=np.float32) for part in relu_spline(t, place.f(t)))
+    values = np.maximum(place.x.astype(np.float32)[:, None] * w1 + b1, 0) @ w2 + b2
     return float(np.abs(values - place.v).max() / place.error(t))
 
 

@@ -92,7 +92,7 @@ def _handed_on(expression: Expression, seen: Walk) -> list[str]:
     assert module is not None
     arrived = seen.grads[module.name]
     words = []
-    for parent in module.parents:
+    for parent in dict.fromkeys(module.parents):
         slope = seen.local[parent, module.name]
         words.append(
             f"{parent} gets ∂{root}/∂{module.name} · ∂{module.name}/∂{parent} = "

@@ -40,8 +40,8 @@ def step_errors() -> style.Described:
     return style.describe(
         figure,
         f"Two V-shaped curves, log-log. One-sided differences are best, {best[0]}, central ones, {best[1]}, in single "
-        f"precision {best[2]}. Beside a kink the error tends to a half for wide steps, and is gone once the step is "
-        "shorter than the distance to it.",
+        f"precision {best[2]}. Beside a kink the error tends to a half for wide steps; once the step is shorter than "
+        "the distance to it, only round-off is left.",
     )
 
 
@@ -61,9 +61,9 @@ def gradient_cost() -> style.Described:
     ax.legend(loc="upper left")
     return style.describe(
         figure,
-        f"Log-log. For {weights[-1]:,} weights nudging takes {nudging[-1] / 3600:.1g} hours and back-propagation "
-        f"{1e3 * backward[-1]:.2g} milliseconds; the first grows about as the square of the number of weights, the "
-        "second in proportion to it.",
+        f"Log-log. For {weights[-1]:,} weights nudging takes {nudging[-1] / 60:.0f} minutes and back-propagation "
+        f"{1e3 * backward[-1]:.2g} milliseconds; for large networks the first grows about as the square of the number of "
+        "weights, the second about in proportion to it.",
     )
 
 
@@ -86,7 +86,7 @@ def vjp_cost() -> style.Described:
     return style.describe(
         figure,
         f"Log-log. For {sizes[-1]} classes the Jacobian takes {slow / fast:.0f} times the time and {large / small:.0f} "
-        "times the memory of the vector-Jacobian product; its memory rises with slope 2, that of the product with 1.",
+        "times the memory of the vector-Jacobian product; its memory rises with a slope near 2, that of the product near 1.",
     )
 
 
@@ -107,7 +107,7 @@ def local_maps() -> style.Described:
     return style.describe(
         figure,
         "The image of a square under polar coordinates (blue, curved) and the parallelogram that the Jacobian makes of "
-        "it (orange). For a square of side 0.8 they differ, for one of side 0.05 they coincide.",
+        "it (orange). For a square of side 0.8 they differ, for one of side 0.05 they nearly coincide.",
     )
 
 
