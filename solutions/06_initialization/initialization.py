@@ -1843,7 +1843,7 @@ check(chi_at_rest)
 # variance of He's weights for 50 inputs and 20 outputs = 0.04
 # variance of Xavier's for the same = 0.0286 ± 0.001
 # ReLU keeps this share of the mean square, for weights of variance 1/fan_in = 0.5
-# 20 sigmoids divide a gradient by at least = 1e12 × 2
+# the slopes of 20 sigmoids divide a gradient by at least = 1e12 × 2
 # too high a learning rate: revives dead units | *kills units
 # weights equal, but not 0, at first: nothing moves | *equal units stay equal
 # variance of weights, from small to large, for 100 in and 300 out: order Xavier < LeCun < He
@@ -1851,7 +1851,7 @@ check(chi_at_rest)
 # cosine of two inputs behind many ReLU layers with He's weights goes to = 1 ± 0.05
 # χ = 1 is: order | chaos | *the edge between them
 # a residual layer adds what, for L layers, divided by: L | *√L | 2
-# mean of one example's values after layer normalization = 0
+# mean of one example's values after layer normalization, before gain and bias = 0
 # mean of their squares = 1 ± 0.001
 # -->
 

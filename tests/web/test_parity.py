@@ -206,12 +206,13 @@ def test_graphs_of_expressions(page_math, text):
 @pytest.mark.parametrize("name", ["tanh", "relu", "sigmoid"])
 def test_order_and_chaos(page_math, name):
     for w2, b2, cosine, depth in ((0.1, 0.0, -0.5, 30), (1.5, 0.05, 0.6, 12), (4.0, 1.0, 1.0, 5)):
-        ((theory, measured, factor),) = page_math(["chaos", name, w2, b2, cosine, depth, 3])
+        ((theory, measured, factor, at_rest),) = page_math(["chaos", name, w2, b2, cosine, depth, 3])
         for found, expected in ((theory, chaos.theory(name, w2, b2, cosine, depth)),
                                 (measured, chaos.measured(name, w2, b2, cosine, depth, 3))):  # fmt: skip
             same(found["cosines"], expected.cosines, rtol=1e-7, atol=1e-9)
             same(found["backward"], expected.backward, rtol=1e-7)
         same(factor, chaos.chi(name, w2, b2), rtol=1e-8)
+        assert at_rest == chaos.at_rest(name, w2, b2)
 
 
 def test_folds(page_math):

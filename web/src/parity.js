@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { ACTIVATIONS, elu, leakyRelu } from "./mlp/activations.js";
-import { chaosMeasured, chaosTheory, chi } from "./mlp/chaos.js";
+import { atRest, chaosMeasured, chaosTheory, chi } from "./mlp/chaos.js";
 import { blobs, circles, moons, spiral, xorClusters } from "./mlp/data.js";
 import { digits } from "./mlp/digits.js";
 import { foldAll, regionsOfLines } from "./mlp/folding.js";
@@ -57,7 +57,7 @@ const CALLS = {
   spline: (t, v) => reluSpline(t, v),
   knots: (name, power, m, greedy) => { const place = new Placement(TARGETS[name], 241, power), t = place.knots(m, greedy); return { t, error: place.worst(t).error }; },
   graph: (text, inputs) => { const graph = parse(text), { values, grads } = walkGraph(graph, inputs, stepsOf(graph)); return [values, grads, { ...graph.inputs, ...Object.fromEntries(graph.modules.map((m) => [m.name, m.place])) }]; },
-  chaos: (name, w2, b2, cosine, depth, seed) => [chaosTheory(psi(name), w2, b2, cosine, depth), chaosMeasured(psi(name), w2, b2, cosine, depth, seed), chi(psi(name), w2, b2)],
+  chaos: (name, w2, b2, cosine, depth, seed) => [chaosTheory(psi(name), w2, b2, cosine, depth), chaosMeasured(psi(name), w2, b2, cosine, depth, seed), chi(psi(name), w2, b2), atRest(psi(name), w2, b2)],
   fold: (points, folds) => points.map((/** @type {Any} */ p) => foldAll(p, folds)),
   regions_of_lines: (lines) => regionsOfLines(lines),
   normal_sample: (n) => list(normalSample(n)),

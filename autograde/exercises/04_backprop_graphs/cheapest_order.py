@@ -123,7 +123,7 @@ def cheapest_order(sizes):
 #   That is reverse mode: cheap where there is one output. Another order may be cheaper; try every place for the last product.
 # the dearest order: `cost[i, j] = min(` -> `cost[i, j] = max(`
 #   The least number is asked for.
-# the last product is forgotten at the left: `cost[i, k] + cost[k, j]` -> `cost[k, j]`
+# the left part is left out: `cost[i, k] + cost[k, j]` -> `cost[k, j]`
 #   Both parts have to be multiplied out before the last product.
 # the parts are forgotten: without `cost[i, k] + cost[k, j] + `
 #   Before the last product both parts have to be multiplied out: add what they cost.
@@ -199,7 +199,7 @@ def cheapest_order(sizes):
 #   Both parts must be multiplied out before they are multiplied with each other: their costs are added to that of this product.
 # the least of each summand: `min(cost[i, k] + cost[k, j] + sizes[i] * sizes[k] * sizes[j] for k in range(i + 1, j))` -> `min(cost[i, k] + cost[k, j] for k in range(i + 1, j)) + min(sizes[i] * sizes[k] * sizes[j] for k in range(i + 1, j))`
 #   All three belong to the same place k: add them first, and take the least of the sums.
-# the entries of both factors instead of the multiplications: `sizes[i] * sizes[k] * sizes[j]` -> `(sizes[i] * sizes[k] + sizes[k] * sizes[j])`
+# sums of sizes instead of the multiplications: `sizes[i] * sizes[k] * sizes[j]` -> `(sizes[i] * sizes[k] + sizes[k] * sizes[j])`
 #   | `(sizes[i] + sizes[k] + sizes[j])`
 #   A p x q by a q x r matrix has p r entries to compute, with q multiplications for each: p q r.
 # twice as many, or additions for multiplications: `sizes[i] * sizes[k] * sizes[j]` -> `2 * sizes[i] * sizes[k] * sizes[j]`

@@ -123,7 +123,7 @@ def numeric_grad(f, x, eps=1e-5):
 # the difference is not divided: `(above - below) / (2 * eps)` -> `above - below`
 #   A slope is a change of f per change of x: divide by the distance of the two places, 2 eps.
 # f at x + eps minus f at x + eps: `x[j] = centre - eps` -> `x[j] = centre + eps`
-#   Both values are taken at the same place, so their difference is 0.
+#   All slopes come out 0: are both values taken at the same place, or is no quotient written into the gradient?
 # the other way round: `above - below` -> `below - above`
 #   f(x + eps) comes first: where f rises, the slope is positive.
 # a step of its own instead of eps: `grad = np` -> `eps = 1e-5 ⏎ …`

@@ -200,6 +200,6 @@ def softmax_vjp(P, G):
 # the whole bracket is summed: `dots = (P * G).sum(axis=1, keepdims=True)` -> `dots = P * G`, `return P * (G - dots)` -> `return P * (G - dots).sum(axis=1, keepdims=True)`
 #   Only the products p_i g_i are summed; g_j itself stays what it is for each j.
 # the sum of p instead of p . g: `(P * G).sum(axis=1, keepdims=True)` -> `G * P.sum(axis=1, keepdims=True)`
-#   The probabilities of a row add up to 1, so nothing would be left: sum the products p_i g_i.
+#   All is 0, as it is with g times the sum of p, which is 1, taken from g. Sum the products p_i g_i.
 # only the likeliest class counts: `(P * G).sum(axis=1, keepdims=True)` -> `G[np.arange(len(P)), P.argmax(axis=1)][:, None]`
 #   All classes take part, each by its probability: p . g is a sum over the row.

@@ -50,7 +50,7 @@ exercise = Exercise(
 #    1)`; gelu: `z * (1 + scipy.special.erf(z / np.sqrt(2))) / 2`; at the end `raise ValueError(name)`.
 
 # %% elegant
-# One line for each name, each safe everywhere: no exponential is taken of a number above 0, also in the branch
+# One branch for each name, each safe everywhere: no exponential is taken of a number above 0, also in the branch
 # that `np.where` computes and throws away.
 
 # %% right
@@ -171,7 +171,8 @@ def activation(name, z):
 # tanh instead of the sigmoid: `return sigmoid(z)` -> `return np.tanh(z)`
 #   They are related, but not equal: sigmoid(z) = (1 + tanh(z/2)) / 2 runs from 0 to 1.
 # the brackets of the sigmoid's denominator are missing: `return sigmoid(z)` -> `return 1 / 1 + np.exp(-z)`
-#   Python divides before it adds: `1 / 1 + e` is 1 + e. Put the denominator in brackets.
+#   1 + exp(-z) is the denominator: divide 1 by it. (Python divides before it adds, so `1 / 1 + e` is 1 + e: put the
+#   denominator in brackets.)
 # tanh is nan far out: `np.tanh(z)` -> `(np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))`
 #   For large abs(z) this is inf/inf. `np.tanh` knows how to avoid it.
 # tanh from exp(2z) is nan far out: `np.tanh(z)` -> `(np.exp(2 * z) - 1) / (np.exp(2 * z) + 1)`
@@ -190,7 +191,7 @@ def activation(name, z):
 #   The slope on the left is 0.01 in this course.
 # the leaky ReLU gives a constant on the left: `np.where(z > 0, z, 0.01 * z)` -> `np.where(z > 0, z, 0.01)`
 #   0.01 is a slope, not a value: on the left the leaky ReLU is 0.01 * z.
-# the leaky ReLU rises on the left: `np.where(z > 0, z, 0.01 * z)` -> `np.where(z > 0, z, -0.01 * z)`
+# the leaky ReLU falls on the left: `np.where(z > 0, z, 0.01 * z)` -> `np.where(z > 0, z, -0.01 * z)`
 #   The slope on the left is +0.01: negative z give (small) negative values.
 # the two sides of the leaky ReLU are exchanged: `np.where(z > 0, z, 0.01 * z)` -> `np.minimum(z, 0.01 * z)`
 #   Positive z pass unchanged, negative ones are multiplied by 0.01: the larger of z and 0.01 * z.
@@ -236,7 +237,7 @@ def activation(name, z):
 #   That is its slope. The identity returns z.
 
 # %% wrong: results are stored in an array of integers
-#   `zeros_like(z)` takes over the type of z, and an array of ints cuts 0.88 down to 0. Ask for `dtype=float`.
+#   Your result has the type of z, as `zeros_like(z)` has it, and an array of ints cuts 0.88 down to 0. Ask for `dtype=float`.
 import math
 
 def sigmoid(z):
@@ -275,19 +276,19 @@ def activation(name, z):
 # + out = np.zeros_like(whole)
 # +         out[...] = np.where(z > 0, z, 0.01 * z)
 # +         return out
-#   Whole numbers cut 0.01 down to 0: make floats of z first, `z = np.asarray(z, dtype=float)`.
+#   An array of ints cuts -0.01 down to 0: make floats of z first, `z = np.asarray(z, dtype=float)`.
 # the leaky ReLU multiplies whole numbers in place: `z = np.asarray(z, dtype=float)` -> `whole = np.asarray(z) ⏎ …`,
 #   `return np.where(z > 0, z, 0.01 * z)` -> `out = whole.copy() ⏎ out[z < 0] *= 0.01 ⏎ return out`
 #   An array of ints can't hold 0.01 times its entries. Make floats of z first, `z = np.asarray(z, dtype=float)`.
 # an `if` on a whole array: `return np.maximum(z, 0)` -> `return z if z > 0 else 0.0`
 #   An array is not true or false as a whole. Decide for each entry: `np.maximum`, or `np.where`.
 # the shape is lost: `z = np.asarray(z, dtype=float)` -> `z = np.ravel(np.asarray(z, dtype=float))`
-#   The result should have the shape of z: leave `ravel` and `flatten` away, NumPy works on any shape.
+#   The result should have the shape of z: leave `ravel` and `flatten` away, or `reshape` at the end.
 # the input is changed: `z = np.asarray(z, dtype=float)` -> `z = np.asarray(z)`,
 #   `return np.maximum(z, 0)` -> `z[z < 0] = 0 ⏎ return z`
-#   `z[z < 0] = 0` writes into the caller's array, who may still need it for the derivative. Make a new one.
+#   Like `z[z < 0] = 0` it writes into the caller's array, who may still need it for the derivative. Make a new one.
 # KeyError instead of ValueError: `raise ValueError(f"unknown activation {name!r}")` -> `raise KeyError(name)`
-#   A dictionary raises KeyError by itself; asked is a ValueError: test `if name not in table` first.
+#   Asked is a ValueError, not a KeyError, which is what a dictionary raises by itself.
 # no error for an unknown name: `raise ValueError(f"unknown activation {name!r}")` -> `return z`
 #   A misspelt name would pass silently as a linear layer. `raise ValueError(...)` says at once what is wrong.
 # None for an unknown name: `raise ValueError(f"unknown activation {name!r}")` -> `return None`

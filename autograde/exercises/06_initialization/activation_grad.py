@@ -65,7 +65,7 @@ exercise = Exercise(
 #    identity: `np.ones(np.shape(z))`; gelu: cdf(z) + z * pdf(z); at the end `raise ValueError(name)`.
 
 # %% elegant
-# Derivatives are made of functions that exist already: sigmoid(z) sigmoid(-z), 1 - tanh², cdf + z pdf. The slope at
+# Derivatives are made of few known functions: sigmoid(z) sigmoid(-z), 1 - tanh², cdf + z pdf. The slope at
 # 0 follows from `z > 0`: the left one, as everywhere in the course.
 
 # %% right

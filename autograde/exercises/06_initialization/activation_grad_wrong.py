@@ -2,10 +2,20 @@
 
 import numpy as np
 
+# %% wrong
+# the slopes at both kinks are half-way between both sides
+#   `np.where(z > 0, 1.0, 0.0)` -> `np.heaviside(z, 0.5)`, `np.where(z > 0, 1.0, 0.01)` -> `0.01 + 0.99 * np.heaviside(z, 0.5)`
+#   or `np.where(z > 0, 1.0, 0.0)` -> `(np.maximum(z + 1e-6, 0) - np.maximum(z - 1e-6, 0)) / 2e-6`
+# - np.where(z > 0, 1.0, 0.01)
+# + (np.maximum(z + 1e-6, 0.01 * (z + 1e-6)) - np.maximum(z - 1e-6, 0.01 * (z - 1e-6))) / 2e-6
+#   The mean of both sides, as a central difference gives it. The course takes the left derivative at a kink: 0, and 0.01
+#   for the leaky one. (And asked are formulas, no difference quotients.)
+
 # %% wrong: a difference quotient instead of the derivative
 #   `h = 1e-3` -> `…` | `h = 1e-4` | `h = 1e-5` | `h = 1e-6` | `h = 1e-7` | `h = 1e-8`,
-#   `(value(name, z) - value(name, z - h)) / h` -> `…` | `(value(name, z + h) - value(name, z)) / h` |
-#   `(value(name, z + h) - value(name, z - h)) / (2 * h)`
+#   `(value(name, z) - value(name, z - h)) / h` -> `…` | `(value(name, z + h) - value(name, z)) / h`
+#   or `h = 1e-3` -> `…` | `h = 1e-7` | `h = 1e-8`,
+#   `(value(name, z) - value(name, z - h)) / h` -> `(value(name, z + h) - value(name, z - h)) / (2 * h)`
 #   A difference quotient is near the slope, but not exact. Write the derivative's formula.
 import math
 
@@ -61,13 +71,7 @@ def activation_grad(name, z):
 #   The course takes the left derivative at a kink: 0.01 for the leaky ReLU.
 # the slopes of ReLU and leaky ReLU are 1 at 0: `np.where(z > 0, 1.0, 0.0)` -> `np.where(z >= 0, 1.0, 0.0)`,
 #   `np.where(z > 0, 1.0, 0.01)` -> `np.where(z >= 0, 1.0, 0.01)`
-#   The course takes the left derivative at a kink: 0 for the ReLU, 0.01 for the leaky one. Use `>` instead of `>=`.
-# central differences at the kink
-#   `np.where(z > 0, 1.0, 0.0)` -> `(np.maximum(z + 1e-6, 0) - np.maximum(z - 1e-6, 0)) / 2e-6`
-# - np.where(z > 0, 1.0, 0.01)
-# + (np.maximum(z + 1e-6, 0.01 * (z + 1e-6)) - np.maximum(z - 1e-6, 0.01 * (z - 1e-6))) / 2e-6
-#   A central difference averages both sides of the kink. The course takes the left derivative there: 0, and 0.01 for
-#   the leaky one.
+#   The course takes the left derivative at a kink: 0 for the ReLU, 0.01 for the leaky one. z = 0 counts as left.
 # the leaky ReLU's slope is 0 on the left: `np.where(z > 0, 1.0, 0.01)` -> `np.where(z > 0, 1.0, 0.0)`
 #   That is the plain ReLU. The leaky one has slope 0.01 there: that is its purpose.
 # the leaky ReLU's slope on the left is 0.1: `np.where(z > 0, 1.0, 0.01)` -> `np.where(z > 0, 1.0, 0.1)`
@@ -97,10 +101,10 @@ def activation_grad(name, z):
 #   (z * cdf)' = cdf + z * cdf', and cdf' is the density: the second term keeps its factor z.
 # the terms of the GELU's slope are subtracted: `cdf(z) + z * pdf(z)` -> `cdf(z) - z * pdf(z)`
 #   The product rule adds: cdf(z) + z * pdf(z).
-# the derivatives of the GELU's factors are multiplied: `cdf(z) + z * pdf(z)` -> `cdf(z) * pdf(z)`
-#   The derivative of a product is not the product of two factors: (z * cdf)' = cdf + z * cdf'.
-# only the factor cdf is differentiated: `cdf(z) + z * pdf(z)` -> `pdf(z)`
-#   The product rule has two terms, each with one factor differentiated: cdf(z) + z * pdf(z).
+# the GELU's terms are multiplied, without z: `cdf(z) + z * pdf(z)` -> `cdf(z) * pdf(z)`
+#   The product rule adds two terms, and the second one keeps its factor z: (z * cdf)' = cdf + z * cdf'.
+# the derivatives of the GELU's factors are multiplied: `cdf(z) + z * pdf(z)` -> `pdf(z)`
+#   The derivative of a product has two terms, each with one factor differentiated: cdf(z) + z * pdf(z).
 # the density lacks its factor: `np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi)` -> `np.exp(-0.5 * z**2)`
 #   The normal density is exp(-z**2 / 2) / sqrt(2 pi).
 # the density has the wrong exponent: `np.exp(-0.5 * z**2)` -> `np.exp(-(z**2))`
@@ -127,10 +131,10 @@ def activation_grad(name, z):
 # + out = np.zeros_like(whole)
 # +         out[...] = np.where(z > 0, 1.0, 0.01)
 # +         return out
-#   Whole numbers cut 0.01 down to 0: make floats of z first, `z = np.asarray(z, dtype=float)`.
+#   An array of ints cuts 0.01 down to 0: make floats of z first, `z = np.asarray(z, dtype=float)`.
 
 # %% wrong: results are stored in an array of integers
-#   `zeros_like(z)` takes over the type of z, and an array of ints cuts slopes below 1 down to 0. Ask for `dtype=float`.
+#   Your result has the type of z, as `zeros_like(z)` has it, and an array of ints cuts 0.1 down to 0. Ask for `dtype=float`.
 import math
 
 def sigmoid(z):
@@ -172,7 +176,7 @@ def activation_grad(name, z):
 #   `return np.where(z > 0, 1.0, 0.0)` -> `z[z > 0] = 1 ⏎ z[z <= 0] = 0 ⏎ return z`
 #   You write into the caller's z. Make a new array, for example with `np.where`.
 # KeyError instead of ValueError: `raise ValueError(f"unknown activation {name!r}")` -> `raise KeyError(name)`
-#   A dictionary raises KeyError by itself; asked is a ValueError: test `if name not in table` first.
+#   Asked is a ValueError, not a KeyError, which is what a dictionary raises by itself.
 # no error for an unknown name: `raise ValueError(f"unknown activation {name!r}")` -> `return np.ones_like(z)`
 #   A misspelt name would pass silently as a linear layer. `raise ValueError(...)` says at once what is wrong.
 # None for an unknown name: `raise ValueError(f"unknown activation {name!r}")` -> `return None`

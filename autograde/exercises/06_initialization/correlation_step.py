@@ -82,7 +82,7 @@ exercise = Exercise(
 
 # %% elegant
 # One grid for two independent numbers, and the second image is mixed from both: c times the first, the root of 1 - c
-# squared times a new one. Dividing by E[psi squared] on the same grid lets the grid's own error cancel.
+# squared times a new one. Divided by E[psi squared] on the same grid, equal inputs give 1 up to rounding.
 
 # %% right
 def correlation_step(psi, c, q):
@@ -187,7 +187,7 @@ def correlation_step(psi, c, q):
 # the root is forgotten: `np.sqrt(1 - c**2)` -> `(1 - c**2)`
 #   The squares of the weights must add up to 1: c and sqrt(1 - c**2), with the root.
 # the weights are the roots of c and 1 - c: `(c * u + np.sqrt(1 - c**2) * v)` -> `(np.sqrt(abs(c)) * u + np.sqrt(1 - abs(c)) * v)`
-#   Then the correlation with u is the root of c. The weights are c and sqrt(1 - c**2).
+#   Then the correlation with u is the root of abs(c). The weights are c and sqrt(1 - c**2).
 # the root of 1 - c: `np.sqrt(1 - c**2)` -> `np.sqrt(1 - c)`
 #   The squares of the weights must add up to 1: c and sqrt(1 - c**2).
 # the independent part is missing: `(c * u + np.sqrt(1 - c**2) * v)` -> `(c * u)`
@@ -203,7 +203,7 @@ def correlation_step(psi, c, q):
 # the cosine comes out as it went in: `return together / square` -> `return c`
 #   c is the cosine *before* the activation, and that of psi(z) = z. What do the values psi(z) and psi(z') have?
 # the formula of the ReLU for every psi: `return together / square` -> `return (np.sqrt(1 - c**2) + c * (np.pi - np.arccos(c))) / np.pi`
-#   The arccos formula holds for the ReLU alone. Compute the expectation for the psi that is given.
+#   The arccos formula is that of the ReLU. Compute the expectation for the psi that is given.
 # the formula of the ReLU, half as large: `return together / square` -> `return (np.sqrt(1 - c**2) + c * (np.pi - np.arccos(c))) / (2 * np.pi)`
 #   That is E[psi(z) psi(z')] / q of a ReLU. Compute the cosine for the psi that is given.
 # the angle instead of its cosine: `return together / square` -> `return np.arccos(np.clip(together / square, -1, 1))`
@@ -217,7 +217,7 @@ def correlation_step(psi, c, q):
 # the square of the mean below: `square = np.sum(mass[:, None] * psi(z1)**2)` -> `square = np.sum(mass[:, None] * psi(z1))**2`
 #   Square first, then average: E[psi(z)**2].
 # both densities are forgotten: `mass[:, None] * mass * psi(z1)` -> `psi(z1) / len(t)**2`, `mass[:, None] * psi(z1)**2` -> `psi(z1)**2 / len(t)`
-#   A plain mean over a grid treats z = 8 like z = 0. Weigh each place with the densities of u and of v.
+#   A plain mean over a grid treats u = 8 like u = 0. Weigh each place with the densities of u and of v.
 # the density of v is forgotten: `mass[:, None] * mass * psi(z1)` -> `mass[:, None] * psi(z1) / len(t)`
 #   Two numbers, two densities: the weight of a place (u, v) is the product of both.
 # the double sum has one density twice: `mass[:, None] * mass * psi(z1)` -> `mass[:, None]**2 * psi(z1)`

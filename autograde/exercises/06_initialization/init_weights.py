@@ -165,7 +165,7 @@ def init_weights(fan_in, fan_out, scheme, rng):
 
 # %% wrong
 # the variance is taken for the standard deviation: `0.0, np.sqrt(variance)` -> `0.0, variance`
-#   `rng.normal(mean, scale)` wants a standard deviation: the square root of the variance.
+#   `rng.normal(mean, scale)`, or a factor of standard normal numbers, is a standard deviation: the root of the variance.
 # the variance is taken for the standard deviation, and for the edge
 #   `rng.normal(0.0, np.sqrt(variance), (fan_in, fan_out))` -> `variance * rng.standard_normal((fan_in, fan_out))`,
 #   `np.sqrt(3 * variance)` -> `variance`
@@ -214,7 +214,7 @@ def init_weights(fan_in, fan_out, scheme, rng):
 #   The mean must be 0: the interval is [-a, a].
 # the uniform weights are shifted to one side
 #   `rng.uniform(-edge, edge, (fan_in, fan_out))` -> `2 * edge * rng.random((fan_in, fan_out))`
-#   `rng.random` lies in [0, 1): subtract 1/2 before you stretch it, so that the mean is 0.
+#   They lie in [0, 2a), and the mean should be 0: [-a, a]. (From `rng.random`, in [0, 1), subtract 1/2 before you stretch it.)
 # xavier_uniform is normal: `if scheme == "xavier_uniform":` -> `if False:`
 #   The scheme's name says it: the weights are uniform on [-a, a] with a = sqrt(6 / (fan_in + fan_out)).
 # uniform instead of normal
@@ -263,7 +263,7 @@ def init_weights(fan_in, fan_out, scheme, rng):
 # all units are the same
 # - rng.normal(0.0, np.sqrt(variance), (fan_in, fan_out))
 # + rng.normal(0.0, np.sqrt(variance), (fan_in, 1)) * np.ones(fan_out)
-#   Equal columns are units that compute the same and learn the same. Draw every weight by itself.
+#   Equal columns are units that compute the same. Draw every weight by itself.
 # zeros: `return rng.normal(0.0, np.sqrt(variance), (fan_in, fan_out))` -> `return np.zeros((fan_in, fan_out))`,
 #   `return rng.uniform(-edge, edge, (fan_in, fan_out))` -> `return np.zeros((fan_in, fan_out))`
 #   From zero weights all hidden units stay equal for ever. Draw random numbers.
@@ -285,7 +285,7 @@ def init_weights(fan_in, fan_out, scheme, rng):
 # a pair of weights and biases: `return rng.normal(0.0, np.sqrt(variance), (fan_in, fan_out))` -> `…, np.zeros(fan_out)`
 #   Only the weights are asked for, not a pair with biases.
 # KeyError instead of ValueError: `raise ValueError(f"unknown scheme {scheme!r}")` -> `raise KeyError(scheme)`
-#   A dictionary raises KeyError by itself; asked is a ValueError.
+#   Asked is a ValueError, not a KeyError, which is what a dictionary raises by itself.
 # no error for an unknown scheme: `raise ValueError(f"unknown scheme {scheme!r}")` -> `variance = 1 / fan_in`
 #   A misspelt scheme would pass silently: `raise ValueError(...)` where no name fits.
 # None for an unknown scheme: `raise ValueError(f"unknown scheme {scheme!r}")` -> `return None`

@@ -138,11 +138,11 @@ def layer_norm(Z, gain, bias, eps=1e-5):
 # the variance of the whole batch: `Z.var(axis=1, keepdims=True)` -> `Z.var()`
 #   Each row has a variance of its own: `axis=1, keepdims=True`.
 # the axis is lost: `Z.mean(axis=1, keepdims=True)` -> `Z.mean(axis=1)`, `Z.var(axis=1, keepdims=True)` -> `Z.var(axis=1)`
-#   Means of shape (n,) are laid along the *columns* of an array (n, d). Keep the axis, `keepdims=True`: (n, 1).
+#   NumPy pairs means of shape (n,) with the *columns* of an array (n, d). Keep the axis, `keepdims=True`: (n, 1).
 # the axis of the mean is lost: `Z.mean(axis=1, keepdims=True)` -> `Z.mean(axis=1)`
-#   Means of shape (n,) are laid along the *columns* of an array (n, d). Keep the axis, `keepdims=True`: (n, 1).
+#   NumPy pairs means of shape (n,) with the *columns* of an array (n, d). Keep the axis, `keepdims=True`: (n, 1).
 # the axis of the variance is lost: `Z.var(axis=1, keepdims=True)` -> `Z.var(axis=1)`
-#   Variances of shape (n,) are laid along the *columns* of an array (n, d). Keep the axis, `keepdims=True`: (n, 1).
+#   NumPy pairs variances of shape (n,) with the *columns* of an array (n, d). Keep the axis, `keepdims=True`: (n, 1).
 # divided by the variance: `np.sqrt(var + eps)` -> `(var + eps)`
 #   Divide by the standard deviation, the root of the variance (plus eps).
 # eps is added to the standard deviation: `np.sqrt(var + eps)` -> `np.sqrt(var) + eps`
@@ -153,9 +153,9 @@ def layer_norm(Z, gain, bias, eps=1e-5):
 #   eps is added to the variance, always.
 # eps is always the default: `np.sqrt(var + eps)` -> `np.sqrt(var + 1e-5)`
 #   eps is an argument: use it.
-# the variance with n - 1: `Z.var(axis=1, keepdims=True)` -> `Z.var(axis=1, keepdims=True, ddof=1)`
+# the variance with d - 1: `Z.var(axis=1, keepdims=True)` -> `Z.var(axis=1, keepdims=True, ddof=1)`
 #   The variance is the mean of the squares, divided by d: leave `ddof` away.
-# the standard deviation with n - 1, and eps outside of the root
+# the standard deviation with d - 1, and eps outside of the root
 #   `Z.var(axis=1, keepdims=True)` -> `Z.var(axis=1, keepdims=True, ddof=1)`, `np.sqrt(var + eps)` -> `np.sqrt(var) + eps`
 #   The variance is the mean of the squares, divided by d: leave `ddof` away. And eps stands under the root:
 #   sqrt(variance + eps).

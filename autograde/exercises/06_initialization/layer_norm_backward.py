@@ -76,8 +76,8 @@ exercise = Exercise(
 #    dgain is `(G * Z_hat).sum(axis=0)`, dbias `G.sum(axis=0)`. Keep Z_hat, s and gain in the cache.
 
 # %% elegant
-# Two means are taken away, and that is the whole derivative: what moves all entries alike does nothing, and what
-# stretches the row does nothing. The cache keeps the normalized rows, and Z itself is not needed again.
+# Two parts are taken away, the rest is divided by the size: what moves all entries alike does nothing, and what
+# stretches the row next to nothing (eps). The cache keeps the normalized rows, and Z itself is not needed again.
 
 # %% right
 def layer_norm(Z, gain, bias, eps=1e-5):
@@ -203,9 +203,9 @@ def layer_norm_backward(G, cache):
 # the term of the mean is added: `dZ_hat - dZ_hat.mean(axis=1, keepdims=True)` -> `dZ_hat + dZ_hat.mean(axis=1, keepdims=True)`
 #   The mean is subtracted on the way up, so its term has a minus.
 # the size's term counts twice: ` - Z_hat * along` -> ` - 2 * Z_hat * along`
-#   the slope of s by z_tilde_j is z_hat_j / d: the 2 of the square and the 1/2 of the root cancel.
+#   The slope of s by z_tilde_j is z_hat_j / d: the 2 of the square and the 1/2 of the root cancel.
 # half of the size's term: ` - Z_hat * along` -> ` - Z_hat * along / 2`
-#   the slope of s by z_tilde_j is z_hat_j / d: the 2 of the square and the 1/2 of the root cancel.
+#   The slope of s by z_tilde_j is z_hat_j / d: the 2 of the square and the 1/2 of the root cancel.
 # sums instead of means: `(dZ_hat * Z_hat).mean(axis=1, keepdims=True)` -> `(dZ_hat * Z_hat).sum(axis=1, keepdims=True)`, `dZ_hat - dZ_hat.mean(axis=1, keepdims=True)` -> `dZ_hat - dZ_hat.sum(axis=1, keepdims=True)`
 #   Mean and variance are means over the d entries of a row: their terms carry 1/d.
 # a sum in the term of the size: `(dZ_hat * Z_hat).mean(axis=1, keepdims=True)` -> `(dZ_hat * Z_hat).sum(axis=1, keepdims=True)`
@@ -219,7 +219,7 @@ def layer_norm_backward(G, cache):
 # the term of the size runs over the batch: `(dZ_hat * Z_hat).mean(axis=1, keepdims=True)` -> `(dZ_hat * Z_hat).mean(axis=0, keepdims=True)`
 #   Each row is normalized by itself: axis 1 on the way back, too.
 # the axis is lost: `(dZ_hat * Z_hat).mean(axis=1, keepdims=True)` -> `(dZ_hat * Z_hat).mean(axis=1)`
-#   Means of shape (n,) are laid along the *columns* of an array (n, d). Keep the axis, `keepdims=True`.
+#   NumPy pairs means of shape (n,) with the *columns* of an array (n, d). Keep the axis, `keepdims=True`.
 # the gain is missing in dZ: `dZ_hat = G * gain` -> `dZ_hat = G`
 #   out = gain * Z_hat + bias, so dZ_hat is G * gain.
 # divided by the gain: `dZ_hat = G * gain` -> `dZ_hat = G / gain`
@@ -252,12 +252,12 @@ def layer_norm_backward(G, cache):
 #   gain has one entry for each unit: the sum runs over the examples, axis 0.
 # dbias is summed along the wrong axis: `dbias = G.sum(axis=0)` -> `dbias = G.sum(axis=1)`
 #   bias has one entry for each unit: the sum runs over the examples, axis 0.
-# dgain is made of the output: `dgain = (G * Z_hat).sum(axis=0)` -> `dgain = (G * gain * Z_hat).sum(axis=0)`
+# dgain has the gain in it: `dgain = (G * Z_hat).sum(axis=0)` -> `dgain = (G * gain * Z_hat).sum(axis=0)`
 #   out = gain * Z_hat + bias: the derivative by gain is Z_hat, without the gain.
 # dgain forgets Z_hat: `dgain = (G * Z_hat).sum(axis=0)` -> `dgain = G.sum(axis=0)`
 #   out = gain * Z_hat + bias: the derivative by gain is Z_hat.
-# dgain is made of Z: `cache = Z_hat, size, gain` -> `cache = Z, size, gain`
-#   The gain multiplies the normalized values Z_hat: keep them.
+# Z is kept instead of Z_hat: `cache = Z_hat, size, gain` -> `cache = Z, size, gain`
+#   What the gain multiplies, and what dZ needs, are the normalized values Z_hat: keep them.
 # dbias has the gain in it: `dbias = G.sum(axis=0)` -> `dbias = dZ_hat.sum(axis=0)`
 #   The bias is added after the gain: its derivative is 1.
 # dZ has the wrong sign: `dZ = (dZ_hat - dZ_hat.mean(axis=1, keepdims=True) - Z_hat * along) / size` -> `dZ = -(dZ_hat - dZ_hat.mean(axis=1, keepdims=True) - Z_hat * along) / size`
@@ -268,7 +268,7 @@ def layer_norm_backward(G, cache):
 # dZ is left out: `return dZ, dgain, dbias` -> `return dgain, dbias`
 #   The layer below needs dZ: return all three.
 # the caller's G is changed: `dZ_hat = G * gain` -> `dZ_hat = G ⏎ dZ_hat *= gain`
-#   `dZ_hat = G` makes no copy, so `*=` writes into the caller's G. Write `dZ_hat = G * gain`.
+#   `*=` writes into the caller's G, also by another name, since `dZ_hat = G` makes no copy. Write `dZ_hat = G * gain`.
 # the gain comes last: `dZ_hat = G * gain` -> `dZ_hat = G`, `Z_hat * along) / size` -> `Z_hat * along) / size * gain`
 #   On the way back the gain comes first: dZ_hat is G * gain, and both means are those of dZ_hat.
 # the output is kept instead of Z_hat: `cache = Z_hat, size, gain` -> `cache = gain * Z_hat + bias, size, gain`

@@ -86,7 +86,7 @@ exercise = Exercise(
 
 # %% elegant
 # The way back is the way up in reverse: what arrives goes around unchanged, and through the layer as it always did, and
-# the two are added. One zip over the layers, once forwards, once backwards.
+# the two are added. One loop over the layers forwards, one backwards.
 
 # %% right
 def psi(name, z):
@@ -214,13 +214,13 @@ def residual_profile(X, Ws, name, G):
 # the way around is missing backwards: `G + dz @ W.T` -> `dz @ W.T`
 #   h_l depends on h_{l-1} in two ways, directly and through z_l. The gradient is the sum of both: G + dz @ W.T.
 # the layers are not scaled: `psi(name, z) / np.sqrt(L)` -> `psi(name, z)`, `slope(name, z) / np.sqrt(L)` -> `slope(name, z)`
-#   Each layer adds psi(z_l) / sqrt(L), so that L of them together add about as much as one would.
+#   Each layer adds psi(z_l) / sqrt(L): the more layers there are, the less each of them adds.
 # the gradient is not scaled: `slope(name, z) / np.sqrt(L)` -> `slope(name, z)`
 #   What is divided by sqrt(L) on the way up is divided by it on the way back.
 # the values are not scaled: `psi(name, z) / np.sqrt(L)` -> `psi(name, z)`
 #   Each layer adds psi(z_l) / sqrt(L) on the way up, too.
 # divided by L, not by its root: `psi(name, z) / np.sqrt(L)` -> `psi(name, z) / L`, `slope(name, z) / np.sqrt(L)` -> `slope(name, z) / L`
-#   Mean squares add up, so the root of L is wanted: psi(z_l) / sqrt(L).
+#   Mean squares of independent terms add up, so the root of L is wanted: psi(z_l) / sqrt(L).
 # divided by the root of the width: `L = len(Ws)` -> `L = X.shape[1]`
 #   L is the number of layers, len(Ws), not the number of units.
 # divided by the root of the number of examples: `L = len(Ws)` -> `L = len(X)`

@@ -146,7 +146,7 @@ def second_moment_gain(psi):
 # the density is divided by 2 pi, not by its root: `/ np.sqrt(2 * np.pi)` -> `/ (2 * np.pi)`
 #   The normal density is exp(-z**2 / 2) / sqrt(2 pi): the square root is missing.
 # the density is multiplied by pi: `/ np.sqrt(2 * np.pi)` -> `/ np.sqrt(2) * np.pi`
-#   Python works from left to right: put brackets around sqrt(2 * pi).
+#   Python works from left to right, so pi multiplies: write `/ np.sqrt(2 * np.pi)`, with both under the root.
 # too few random numbers: `np.linspace(-10, 10, 20_001)` -> `np.random.default_rng(0).standard_normal(1000)` |
 #   `np.random.default_rng(0).standard_normal(10000)` | `np.random.default_rng(1).standard_normal(1000)` |
 #   `np.random.default_rng(1).standard_normal(10000)` | `np.random.default_rng(42).standard_normal(1000)` |
@@ -184,13 +184,13 @@ def second_moment_gain(psi):
 # only positive z: `-10, 10, 20_001` -> `0, 10, 20_001`
 #   z ~ N(0, 1) is negative half of the time.
 # twice the positive half: `-10, 10, 20_001` -> `0, 10, 10_001`, `return np.sum` -> `return 2 * np.sum`
-#   psi need not be symmetric: the negative half contributes something else than the positive one.
+#   psi need not be symmetric: the negative half may contribute something else than the positive one.
 # the standard deviation of psi
 #   `np.sum(psi(z)**2 * density) * (z[1] - z[0])` -> `np.sqrt(… - (np.sum(psi(z) * density) * (z[1] - z[0]))**2)`
 #   Neither the mean is subtracted nor a root taken: the gain is E[psi(z)**2].
 # too few places: `20_001` -> `11`
 #   With a grid this coarse the sum is no good integral. Take steps of 0.01 or less.
-# the fixed point instead of the gain: `np.sum(psi(z)**2 * density) * (z[1] - z[0])` -> `1 / (…)`
+# the variance that makes up for the gain: `np.sum(psi(z)**2 * density) * (z[1] - z[0])` -> `1 / (…)`
 #   1 / gain is the variance that makes up for it. Asked is the gain itself.
 # the argument is squared, not the value: `psi(z)**2` -> `psi(z**2)`
 #   Square what comes out of psi, not what goes in.

@@ -44,7 +44,7 @@
 # mean sizes instead of mean squares: `np.mean(h**2)` -> `np.mean(np.abs(h))`,
 #   `np.mean(dz**2)` -> `np.mean(np.abs(dz))` | `np.mean(dz**2)`
 #   or `np.mean(dz**2)` -> `np.mean(np.abs(dz))`
-#   Squares are asked for: their means obey a recursion, those of absolute values don't.
+#   Squares are asked for: the variance of the next z is made of their mean.
 # backward is in the order of the computation: `dzs[::-1]]` -> `dzs]`
 #   You meet the last layer first. Turn the list around at the end: `backward[0]` belongs to z_1.
 # backward measures the gradient of h instead of z: `dzs.append(dz)` -> `dzs.append(G)`
@@ -69,7 +69,7 @@
 #   The last layer comes first on the way back: its z, and its own W.
 # the two profiles are exchanged: `np.array(forward), np.array(backward)` -> `np.array(backward), np.array(forward)`
 #   First `forward`, then `backward`.
-# only the last layer comes back: `np.array(forward), np.array(backward)` -> `forward[-1], backward[0]`
+# one value of each profile comes back: `np.array(forward), np.array(backward)` -> `forward[-1], backward[0]`
 #   One value per layer: collect them in lists of L values.
 # the gradients of the weights instead of those of z
 #   `[np.mean(dz**2) for dz in dzs[::-1]]` -> `[np.mean((h.T @ dz)**2) for h, dz in zip(hs, dzs[::-1])]`

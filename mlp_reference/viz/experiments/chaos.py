@@ -30,12 +30,24 @@ def chi(name: str, w2: float, b2: float) -> float:
 
     Source: Poole et al. (2016), arXiv:1606.05340; Schoenholz et al. (2017), arXiv:1611.01232.
     """
-    psi, q = ACTIVATIONS[name], 1.0
+    psi = ACTIVATIONS[name]
+    return w2 * _gain(psi.grad(np.sqrt(_resting(psi, w2, b2)) * Z))
+
+
+def at_rest(name: str, w2: float, b2: float) -> bool:
+    """Whether there is a variance of pre-activations above 0 at which they settle: else chi says nothing of two inputs."""
+    psi = ACTIVATIONS[name]
+    q = _resting(psi, w2, b2)
+    return q < LARGEST and abs(_length(psi, w2, b2, q) - q) < 1e-3 * q
+
+
+def _resting(psi: Activation, w2: float, b2: float) -> float:
+    q = 1.0
     for _ in range(300):
         q, before = _length(psi, w2, b2, q), q
         if abs(q - before) < 1e-9 * before:
             break
-    return w2 * _gain(psi.grad(np.sqrt(q) * Z))
+    return q
 
 
 def theory(name: str, w2: float, b2: float, cosine: float, depth: int) -> Layers:

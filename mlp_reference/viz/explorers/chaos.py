@@ -59,6 +59,8 @@ class EdgeOfChaos(Explorer):
         found, theory = self._both()
         factor = chaos.chi(NAMES[self.name], self.w2, self.b2)
         verdict = "the edge" if abs(factor - 1) < 0.03 else "order" if factor < 1 else "chaos"
+        if verdict != "the edge" and not chaos.at_rest(NAMES[self.name], self.w2, self.b2):
+            verdict += " for gradients alone (no q above 0 is at rest)"
         c = [f"{round(float(x), 2) + 0.0:.2f}" for x in (self.cosine, found.cosines[-1], theory.cosines[-1])]
         words = (
             f"{self.name}, σ²w = {self.w2:.2f}, σ²b = {self.b2:.2f}: χ = {factor:.2f}, {verdict}. After {self.depth} "

@@ -144,11 +144,11 @@ class LinearMap(Explorer):
         ratio = float((u * np.roll(v, -1) - v * np.roll(u, -1)).sum() / 2) / self.side**2
         det = float(J[0, 0] * J[1, 1] - J[0, 1] * J[1, 0])
         rows = "; ".join(" ".join(_two(a) for a in row) for row in J)
-        turned = " The orientation is reversed." if det < 0 else ""
+        turned = " The orientation is reversed at the corner." if det < 0 else ""
         return (
             f"J = [{rows}] at the corner. Its determinant, {_two(det)}, is the area ratio of the parallelogram; the "
-            f"true image has {_two(ratio)} times the area of the square (counted negative where it is turned over)."
-            f"{turned}"
+            f"true image has {_two(ratio)} times the area of the square (counted negative where it is turned over, twice "
+            f"where it lies double).{turned}"
         )
 
 

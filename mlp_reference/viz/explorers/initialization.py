@@ -110,7 +110,7 @@ class InitVariance(Explorer):
         words = (
             f"{self.name}, σ² = {self.sigma2:.1f}, {self.depth} layers of {self.width} units. Mean squares: the last "
             f"layer's values {found.forward[-1]:.2g} (theory {forward[-1]:.2g}), the gradient at the first layer "
-            f"{found.backward[0]:.2g} (theory {backward[0]:.2g}), from 1 at the output."
+            f"{found.backward[0]:.2g} (theory {backward[0]:.2g}), from about 1 at the output."
         )
         return words.replace("-", "−")
 

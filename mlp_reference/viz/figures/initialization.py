@@ -118,8 +118,8 @@ def profiles(depth: int = 50, width: int = 400, seed: int = 1) -> style.Describe
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3, fontsize=9, frameon=False)
     return style.describe(
         figure,
-        f"Markers are measured at width {width}, black lines are theory, and they agree. Mean squares of the last "
-        f"values and of the gradient at the first layer: {'; '.join(words)}.",
+        f"Markers are measured at width {width}, black lines are theory, and they agree up to chance. Mean squares of the "
+        f"last values and of the gradient at the first layer: {'; '.join(words)}.",
     )
 
 

@@ -1,7 +1,7 @@
 /** Notebook 06: variances of weights and biases as axes; between order and chaos gradients live. */
 
 import { ACTIVATIONS } from "../mlp/activations.js";
-import { chaosMeasured, chaosTheory, chi, DEEPEST, network } from "../mlp/chaos.js";
+import { atRest, chaosMeasured, chaosTheory, chi, DEEPEST, network } from "../mlp/chaos.js";
 import { keyOf, menu } from "../mlp/names.js";
 import { decades, fixed, short, spanOf } from "../ui/axes.js";
 import { between, shade } from "../ui/colours.js";
@@ -90,7 +90,8 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       gradients.line("theory", layers, theory.backward, "ink thin");
       later(() => drawNeighbours([seed + 1, seed - 1]));
       const verdict = Math.abs(factor - 1) < 0.03 ? "the edge" : factor < 1 ? "order" : "chaos";
-      return `${name}, σ²w = ${fixed(w2)}, σ²b = ${fixed(b2)}: χ = ${fixed(factor)}, ${verdict}. After ${depth} layers two inputs of cosine ${fixed(cosine)} have `
+      const alone = verdict === "the edge" || atRest(psi, w2, b2) ? "" : " for gradients alone (no q above 0 is at rest)";
+      return `${name}, σ²w = ${fixed(w2)}, σ²b = ${fixed(b2)}: χ = ${fixed(factor)}, ${verdict}${alone}. After ${depth} layers two inputs of cosine ${fixed(cosine)} have `
         + `cosine ${fixed(found.cosines[depth - 1])} (theory ${fixed(theory.cosines[depth - 1])}); the gradient's mean square at the first layer is `
         + `${short(found.backward[0])} (theory ${short(theory.backward[0])}) of that at the last.`;
     };

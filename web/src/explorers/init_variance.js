@@ -112,7 +112,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       const last = depth - 1;
       return `${name}, σ² = ${fixed(sigma2, 1)}, ${depth} layers of ${width} units. Mean squares: the last layer's values `
         + `${short(found.forward[last])} (theory ${short(theory.forward[last])}), the gradient at the first layer `
-        + `${short(found.backward[0])} (theory ${short(theory.backward[0])}), from 1 at the output.`;
+        + `${short(found.backward[0])} (theory ${short(theory.backward[0])}), from about 1 at the output.`;
     };
   },
 });

@@ -98,7 +98,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       after.marks("start", [start[0]], [start[1]], "ink", "circle", 4.5);
       const det = J[0][0] * J[1][1] - J[0][1] * J[1][0], ratio = area(image) / side ** 2;
       return `J = [${J.map((row) => row.map((a) => fixed(a)).join(" ")).join("; ")}] at the corner. Its determinant, ${fixed(det)}, is the area ratio of the parallelogram; `
-        + `the true image has ${fixed(ratio)} times the area of the square (counted negative where it is turned over).${det < 0 ? " The orientation is reversed." : ""}`;
+        + `the true image has ${fixed(ratio)} times the area of the square (counted negative where it is turned over, twice where it lies double).${det < 0 ? " The orientation is reversed at the corner." : ""}`;
     };
   },
 });

@@ -38,6 +38,12 @@ export function fixedPoint(psi, w2, b2) {
 /** What a layer multiplies the mean square of a gradient by: below 1 is order, above 1 is chaos. @param {Activation} psi @param {number} w2 @param {number} b2 */
 export const chi = (psi, w2, b2) => w2 * gain(psi.grad, Math.sqrt(fixedPoint(psi, w2, b2)));
 
+/** Whether there is a variance of pre-activations above 0 at which they settle: else chi says nothing of two inputs. @param {Activation} psi @param {number} w2 @param {number} b2 */
+export function atRest(psi, w2, b2) {
+  const q = fixedPoint(psi, w2, b2);
+  return q < LARGEST && Math.abs(lengthMap(psi, w2, b2, q) - q) < 1e-3 * q;
+}
+
 /** Lengths, cosines and slopes layer by layer, for wide layers, from two inputs of mean square 1 and this cosine. @param {Activation} psi @param {number} w2 @param {number} b2 @param {number} cosine @param {number} depth */
 export function chaosTheory(psi, w2, b2, cosine, depth) {
   let q = w2 + b2, c = (w2 * cosine + b2) / q;
