@@ -5,6 +5,7 @@ import functools
 import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.special import each_zero
 from autograde.exercises.support.drawing import Rng, eighths, odd_size, separable
 from mlp_reference import perceptron
 
@@ -50,6 +51,17 @@ def _whole_and_false(rng: Rng) -> Arguments:
     X, y, lam = _whole_numbers(rng)
     X[int(rng.integers(9))] += 1
     return X, y, lam
+
+
+def _whole_points(rng: Rng) -> Arguments:
+    X, y, lam = _exact(rng)
+    return (8 * X).astype(np.int64), y, lam.astype(np.float64) / 64
+
+
+def _whole_weights(rng: Rng) -> Arguments:
+    """Whole points would balance, and these lie beside them."""
+    X, y, lam = _whole_numbers(rng)
+    return X + 0.25 * y[:, None] * np.sign(X + 0.5), y, lam
 
 
 def _exact_with_bystander(rng: Rng) -> Arguments:
@@ -196,11 +208,19 @@ def _one_row(rng: Rng) -> Arguments:
     return eighths(rng, 1, 2), rng.integers(0, 2, 1), np.array([2.0])
 
 
+def _of_one_class(rng: Rng) -> Arguments:
+    return eighths(rng, 5, 2), np.full(5, rng.integers(2)), rng.integers(1, 9, 5).astype(float)
+
+
+def _two_rows(rng: Rng) -> Arguments:
+    """The shortest proof: a point that stands in both classes."""
+    return np.tile(eighths(rng, 1, 2), (2, 1)), np.array([0, 1]), np.full(2, float(rng.integers(1, 9)))
+
+
 _FEATURE_OFF = [functools.partial(_one_feature_off, feature=feature) for feature in (0, -1)]
 _BY_SIZE = [
     *(_off_by_less, _off_by_more, lambda rng: _off_by(rng, 4.0)),  # which 10e-9, that is 1e-8, would let pass
-    *(lambda rng: _below_zero(rng, 4.0), lambda rng: _below_zero(rng, 40.0)),
-    lambda rng: _below_zero(rng, 0.4),  # which is allowed
+    *(lambda rng, share=share: _below_zero(rng, share) for share in (0.75, 1.25, 40.0)),  # the first is allowed
 ]
 
 exercise = Exercise(
@@ -221,7 +241,13 @@ exercise = Exercise(
         Case(
             "tiny weights and large ones, sums that are 0 but for rounding",
             [_large, _tiny_and_false, _tiny_and_true, _tiny_and_exact, _normalised, _small_features, *_BY_SIZE],
-            times=24,
+            times=25,
+        ),
+        Case(
+            "a point in both classes, one class alone, zeros, whole numbers beside others",
+            [_two_rows, _of_one_class, *each_zero(_two_rows, 0), _whole_points, _whole_weights],
+            times=5,
+            weight=0.5,
         ),
     ],
 )
@@ -261,33 +287,3 @@ def certifies_nonseparable(X, y, lam):
         if abs(s) > 1e-9 * total * size:
             return False
     return True
-
-# %% right
-def certifies_nonseparable(X, y, lam):
-    lam = np.asarray(lam, dtype=float)
-    if not lam.sum() > 0:
-        return np.False_
-    p = lam / lam.sum()
-    s = np.where(y == 1, 1.0, -1.0)
-    gap = np.einsum("n,n,nd->d", p, s, np.insert(X, 0, 1.0, axis=1))
-    return np.all(p >= -1e-9) & (np.linalg.norm(gap) <= 1e-9 * (1 + np.linalg.norm(X)))
-
-# %% right
-def certifies_nonseparable(X, y, lam):
-    one, zero = y == 1, y == 0
-    total = np.sum(lam)
-    means = lam[one] @ X[one] - lam[zero] @ X[zero]
-    heads = lam[one].sum() - lam[zero].sum()
-    reach = np.max(np.linalg.norm(X, axis=1), initial=1.0)
-    balanced = abs(heads) <= 1e-9 * total and np.max(np.abs(means)) <= 1e-9 * total * reach
-    good = [total > 0, (lam >= -1e-9 * total).all(), balanced]
-    return all(good)
-
-# %% right
-def certifies_nonseparable(X, y, lam):
-    column = (lam * (2.0 * y - 1.0)).reshape(-1, 1)
-    table = column * np.hstack((X, np.ones((X.shape[0], 1))))
-    total = float(lam.sum())
-    if total <= 0.0 or float(lam.min()) < -1e-9 * total:
-        return False
-    return np.array(np.allclose(table.sum(axis=0), 0.0, rtol=0.0, atol=1e-9 * total * max(1.0, np.abs(X).max())))

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from autograde.exercises.support.special import each_zero
 from autograde.exercises.support.drawing import Array, Rng, eighths, separable
 from autograde.judging.exercise import Arguments, Case, Exercise
 from jaxtyping import Real
@@ -72,6 +73,11 @@ def _whole_numbers(rng: Rng) -> Arguments:
     return (64 * K).astype(np.int64), y, 50
 
 
+def _only_ones(rng: Rng) -> Arguments:
+    X = eighths(rng, 7, 2)
+    return X @ X.T, np.ones(7, dtype=np.int64), 50
+
+
 exercise = Exercise(
     reference=dual_perceptron,
     outputs=("alpha", "the mistakes of each epoch"),
@@ -86,6 +92,7 @@ exercise = Exercise(
             ],
             times=7,
         ),
+        Case("one class alone, no products but those of the bias", [_only_ones, *each_zero(_only_ones, 0)], times=2, weight=0.5),
     ],
 )
 

@@ -3,6 +3,8 @@
 import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.special import each_zero, with_ties
+from autograde.exercises.support.variants import each_whole
 from autograde.exercises.support.drawing import Rng, eighths, odd_size, separable
 from autograde.exercises.support.families import other_error
 from mlp_reference import perceptron
@@ -47,6 +49,17 @@ def _one_row(rng: Rng) -> Arguments:
         X, y, w, b = separable(rng, 1, 2, margin=0.25)
         if len(X) == 1 and (X @ w).item() < 0:
             return X, y, w, b
+
+
+def _of_one_class(rng: Rng) -> Arguments:
+    X, y, w, b = _separated(rng)
+    return X[y == 1], y[y == 1], w, abs(b)
+
+
+def _roomy(rng: Rng) -> Arguments:
+    """So far apart that rounding of an argument leaves them separated."""
+    y = np.arange(7) % 2
+    return (2.0 * y - 1)[:, None] * (4 + np.abs(eighths(rng, 7, 2))), y, np.abs(eighths(rng, 2)) + 0.375, float(rng.choice([-1.25, 0.75]))
 
 
 def _scaled(rng: Rng) -> Arguments:
@@ -112,6 +125,12 @@ exercise = Exercise(
         Case("the same hyperplane, written with other numbers", [_scaled, _scaled_down]),
         Case("a row on the wrong side: ValueError", [_wrong_side, _all_wrong], times=4),
         Case("a row exactly on the hyperplane: ValueError", [_touching_zero, _touching_one], times=4),
+        Case(
+            "one class alone, zeros, whole numbers beside others",
+            [_of_one_class, *each_whole(_roomy, 0, 2, 3), with_ties(_roomy, 0), *each_zero(_roomy, 3), *each_zero(_of_one_class, 0)],
+            times=7,
+            weight=0.5,
+        ),
     ],
 )
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.arguments import Make
+from autograde.exercises.support.special import each_zero, with_ties
 from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size, separable
 from autograde.exercises.support.families import alone, exchanged
 from mlp_reference import perceptron
@@ -90,6 +91,17 @@ def _large_set(rng: Rng) -> Arguments:
             return X, y, 20
 
 
+def _a_row_twice(rng: Rng) -> Arguments:
+    """And a row that is predicted right after it: each of the three takes a step of its own."""
+    X, y = _separable_set(rng)
+    return np.concatenate([X, X[:2], X]), np.concatenate([y, y[:2], y]), 20
+
+
+def _only_ones(rng: Rng) -> Arguments:
+    n = odd_size(rng, 7, 11)
+    return eighths(rng, n, 2), np.ones(n, dtype=np.int64), 20
+
+
 _SEPARABLE = [_separable_set, _whole_number_set, _single_precision_set, _one_feature_set, _large_set]
 
 
@@ -117,6 +129,12 @@ exercise = Exercise(
         Case("points that are right from the start", [_already_right], times=2, weight=0.5),
         Case("a row of zeros, which moves only the bias", [_row_of_zeros], times=6),
         Case("a single row", [_single_row(1), _single_row(0)], times=2, weight=0.5),
+        Case(
+            "one class alone, rows that stand twice, zeros",
+            [_only_ones, _a_row_twice, *each_zero(_only_ones, 0), with_ties(_only_ones, 0)],
+            times=4,
+            weight=0.5,
+        ),
     ],
 )
 
@@ -279,22 +297,3 @@ def perceptron_fit(X, y, max_epochs=100, eta=1.0):
 #   Start from zero weights and zero bias, so that everyone gets the same numbers.
 # the new weights are not kept: `w = w + eta * error * x ⏎ b = b + eta * error` -> `pass`
 #   What the step gives must become the weights of the next row: `w, b = perceptron_step(...)`.
-# an example on the boundary always counts as a mistake
-#   `error = label - int(x @ w + b > 0)` -> `error = label - int(x @ w + b > 0) if x @ w + b else 2 * label - 1`
-#   On the boundary the prediction is 0, so a row of class 0 is right there. Compare yhat with y; the product s*(w.x + b)
-#   can't tell the two sides of a tie.
-# the mean of the weights of all steps is returned
-#   `w, b, mistakes = np.zeros(X.shape[1]), 0.0, []` -> `… ⏎ ws, bs = [], []`
-#   `wrong += abs(error)` -> `… ⏎ ws.append(w) ⏎ bs.append(b)`
-#   `return w, b, mistakes` -> `return np.mean(ws, axis=0), np.mean(bs), mistakes`
-#   That is the averaged perceptron, another method. Return the weights that the last step has left.
-# the learning rate is missing from the bias: `b = b + eta * error` -> `b = b + error`
-#   The bias is a weight like the others: it moves by eta*(y - yhat).
-# a number for each row instead of each epoch
-# -         mistakes.append(wrong)
-# +             mistakes.append(wrong)
-#   Note the count where the epoch ends, behind the loop over the rows.
-# the learning rate shrinks from epoch to epoch: `w = w + eta * error * x ⏎ b = b + eta * error` -> `w = w + eta / (epoch + 1) * error * x ⏎ b = b + eta / (epoch + 1) * error`
-#   Every step has the same learning rate `eta`.
-# labels -1 and 1, and so steps twice as long: `error = label - int(x @ w + b > 0)` -> `error = 2 * (label - int(x @ w + b > 0))`, `abs(error)` -> `abs(error) // 2`
-#   With labels 0 and 1 the difference y - yhat is -1, 0 or 1. (The factor 2 comes from labels -1 and 1.)

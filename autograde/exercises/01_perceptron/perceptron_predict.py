@@ -4,6 +4,7 @@ import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support import pictures
+from autograde.exercises.support.special import each_zero
 from autograde.exercises.support.drawing import Rng, eighths, odd_size, separable
 from mlp_reference import perceptron
 
@@ -51,8 +52,9 @@ def _beside_the_boundary(rng: Rng) -> Arguments:
 
 
 def _tiny_sums(rng: Rng) -> Arguments:
-    X = rng.permutation(np.array([[1.0, 2.0], [-1.0, 0.0], [0.0, 3.0]]))
-    return X, 2.0 ** -rng.integers(45, 60, 2).astype(float), 0.0
+    """Beside a large one."""
+    X = rng.permutation(np.array([[1.0, 2.0], [-1.0, 0.0], [0.0, 3.0], [2.0**60, 0.0]]))
+    return X, 2.0 ** -np.array([rng.integers(45, 50), rng.integers(54, 60)], dtype=float), 0.0
 
 
 def _one_row(rng: Rng) -> Arguments:
@@ -66,6 +68,24 @@ def _as_many_rows_as_features(rng: Rng) -> Arguments:
         X, w = eighths(rng, 3, 3), eighths(rng, 3)
         if ((X @ w > 0) != (X.T @ w > 0)).any() and np.abs(X @ w).min() > 0.6:
             return X, w, 0.5 * float(rng.choice([-1, 1]))
+
+
+def _no_weights(rng: Rng, sign: int) -> Arguments:
+    """Where every row has the sum b."""
+    return eighths(rng, odd_size(rng), 2), np.zeros(2), sign * abs(float(eighths(rng)))
+
+
+def _small_weights(rng: Rng) -> Arguments:
+    """Whole numbers, and weights that are none: cut to whole numbers they would be 0."""
+    while True:
+        X, w = rng.integers(-9, 10, (8, 3)), eighths(rng, 3) / 4
+        if len(set(X @ w + 0.0625 > 0)) == 2:
+            return X, w, 0.0625
+
+
+def _whole_weights(rng: Rng) -> Arguments:
+    X, w, b = _small_weights(rng)
+    return X / 16, (32 * w).astype(np.int64), 2 * b
 
 
 _POINTS = [_points, _points_negative_bias, _bias_decides, _single_precision, _whole_numbers]
@@ -86,6 +106,12 @@ exercise = Exercise(
                 _as_many_rows_as_features,
             ],
             times=6,
+        ),
+        Case(
+            "weights or rows that are all 0, whole numbers beside others",
+            [lambda rng: _no_weights(rng, 1), _small_weights, lambda rng: _no_weights(rng, -1), _whole_weights, *each_zero(_points, 0)],
+            times=10,
+            weight=0.5,
         ),
     ],
 )

@@ -5,6 +5,7 @@ import numpy as np
 from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support import pictures
 from autograde.exercises.support.batches import whole
+from autograde.exercises.support.variants import each_whole
 from autograde.exercises.support.drawing import Rng, eighths
 from mlp_reference import perceptron
 
@@ -106,6 +107,28 @@ def _single_precision(rng: Rng) -> Arguments:
             return x.astype(np.float32), y, w.astype(np.float32), b
 
 
+def _bias_alone(rng: Rng, target: int) -> Arguments:
+    """Weights that are still 0, and a bias that says 1."""
+    return eighths(rng, 3), target, np.zeros(3), abs(float(eighths(rng)))
+
+
+def _half_steps(rng: Rng) -> Arguments:
+    """Whole numbers that a step of a half leaves."""
+    while True:
+        x, y, w, b = whole(_example(rng, wrong=True))
+        if y != int(x @ w + b > 0) and (x % 2).any():
+            return x, y, w, b, 0.5
+
+
+def _clear(rng: Rng) -> Arguments:
+    """A mistake that rounding of an argument does not change."""
+    while True:
+        x, y, w, b = _example(rng, wrong=True)
+        rounded = (whole(x), w, b), (x, whole(w), b), (x, w, whole(b))
+        if all(int(a @ v + c > 0) != y for a, v, c in rounded):
+            return x, y, w, b
+
+
 _EXAMPLES = [_missed_one, _missed_zero, _right, _one_feature, _right]
 
 exercise = Exercise(
@@ -135,6 +158,15 @@ exercise = Exercise(
         ),
         Case("examples that the bias decides", [_bias_decides], times=6),
         Case("whole numbers, single precision", [_whole_numbers, _single_precision], times=4, weight=0.5),
+        Case(
+            "weights that are all 0 and a bias that is not, whole numbers beside others",
+            [
+                *(lambda rng, y=y: _bias_alone(rng, y) for y in (0, 1)),
+                *(_half_steps, *each_whole(_clear, 0, 2, 3)),
+            ],
+            times=6,
+            weight=0.5,
+        ),
     ],
 )
 
@@ -264,18 +296,3 @@ def perceptron_step(x, y, w, b, eta=1.0):
 #   or `w = w + delta` -> `w = w.astype(int) + delta`
 #   or `b = b + delta` -> `b = int(b + delta)`
 #   Weights and bias are real numbers: leave `int` away, or everything behind the point is lost.
-# moves where the prediction is right, and back where it is wrong
-#   `delta = eta * (y - yhat)` -> `delta = eta * (1 if y == yhat else -1)`
-#   Where y and yhat agree nothing may change. Where they differ the label says where to: `eta * (y - yhat)`.
-# the weights are brought to length 1: `return w, b` -> `return w / max(np.linalg.norm(w), 1e-12), b`
-#   The rule doesn't bring w to length 1: return what the update has made of it.
-# the step is multiplied by eta twice: `w + delta * x` -> `w + eta * delta * x`
-#   `eta` is a factor of the step once: it is in `eta * (y - yhat)` already.
-# yhat is the sign of the sum, -1, 0 or 1: `1 if x @ w + b > 0 else 0` -> `np.sign(x @ w + b)`
-#   `np.sign` has three values, a unit only two: yhat is 1 where the sum is above 0, else 0.
-# divides by the learning rate: `delta = eta * (y - yhat)` -> `delta = (y - yhat) / eta`
-#   A larger `eta` makes a longer step: multiply.
-# the prediction is not asked: `delta = eta * (y - yhat)` -> `delta = eta * y`
-#   A perceptron learns from mistakes only, and of both kinds: eta * (y - yhat).
-# small sums are taken for zero: `x @ w + b > 0` -> `x @ w + b > 1e-9`
-#   However small it is, a positive sum means 1: compare with 0 exactly, without rounding or tolerance.

@@ -3,7 +3,8 @@
 import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
-from autograde.exercises.support.batches import in_whole
+from autograde.exercises.support.batches import Maker, in_whole
+from autograde.exercises.support.special import with_ties
 from autograde.exercises.support.drawing import Rng, eighths, odd_size
 from autograde.exercises.support.families import alone
 from mlp_reference import losses
@@ -60,6 +61,10 @@ def _large_and_small(rng: Rng) -> Arguments:
     return size * rng.choice([-1.0, 1.0], 7), y
 
 
+def _of_class(label: int) -> Maker:
+    return lambda rng: (eighths(rng, 24), np.full(24, label))
+
+
 exercise = Exercise(
     reference=losses.bce_with_logits,
     outputs=("loss", "dz"),
@@ -72,6 +77,7 @@ exercise = Exercise(
         Case("sure and right: the loss is small, but not 0", [_rather_sure_and_right], times=2),
         Case("abs(z) up to 400", [_rather_large]),
         Case("abs(z) up to 10,000: finite and exact", [_large_and_small, _sure_and_wrong], times=6),
+        Case("one class alone, logits that are 0 or equal", [*map(_of_class, (0, 1)), with_ties(_moderate, 0)], times=3, weight=0.5),
     ],
 )
 

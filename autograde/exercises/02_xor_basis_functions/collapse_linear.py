@@ -5,7 +5,9 @@ from itertools import pairwise
 import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
-from autograde.exercises.support.batches import in_whole
+from autograde.exercises.support.batches import Maker, in_whole, whole
+from autograde.exercises.support.special import each_zero
+from autograde.exercises.support.variants import each_whole
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.families import alone
 from mlp_reference import two_layer
@@ -34,6 +36,22 @@ def _single_precision(rng: Rng) -> Arguments:
     return [W.astype(np.float32) for W in Ws], [b.astype(np.float32) for b in bs]
 
 
+def _of(*widths: int) -> Maker:
+    return lambda rng: _layers(rng, list(widths))
+
+
+def _one_matrix(rng: Rng) -> Arguments:
+    """The same array in each of seven layers."""
+    Ws, bs = _layers(rng, [3, 3])
+    return 7 * Ws, 7 * bs
+
+
+def _first_whole(rng: Rng) -> Arguments:
+    """The first layer of integers, and what comes then is not."""
+    Ws, bs = _odd_widths(rng)
+    return [whole(Ws[0]), *Ws[1:]], [whole(bs[0]), *bs[1:]]
+
+
 exercise = Exercise(
     reference=two_layer.collapse_linear,
     outputs=("W", "b"),
@@ -47,6 +65,15 @@ exercise = Exercise(
             "a layer with one unit, a single output",
             [lambda rng: _layers(rng, [3, 1, 4]), lambda rng: _layers(rng, [2, 3, 1])],
             times=4,
+        ),
+        Case(
+            "a single input, one number in and out, zeros, whole numbers beside others",
+            [
+                *(_of(1, 3, 2), _of(1, 2), _of(3, 1), _of(1, 1), _of(1, 1, 1)),
+                *(*each_zero(_odd_widths, 0, 1), *each_whole(_odd_widths, 0, 1), _first_whole, _one_matrix),
+            ],
+            times=11,
+            weight=0.5,
         ),
     ],
 )

@@ -3,7 +3,9 @@
 import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
-from autograde.exercises.support.batches import in_whole
+from autograde.exercises.support.batches import Maker, in_whole
+from autograde.exercises.support.special import each_zero, with_ties
+from autograde.exercises.support.variants import each_whole
 from autograde.exercises.support.drawing import Rng, eighths, odd_size
 from autograde.exercises.support.families import alone, exchanged
 from mlp_reference import logistic
@@ -55,6 +57,16 @@ def _soon_solved(rng: Rng) -> Arguments:
     return ((2.0 * y - 1) * rng.integers(16, 25, 7))[:, None], y, 0.5, 12
 
 
+def _of_class(label: int) -> Maker:
+    """The labels of all rows are alike."""
+
+    def make(rng: Rng) -> Arguments:
+        Phi, y, lr, steps = _few_steps(rng)
+        return Phi, np.full_like(y, label), lr, steps
+
+    return make
+
+
 exercise = Exercise(
     reference=logistic.fit_logistic,
     outputs=("w", "b", "losses"),
@@ -68,6 +80,17 @@ exercise = Exercise(
         Case("steps so long that the losses rise", [_too_long]),
         Case("classes that are told apart after a few steps", [_soon_solved]),
         Case("large logits", [_large], times=3),
+        Case(
+            "one class alone, zeros, whole numbers beside others",
+            [
+                *map(_of_class, (0, 1)),
+                *(*each_zero(_few_steps, 0), *each_whole(_few_steps, 0), with_ties(_few_steps, 0)),
+                lambda rng: (*_one_row(rng)[:1], np.array([0]), 0.5, 3),
+                lambda rng: (eighths(rng, 1, 1), np.array([1]), 0.5, 3),
+            ],
+            times=7,
+            weight=0.5,
+        ),
     ],
 )
 

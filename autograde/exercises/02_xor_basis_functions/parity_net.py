@@ -27,7 +27,7 @@ def parity_values(fn: Callable[..., Any], d: int) -> dict[str, Any]:
     try:
         W1, b1, w2, b2 = (np.asarray(part, dtype=float) for part in result)
         says = ((corners @ W1 + b1 > 0) @ w2 + b2 > 0).astype(float)
-        too_wide = max(0, len(np.atleast_1d(b1)) - d)
+        too_wide = max(0, b1.size - d)
         if says.shape != (len(corners),):
             raise ValueError("another shape")
     except (TypeError, ValueError):

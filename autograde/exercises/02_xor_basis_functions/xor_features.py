@@ -4,6 +4,7 @@ import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.batches import in_whole
+from autograde.exercises.support.special import with_ties
 from autograde.exercises.support.drawing import Rng, eighths, odd_size
 from mlp_reference import data, logistic
 
@@ -15,6 +16,10 @@ def _near(rng: Rng) -> Arguments:
 def _two_rows(rng: Rng) -> Arguments:
     """As many rows as columns: a transposed result has the right shape."""
     return (eighths(rng, 2, 2),)
+
+
+def _twice(rng: Rng) -> Arguments:
+    return (np.repeat(eighths(rng, 2, 2), 2, axis=0),)
 
 
 def _far(rng: Rng) -> Arguments:
@@ -29,6 +34,7 @@ exercise = Exercise(
         Case("whole numbers", [in_whole(_near)], times=2, weight=0.5),
         Case("one row, two rows, the origin", [lambda rng: (eighths(rng, 1, 2),), _two_rows, lambda rng: (np.zeros((1, 2)),)], times=6),
         Case("points far away", [_far]),
+        Case("a point twice, coordinates that are 0", [with_ties(_near, 0), _twice], times=2, weight=0.5),
     ],
 )
 

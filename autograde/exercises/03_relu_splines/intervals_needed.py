@@ -43,6 +43,16 @@ def _many(rng: Rng) -> Arguments:
     return 9.0 * 16.0 / (8 * (m - 0.5) ** 2), 9.0, -1.0, 3.0
 
 
+def _very_many(rng: Rng) -> Arguments:
+    m = int(rng.integers(30_000, 90_000))
+    return 9.0 * 16.0 / (8 * (m + 1e-5) ** 2), 9.0, -4.0, 0.0
+
+
+def _exactly_one(rng: Rng) -> Arguments:
+    h = 2.0 ** int(rng.integers(-3, 2))
+    return 4.0 * h**2 / 8, 4.0, 0.0, h
+
+
 exercise = Exercise(
     reference=splines.intervals_needed,
     integers=True,
@@ -56,6 +66,7 @@ exercise = Exercise(
         ),
         Case("whole numbers", [_whole_numbers], weight=0.5),
         Case("a small error, thousands of intervals", [_many], times=2),
+        Case("tens of thousands of intervals, and a hundred-thousandth more; one exactly", [_very_many, _exactly_one], times=4, weight=0.5),
     ],
 )
 

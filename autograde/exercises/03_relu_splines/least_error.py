@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from autograde.exercises.support.special import changed_at, each_zero, with_ties
+from autograde.exercises.support.variants import each_whole
 from autograde.exercises.support.drawing import Array, Rng, eighths
 from autograde.judging.compare import as_numbers
 from autograde.judging.exercise import Arguments, Case, Exercise, Unusable
@@ -151,6 +153,8 @@ def _whole_numbers(rng: Rng) -> Arguments:
     return (4 * x).astype(np.int64), (8 * v).astype(np.int64), m
 
 
+_part_whole = [changed_at(_few, lambda x: (4 * x).astype(np.int64), 0), *each_whole(_few, 1)]
+
 exercise = Exercise(
     reference=least_error,
     probe=told_of,
@@ -161,6 +165,7 @@ exercise = Exercise(
         Case("a single piece", [_one], times=2, weight=0.5),
         Case("more pieces than are of use", [_enough, _fewer, _two], times=6, weight=0.5),
         Case("forty samples", [_many], times=1, slow=_SLOW),
+        Case("nothing is missed, equal values, whole numbers beside others", [*each_zero(_few, 1), with_ties(_few, 1), *_part_whole], times=4, weight=0.5),
     ],
 )
 

@@ -4,6 +4,8 @@ import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support import pictures
+from autograde.exercises.support.special import each_zero, with_ties
+from autograde.exercises.support.variants import each_whole
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.nets import spline_values
 from autograde.exercises.support.families import exchanged, other_error
@@ -64,6 +66,23 @@ def _backwards(rng: Rng) -> Arguments:
     return t[::-1].copy(), v
 
 
+def _close(rng: Rng, gap: float = 2.0**-28) -> Arguments:
+    """Two knots next to each other, far nearer than any tolerance for round-off, and their values, too."""
+    t, v = _knots(rng, 5, float(eighths(rng)))
+    at = int(rng.integers(1, 4))
+    return np.insert(t, at + 1, t[at] + gap), np.insert(v, at + 1, v[at] + 2 * abs(gap))
+
+
+def _nearly_rising(rng: Rng) -> Arguments:
+    return _close(rng, -(2.0**-28))
+
+
+def _apart(rng: Rng) -> Arguments:
+    """Knots that stay apart if they are rounded."""
+    t, v = _points(rng)
+    return 8 * t + 0.25, v
+
+
 _PLACES = (0, 1, -2)  # first, inner and last gap
 
 exercise = Exercise(
@@ -90,6 +109,13 @@ exercise = Exercise(
             [*(lambda rng, at=at: _out_of_order(rng, at) for at in _PLACES), _backwards],
             times=4,
         ),
+        Case(
+            "knots close to each other, zeros, equal values, whole numbers beside others",
+            [_close, *each_whole(_apart, 0, 1), *each_zero(_points, 1), with_ties(_points, 1)],
+            times=6,
+            weight=0.5,
+        ),
+        Case("a knot that falls by next to nothing: ValueError", [_nearly_rising], times=2, weight=0.5),
     ],
 )
 

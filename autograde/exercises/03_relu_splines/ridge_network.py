@@ -3,6 +3,8 @@
 import numpy as np
 
 from autograde.exercises.support.arguments import Make
+from autograde.exercises.support.special import each_zero, with_ties
+from autograde.exercises.support.variants import each_whole
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.families import other_error
 from autograde.exercises.support.nets import ridge_values
@@ -100,6 +102,12 @@ exercise = Exercise(
         Case("a direction of zeros, two of them", [_constant, _constants], times=3),
         Case("a single piece; single precision, whole numbers", [_one_piece, _single_precision, _whole_numbers], times=3),
         Case("m below 1: ValueError", [_no_piece, _below_zero], times=2, weight=0.5),
+        Case(
+            "one ridge of one input, a ridge of weight 0, whole numbers beside others",
+            [_ridges(1, 1), with_ties(_ridges(4, 4), 1, 2), *each_zero(_ridges(2, 3), 2), *each_whole(_ridges(2, 3), 1, 2)],
+            times=5,
+            weight=0.5,
+        ),
     ],
 )
 

@@ -3,6 +3,8 @@
 import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.special import changed_at, with_ties, zeros
+from autograde.exercises.support.variants import each_whole
 from autograde.exercises.support.drawing import Rng, eighths, odd_size
 from mlp_reference import approximation
 
@@ -72,6 +74,34 @@ def _no_axes(rng: Rng) -> Arguments:
     return np.array(x), *rest
 
 
+def _steep_place(rng: Rng) -> Arguments:
+    """Inside, where whichever exponential there is overflows."""
+    left, right = _edges(rng)
+    return left + 0.5 * (right - left), left, right, 4000.0
+
+
+def _left_at_zero(rng: Rng) -> Arguments:
+    x, left, right, steepness = _soft(rng)
+    return x - left, 0.0, right - left, steepness
+
+
+def _right_at_zero(rng: Rng) -> Arguments:
+    x, left, right, steepness = _soft(rng)
+    return x - right, left - right, 0.0, steepness
+
+
+def _wide(rng: Rng) -> Arguments:
+    """Rounding an argument leaves a bump."""
+    x, _, _, _ = _soft(rng)
+    left = float(rng.choice([-1.75, -2.25]))
+    return x, left, left + 3.5, 1.5
+
+
+def _whole_table(rng: Rng) -> Arguments:
+    x, left, right, steepness = _whole_numbers(rng)
+    return x[:6].reshape(2, 3), left + 0.25, right + 0.375, 0.75
+
+
 exercise = Exercise(
     reference=approximation.sigmoid_bump,
     cases=[
@@ -92,6 +122,15 @@ exercise = Exercise(
         Case("whole numbers", [_whole_numbers, _whole_number], times=4, weight=0.5),
         Case("edges that are crossed: the bump hangs down", [_crossed], times=2, weight=0.5),
         Case("a very steep bump", [_steep], times=2),
+        Case(
+            "a single place at a steep bump, an edge at 0, no steepness, whole numbers beside others",
+            [
+                *(_steep_place, _left_at_zero, _right_at_zero, changed_at(_soft, zeros, 3)),
+                *(*each_whole(_wide, 0, 1, 2, 3), _whole_table, lambda rng: _around(rng, 2, 1, 3, 2), changed_at(_soft, zeros, 0), with_ties(_soft, 0)),
+            ],
+            times=12,
+            weight=0.5,
+        ),
     ],
 )
 

@@ -68,6 +68,28 @@ def _whole_numbers(rng: Rng) -> Arguments:
     return f, g, round(a), round(a) + 3, 9
 
 
+def _even(rng: Rng) -> Arguments:
+    """Largest at one inner point."""
+    f, g, a, b, n = _middle(rng)
+    return f, g, a, b - (b - a) / (n - 1), n - 1
+
+
+def _from_zero(rng: Rng) -> Arguments:
+    f, g, _, _, n = _parabola(rng)
+    return f, g, 0.0, float(rng.choice([2.0, 4.0])), n
+
+
+def _to_zero(rng: Rng) -> Arguments:
+    f, g, _, _, n = _parabola(rng)
+    return f, g, -float(rng.choice([2.0, 4.0])), 0.0, n
+
+
+def _equal(rng: Rng) -> Arguments:
+    """No distance anywhere."""
+    f, _, a, b, n = _parabola(rng)
+    return f, Formula(f.__name__.removeprefix("lambda x: ")), a, b, n
+
+
 exercise = Exercise(
     reference=splines.sup_error,
     cases=[
@@ -76,6 +98,7 @@ exercise = Exercise(
         Case("n left to its default, and above it", [_default, _fine], times=4),
         Case("two points, the ends", [_two_points]),
         Case("ends that are whole numbers", [_whole_numbers], times=2, weight=0.5),
+        Case("an even number of points, an end at 0, equal functions", [_even, _from_zero, _to_zero, _equal], times=4, weight=0.5),
     ],
 )
 

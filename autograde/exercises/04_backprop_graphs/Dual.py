@@ -29,7 +29,9 @@ _ONE = "x = Dual(<a>, <b>)\n"
 _WATCHED = ("z.data", "z.slope", "x.data", "x.slope")
 _OPERATIONS = ["x + <c>", "<c> + x", "x * <c>", "<c> * x", "x - <c>", "<c> - x", "-x", "x.tanh()", "x.exp()"]
 _SIGNS = _drawn("x, y = Dual(-1.25, <b>), Dual(1.5, <d>)\nz = x * x\nh = y * y - (x - x)", "z.data", "z.slope", "h.data", "h.slope")
-_ZERO = _drawn("x, y = Dual(0.0, <b>), Dual(<c>, <d>)\nz = x * y\nh = x.tanh() - x.exp()", "z.data", "z.slope", "h.data", "h.slope")
+_ZERO = _drawn("x, y = Dual(0.0, <b>), Dual(<c>, <d>)\nz = x * y\nh = x.tanh() * 5 - x.exp() - -x", "z.data", "z.slope", "h.data", "h.slope")
+_ONES = "z, h = x - 0, 0 + x\nu, v = x * 1, 1 * x\nw = x + 0"
+_INTEGERS = _drawn("x, y = Dual(3, <b>), Dual(-2, <d>)\nz = x * y - x\nh = y * <a> + (x - y).tanh()", "z.data", "z.slope", "h.data", "h.slope")
 _OF_TWO = [_drawn(_TWO + f"z = x {op} y", *_WATCHED, "y.data", "y.slope") for op in "+*-"]
 CASES = [
     Case("a pair, and a constant", [_drawn("x, c = Dual(<a>, <b>), Dual(<c>)", "x.data", "x.slope", "c.data", "c.slope")], times=2),
@@ -45,13 +47,16 @@ CASES = [
             _drawn(_ONE + "z = (x + <c>) * <d> - 2", "z.data", "z.slope"),
             _drawn(_ONE + "z = <c> - x", "z.data", "z.slope"),
             _drawn(_ONE + "z = 3 + x * -3\ny = 3 * x", "z.data", "z.slope", "y.data", "y.slope"),
+            _drawn(_ONE + _ONES, *(f"{name}.{part}" for name in "zhuvw" for part in ("data", "slope"))),
             _drawn(_ONE + "z = -3 * x\ny = 0 * x + x * 0 + (0 - x) * 1", "z.data", "z.slope", "y.data", "y.slope"),
         ],
-        times=8,
+        times=10,
     ),
-    Case("numbers of both signs, and 0", [_SIGNS, _ZERO], times=2),
-    Case("tanh", [_drawn(_ONE + "z = (x * 0.5).tanh() * <c>", "z.data", "z.slope")], times=2, weight=0.5),
-    Case("exp", [_drawn(_ONE + "z = (x * 0.5).exp() * <c>", "z.data", "z.slope")], times=2, weight=0.5),
+    Case("numbers of both signs, and 0, integers", [_SIGNS, _ZERO, _INTEGERS], times=3),
+    *(
+        Case(name, [_drawn(f"x = Dual({at}, <b>)\nz = (x * 0.5).{name}() * <c>", "z.data", "z.slope") for at in ("<a>", 9, -9)], weight=0.5)
+        for name in ("tanh", "exp")
+    ),
     Case(
         "every operation leaves its operands as they are",
         [*_OF_TWO, *(_drawn(f"{_ONE}z = {operation}", *_WATCHED) for operation in _OPERATIONS)],

@@ -69,15 +69,21 @@ _ZEROS_AND_ONES = [  # each makes a new node, with a gradient of its own
 _NUMBER_LEFT_SUM = _drawn("a = Value(<a>)\nb = 3 + a * a\nb.backward()", "b.data", "a.grad")
 _NUMBER_LEFT_PRODUCT = _drawn("a = Value(<a>)\nb = 3 * a\nb.backward()", "b.data", "a.grad")
 _NUMBER_LEFT_MINUS = _drawn("a = Value(<a>)\nb = <b> - a\nc = b * b\nc.backward()", "b.data", "c.data", "a.grad")
-_TANH = _drawn(
-    "a, b = Value(<a>), Value(<b>)\nc = (a * 0.25).tanh()\nd = c * b\nd.backward()", "c.data", *_LEAVES, "c.grad"
-)
-_EXP = _drawn("a, b = Value(<a>), Value(<b>)\nc = (a * 0.5).exp()\nd = c * b\nd.backward()", "c.data", *_LEAVES)
+_OF_A_FUNCTION = {
+    name: [
+        _drawn(f"a, b = Value({at}), Value(<b>)\nc = (a * 0.5).{name}()\nd = c * b\nd.backward()", "c.data", *_LEAVES, "c.grad")
+        for at in ("<a>", 9, -9)
+    ]
+    for name in ("tanh", "exp")
+}
 _RELU = _drawn(
     "a, b = Value(<a>), Value(<b>)\nc = (a * a).relu() * b + (-(a * a)).relu() * b + a.relu()\nc.backward()",
     "c.data", *_LEAVES,
 )  # fmt: skip
 _KINK = _drawn("a, b = Value(0.0), Value(<b>)\nc = a.relu() * b\nc.backward()", "c.data", *_LEAVES)
+_DEAD_FIRST = _drawn("a, b = Value(<a>), Value(<b>)\nc = (-(a * a)).relu() * b + a * b + (a * a).relu() * b\nc.backward()", "c.data", *_LEAVES)
+_AT_ZERO = _drawn("a, b = Value(0.0), Value(<b>)\nc = a * b + -a * 3 + a.tanh() * 7 + a.exp() * <c> + a * a\nc.backward()", "c.data", *_LEAVES)
+_INTEGERS = _drawn("a, b = Value(3), Value(-2)\nc = (a * b + a) * <a> - a.relu() * b * <b>\nc.backward()", "c.data", *_LEAVES)
 _TWICE = _drawn(
     "a, b = Value(<a>), Value(<b>)\nc = a * b\nd = c * c + a\nd.backward()\nd.backward()",
     *_LEAVES, "c.grad", "d.grad",
@@ -145,14 +151,15 @@ CASES = [
         times=7,
     ),
     Case("differences and unary minus", [_MINUS], times=2),
-    Case("tanh", [_TANH], times=2, weight=0.5),
-    Case("exp", [_EXP], times=2, weight=0.5),
-    Case("relu, also at 0", [_RELU, _RELU, _KINK], times=4),
+    Case("tanh", _OF_A_FUNCTION["tanh"], times=3, weight=0.5),
+    Case("exp", _OF_A_FUNCTION["exp"], times=3, weight=0.5),
+    Case("relu, also at 0", [_RELU, _RELU, _KINK, _DEAD_FIRST], times=4),
     Case("every operation on a node that is used elsewhere, too", _SHARED_OPERANDS, times=len(_SHARED_OPERANDS)),
     Case("a second backward, another root, a leaf as root", [_TWICE, _TWO_ROOTS, _FIRST_AGAIN, _INNER_ROOT, _LEAF, _ABOVE], times=6),
     Case("a small network", [_NEURON]),
     Case("a chain of 5,000 nodes", [_CHAIN], times=1, slow=_LOOKED_UP),
     Case("50 doublings: 2**50 paths, but only 51 nodes", [_DOUBLED], times=1, slow=_PATHS),
+    Case("a number that is 0, numbers that are integers", [_AT_ZERO, _INTEGERS], times=2, weight=0.5),
 ]
 
 exercise = ProgramExercise(reference=autodiff.Value, probe=programs.outcome, given=("program", "watched"), cases=CASES)

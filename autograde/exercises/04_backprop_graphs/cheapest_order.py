@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from autograde.exercises.support.drawing import Rng
 from autograde.judging.exercise import Arguments, Case, Exercise
@@ -25,9 +26,7 @@ def _between(rng: Rng) -> Arguments:
     """Neither from the left nor from the right, nor the better of the two."""
     while True:
         sizes = _chain(rng, int(rng.integers(5, 8)))
-        left = sum(sizes[0] * a * b for a, b in zip(sizes[1:], sizes[2:], strict=False))
-        right = sum(sizes[-1] * a * b for a, b in zip(sizes, sizes[1:-1], strict=False))
-        if cheapest_order(tuple(sizes)) < min(left, right, _cheapest_first(sizes)):
+        if cheapest_order(tuple(sizes)) < min(_from_an_end(sizes), _cheapest_first(sizes)):
             return (sizes,)
 
 
@@ -56,8 +55,35 @@ def _single(rng: Rng) -> Arguments:
     return (_chain(rng, 2),)
 
 
+def _bottle(rng: Rng) -> Arguments:
+    """A width of 1 inside, where both sides meet last."""
+    return ([*_chain(rng, 3), 1, *_chain(rng, 3)],)
+
+
+def _input(rng: Rng) -> Arguments:
+    return ([1, *_chain(rng, 4)],)
+
+
+def _equal(rng: Rng) -> Arguments:
+    return (_chain(rng, 1) * int(rng.integers(4, 7)),)
+
+
+def _from_an_end(sizes: Sequence[int]) -> int:
+    left = sum(sizes[0] * a * b for a, b in pairwise(sizes[1:]))
+    return min(left, sum(sizes[-1] * a * b for a, b in pairwise(sizes[:-1])))
+
+
+def _cut_once(sizes: Sequence[int]) -> int:
+    """The least price of two parts that meet last, each done from one of its ends."""
+    ends, inner = sizes[0] * sizes[-1], range(1, len(sizes) - 1)
+    return min(_from_an_end(sizes[: k + 1]) + _from_an_end(sizes[k:]) + ends * sizes[k] for k in inner)
+
+
 def _long(rng: Rng) -> Arguments:
-    return (_chain(rng, 30),)
+    while True:
+        sizes = _chain(rng, 30)
+        if cheapest_order(tuple(sizes)) < _cut_once(sizes):
+            return (sizes,)
 
 
 exercise = Exercise(
@@ -67,6 +93,7 @@ exercise = Exercise(
         Case("an order in between is best", [_between], times=3),
         Case("a single output", [_loss], times=2),
         Case("29 matrices", [_long], times=1, slow="All orders are too many to try. Remember the least cost of each part of the chain."),
+        Case("a width of 1 inside, a single input, equal widths", [_bottle, _input, _equal], times=6, weight=0.5),
     ],
 )
 
@@ -92,6 +119,7 @@ def cheapest_order(sizes):
 
 # %% right
 from functools import cache
+from itertools import pairwise
 
 def cheapest_order(sizes):
     @cache

@@ -17,8 +17,9 @@ exercise = Exercise(
         Case("the default step, to many digits", [functions.default_step], times=3),
         Case("a matrix: f gets x in its own shape", [functions.matrix, functions.other_order], times=4, weight=2.0),
         Case("three axes, no axis", [functions.block, functions.number, functions.table_of_one], times=6),
-        Case("an array of integers, a step that is one", [functions.integers, functions.whole_step], times=4),
+        Case("an array of integers, a step that is one", [functions.integers, functions.whole_step, *functions.integer_shapes], times=6),
         Case("single precision", [functions.single_precision], times=2),
+        Case("entries that are 0, or equal; four axes", [functions.zeros, functions.ties, functions.four_axes], times=3, weight=0.5),
     ],
 )
 

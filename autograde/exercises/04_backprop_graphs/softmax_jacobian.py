@@ -24,6 +24,19 @@ def _one_class(_: Rng) -> Arguments:
     return (np.ones(1),)
 
 
+def _uniform(_: Rng) -> Arguments:
+    return (np.full(4, 0.25),)
+
+
+def _two_equal(rng: Rng) -> Arguments:
+    """And one that is 0."""
+    return (rng.permutation([0.125, 0.125, 0.5, 0.25, 0.0]),)
+
+
+def _many_classes(rng: Rng) -> Arguments:
+    return (probabilities(rng, 12),)
+
+
 exercise = Exercise(
     reference=softmax_jacobian,
     cases=[
@@ -34,6 +47,7 @@ exercise = Exercise(
             [_certain, lambda rng: (_one_row(rng)[0].astype(np.float32),), _certain_integers],
             times=6,
         ),
+        Case("equal probabilities", [_uniform, _two_equal, _many_classes], times=3, weight=0.5),
     ],
 )
 

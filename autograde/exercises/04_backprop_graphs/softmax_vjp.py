@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.special import each_zero, with_ties
+from autograde.exercises.support.variants import each_whole
 from autograde.exercises.support.drawing import Rng, eighths, probabilities
 from mlp_reference import softmax_vjp
 
@@ -42,6 +44,20 @@ def _all_integers(rng: Rng) -> Arguments:
 def _integer_gradients(rng: Rng) -> Arguments:
     P, G = _batch(rng)
     return P, (8 * G).astype(np.int64)
+
+
+def _a_row_of_zeros(rng: Rng) -> Arguments:
+    P, G = _batch(rng)
+    G[1] = 0
+    return P, G
+
+
+def _uniform(rng: Rng) -> Arguments:
+    return np.full((12, 4), 0.25), eighths(rng, 12, 4)
+
+
+def _certain_rows_only(rng: Rng) -> Arguments:
+    return np.eye(4)[rng.integers(0, 4, 3)], eighths(rng, 3, 4)
 
 
 def memory_remark(fn: Callable[..., Any]) -> str:
@@ -82,6 +98,15 @@ exercise = Exercise(
             "a row with all probability on one class, G of integers, P too",
             [_certain_rows, _integer_gradients, _all_integers],
             times=6,
+        ),
+        Case(
+            "two classes, one number, zeros, equal numbers, whole numbers beside others",
+            [
+                *(lambda rng: (probabilities(rng, 4, 2), eighths(rng, 4, 2)), lambda rng: (np.ones((1, 1)), eighths(rng, 1, 1))),
+                *(*each_zero(_batch, 1), _a_row_of_zeros, _uniform, with_ties(_batch, 1), *each_whole(_certain_rows_only, 0)),
+            ],
+            times=7,
+            weight=0.5,
         ),
     ],
 )

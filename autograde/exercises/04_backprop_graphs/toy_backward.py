@@ -33,6 +33,7 @@ exercise = Exercise(
             ],
             times=6,
         ),
+        Case("0, and a negative integer", [lambda _: (0.0,), lambda _: (0,), lambda _: (-1,)], times=3, weight=0.5),
     ],
 )
 

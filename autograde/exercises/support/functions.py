@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size, one_entry
+from autograde.exercises.support.special import with_ties
 from autograde.judging.exercise import Arguments, Formula
 
 
@@ -70,6 +71,10 @@ def block(rng: Rng) -> Arguments:
     return sum_of_cubes(rng), eighths(rng, 2, 3, 1), 0.25
 
 
+def four_axes(rng: Rng) -> Arguments:
+    return sum_of_cubes(rng), eighths(rng, 2, 1, 2, 2), 0.25
+
+
 def table_of_one(rng: Rng) -> Arguments:
     return sum_of_cubes(rng), one_entry(rng), 0.25
 
@@ -81,6 +86,25 @@ def number(rng: Rng) -> Arguments:
 def integers(rng: Rng) -> Arguments:
     x = rng.integers(1, 4, odd_size(rng, 3, 5)) * rng.choice([-1, 1])
     return sum_of_cubes(rng), x
+
+
+def integer_table(rng: Rng) -> Arguments:
+    return sum_of_cubes(rng), rng.integers(1, 4, (2, 3)), 0.25
+
+
+def integer_number(rng: Rng) -> Arguments:
+    return steep_in_one_place(rng), np.array(int(rng.choice([-2, 1, 3])))
+
+
+integer_shapes = (integer_table, integer_number)
+
+
+def zeros(rng: Rng) -> Arguments:
+    return waves(rng), np.zeros(25)
+
+
+def ties(rng: Rng) -> Arguments:
+    return with_ties(default_step, 1)(rng)
 
 
 def whole_step(rng: Rng) -> Arguments:

@@ -32,7 +32,7 @@ def ridge_values(fn: Callable[..., Any], g: Callable[..., Any], W: Array, c: Arr
     corners = np.array(list(product([0.0, 1.0], repeat=d)))
     inside = np.random.default_rng(0).random((30, d))
     f = [_of_rows(X, W1, b1, w2, b2) for X in (corners, inside)]
-    too_wide = max(0, W1.shape[-1] - r * m)
+    too_wide = max(0, W1.shape[-1] - r * m, b1.size - r * m)  # a single column would broadcast
     return {"units more than r m": too_wide, "f at the corners": f[0], "f inside": f[1]}
 
 
