@@ -77,6 +77,3 @@ def certifies_nonseparable(X, y, lam):
 #   0)` compares with a fixed 1e-8.)
 # the tolerance is too wide: `1e-9 * total * np.abs(X1).max()` -> `1e-3 * total * np.abs(X1).max()`
 #   A proof allows for round-off and for nothing else: 1e-9 of the size of the terms, not a part in a thousand.
-# the largest weight stands for their sum: `-1e-9 * total` -> `-1e-9 * lam.max()`
-#   or `small = 1e-9 * total` -> `small = 1e-9 * lam.max()`
-#   Both tolerances are in proportion to the sum of all weights: `lam.sum()`.
