@@ -9,6 +9,7 @@ from autograde.exercises.support.arguments import Make
 from autograde.exercises.support.batches import single, whole
 from autograde.exercises.support.drawing import Array, Rng, eighths
 from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.variants import each_whole, with_zeros
 from mlp_reference import activations, propagation
 
 NAMES = ("identity", "sigmoid", "tanh", "relu")
@@ -45,7 +46,7 @@ def _idle(name: str) -> Make:
     def make(rng: Rng) -> Arguments:
         X, Ws, _, G = _network(rng, name, 3, 4, 5)
         X[int(rng.integers(5))] = 0.0
-        return X, [0 * W if name == "sigmoid" else W for W in Ws], name, G
+        return X, [W if name == "relu" else 0 * W for W in Ws], name, G
 
     return make
 
@@ -56,6 +57,17 @@ def _whole_numbers(rng: Rng) -> Arguments:
         X, Ws, name, G = whole(_network(rng, str(rng.choice(["identity", "relu"])), 4, 3, 5))
         if _far_from_kinks(X.astype(float), Ws, name):
             return X, Ws, name, G
+
+
+def _smooth(rng: Rng) -> Arguments:
+    """More units than examples."""
+    return _network(rng, str(rng.choice(["sigmoid", "tanh"])), 3, 5, 4)
+
+
+def _shared(rng: Rng) -> Arguments:
+    """One matrix in three layers."""
+    X, Ws, name, G = _smooth(rng)
+    return X, 3 * Ws[:1], name, G
 
 
 exercise = Exercise(
@@ -71,8 +83,13 @@ exercise = Exercise(
             [lambda rng: _any(rng, 2, 5, 1), lambda rng: _any(rng, 3, 1, 5), lambda rng: single(_any(rng, 3, 4, 5))],
             times=6,
         ),
-        Case("whole numbers", [_whole_numbers], times=2, weight=0.5),
-        Case("weights or an example of zeros", [_idle("relu"), _idle("sigmoid")], times=2, weight=0.5),
+        Case(
+            "whole numbers, also beside others; zeros; a matrix in several layers",
+            [_whole_numbers, *each_whole(_smooth, 0, 1, 3), with_zeros(_smooth), _shared],
+            times=6,
+            weight=0.5,
+        ),
+        Case("weights or an example of zeros", [_idle("relu"), _idle("sigmoid"), _idle("tanh"), _idle("identity")], times=4, weight=0.5),
     ],
 )
 

@@ -70,7 +70,7 @@ def _impossible_and_zero(rng: Rng) -> Arguments:
 
 def _tiny(rng: Rng) -> Arguments:
     """A probability far below any small number that one might add."""
-    tiny = 10.0 ** -rng.integers(30, 60)
+    tiny = 10.0 ** -rng.choice([40, 150, 290])
     order = rng.permutation(3)
     return np.array([0.25, 0.5, 0.25])[order], np.array([0.5, tiny, 0.5])[order]
 
@@ -80,6 +80,24 @@ def _rare_and_impossible(rng: Rng) -> Arguments:
     rare = 10.0 ** -rng.integers(7, 40)
     order = rng.permutation(3)
     return np.array([0.25, rare, 0.75])[order], np.array([0.5, 0.0, 0.5])[order]
+
+
+def _nearly_equal(rng: Rng) -> Arguments:
+    """A small divergence is not 0."""
+    p = _shares(rng, int(rng.choice([2, 12])))
+    q = p.copy()
+    q[:2] += np.array([1, -1]) * p[:2].min() / 256
+    return p, q
+
+
+def _certain_beside_floats(rng: Rng) -> Arguments:
+    return np.eye(5, dtype=np.int64)[rng.integers(5)], _shares(rng, 5)
+
+
+def _sure_model(rng: Rng) -> Arguments:
+    """What the model is sure of is likely."""
+    p, i = _shares(rng, 5), rng.integers(5)
+    return p, np.eye(5, dtype=np.int64)[i]
 
 
 def _rare(rng: Rng) -> Arguments:
@@ -93,13 +111,13 @@ exercise = Exercise(
     cases=[
         Case("positive probabilities", [_positive, _positive, _single_precision], times=6),
         Case("p equal to q: 0", [_equal, lambda _: (np.ones(1), np.ones(1))]),
-        Case("0 log 0 counts as 0", [_zeros_in_p, _certain, _certain_integers], times=6),
+        Case("0 log 0 counts as 0", [_zeros_in_p, _certain, _certain_integers, _certain_beside_floats], times=8),
         Case(
             "infinite where q = 0 < p",
-            [_impossible, _impossible_and_zero, _rare_and_impossible, _impossible_integers],
-            times=8,
+            [_impossible, _impossible_and_zero, _rare_and_impossible, _impossible_integers, _sure_model],
+            times=10,
         ),
-        Case("a tiny q, a tiny p", [_tiny, _rare], times=4),
+        Case("a tiny q, a tiny p, p and q nearly equal", [_tiny, _rare, _nearly_equal], times=9),
     ],
 )
 
