@@ -13,8 +13,15 @@ NAMES = ("identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu")
 
 
 def unlike(names: Sequence[str], *others: str) -> list[str]:
-    """Names that are none of these but look like one: written large, with a blank, a dash, a letter less or more; and others."""
-    changes: list[Callable[[str], str]] = [str.upper, str.title, " {}".format, "{} ".format, "{}6".format, lambda n: n[:-1]]
+    """Names that look like one of these: written large, with a blank, a dash, a letter less or more; and others."""
+    changes: list[Callable[[str], str]] = [
+        str.upper,
+        str.title,
+        " {}".format,
+        "{} ".format,
+        "{}6".format,
+        lambda n: n[:-1],
+    ]
     changes.append(lambda n: n.replace("_", "-"))
     found = [change(name) for name in names for change in changes] + [*others]
     return [name for name in dict.fromkeys(found) if name not in names]
@@ -97,8 +104,8 @@ def near_zero(name: str) -> Make:
     return lambda rng: (name, rng.permutation([-1.0, -2.0, 1.0, 3.0]) * 2.0 ** -rng.integers(12, 20))
 
 
-def sigmoids_tail(rng: Rng) -> Arguments:
-    return "sigmoid", rng.permutation(left_tail(rng))
+def far_left(name: str) -> Make:
+    return lambda rng: (name, rng.permutation(left_tail(rng)))
 
 
 def unknown() -> list[Make]:
