@@ -35,7 +35,7 @@ def _epochs(rng: Rng) -> Arguments:
 
 def _whole_without_0(rng: Rng) -> Arguments:
     X, y, *rest = in_whole(_one_step)(rng)
-    return X, y % 2 + 1, *rest
+    return 4 * X, y % 2 + 1, *rest
 
 
 def _single_precision(rng: Rng) -> Arguments:

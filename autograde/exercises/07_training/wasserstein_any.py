@@ -61,10 +61,8 @@ def _sizes(rng: Rng) -> Arguments:
     return eighths(rng, n), eighths(rng, m) + 0.5
 
 
-def _multiples(rng: Rng) -> Arguments:
-    """One size divides the other."""
-    n, m = ((2, 6), (12, 4), (3, 9), (15, 5))[int(rng.integers(4))]
-    return eighths(rng, n), eighths(rng, m) + 0.5
+def _of_sizes(n: int, m: int) -> Callable[[Rng], Arguments]:
+    return lambda rng: (eighths(rng, n), eighths(rng, m) + 0.5)
 
 
 def _apart(rng: Rng) -> Arguments:
@@ -106,7 +104,7 @@ exercise = Exercise(
     probe=told_of,
     cases=[
         Case("samples of different sizes", [_both_ways(_sizes)], times=4),
-        Case("sizes of which one divides the other", [_both_ways(_multiples)], times=3),
+        Case("sizes of which one divides the other", [_both_ways(_of_sizes(*sizes)) for sizes in ((2, 6), (15, 5), (3, 9), (12, 4))], times=4),
         Case("whole numbers beside others; large and tiny numbers", [*each_whole(_both_ways(_sizes), 0, 1), *sized(_both_ways(_sizes), 0, 1)], times=4, weight=0.5),
         Case("far apart; around the same mean", [_apart, _around], times=4),
         Case("numbers that occur in both", [_both_ways(_ties)], times=3),

@@ -101,7 +101,7 @@ def tail(name: str) -> Make:
 
 def near_zero(name: str) -> Make:
     """Not at 0, but near."""
-    return lambda rng: (name, rng.permutation([-1.0, -2.0, 1.0, 3.0]) * 2.0 ** -rng.integers(12, 20))
+    return lambda rng: (name, rng.permutation([-1.0, -2.0, 1.0, 3.0]) * 2.0**-24)
 
 
 def far_left(name: str) -> Make:
