@@ -38,7 +38,7 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "two_layer_grads": {0: (0, 3), 2: (4, 0), 6: (2, 2)},
     "softmax_xent": {5: (0, 1), 6: (1, 0)},
     "mlp_backward": {1: (2, 0)},
-    "worst_gradient": {0: (0, 1), 2: (0, 2), 3: (3, 5), 4: (0, 1), 5: (0, 1), 7: (1, 0), 9: (1, 1), 10: (0, 2)},
+    "worst_gradient": {0: (0, 1), 2: (0, 2), 3: (3, 5), 4: (0, 1), 5: (0, 1), 7: (1, 0), 9: (0, 1), 10: (0, 2)},
     "xent_hvp": {0: (0, 1)},
     "activation_grad": {5: (0, 3), 6: (1, 0), 7: (1, 1)},
     "signal_profile": {6: (1, 0)},

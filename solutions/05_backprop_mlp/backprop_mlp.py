@@ -1066,7 +1066,7 @@ for step in range(101):
 # ### Exercise: `worst_gradient` · medium · 12 minutes
 #
 # `f(params)` returns a number; `params` and `grads` are dictionaries of float arrays with the same names, perhaps in
-# another order. The arrays may have any number of axes, also none. Measure each gradient by central differences with
+# another order. The arrays may have any number of axes. Measure each gradient by central differences with
 # the step `eps`, one entry at a time, $(f(\dots + \text{eps}) - f(\dots - \text{eps})) / (2\,\text{eps})$, and return the
 # **name** with the largest error as
 # defined above, or `None` if no error is above `tol`. Afterwards `params` must be as it was before (in between you may nudge

@@ -80,7 +80,7 @@ def whole_numbers(name: str) -> Make:
 
 
 def far_out(name: str) -> Make:
-    return lambda rng: (name, rng.permutation([-1e4, -800.0, -30.0, -0.5, 0.5, 30.0, 800.0, 1e4]))
+    return lambda rng: (name, rng.permutation([-1e4, -800.0, -30.0, -12.0, -0.5, 0.5, 30.0, 800.0, 1e4]))
 
 
 def left_tail(rng: Rng) -> Array:
@@ -101,7 +101,7 @@ def tail(name: str) -> Make:
 
 def near_zero(name: str) -> Make:
     """Not at 0, but near."""
-    return lambda rng: (name, rng.permutation([-1.0, -2.0, 1.0, 3.0]) * 2.0**-24)
+    return lambda rng: (name, rng.permutation([-1.0, -2.0, 1.0, 3.0]) * 2.0**-12)
 
 
 def far_left(name: str) -> Make:
