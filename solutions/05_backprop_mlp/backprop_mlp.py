@@ -1065,9 +1065,10 @@ for step in range(101):
 # %% [markdown]
 # ### Exercise: `worst_gradient` · medium · 12 minutes
 #
-# `f(params)` returns a number; `params` and `grads` are dictionaries of arrays with the same names, perhaps in another order.
-# The arrays may have any number of axes. Measure each gradient by central differences with the step `eps`, one entry at a time,
-# $(f(\dots + \text{eps}) - f(\dots - \text{eps})) / (2\,\text{eps})$, and return the **name** with the largest error as
+# `f(params)` returns a number; `params` and `grads` are dictionaries of float arrays with the same names, perhaps in
+# another order. The arrays may have any number of axes. Measure each gradient by central differences with
+# the step `eps`, one entry at a time, $(f(\dots + \text{eps}) - f(\dots - \text{eps})) / (2\,\text{eps})$, and return the
+# **name** with the largest error as
 # defined above, or `None` if no error is above `tol`. Afterwards `params` must be as it was before (in between you may nudge
 # it). `f` wants a dictionary with *all* parameters.
 #

@@ -8,6 +8,7 @@ from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.batches import batch, in_single, in_whole, odd_sizes, output_and_cache
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.families import exchanged
+from autograde.exercises.support.variants import each_whole, sized, with_zeros
 from autograde.judging.exercise import Together, together
 from mlp_reference import layers
 
@@ -26,9 +27,16 @@ def _narrow(rng: Rng) -> Arguments:
 
 
 def _later_call(rng: Rng) -> Arguments:
+    """Of the same shape: what is kept by shapes is lost then."""
     """Another batch of the same shape goes forward before the first one goes back."""
     sizes = odd_sizes(rng, 3)
     return *_with_gradient(rng, *sizes), *batch(rng, *sizes)
+
+
+def _later_call_of_another_size(rng: Rng) -> Arguments:
+    """What is kept of the last call alone does not fit then."""
+    n, d, h = odd_sizes(rng, 3)
+    return *_with_gradient(rng, n, d, h), *batch(rng, n - 1, d + 1, h + 2)
 
 
 def _gradients(fn: Together, X: Any, W: Any, b: Any, G: Any, *later: Any) -> Any:
@@ -52,11 +60,16 @@ exercise = Exercise(
     families=[exchanged("dX", "dW", "db")],
     cases=[
         Case("batches of any shape", [_different, _different, in_single(_different)], times=6),
-        Case("whole numbers", [in_whole(_different)], times=2, weight=0.5),
+        Case(
+            "whole numbers, also beside others; zeros; large and tiny numbers",
+            [in_whole(_different), *each_whole(_different, 0, 1, 3), with_zeros(_different), *sized(_different, 3)],
+            times=7,
+            weight=0.5,
+        ),
         Case("a single example", [lambda rng: _with_gradient(rng, 1, 3, 5)], times=2),
         Case("one input, or one output", [_narrow], times=3),
         Case("n = d_in = d_out: no error tells of a wrong axis", [lambda rng: _with_gradient(rng, 4, 4, 4)], times=2),
-        Case("another forward call in between", [_later_call], times=2),
+        Case("another forward call in between", [_later_call, _later_call_of_another_size], times=4),
     ],
 )
 
@@ -89,7 +102,7 @@ def affine_forward(X, W, b):
     return X @ W + b, {"X": X.copy(), "W": W.copy(), "b": b}
 
 def affine_backward(G, cache):
-    dX, dW, db = np.zeros_like(cache["X"]), np.zeros_like(cache["W"]), np.zeros_like(cache["b"])
+    dX, dW, db = (np.zeros(np.shape(cache[name])) for name in ("X", "W", "b"))
     for x, g, row in zip(cache["X"], G, dX):
         dW += np.outer(x, g)
         db += g

@@ -7,6 +7,7 @@ import numpy as np
 from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.batches import batch, in_single, in_whole, odd_sizes, output_and_cache
 from autograde.exercises.support.drawing import Rng
+from autograde.exercises.support.variants import each_whole, sized, with_zeros
 from mlp_reference import layers
 
 
@@ -36,7 +37,12 @@ exercise = Exercise(
     probe=output,
     cases=[
         Case("batches of any shape", [_different, _different, in_single(_different)], times=6),
-        Case("whole numbers", [in_whole(_different)], times=2, weight=0.5),
+        Case(
+            "whole numbers, also beside others; zeros; large and tiny numbers",
+            [in_whole(_different), *each_whole(_different, 0, 1, 2), with_zeros(_different), *sized(_different, 0, 2)],
+            times=7,
+            weight=0.5,
+        ),
         Case("a single example", [lambda rng: batch(rng, 1, 3, 5)], times=2),
         Case("one input, or one output", [_narrow], times=3),
         Case("n = d_in = d_out: no error tells of a wrong axis", [_square], times=2),

@@ -9,6 +9,7 @@ from autograde.exercises.support import batches
 from autograde.exercises.support.batches import Maker, in_single, in_whole, output_and_cache
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.pictures import layer_errors
+from autograde.exercises.support.variants import each_whole, sized, with_zeros
 from autograde.judging.exercise import Together, together
 from mlp_reference import mlp
 
@@ -21,6 +22,9 @@ def _with_gradient(make: Maker) -> Maker:
         return X, Ws, bs, eighths(rng, len(X), len(bs[-1]))
 
     return drawn
+
+
+_any = _with_gradient(batches.three_layers)
 
 
 def _at_the_kink(rng: Rng) -> Arguments:
@@ -46,6 +50,17 @@ def _dead_unit(rng: Rng) -> Arguments:
 def _later_call(rng: Rng) -> Arguments:
     X, Ws, bs, G = _with_gradient(batches.three_layers)(rng)
     return X, Ws, bs, G, -X, [-W for W in Ws], bs
+
+
+def _later_call_of_another_depth(rng: Rng) -> Arguments:
+    X, Ws, bs, G = _with_gradient(batches.three_layers)(rng)
+    return X, Ws, bs, G, *(batches.two_layers, batches.deep)[int(rng.integers(2))](rng)
+
+
+def _shared(rng: Rng) -> Arguments:
+    """One matrix in three layers: each use has a gradient of its own."""
+    X, Ws, bs, G = _with_gradient(batches.all_alike)(rng)
+    return X, 3 * Ws[:1], bs, G
 
 
 def _gradients(fn: Together, X: Any, Ws: Any, bs: Any, G: Any, *later: Any) -> Any:
@@ -79,13 +94,20 @@ exercise = Exercise(
             times=4,
             weight=0.5,
         ),
+        Case(
+            "whole numbers beside others; zeros; large and tiny numbers",
+            [*each_whole(_any, 0, 1, 3), with_zeros(_any), *sized(_any, 3)],
+            times=6,
+            weight=0.5,
+        ),
         Case("one layer, two layers", [*map(_with_gradient, (batches.one_layer, batches.two_layers))], times=4),
         Case("six layers", [_with_gradient(batches.deep)], times=2),
         Case("a single example", [_with_gradient(batches.one_example)], times=2),
-        Case("all widths alike, and n too", [_with_gradient(batches.all_alike)], times=2),
+        Case("all widths alike, and n too", [_with_gradient(batches.all_alike), _shared], times=4),
         Case("a pre-activation of exactly 0: the slope there is 0", [_at_the_kink]),
         Case("a hidden unit that is never on", [_dead_unit], times=2),
         Case("another forward call in between", [_later_call], times=2),
+        Case("a forward call of another depth in between", [_later_call_of_another_depth], times=2, weight=0.5),
     ],
 )
 

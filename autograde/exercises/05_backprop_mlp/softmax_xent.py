@@ -3,8 +3,9 @@
 import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
-from autograde.exercises.support.batches import in_single, in_whole, labels, odd_sizes
+from autograde.exercises.support.batches import few_labels, in_single, in_whole, labels, odd_sizes
 from autograde.exercises.support.drawing import Rng, eighths
+from autograde.exercises.support.variants import with_zeros
 from mlp_reference import losses
 
 
@@ -16,6 +17,22 @@ def _moderate(rng: Rng) -> Arguments:
 def _unused_class(rng: Rng) -> Arguments:
     """Nobody belongs to the last two classes."""
     return eighths(rng, 5, 6), labels(rng, 5, 4)
+
+
+def _half_of_the_classes(rng: Rng) -> Arguments:
+    """Among those that are missing is 0: whoever numbers anew what occurs is wrong."""
+    return eighths(rng, 5, 6), few_labels(rng, 5, 6)
+
+
+def _one_for_all(rng: Rng) -> Arguments:
+    return eighths(rng, 3, 4), np.full(3, rng.integers(1, 4))
+
+
+def _sure_and_right(rng: Rng) -> Arguments:
+    """All of the loss is about a millionth."""
+    Z, y = eighths(rng, 5, 3) / 4, labels(rng, 5, 3)
+    Z[np.arange(5), y] += rng.permutation([13.0, 14.0, 15.0, 15.5, 16.0])
+    return Z, y
 
 
 def _rather_large(rng: Rng) -> Arguments:
@@ -43,15 +60,16 @@ exercise = Exercise(
     outputs=("loss", "dZ"),
     cases=[
         Case("logits of moderate size", [_moderate, _moderate, in_single(_moderate)], times=6),
-        Case("whole numbers", [in_whole(_moderate)], times=2, weight=0.5),
+        Case("whole numbers, zeros", [in_whole(_moderate), with_zeros(_moderate)], times=2, weight=0.5),
         Case("a single example", [lambda rng: (eighths(rng, 1, 5), rng.integers(0, 5, 1))]),
         Case(
             "two classes, one class",
             [lambda rng: (eighths(rng, 7, 2), labels(rng, 7, 2)), lambda rng: (eighths(rng, 3, 1), labels(rng, 3, 1))],
             times=4,
         ),
-        Case("classes that no example has", [_unused_class], times=2),
+        Case("classes that no example has", [_unused_class, _half_of_the_classes, _one_for_all], times=3),
         Case("sure and wrong: p rounds to 0, the loss does not become infinite", [_rather_large]),
+        Case("sure and right", [_sure_and_right], times=2, weight=0.5),
         Case("logits up to 10,000: finite and exact", [_very_large, _far_apart], times=4),
     ],
 )

@@ -3,9 +3,10 @@
 import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
-from autograde.exercises.support.batches import in_single, in_whole, labels, odd_sizes
+from autograde.exercises.support.batches import few_labels, in_single, in_whole, labels, odd_sizes
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.families import exchanged
+from autograde.exercises.support.variants import each_whole, with_zeros
 from mlp_reference import two_layer
 
 
@@ -30,6 +31,11 @@ def _square(rng: Rng) -> Arguments:
 def _unused_class(rng: Rng) -> Arguments:
     X, y, W1, W2 = _net(rng, 5, 2, 3, 6)
     return X, y % 4, W1, W2
+
+
+def _half_of_the_classes(rng: Rng) -> Arguments:
+    X, _, W1, W2 = _net(rng, 5, 2, 3, 6)
+    return X, few_labels(rng, 5, 6), W1, W2
 
 
 def _large(rng: Rng) -> Arguments:
@@ -57,7 +63,12 @@ exercise = Exercise(
     families=[exchanged("loss", "dW1", "dW2")],
     cases=[
         Case("nets of any shape", [_different, _different, in_single(_different)], times=6),
-        Case("whole numbers", [in_whole(_different)], times=2, weight=0.5),
+        Case(
+            "whole numbers, also beside others; zeros",
+            [in_whole(_different), *each_whole(_different, 0, 2, 3), with_zeros(_different)],
+            times=5,
+            weight=0.5,
+        ),
         Case("a single example", [_one_example], times=2),
         Case("n = d = m = k: no error tells of a wrong axis", [_square], times=2),
         Case(
@@ -66,7 +77,7 @@ exercise = Exercise(
             times=4,
             weight=0.5,
         ),
-        Case("classes that no example has", [_unused_class]),
+        Case("classes that no example has", [_unused_class, _half_of_the_classes]),
         Case("saturated hidden units", [_saturated], times=2),
         Case("logits of thousands: finite and exact", [_large, _large_alone], times=2),
     ],

@@ -1,57 +1,13 @@
 """Exercise 5.7: the learner's own checker, judged on gradients of which some are wrong by a known amount."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
+from autograde.exercises.support.checked_losses import SHAPES, Arrays, Loss
+from autograde.exercises.support.drawing import Array, Rng, eighths
 from autograde.judging.exercise import Arguments, Case, Exercise, Formula
-from autograde.exercises.support.drawing import Array, Rng
 from mlp_reference import gradcheck
-
-Arrays = dict[str, Array]
-SHAPES: dict[str, tuple[int, ...]] = {"W1": (3, 2), "b1": (2,), "W2": (2, 3), "b2": (3,)}
-BEND = 8.0  # so strongly curved that one-sided differences are visibly off
-SQUARE = 32.0
-
-
-class Loss(Formula):
-    """``p -> sum over names of scale * exp(8 p[name]).sum()``, which shows itself as a formula in messages.
-
-    at: parameters near which a square is added that couples all entries: whoever leaves one nudged spoils the others.
-    extra: what else to add, as text.
-    """
-
-    def __init__(self, scales: dict[str, float], at: Arrays | None = None, extra: str = "") -> None:
-        used = {name: scale for name, scale in scales.items() if scale}
-        terms = [f"{scale!r} * np.exp({BEND:g} * p[{name!r}]).sum()" for name, scale in used.items()]
-        self.scales, self.weights, self.centre = scales, used if at else {}, 0.0
-        if at:
-            together = " + ".join(f"{scale!r} * p[{name!r}].sum()" for name, scale in used.items())
-            self.centre = round(self._level(at), 2)
-            terms.append(f"{SQUARE:g} * ({together} - {self.centre!r})**2")
-        super().__init__(f"{' + '.join(terms)}{extra}", "p")
-        usual = not extra and used.keys() <= SHAPES.keys()
-        self.used = list(used)
-        self.factors = np.concatenate([np.full(SHAPES[n], used[n]) for n in used], axis=None) if usual else np.zeros(0)
-
-    def __call__(self, p: Any) -> float:
-        """The formula's value, with one product for all sums where each name has its usual shape."""
-        x = np.concatenate([p[name] for name in self.used], axis=None)
-        if x.size != self.factors.size:
-            return float(super().__call__(p))
-        value = float(self.factors @ np.exp(BEND * x))
-        return value + SQUARE * (float(self.factors @ x) - self.centre) ** 2 if self.weights else value
-
-    def _level(self, p: Arrays) -> float:
-        return float(sum(scale * p[name].sum() for name, scale in self.weights.items()))
-
-    def gradients(self, params: Arrays) -> Arrays:
-        """What is right."""
-        slope = 2 * SQUARE * (self._level(params) - self.centre)
-        return {
-            k: self.scales[k] * BEND * np.exp(BEND * p) + self.weights.get(k, 0.0) * slope for k, p in params.items()
-        }
 
 
 def _problem(rng: Rng, names: Sequence[str] = ("W1", "b1", "W2", "b2"), **scales: float) -> tuple[Loss, Arrays, Arrays]:
@@ -225,13 +181,61 @@ def _other_order(rng: Rng) -> Arguments:
 
 def _any_axes(rng: Rng) -> Arguments:
     """Parameters with one, two and three axes."""
-    shapes = {"kernel": (2, 3, 2), "shift": (4,), "mix": (1, 3)}
+    shapes = {"W1": (2, 3, 2), "b1": (4,), "W2": (1, 3)}
     params = {name: rng.uniform(-0.3, 0.3, shape) for name, shape in shapes.items()}
     f = Loss({name: float(rng.choice([0.5, 1.0])) for name in shapes})
     grads = f.gradients(params)
-    name = str(rng.choice(["kernel", "mix"]))
+    name = str(rng.choice(["W1", "W2"]))
     grads[name] = np.roll(grads[name].ravel(), 1).reshape(shapes[name])
     return f, params, grads
+
+
+def _other_axes(rng: Rng, name: str = "W1") -> Arguments:
+    """Four axes, and one entry; and a table as after a transposition, whose flat form is a copy."""
+    shapes: dict[str, tuple[int, ...]] = {"b1": (1,), "W1": (2, 1, 3, 2), "W2": (2, 3)}
+    params = {name: np.asarray(rng.uniform(-0.3, 0.3, shape), order="F") for name, shape in shapes.items()}
+    f = Loss({name: float(rng.choice([0.5, 1.0])) for name in shapes})
+    grads = {name: np.asarray(g) for name, g in f.gradients(params).items()}
+    grads[name] = np.asarray(1.5 * grads[name])
+    return f, params, grads
+
+
+def _one_parameter(rng: Rng) -> Arguments:
+    params = {"b1": rng.uniform(-0.3, 0.3, (2, 2))}
+    f = Loss({"b1": 1.0})
+    return f, params, {"b1": float(rng.choice([1.0, 1.5])) * f.gradients(params)["b1"]}
+
+
+def _exactly_tol(rng: Rng) -> Arguments:
+    """Of a parabola all is exact: the error is 1/2, which is not above a tolerance of 1/2."""
+    w = eighths(rng, 1)
+    return Formula("np.sum(p['W1']**2)", "p"), {"W1": w}, {"W1": 6 * w}, 0.25, 0.5
+
+
+def _no_tolerance(rng: Rng, off: float = 0.0) -> Arguments:
+    """With a tolerance of 0 the smallest error is above it; without an error there is none."""
+    v, w = eighths(rng, 3), eighths(rng, 2)
+    return Formula("np.sum(p['b2']**2) + np.sum(p['W1']**2)", "p"), {"b2": v, "W1": w}, {"b2": 2 * v * (1 + off), "W1": 2 * w}, 0.25, 0
+
+
+def _default_step(rng: Rng) -> Arguments:
+    """So wavy that the gradient of the differences is another one with any step but the default one."""
+    w = rng.uniform(0.2, 0.4, 5)
+    return Formula("np.sin(2e4 * p['W1']).sum()", "p"), {"W1": w}, {"W1": np.cos(2e4 * w) * np.sin(0.2) / 1e-5}
+
+
+def _tiniest_loss(rng: Rng) -> Arguments:
+    """Norms a little above the 1e-12 of the definition."""
+    f, params, grads = _problem(rng, W1=1e-12, b1=2e-12, W2=1e-12, b2=5e-13)
+    grads["b2"] = 2 * grads["b2"]
+    return f, params, grads, 1e-5, 0.125
+
+
+def _below_the_floor(rng: Rng) -> Arguments:
+    """A norm of 5e-13 where 0 is right: half of the 1e-12 of the definition, and not all of itself."""
+    f, params, grads = _problem(rng, b1=0.0)
+    grads["b1"] = rng.permutation([3e-13, -4e-13])
+    return f, params, grads, 1e-5, 0.75
 
 
 exercise = Exercise(
@@ -250,11 +254,12 @@ exercise = Exercise(
             times=5,
         ),
         Case("divided by the sum of both norms", [_numerator, _by_given, _by_larger, _tiny_loss], times=8),
-        Case("errors a little below and above tol", [_within, _beyond, _loose, _strict, _very_strict], times=5),
-        Case("another eps", [_noisy], times=2),
+        Case("errors a little below and above tol", [_within, _beyond, _loose, _strict, _very_strict, _exactly_tol, _no_tolerance, lambda rng: _no_tolerance(rng, 2.0**-22)], times=8),
+        Case("another eps, and the default one", [_noisy, _default_step], times=4),
         Case("a parameter that the loss does not depend on", [_idle_parameter, _idle_first], times=4),
         Case("gradients in another order than the parameters", [_other_order], times=2),
-        Case("arrays with any number of axes", [_any_axes], times=2),
+        Case("arrays with any number of axes, a single one", [_any_axes, _other_axes, lambda rng: _other_axes(rng, "W2"), _one_parameter], times=8),
+        Case("norms as small as the 1e-12 of the definition", [_tiniest_loss, _below_the_floor], times=2, weight=0.5),
     ],
 )
 

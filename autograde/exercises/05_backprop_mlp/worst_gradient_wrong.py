@@ -39,7 +39,7 @@ def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):
 
 # %% right
 def numeric_grad(f, x, eps):
-    x = np.array(x, dtype=float)
+    x = np.array(x, dtype=float, order="C")
     flat, out = x.reshape(-1), []
     for j in range(len(flat)):
         flat[j] += eps

@@ -5,6 +5,7 @@ from jaxtyping import Real
 
 from autograde.exercises.support.batches import in_single, in_whole
 from autograde.exercises.support.drawing import Array, Rng, eighths
+from autograde.exercises.support.variants import each_whole, with_zeros
 from autograde.judging.exercise import Arguments, Case, Exercise
 
 
@@ -73,10 +74,26 @@ def _square(rng: Rng) -> Arguments:
     return eighths(rng, 3, 3), eighths(rng, 3, 3) / 4, eighths(rng, 3, 3)
 
 
+def _many_inputs(rng: Rng) -> Arguments:
+    return eighths(rng, 3, 8), eighths(rng, 8, 4) / 4, eighths(rng, 8, 4)
+
+
+def _at_the_start(rng: Rng) -> Arguments:
+    """Weights of zeros: all classes are equally likely."""
+    X, W, V = _usual(rng)
+    return X, 0 * W, V
+
+
+def _no_direction(rng: Rng) -> Arguments:
+    X, W, V = _usual(rng)
+    return X, W, 0 * V
+
+
 exercise = Exercise(
     reference=xent_hvp,
     cases=[
         Case("examples, inputs and classes of different numbers; single precision, whole numbers", [_usual, _usual, in_single(_usual), in_whole(_usual)], times=8),
+        Case("more inputs than examples; whole numbers beside others; zeros", [_many_inputs, *each_whole(_usual, 0, 1, 2), with_zeros(_usual), _at_the_start, _no_direction], times=7, weight=0.5),
         Case("as many of each", [_square], times=2),
         Case("large logits", [_large, _large_alone], times=2),
         Case("a single example, input or class", [_one_row, _one_input, _one_class], times=3, weight=0.5),

@@ -12,6 +12,8 @@ def _with_zero(rng: Rng) -> Arguments:
     return str(rng.choice(arguments.NAMES)), rng.permutation([0.0, -0.0, *arguments.both_signs(rng)[:4]])
 
 
+UNKNOWN = arguments.unknown()
+
 exercise = Exercise(
     reference=activations.activation,
     picture=pictures.curve,
@@ -23,21 +25,22 @@ exercise = Exercise(
         Case("elu", [arguments.vector("elu")]),
         Case("gelu", [arguments.vector("gelu")]),
         Case(
-            "any shape: a table, three axes, a single number; single precision; 0",
+            "any shape: a table, three and four axes, a single number; single precision; 0",
             [
                 *(form(name) for form in arguments.FORMS for name in arguments.NAMES),
                 arguments.single_precision,
                 _with_zero,
             ],
-            times=44,
+            times=51,
         ),
         Case(
             "whole numbers",
-            [*(arguments.whole_numbers(n) for n in arguments.NAMES), arguments.a_whole_number],
-            times=8,
+            [f(n) for f in (arguments.whole_numbers, arguments.a_whole_number) for n in arguments.NAMES],
+            times=14,
         ),
-        Case("abs(z) up to 10,000: no nan", [*map(arguments.far_out, arguments.NAMES), arguments.sigmoids_tail], times=8),
-        Case("another name: ValueError", [arguments.unknown(n) for n in arguments.UNKNOWN], times=6),
+        Case("abs(z) up to 10,000: no nan", [*map(arguments.far_out, arguments.NAMES), arguments.far_left("sigmoid")], times=8),
+        Case("the tails, and near 0", [f(n) for f in (arguments.tail, arguments.near_zero) for n in arguments.NAMES], times=14, weight=0.5),
+        Case("another name: ValueError", UNKNOWN, times=len(UNKNOWN)),
     ],
 )
 

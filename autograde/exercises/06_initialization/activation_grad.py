@@ -24,6 +24,8 @@ def _whole_zero(name: str) -> Make:
     return lambda rng: (name, rng.permutation([-2, -1, 0, 1, 3]))
 
 
+UNKNOWN = arguments.unknown()
+
 exercise = Exercise(
     reference=activations.activation_grad,
     picture=pictures.curve,
@@ -36,23 +38,32 @@ exercise = Exercise(
         Case("gelu", [arguments.vector("gelu")]),
         Case("at 0", [make(n) for make in (_with_zeros, _zero_alone) for n in arguments.NAMES], times=14),
         Case(
-            "any shape: a table, three axes, a single number; single precision",
+            "any shape: a table, three and four axes, a single number; single precision",
             [
                 *(form(name) for form in arguments.FORMS for name in arguments.NAMES),
                 arguments.single_precision,
             ],
-            times=43,
+            times=50,
         ),
         Case(
             "whole numbers, 0 among them",
             [
-                *(make(n) for make in (arguments.whole_numbers, _whole_zero) for n in arguments.NAMES),
-                arguments.a_whole_number,
+                make(n)
+                for make in (arguments.whole_numbers, _whole_zero, arguments.a_whole_number)
+                for n in arguments.NAMES
             ],
-            times=15,
+            times=21,
         ),
         Case("abs(z) up to 10,000: no nan", [arguments.far_out(n) for n in arguments.NAMES], times=7),
-        Case("another name: ValueError", [arguments.unknown(n) for n in arguments.UNKNOWN], times=6),
+        Case(
+            "the tails, and near 0",
+            [
+                *(f(n) for f in (arguments.tail, arguments.near_zero) for n in arguments.NAMES),
+            ],
+            times=14,
+            weight=0.5,
+        ),
+        Case("another name: ValueError", UNKNOWN, times=len(UNKNOWN)),
     ],
 )
 

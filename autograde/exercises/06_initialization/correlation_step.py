@@ -60,6 +60,21 @@ def _equal(rng: Rng) -> Arguments:
     return Formula("np.tanh(x) + 0.25"), 1, int(rng.choice([1, 2]))
 
 
+def _nearly_alike(rng: Rng) -> Arguments:
+    """Of a large variance."""
+    return Formula("np.tanh(2 * x) + 0.125 * x"), float(rng.choice([0.96, 0.97])), 9.0
+
+
+def _little(rng: Rng) -> Arguments:
+    """Of a small variance: a curve is nearly a line there."""
+    return Formula("np.tanh(2 * x)"), float(rng.choice([-0.5, 0.5])), 0.0625
+
+
+def _faint(rng: Rng) -> Arguments:
+    """Values so small that a small number in the denominator shows: a cosine has no size."""
+    return _at(rng, f"{2.0 ** -rng.integers(14, 20)} * np.tanh(x)")
+
+
 exercise = Exercise(
     reference=propagation.correlation_step,
     probe=step_values,
@@ -68,6 +83,7 @@ exercise = Exercise(
         Case("tanh, stretched", [_odd], times=2),
         Case("relu, leaky and shifted", [_half, _shifted]),
         Case("sigmoid, and a wave", [_sigmoid, _wave], times=3),
+        Case("a cosine near 1, a small and a large variance, tiny values", [_nearly_alike, _little, _faint], times=3, weight=0.5),
         Case("opposite, perpendicular, equal inputs", [_ends, _ends, _equal], times=3),
     ],
 )

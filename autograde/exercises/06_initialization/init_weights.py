@@ -3,13 +3,13 @@
 import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
-from autograde.exercises.support.arguments import Make
+from autograde.exercises.support.arguments import Make, unlike
 from autograde.exercises.support.drawing import Rng
 from autograde.exercises.support.random_matrices import WIDE, init_behaviour
 from mlp_reference import initialize
 
 SCHEMES = ("lecun", "xavier", "he")
-UNKNOWN = ("glorot", "He", "he_uniform", "xavier-uniform", "")
+UNKNOWN = unlike((*SCHEMES, "xavier_uniform"), "glorot", "he_uniform", "xavier_normal", "kaiming", "")
 
 
 def _wide(scheme: str, *, turned: bool = False) -> Make:
@@ -44,11 +44,12 @@ exercise = Exercise(
                 _small,
                 lambda rng: (4, 7, str(rng.choice(SCHEMES)), rng),
                 lambda rng: (int(rng.choice([1, 6])), 1, str(rng.choice(SCHEMES)), rng),
+                lambda rng: (1, int(rng.choice([2, 5])), str(rng.choice(SCHEMES)), rng),
             ],
-            times=9,
+            times=12,
             weight=0.5,
         ),
-        Case("another scheme: ValueError", [_unknown(scheme) for scheme in UNKNOWN], times=5, weight=0.5),
+        Case("another scheme: ValueError", [_unknown(scheme) for scheme in UNKNOWN], times=len(UNKNOWN), weight=0.5),
     ],
 )
 

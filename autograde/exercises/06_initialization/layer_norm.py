@@ -7,6 +7,7 @@ import numpy as np
 from autograde.exercises.support.batches import in_single, in_whole, odd_sizes, output_and_cache
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.variants import each_whole, sized, with_zeros
 from mlp_reference import layers
 
 
@@ -47,6 +48,13 @@ def output(fn: Any, *args: Any) -> Any:
     return output_and_cache(fn(*args))[0]
 
 
+def _outlier(rng: Rng) -> Arguments:
+    """An entry more than three sizes away from the mean."""
+    Z, gain, bias = _rows(rng, 3, 20)
+    Z[:, int(rng.integers(20))] += 40.0
+    return Z, gain, bias
+
+
 exercise = Exercise(
     reference=layers.layer_norm,
     probe=output,
@@ -54,6 +62,18 @@ exercise = Exercise(
         Case("batches of any shape", [_different, _different, in_single(_different)], times=6),
         Case("eps that can be seen", [_visible_eps, _tiny], times=4),
         Case("a large mean, equal entries, whole numbers", [_far_from_zero, _all_equal, in_whole(_different)], times=6),
+        Case(
+            "whole numbers beside others; zeros; large numbers; entries far out; eps = 0",
+            [
+                *each_whole(_different, 0, 1, 2),
+                with_zeros(_different),
+                sized(_different, 0)[0],
+                _outlier,
+                lambda rng: (*_tiny(rng), 0.0),
+            ],
+            times=7,
+            weight=0.5,
+        ),
         Case("a single example, a single unit", [lambda rng: _rows(rng, 1, 5), lambda rng: _rows(rng, 5, 1)], times=2),
         Case("n = d: no error tells of a wrong axis", [lambda rng: _rows(rng, 4, 4)], times=2),
     ],

@@ -8,6 +8,7 @@ from autograde.exercises.support.batches import in_single, in_whole, odd_sizes, 
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.families import exchanged
 from autograde.judging.exercise import Arguments, Case, Exercise, Together, together
+from autograde.exercises.support.variants import each_whole, sized, with_zeros
 from mlp_reference import layers
 
 
@@ -20,18 +21,25 @@ def _different(rng: Rng) -> Arguments:
     return _rows(rng, n, d)
 
 
-def _wide(rng: Rng) -> Arguments:
-    return _rows(rng, 3, 12)
-
-
 def _visible_eps(rng: Rng) -> Arguments:
     return *_different(rng), float(rng.choice([0.5, 2.0]))
+
+
+def _without_eps(rng: Rng) -> Arguments:
+    """Values so small that the default eps would show."""
+    Z, *rest = _different(rng)
+    return Z / 256, *rest, 0.0
 
 
 def _later_call(rng: Rng) -> Arguments:
     """Another batch of the same shape goes forward before the first one goes back."""
     n, d = odd_sizes(rng, 2)
     return *_rows(rng, n, d), 0.125, *_rows(rng, n, d)[:3]
+
+
+def _later_call_of_another_size(rng: Rng) -> Arguments:
+    n, d = odd_sizes(rng, 2)
+    return *_rows(rng, n, d), 0.125, *_rows(rng, n + 1, d + 2)[:3]
 
 
 def _gradients(fn: Together, Z: Any, gain: Any, bias: Any, G: Any, *rest: Any) -> Any:
@@ -56,11 +64,23 @@ exercise = Exercise(
     script=_script,
     families=[exchanged("dZ", "dgain", "dbias")],
     cases=[
-        Case("batches of any shape", [_different, _wide, in_single(_different)], times=6),
-        Case("whole numbers", [in_whole(_different)], times=2, weight=0.5),
+        Case("batches of any shape", [_different, lambda rng: _rows(rng, 3, 12), in_single(_different)], times=6),
+        Case(
+            "whole numbers, also beside others; zeros; large gradients; eps = 0",
+            [
+                in_whole(_different),
+                *each_whole(_different, 0, 1, 3),
+                with_zeros(_different),
+                with_zeros(_different, 0),
+                sized(_different, 3)[0],
+                _without_eps,
+            ],
+            times=8,
+            weight=0.5,
+        ),
         Case("a single example, a single unit", [lambda rng: _rows(rng, 1, 5), lambda rng: _rows(rng, 5, 1)], times=2),
         Case("n = d: no error tells of a wrong axis", [lambda rng: _rows(rng, 4, 4)], times=2),
-        Case("another forward call in between", [_later_call], times=2),
+        Case("another forward call in between", [_later_call, _later_call_of_another_size], times=4),
         Case("eps that can be seen", [_visible_eps], times=2),
     ],
 )

@@ -58,7 +58,7 @@ exercise = Exercise(
         ),
         Case(
             "a straight line, a wave, a steep curve",
-            [_line, lambda rng: (Formula(f"np.sin({float(rng.choice([2.0, 3.0]))} * x) + 0.25"),), _steep],
+            [_line, lambda rng: (Formula(f"np.sin({float(rng.choice([3.0, 5.0]))} * x) + 0.25"),), _steep],
             times=3,
         ),
     ],

@@ -10,6 +10,7 @@ from autograde.exercises.support import pictures
 from autograde.exercises.support.arguments import Make
 from autograde.exercises.support.batches import whole
 from autograde.exercises.support.drawing import Array, Rng, eighths
+from autograde.exercises.support.variants import each_whole, sized, with_zeros
 from mlp_reference import activations, propagation
 
 NAMES = ("identity", "sigmoid", "tanh", "relu")
@@ -65,6 +66,23 @@ def _row_of_zeros(rng: Rng) -> Arguments:
     return X, Ws, name, G
 
 
+def _smooth(rng: Rng) -> Arguments:
+    return _network(rng, str(rng.choice(["sigmoid", "tanh"])), [3, 5, 4], 4)
+
+
+def _linear(rng: Rng) -> Arguments:
+    """More units than examples; of a ReLU, what is large or tiny is so in all layers."""
+    return _network(rng, str(rng.choice(["identity", "relu"])), [6, 5, 4], 3)
+
+
+def _shared(rng: Rng) -> Arguments:
+    """One matrix in three layers."""
+    while True:
+        X, Ws, name, G = _square(rng)
+        if _far_from_kinks(X, 3 * Ws[:1], name):
+            return X, 3 * Ws[:1], name, G
+
+
 def _narrow(rng: Rng) -> Arguments:
     return _network(rng, str(rng.choice(["tanh", "identity"])), [1, 3, 1], 5)
 
@@ -75,6 +93,12 @@ exercise = Exercise(
     picture=pictures.profiles,
     cases=[
         Case("three layers of different widths", [_layers(name, [3, 5, 4, 2]) for name in NAMES], times=8),
+        Case(
+            "whole numbers beside others; zeros; large and tiny numbers, a matrix in several layers",
+            [*each_whole(_smooth, 0, 1, 3), with_zeros(_smooth), *sized(_linear, 0), *sized(_linear, 3), _shared],
+            times=9,
+            weight=0.5,
+        ),
         Case("one layer", [_layers(name, [3, 4]) for name in NAMES], times=4),
         Case("layers of equal width", [_square], times=4),
         Case(

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from autograde.exercises.support.drawing import Array, Rng, eighths
+from autograde.exercises.support.drawing import Array, Rng, eighths, window
 from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.variants import sized, with_zeros
 from mlp_reference import optimize
 
 NET = [(3, 5), (5,), (5, 2), (2,)]
@@ -17,9 +18,12 @@ def arrays_after(fn: Callable[..., Any], params: list[Array], grads: list[Array]
                  t: int, *settings: float) -> dict[str, Any]:  # fmt: skip
     """What became of the caller's arrays after two steps; what the lists hold does not matter."""
     mine, means, squares = list(params), list(u1), list(u2)
+    windows = [[*map(window, arrays)] for arrays in (params, u1, u2)]
     returned = fn(params, grads, u1, u2, t, *settings)
     fn(params, grads, u1, u2, t + 1, *settings)
-    return {"returned": returned, "params": mine, "u1": means, "u2": squares}
+    fn([*windows[0]], grads, [*windows[1]], [*windows[2]], t, *settings)
+    found = dict(zip(("params", "u1", "u2"), windows, strict=True))
+    return {"returned": returned, "params": mine, "u1": means, "u2": squares, "windows": found}
 
 
 def _lists(rng: Rng, shapes: list[tuple[int, ...]]) -> tuple[list[Array], ...]:
@@ -46,6 +50,18 @@ def _defaults(rng: Rng) -> Arguments:
     params, grads, u1, u2 = _lists(rng, [(2,), (3, 1), (2, 3, 2)])
     grads[1], u1[1], u2[1] = 1e-6 * grads[1], 1e-6 * u1[1], 1e-12 * u2[1]  # so small that eps counts
     return params, grads, u1, u2, int(rng.integers(2, 6))
+
+
+def _standing(rng: Rng) -> Arguments:
+    """With a rate of 0 nothing moves, but the means change."""
+    *lists, t, _, beta1, beta2, eps = _later(rng)
+    return *lists, t, 0.0, beta1, beta2, eps
+
+
+def _without_eps(rng: Rng) -> Arguments:
+    """Gradients so small that another eps would show; and a thousand steps later."""
+    *lists, _, lr, beta1, beta2, _ = sized(_later, 1, 2)[1](rng)
+    return *lists[:3], [u * 2.0**-40 for u in lists[3]], int(rng.choice([2, 1000])), lr, beta1, beta2, 0.0
 
 
 def _turned(rng: Rng, count: int) -> Arguments:
@@ -79,11 +95,12 @@ exercise = Exercise(
     reference=optimize.adam_step,
     probe=arrays_after,
     changes=("params", "u1", "u2"),
-    outputs=("the returned value", "params after two steps", "u1 after two steps", "u2 after two steps"),
+    outputs=("the returned value", "params after two steps", "u1 after two steps", "u2 after two steps", "arrays that are windows into larger ones"),
     cases=[
         Case("two steps on the way", [_later], times=4),
         Case("the first two steps", [_first], times=3),
         Case("the default settings", [_defaults], times=3),
+        Case("a rate of 0, an eps of 0, large gradients, zeros", [_standing, _without_eps, sized(_later, 1)[0], with_zeros(_later)], times=6, weight=0.5),
         Case("a weight without gradient", [_no_gradient], times=2, weight=0.5),
         Case("one array, many, transposed ones; a gradient of zeros, single precision", [_one, _many, _rolling, _single_precision], times=8),
     ],

@@ -75,6 +75,20 @@ def _exactly_tol(rng: Rng) -> Arguments:
     return np.diag(rng.permutation([big, sign * tol])), tol
 
 
+def _no_tolerance(rng: Rng) -> Arguments:
+    """With a tolerance of 0 nothing counts as 0 but 0."""
+    return np.diag(rng.permutation([3.0, float(rng.choice([-1.0, 1.0])) * 2.0**-30])), 0
+
+
+def _one_within(rng: Rng) -> Arguments:
+    return np.array([[float(rng.choice([-0.25, 0.25]))]]), 0.5
+
+
+def _many_and_steep(rng: Rng) -> Arguments:
+    """Of nine large curvatures one may be different."""
+    return (_hessian(rng, 1e4 * np.append(_sizes(rng, 8), float(rng.choice([-0.25, 0.25])))),)
+
+
 def _whole_tolerance(rng: Rng) -> Arguments:
     return np.diag(rng.permutation(np.append(rng.choice([-1, 1]) * np.array([3, 5]), rng.choice([-1, 1])))), 1
 
@@ -90,8 +104,9 @@ exercise = Exercise(
                 lambda rng: (_hessian(rng, rng.permutation([1.0, -1.0]) * _sizes(rng, 2)),),
                 lambda rng: (_hessian(rng, -_sizes(rng, 3)),),
                 lambda rng: (_hessian(rng, np.append(-_sizes(rng, 3), 0.25)),),
+                _many_and_steep,
             ],
-            times=10,
+            times=12,
         ),
         Case("saddles that hide", [_hidden_saddle, _saddle_of_two_falls, _hidden_saddle], times=9),
         Case(
@@ -121,8 +136,10 @@ exercise = Exercise(
                 _wide_but_steep,
                 _exactly_tol,
                 _whole_tolerance,
+                _no_tolerance,
+                _one_within,
             ],
-            times=10,
+            times=14,
         ),
         Case(
             "a single direction, single precision",

@@ -6,6 +6,7 @@ import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Array, Rng, eighths, odd_size
+from autograde.exercises.support.variants import LARGE, TINY
 from mlp_reference import losses
 
 
@@ -71,6 +72,24 @@ def _border_alone(sign: float) -> Callable[[Rng], Arguments]:
     return make
 
 
+def _all_alike(near: bool) -> Callable[[Rng], Arguments]:
+    """All residuals within delta, or all outside."""
+
+    def make(rng: Rng) -> Arguments:
+        r, delta = _mixed(rng)
+        return r[(np.abs(r) < delta) == near], delta
+
+    return make
+
+
+def _scaled(factor: float) -> Callable[[Rng], Arguments]:
+    def make(rng: Rng) -> Arguments:
+        r, delta = _mixed(rng)
+        return factor * r, factor * delta
+
+    return make
+
+
 def _huge(rng: Rng) -> Arguments:
     r, delta = _mixed(rng)
     return np.concatenate([r, rng.choice([-1.0, 1.0], 3) * [1e160, 1e200, 1e250]]), delta
@@ -82,23 +101,25 @@ exercise = Exercise(
     cases=[
         Case("residuals within delta and outside", [_mixed], times=5),
         Case(
-            "any shape: a table, three axes, one number; single precision",
+            "any shape: a table, three and four axes, one number; single precision",
             [
                 _table,
                 lambda rng: (_mixed(rng)[0][:10].reshape(2, 1, 5), 1.5),
+                lambda rng: (_mixed(rng)[0][:8].reshape(2, 1, 2, 2), 1.5),
                 _one_number,
                 lambda rng: (np.array(_one_number(rng)[0]), 1.5),
                 _one_entry,
                 _turned,
                 _single_precision,
             ],
-            times=14,
+            times=16,
         ),
         Case(
             "whole numbers, and residuals of exactly delta",
             [_integers, _border, _border_alone(1.0), _border_alone(-1.0), _whole_delta, _whole_number],
             times=12,
         ),
+        Case("all within delta, or all outside; a tiny delta, a large one", [*map(_all_alike, (True, False)), *map(_scaled, (LARGE, TINY))], times=4, weight=0.5),
         Case("residuals of 1e250: finite", [_huge], times=2),
     ],
 )

@@ -75,11 +75,36 @@ def _tiny(rng: Rng) -> Arguments:
     return np.array([0.25, 0.5, 0.25])[order], np.array([0.5, tiny, 0.5])[order]
 
 
-def _rare_and_impossible(rng: Rng) -> Arguments:
+def _tiniest(rng: Rng) -> Arguments:
+    """As small as a float may be."""
+    p, q = _tiny(rng)
+    q[np.argmin(q)] = 10.0 ** -rng.integers(200, 300)
+    return p, q
+
+
+def _rare_and_impossible(rng: Rng, digits: tuple[int, int] = (7, 40)) -> Arguments:
     """Rarely, but sometimes, there comes what q calls impossible."""
-    rare = 10.0 ** -rng.integers(7, 40)
+    rare = 10.0 ** -rng.integers(*digits)
     order = rng.permutation(3)
     return np.array([0.25, rare, 0.75])[order], np.array([0.5, 0.0, 0.5])[order]
+
+
+def _nearly_equal(rng: Rng) -> Arguments:
+    """A small divergence is not 0."""
+    p = _shares(rng, 12)
+    q = p.copy()
+    q[:2] += np.array([1, -1]) * p[:2].min() / 256
+    return p, q
+
+
+def _certain_beside_floats(rng: Rng) -> Arguments:
+    return np.eye(5, dtype=np.int64)[rng.integers(5)], _shares(rng, 5)
+
+
+def _sure_model(rng: Rng) -> Arguments:
+    """What the model is sure of is likely."""
+    p, i = _shares(rng, 5), rng.integers(5)
+    return p, np.eye(5, dtype=np.int64)[i]
 
 
 def _rare(rng: Rng) -> Arguments:
@@ -93,13 +118,13 @@ exercise = Exercise(
     cases=[
         Case("positive probabilities", [_positive, _positive, _single_precision], times=6),
         Case("p equal to q: 0", [_equal, lambda _: (np.ones(1), np.ones(1))]),
-        Case("0 log 0 counts as 0", [_zeros_in_p, _certain, _certain_integers], times=6),
+        Case("0 log 0 counts as 0", [_zeros_in_p, _certain, _certain_integers, _certain_beside_floats], times=8),
         Case(
             "infinite where q = 0 < p",
-            [_impossible, _impossible_and_zero, _rare_and_impossible, _impossible_integers],
-            times=8,
+            [_impossible, _impossible_and_zero, _rare_and_impossible, _impossible_integers, _sure_model, lambda rng: _rare_and_impossible(rng, (36, 40))],
+            times=12,
         ),
-        Case("a tiny q, a tiny p", [_tiny, _rare], times=4),
+        Case("a tiny q, a tiny p, p and q nearly equal", [_tiny, _tiniest, _rare, _nearly_equal], times=8),
     ],
 )
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from autograde.exercises.support.drawing import Array, Rng, eighths
+from autograde.exercises.support.drawing import Array, Rng, eighths, window
 from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.variants import sized, with_zeros
 from mlp_reference import optimize
 
 NET = [(3, 5), (5,), (5, 2), (2,)]
@@ -17,9 +18,12 @@ def arrays_after(fn: Callable[..., Any], params: list[Array], grads: list[Array]
                  *rates: float) -> dict[str, Any]:  # fmt: skip
     """What became of the caller's arrays after two steps; the arrays, and the lists."""
     mine, speeds = list(params), list(velocities)
+    windows, rolling = [*map(window, params)], [*map(window, velocities)]
     returned = fn(params, grads, velocities, *rates)
     fn(params, grads, velocities, *rates)
-    return {"returned": returned, "params": mine, "velocities": speeds, "list": params, "list of velocities": velocities}
+    fn([*windows], grads, [*rolling], *rates)
+    return {"returned": returned, "params": mine, "velocities": speeds, "list": params, "list of velocities": velocities,
+            "windows": windows, "moved windows": rolling}  # fmt: skip
 
 
 def _lists(rng: Rng, shapes: list[tuple[int, ...]], beta: float) -> Arguments:
@@ -39,6 +43,12 @@ def _from_rest(rng: Rng) -> Arguments:
 def _without_memory(rng: Rng) -> Arguments:
     params, grads, velocities, _, _ = _lists(rng, [(2,), (3, 1), (2, 3, 2)], 0.0)
     return params, grads, velocities, 1, 0
+
+
+def _standing(rng: Rng) -> Arguments:
+    """With a rate of 0 nothing moves, but the velocities change."""
+    params, grads, velocities, _, beta = _net(rng)
+    return params, grads, velocities, 0.0, beta
 
 
 def _turned(rng: Rng, count: int) -> Arguments:
@@ -64,11 +74,13 @@ exercise = Exercise(
     reference=optimize.momentum_step,
     probe=arrays_after,
     changes=("params", "velocities"),
-    outputs=("the returned value", "params after two steps", "velocities after two steps", "the list", "its velocities"),
+    outputs=("the returned value", "params after two steps", "velocities after two steps", "the list", "its velocities",
+             "params that are windows into larger arrays", "velocities that are"),
     cases=[
         Case("two steps of a network", [_net], times=4),
         Case("from rest, with the default memory", [_from_rest], times=3),
         Case("no memory, many shapes, single precision", [_without_memory, _single_precision], times=4),
+        Case("a rate of 0, large gradients, tiny numbers, zeros", [_standing, sized(_net, 1)[0], sized(_net, 0, 1, 2)[1], with_zeros(_net)], times=4, weight=0.5),
         Case("one array, many, transposed ones; a gradient of zeros", [_one, _many, _two], times=6),
     ],
 )

@@ -6,20 +6,14 @@ from typing import Any
 import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
-from autograde.exercises.support.drawing import Array, Rng, eighths
+from autograde.exercises.support.drawing import Array, Rng, eighths, window
+from autograde.exercises.support.variants import sized, with_zeros
 from mlp_reference import optimize
-
-
-def _spread(p: Array) -> Array:
-    """The same values as a window into a larger array: every second column, and some columns beside them."""
-    window = np.zeros((*p.shape[:-1], 2 * p.shape[-1] + 1), p.dtype)[..., 1::2]
-    window[...] = p
-    return window
 
 
 def arrays_after(fn: Callable[..., Any], params: list[Array], grads: list[Array], lr: float) -> dict[str, Any]:
     """What became of the caller's arrays, in one piece and as windows; what the list holds does not matter."""
-    plain, windows = list(params), [_spread(p) for p in params]
+    plain, windows = list(params), [window(p) for p in params]
     returned = fn(params, grads, lr)
     fn(list(windows), grads, lr)
     return {"returned": returned, "params": plain, "list": params, "windows": windows}
@@ -74,6 +68,7 @@ exercise = Exercise(
             ],
             times=10,
         ),
+        Case("large gradients, tiny numbers, zeros", [sized(_net, 1)[0], sized(_net, 0, 1)[1], with_zeros(_net)], times=3, weight=0.5),
         Case("single precision", [_single_precision, _single_with_double], times=4),
     ],
 )

@@ -81,6 +81,11 @@ def _fixed(rng: Rng) -> Arguments:
     return *_problem(rng, 4, s=0.0), rng, int(rng.choice([60, 200]))
 
 
+def _at_zero(rng: Rng) -> Arguments:
+    grad, theta = _problem(rng, 3, s=0.0)
+    return grad, 0 * theta, rng, 100
+
+
 def _one(rng: Rng) -> Arguments:
     return *_problem(rng, 1), rng
 
@@ -125,7 +130,7 @@ exercise = Exercise(
     cases=[
         Case("largest curvature upwards", [_up], times=4),
         Case("largest curvature downwards", [_down], times=3),
-        Case("a parabola, a number of steps", [_fixed], times=2),
+        Case("a parabola, a number of steps", [_fixed, _at_zero], times=3),
         Case("a single parameter", [_one], times=2, weight=0.5),
         Case("from a random direction", [_across], times=2, weight=0.5),
     ],

@@ -4,6 +4,7 @@ import numpy as np
 
 from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.drawing import Rng, eighths
+from autograde.exercises.support.variants import each_whole, sized, with_zeros
 from mlp_reference import divergences
 
 
@@ -66,6 +67,12 @@ exercise = Exercise(
                 lambda rng: (eighths(rng, 1), eighths(rng, 1) + 7.0),
             ],
             times=8,
+        ),
+        Case(
+            "whole numbers beside others; large and tiny numbers, zeros",
+            [*each_whole(_samples, 0, 1), *sized(_samples, 0, 1), with_zeros(_samples)],
+            times=5,
+            weight=0.5,
         ),
     ],
 )

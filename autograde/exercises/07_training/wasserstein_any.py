@@ -7,6 +7,7 @@ import numpy as np
 from jaxtyping import Real
 
 from autograde.exercises.support.drawing import Array, Rng, eighths
+from autograde.exercises.support.variants import each_whole, sized
 from autograde.judging.compare import as_numbers
 from autograde.judging.exercise import Arguments, Case, Exercise, Unusable
 from autograde.runtime.values import plain
@@ -60,6 +61,10 @@ def _sizes(rng: Rng) -> Arguments:
     return eighths(rng, n), eighths(rng, m) + 0.5
 
 
+def _of_sizes(n: int, m: int) -> Callable[[Rng], Arguments]:
+    return lambda rng: (eighths(rng, n), eighths(rng, m) + 0.5)
+
+
 def _apart(rng: Rng) -> Arguments:
     return eighths(rng, 4) - 20.0, eighths(rng, 6)
 
@@ -99,6 +104,8 @@ exercise = Exercise(
     probe=told_of,
     cases=[
         Case("samples of different sizes", [_both_ways(_sizes)], times=4),
+        Case("sizes of which one divides the other", [_both_ways(_of_sizes(*sizes)) for sizes in ((2, 6), (15, 5), (3, 9), (12, 4))], times=4),
+        Case("whole numbers beside others; large and tiny numbers", [*each_whole(_both_ways(_sizes), 0, 1), *sized(_both_ways(_sizes), 0, 1)], times=4, weight=0.5),
         Case("far apart; around the same mean", [_apart, _around], times=4),
         Case("numbers that occur in both", [_both_ways(_ties)], times=3),
         Case("a single number; equal sizes, single precision", [*map(_both_ways, (_single, _single_to_fill, _equal, _single_precision))], times=4, weight=0.5),

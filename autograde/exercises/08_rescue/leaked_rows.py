@@ -4,6 +4,7 @@ import numpy as np
 
 from autograde.exercises.support.drawing import Array, Rng, eighths
 from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.variants import with_zeros
 from mlp_reference import reader
 
 
@@ -103,15 +104,25 @@ def _one_to_read(rng: Rng) -> Arguments:
     return X_train, X_train[3:4].copy()
 
 
+def _wide(rng: Rng) -> Arguments:
+    """As wide as the digits: an unknown row differs from a known one at one place, maybe the last."""
+    X_train, X_test = _apart(rng, 5, 8, 64)
+    X_test[rng.choice(8, 3, replace=False)] = X_train[:3]
+    for i, place in zip(np.flatnonzero([not (X_train == x).all(axis=1).any() for x in X_test]), (63, 0, 30), strict=False):
+        X_test[i] = X_train[3]
+        X_test[i, place] += 0.125
+    return X_train, X_test
+
+
 exercise = Exercise(
     reference=reader.leaked_rows,
     integers=True,
     cases=[
         Case("some rows are known", [_some, _more_tests], times=4, weight=2.0),
-        Case("rows that are only alike", [_one_twin, _nearly], times=4),
+        Case("rows that are only alike", [_one_twin, _nearly, _wide], times=6),
         Case("a row that occurs twice on both sides", [_twice], times=3),
         Case("none is known, or all are", [_none, _all], times=4),
-        Case("one column, whole numbers, single precision", [_one_column, _whole, _single], times=3),
+        Case("one column, whole numbers, single precision, zeros", [_one_column, _whole, _single, with_zeros(_some)], times=4),
         Case("a single row to learn from, or to read", [_one_to_learn_from, _one_to_read], times=4, weight=0.5),
     ],
 )

@@ -67,6 +67,12 @@ def _whole_inputs(rng: Rng) -> Arguments:
     return Ws, np.rint(2 * X).astype(np.int64), psi
 
 
+def _shared(rng: Rng) -> Arguments:
+    """One matrix in three layers: each use has a factor of its own. More units than examples."""
+    Ws, X, psi = _network(rng, "np.tanh(x)", (4, 4), 3, 0.5)
+    return 3 * Ws, X, psi
+
+
 def _singly(rng: Rng) -> Arguments:
     Ws, X, psi = single(_network(rng, "np.tanh(x)", (4, 5, 3), 6, 0.5))
     return Ws, X, psi
@@ -78,7 +84,7 @@ exercise = Exercise(
         Case("one layer", [_of(_PSI, 4, 3)], times=2),
         Case("three layers of different widths", [_of([psi], 5, 7, 4, 3) for psi in _PSI], times=6, weight=2.0),
         Case("thirty layers", [_deep], times=2),
-        Case("weights that are nearly right; whole numbers", [_nearly_right, _whole_inputs], times=2, weight=0.5),
+        Case("weights that are nearly right; whole numbers; a matrix in several layers", [_nearly_right, _whole_inputs, _shared], times=3, weight=0.5),
         Case("large weights", [_of(["np.tanh(x)", "np.sin(x)"], 4, 6, 3, spread=8.0)], times=2),
         Case("tiny weights", [_of(_PSI, 4, 6, 3, spread=1e-7)], times=2, weight=0.5),
         Case("one example, one unit, one input", [_of(_PSI, 3, 1, 2), _of(_PSI, 3, 4, 2, n=1), _of(_PSI, 1, 4, 2)], times=6, weight=0.5),

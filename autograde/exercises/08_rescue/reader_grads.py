@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograde.exercises.support.batches import Maker, in_single, labels, odd_sizes
+from autograde.exercises.support.batches import Maker, few_labels, in_single, labels, odd_sizes
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.families import exchanged
 from autograde.judging.exercise import Arguments, Case, Exercise
+from autograde.exercises.support.variants import each_whole, with_zeros
 from mlp_reference import reader
 
 
@@ -42,6 +43,21 @@ def _sure(rng: Rng) -> Arguments:
     return X, y, [*Ws[:-1], 300 * Ws[-1]], bs
 
 
+def _half_of_the_classes(rng: Rng) -> Arguments:
+    X, _, Ws, bs = _task(rng, 5, [3, 4, 6])
+    return X, few_labels(rng, 5, 6), Ws, bs
+
+
+def _shared(rng: Rng) -> Arguments:
+    """One matrix in three layers: each use has a gradient of its own. More inputs than examples."""
+    X, y, Ws, bs = _task(rng, 3, [4, 4, 4, 4])
+    return X, y, 3 * Ws[:1], bs
+
+
+def _one_class(rng: Rng) -> Arguments:
+    return _task(rng, 4, [3, 5, 1])
+
+
 def _whole(rng: Rng) -> Arguments:
     """Whole numbers, and a single input."""
     X, y, Ws, bs = _task(rng, 5, [1, 4, 3])
@@ -57,6 +73,12 @@ exercise = Exercise(
         Case("one layer, two layers", [_any(1), _any(2)], times=4, worth={"1": 2.0}),
         Case("thirty layers", [_thirty], times=2, worth={"1": 2.0}),
         Case("logits of hundreds and of many thousands", [_sure, _large], times=4, worth={"0": 2.0}),
+        Case(
+            "whole numbers beside others; zeros; labels that do not occur, a single class, a matrix in several layers",
+            [*each_whole(_any(2), 0, 2, 3), with_zeros(_any(2)), _half_of_the_classes, _shared, _one_class],
+            times=7,
+            weight=0.5,
+        ),
         Case(
             "one example, single precision, whole numbers",
             [lambda rng: _task(rng, 1, [3, 5, 4, 2]), in_single(_any(3)), _whole],

@@ -25,6 +25,12 @@ def labels(rng: Rng, n: int, k: int) -> Array:
     return rng.permutation(np.arange(n) % k)
 
 
+def few_labels(rng: Rng, n: int, k: int) -> Array:
+    """Class numbers below k, without 0 and without about half of the others."""
+    found = rng.choice(np.arange(1, k), k // 2, replace=False)
+    return np.asarray(rng.permutation(found[np.arange(n) % len(found)]))
+
+
 def layers(rng: Rng, sizes: Sequence[int]) -> tuple[list[Array], list[Array]]:
     """``(Ws, bs)`` of layers of these widths; about half of the pre-activations are negative."""
     pairs = list(pairwise(sizes))

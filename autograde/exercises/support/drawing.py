@@ -38,6 +38,13 @@ def turned(rng: Rng, *shape: int) -> Array:
     return np.asfortranarray(eighths(rng, *shape))
 
 
+def window(values: Array) -> Array:
+    """The same values as a window into a larger array: every second column, and the rows from the last to the first."""
+    found = np.zeros((*values.shape[:-1], 2 * values.shape[-1] + 1), values.dtype)[..., 1::2][::-1]
+    found[...] = values
+    return found
+
+
 def probabilities(rng: Rng, *shape: int) -> Array:
     """Rows of unequal probabilities."""
     weights = rng.uniform(0.25, 4.0, shape) ** 2

@@ -25,9 +25,12 @@ def each_whole(make: Maker, *places: int) -> list[Maker]:
     return [at(place) for place in places]
 
 
-def with_zeros(make: Maker) -> Maker:
-    """What ``make`` makes, with zeros: the first row and the last column of tables, the first entry of vectors."""
-    return lambda rng: _changed(make(rng), _zeros)
+def with_zeros(make: Maker, *places: int) -> Maker:
+    """What ``make`` makes, with zeros: the first row and the last column of tables, the first entry of vectors.
+
+    places: where, by default everywhere.
+    """
+    return lambda rng: tuple(_changed(a, _zeros) if not places or i in places else a for i, a in enumerate(make(rng)))
 
 
 def sized(make: Maker, *places: int) -> list[Maker]:
