@@ -73,8 +73,8 @@
 #   logit.
 # a small number is added inside the log
 #   `np.log(S[:, 0]) - Z[np.arange(m), y[rows]]` -> `-np.log((E / S)[np.arange(m), y[rows]] + 1e-12)`
-#   The small number hides the infinity, but a very wrong example should cost as much as its logits differ. Take the log
-#   before you divide: log(sum exp) minus the logit.
+#   A small number inside the log, added or as a limit, hides the infinity, but a very wrong example should cost as much
+#   as its logits differ. Take the log before you divide: log(sum exp) minus the logit.
 # the batches are never shuffled: `order = rng.permutation(len(X))` -> `order = np.arange(len(X))`
 #   Each epoch takes the examples in a fresh random order: `rng.permutation(len(X))`.
 # the same order in every epoch: without `order = rng.permutation(len(X))`,
