@@ -93,7 +93,7 @@ import numpy as np
 #   G must pass through the weights of the forward pass, and the step is the optimizer's: leave W as it is.
 
 # %% wrong: the last forward call instead of the cache
-#   What the forward pass keeps must travel in the cache. A global variable knows only the latest call.
+#   What the forward pass keeps must travel in the cache. What is kept elsewhere knows only the latest call.
 def mlp_forward(X, Ws, bs):
     global Hs, weights
     Hs, weights = [X], Ws
@@ -115,7 +115,7 @@ def mlp_backward(G, cache):
 #   or `return Zs[-1]` -> `global last ⏎ last = Hs, ⏎ …`, `Hs, Zs, Ws = cache` -> `… ⏎ Hs, = last`
 #   or `return Zs[-1]` -> `global last ⏎ last = Zs, ⏎ …`, `Hs, Zs, Ws = cache` -> `… ⏎ Zs, = last`
 #   or `return Zs[-1]` -> `global last ⏎ last = Ws, ⏎ …`, `Hs, Zs, Ws = cache` -> `… ⏎ Ws, = last`
-#   What the forward pass keeps must travel in the cache, inputs, masks and weights alike. A global variable knows only
+#   What the forward pass keeps must travel in the cache, inputs, masks and weights alike. What is kept elsewhere knows only
 #   the latest call.
 # the caller's G is changed: `L, n = len(Ws), len(G)` -> `… ⏎ G *= 1 / n`
 #   `G *= ...` or `G /= ...` changes the array of the caller; and the 1/n of the mean is in G already.

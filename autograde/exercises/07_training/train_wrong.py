@@ -146,7 +146,8 @@
 # one epoch too few: `range(epochs)` -> `range(1, epochs)`
 #   `range(1, epochs)` leaves one out: `range(epochs)` has `epochs` entries, from 0 on.
 # twice the gradient: `G = G / m` -> `G = 2 * G / m`
-#   The gradient of the cross-entropy by the logits is (p - one-hot) / B, without a 2: that one belongs to squares.
+#   The gradient of the cross-entropy by the logits is (p - one-hot) / B, without a 2: that one belongs to squares. Or is
+#   each step made twice?
 # the losses are squared errors: `loss = np.mean(np.log(S[:, 0]) - Z[np.arange(m), y[rows]])` -> `loss = np.mean(np.sum((E / S - np.eye(sizes[-1])[y[rows]])**2, axis=1))`
 #   | `loss = np.mean((E / S - np.eye(sizes[-1])[y[rows]])**2)`
 #   The steps are those of the cross-entropy, and so should the losses be: the mean of -log p at the labels.
