@@ -1046,7 +1046,7 @@ if torch is not None:
 # **Model answer.**
 #
 # Before you train, measure. Send the first weights through a signal profile: the values die, so their variance is wrong. Give the loss a logit of 1000: it is infinite. And compare all
-# gradients of a tiny network with differences: the weights are too short by the number of examples, and below the last layer every gradient is off in direction, too.
+# gradients of a tiny network with differences: those of the weights are too short by the number of examples, and below the last layer every gradient is off in direction, too.
 # <!-- given 1000 -->
 #
 # Some things could not show. Logits that are nearly 0 never overflow, and where no gradient arrives it can't be wrong. So mend one fault, and measure again.

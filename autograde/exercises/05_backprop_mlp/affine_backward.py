@@ -162,7 +162,7 @@ def affine_backward(G, cache):
     return [[g @ W.T for g in G], (G.T @ X).T, sum(G)]
 
 # %% wrong: the last forward call instead of the cache
-#   What the forward pass keeps must travel in the cache. A global variable knows only the latest call, and a net with
+#   What the forward pass keeps must travel in the cache. What is kept elsewhere knows only the latest call, and a net with
 #   two layers makes two.
 def affine_forward(X, W, b):
     global kept
@@ -176,7 +176,7 @@ def affine_backward(G, cache):
 # %% wrong
 # W of the last forward call, X of the right one: `cache = X, W` -> `global last ⏎ last, cache = W, X`,
 #   `X, W = cache` -> `…, last`
-#   What the forward pass keeps must travel in the cache, the weights too. A global variable knows only the latest call.
+#   What the forward pass keeps must travel in the cache, the weights too. What is kept elsewhere knows only the latest call.
 # db is not summed over the batch: `G.sum(axis=0)` -> `G`
 #   b has shape (d_out,), and its gradient too. The same b is added in every row, so its effects add up: sum over the
 #   rows.

@@ -144,4 +144,4 @@ def affine_forward(X, W, b):
 # +         z = b
 # +         z += Z[i]
 # +         Z[i] = z
-#   `z = b` makes no copy, so `z += ...` changes b itself. Write `z = b + ...`.
+#   `+=` changes b itself, under another name as well: `z = b` makes no copy. Write `z = b + ...`.

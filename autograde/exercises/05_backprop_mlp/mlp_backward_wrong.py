@@ -25,7 +25,7 @@ import numpy as np
 # the output is masked, too: `if l < L - 1:` -> `if True:`
 #   After the last layer there is no ReLU, so G meets it unmasked.
 # the layer before the last is not masked: `if l < L - 1:` -> `if l < L - 2:`
-#   Only the output layer has no ReLU. The one before it has: look at where your condition ends.
+#   Only the output layer has no ReLU. The one before it has: look at where your masks end.
 # only the first layer is masked: `if l < L - 1:` -> `if l == 0 and L > 1:`
 #   Every hidden layer has a ReLU, and each one masks G.
 # the mask comes after the gradients of its layer
@@ -72,7 +72,7 @@ import numpy as np
 # G is never passed down: without `G = G @ Ws[l].T`
 #   The layer below needs its own G: `G = G @ W.T` at the end of each round.
 # only the last layer has a gradient: `G = G @ Ws[l].T` -> `G = 0 * (G @ Ws[l].T)`
-#   The gradient goes on: `G @ W.T` is the G of the layer below.
+#   The gradient goes on: `G @ W.T`, masked, is the G of the layer below.
 # the gradient of the loss is taken to be 1: `L, n = len(Ws), len(G)` -> `L, n, G = len(Ws), len(G), np.ones(G.shape)`
 #   The recursion starts with the G that it is given, not with ones.
 # dW from the pre-activations: `Hs[l].T @ G` -> `(Zs[l - 1] if l > 0 else Hs[0]).T @ G`
@@ -93,7 +93,7 @@ import numpy as np
 #   G must pass through the weights of the forward pass, and the step is the optimizer's: leave W as it is.
 
 # %% wrong: the last forward call instead of the cache
-#   What the forward pass keeps must travel in the cache. A global variable knows only the latest call.
+#   What the forward pass keeps must travel in the cache. What is kept elsewhere knows only the latest call.
 def mlp_forward(X, Ws, bs):
     global Hs, weights
     Hs, weights = [X], Ws
@@ -115,10 +115,10 @@ def mlp_backward(G, cache):
 #   or `return Zs[-1]` -> `global last ⏎ last = Hs, ⏎ …`, `Hs, Zs, Ws = cache` -> `… ⏎ Hs, = last`
 #   or `return Zs[-1]` -> `global last ⏎ last = Zs, ⏎ …`, `Hs, Zs, Ws = cache` -> `… ⏎ Zs, = last`
 #   or `return Zs[-1]` -> `global last ⏎ last = Ws, ⏎ …`, `Hs, Zs, Ws = cache` -> `… ⏎ Ws, = last`
-#   What the forward pass keeps must travel in the cache, inputs, masks and weights alike. A global variable knows only
+#   What the forward pass keeps must travel in the cache, inputs, masks and weights alike. What is kept elsewhere knows only
 #   the latest call.
 # the caller's G is changed: `L, n = len(Ws), len(G)` -> `… ⏎ G *= 1 / n`
-#   `G *= ...` changes the array of the caller; and the 1/n of the mean is in G already.
+#   `G *= ...` or `G /= ...` changes the array of the caller; and the 1/n of the mean is in G already.
 # the caller's G is masked in place: `if l < L - 1:` -> `if True:`, `G * (Zs[l] > 0)` -> `G ⏎ G *= Zs[l] > 0`
 #   `G *= ...` changes the array of the caller; and after the last layer there is no ReLU.
 # the slope of a sigmoid: `G * (Zs[l] > 0)` -> `G * Hs[l + 1] * (1 - Hs[l + 1])`

@@ -128,7 +128,7 @@ def mlp_forward(X, Ws, bs):
 # ReLU only after the first layer: `np.maximum(Z, 0)` -> `… if l == 0 else Z`
 #   Every layer but the last is followed by a ReLU.
 # the layer before the last has no ReLU: `np.maximum(Z, 0)` -> `… if l < L - 2 else Z`
-#   Every layer but the last is followed by a ReLU, also the one before the last: look at where your loop ends.
+#   Every layer but the last is followed by a ReLU, also the one before the last: look at where yours end.
 # np.max instead of np.maximum: `np.maximum(Z, 0)` -> `np.max(Z, 0)`
 #   `np.max(Z, 0)` is the largest entry of each *column*; the 0 is taken for an axis. Entry by entry it is
 #   `np.maximum(Z, 0)`.

@@ -86,7 +86,7 @@ exercise = Exercise(
 
 # %% elegant
 # Shifted logits T serve twice: exponentials for the gradient, and log(sum) - T for the loss, which never takes the
-# log of a probability. The gradient is S with a 1 taken from the right entry.
+# log of a probability. The gradient is S with a 1 taken from the right entry, over n.
 
 # %% right
 def softmax_xent(Z, y):
@@ -155,8 +155,8 @@ def softmax_xent(Z, y):
 # exp overflows: `Z - Z.max(axis=1, keepdims=True)` -> `Z`,
 #   `np.log(E.sum(axis=1)) - T[rows, y]` -> `np.log(E.sum(axis=1)) - T[rows, y]` | `-np.log(S[rows, y])` |
 #   `-(np.eye(k)[y] * np.log(S)).sum(axis=1)`
-#   exp(1000) is inf, and inf / inf is nan. Softmax does not change when a row is shifted: subtract each row's largest
-#   logit first.
+#   exp(1000) is inf and exp(-1000) is 0, and inf / inf and 0 / 0 are nan. Softmax does not change when a row is shifted:
+#   subtract each row's largest logit first.
 # exp overflows in the gradient
 #   `Z - Z.max(axis=1, keepdims=True)` -> `Z`
 # - losses = np.log(E.sum(axis=1)) - T[rows, y]
@@ -178,20 +178,20 @@ def softmax_xent(Z, y):
 #   `-np.log(S[rows, y] + 1e-10)` | `-np.log(S[rows, y] + 1e-12)` | `-np.log(S[rows, y] + 1e-15)` |
 #   `-np.log(S[rows, y] + 1e-16)` | `-np.log(S[rows, y] + 2.220446049250313e-16)`
 #   The small number hides the infinity, but the loss of a sure and wrong prediction grows with the distance of the
-#   logits, and yours stops at the logarithm of that number.
+#   logits, and yours stops at minus the logarithm of that number.
 # the probabilities are clipped: `np.log(E.sum(axis=1)) - T[rows, y]` -> `-np.log(np.clip(S[rows, y], 1e-06, 1))` |
 #   `-np.log(np.clip(S[rows, y], 1e-07, 1))` | `-np.log(np.clip(S[rows, y], 1e-08, 1))` |
 #   `-np.log(np.clip(S[rows, y], 1e-09, 1))` | `-np.log(np.clip(S[rows, y], 1e-10, 1))` |
 #   `-np.log(np.clip(S[rows, y], 1e-12, 1))` | `-np.log(np.clip(S[rows, y], 1e-15, 1))` |
 #   `-np.log(np.clip(S[rows, y], 1e-16, 1))` | `-np.log(np.clip(S[rows, y], 2.220446049250313e-16, 1))`
 #   Clipping hides the infinity, but the loss of a sure and wrong prediction grows with the distance of the logits, and
-#   yours stops at the logarithm of the limit.
+#   yours stops at minus the logarithm of the limit.
 # a floor under the probabilities: `np.log(E.sum(axis=1)) - T[rows, y]` -> `-np.log(S[rows, y] + 1e-20)` |
 #   `-np.log(S[rows, y] + 1e-30)` | `-np.log(S[rows, y] + 1e-100)` | `-np.log(S[rows, y] + 1e-300)` |
 #   `-np.log(S[rows, y] + 2.2250738585072014e-308)`
 #   No floor under p is low enough: the loss of a sure and wrong prediction grows with the distance of the logits,
-#   without end, and yours stops at the logarithm of the floor. Take log(sum of exp) - z_y of the shifted logits
-#   instead.
+#   without end, and yours stops at minus the logarithm of the floor. Take log(sum of exp) - z_y of the shifted
+#   logits instead.
 # softmax along the wrong axis: `S = E / E.sum(axis=1, keepdims=True)` -> `S = E / E.sum(axis=0, keepdims=True)`,
 #   `Z.max(axis=1, keepdims=True)` -> `Z.max(axis=0, keepdims=True)` | `Z.max(axis=1, keepdims=True)`,
 #   `np.log(E.sum(axis=1)) - T[rows, y]` -> `-np.log(S[rows, y])`
@@ -210,7 +210,7 @@ def softmax_xent(Z, y):
 # only one term of the loss is shifted: `np.log(E.sum(axis=1)) - T[rows, y]` -> `np.log(E.sum(axis=1)) - Z[rows, y]`
 #   or `np.log(E.sum(axis=1)) - T` -> `np.log(np.exp(Z).sum(axis=1)) - T`
 #   The shift cancels only if it stands in both terms. Take the log of the sum and the label's logit from the *same*
-#   shifted logits: shift z_y as well.
+#   shifted logits.
 # the loss reads whole columns: `np.log(E.sum(axis=1)) - T[rows, y]` -> `np.log(E.sum(axis=1)) - T[:, y]` |
 #   `-np.log(S[:, y])`
 #   or `np.log(E.sum(axis=1)) - T[rows, y]` -> `np.log(E.sum(axis=1)) - T[:, y]`, `dZ[rows, y] -= 1` -> `dZ[:, y] -= 1`
@@ -226,7 +226,7 @@ def softmax_xent(Z, y):
 #   The mean runs over the n examples, not over the n times k entries of Z.
 # the loss is divided by n times k: `losses.mean()` -> `losses.sum() / Z.size`
 #   `np.mean` of a table (n, k) divides by n times k. Each row has one term that counts: divide by the n examples. (Your
-#   gradient is right.)
+#   gradient is already that of the mean.)
 # loss and gradient are divided by n times k: `losses.mean()` -> `losses.sum() / Z.size`, `dZ / n` -> `dZ / Z.size`
 #   The mean runs over the n examples, not over the n times k entries of Z: a one-hot row has one term that counts.
 # the loss of each example instead of their mean: `losses.mean()` -> `losses`
@@ -236,7 +236,7 @@ def softmax_xent(Z, y):
 # the gradient has the wrong sign: `dZ / n` -> `-…`
 #   Probability minus one-hot: raising the logit of the right class lowers the loss, so that entry is negative.
 # the one-hot labels are not subtracted: without `dZ[rows, y] -= 1`
-#   In the column of its label each row has p - 1, everywhere else p.
+#   In the column of its label each row has (p - 1)/n, everywhere else p/n.
 # the 1 is subtracted in whole columns: `dZ[rows, y] -= 1` -> `dZ[:, y] -= 1`
 #   `dZ[:, y]` means these columns in *every* row. Pair each row with its label: `dZ[np.arange(n), y]`.
 # the classes are counted by the labels: `dZ[rows, y] -= 1` -> `dZ = dZ - np.eye(y.max() + 1)[y]`
@@ -248,7 +248,7 @@ def softmax_xent(Z, y):
 #   minus one-hot.
 # softmax taken for an elementwise function
 #   `dZ = S.copy() ⏎ dZ[rows, y] -= 1` -> `dZ = np.zeros(S.shape) ⏎ dZ[rows, y] = S[rows, y] - 1`
-#   Every logit moves every probability, so the other classes have a gradient too: their p.
+#   Every logit moves every probability, so the other classes have a gradient too: their p/n.
 # the gradient has an extra softmax derivative: `dZ / n` -> `dZ * S * (1 - S) / n`
 #   S minus one-hot *is* the gradient by the logits: the derivative of softmax is in it already.
 # the loss in bits: `np.log(E.sum(axis=1)) - T[rows, y]` -> `np.log2(E.sum(axis=1)) - T[rows, y] / np.log(2)`
@@ -273,16 +273,17 @@ def softmax_xent(Z, y):
 # the binary cross-entropy: `losses = np.log(E.sum(axis=1)) - T[rows, y]` -> `Y = np.eye(k)[y]; losses = -(Y * np.log(S) + (1 - Y) * np.log(1 - S)).sum(axis=1)`
 #   With several classes the loss is the surprise at the right one alone, -log p_y: nothing is added for the others.
 # the loss of the likeliest class: `T[rows, y]` -> `T.max(axis=1)`
-#   The surprise at the label counts, not that at the class which the net finds likeliest.
+#   That is the surprise at the class which the net finds likeliest, and so is log(sum of exp) of the shifted logits alone.
+#   The label's counts: subtract its shifted logit.
 # the label's number is subtracted: `dZ[rows, y] -= 1` -> `dZ[rows, y] -= y`
-#   In the column of its label each row has p - 1, whatever number the label is.
+#   In the column of its label each row has (p - 1)/n, whatever number the label is.
 # 1 minus the probability: `losses.mean()` -> `1 - S[rows, y].mean()`
 #   The loss is the logarithm of the probability, with a minus: -log p_y.
 # clipped logits: `T = Z - Z.max(axis=1, keepdims=True)` -> `T = np.clip(Z, -500, 500)` | `T = np.clip(Z, -700, 700)`
-#   Clipping changes the logits, and with them the loss. Taking the largest entry away from a row changes nothing.
+#   Clipping changes the logits, and with them the loss. Subtracting its largest entry from a row leaves the loss as it is.
 # squared errors of the probabilities
 # - losses = np.log(E.sum(axis=1)) - T[rows, y]
 # + losses = ((S - np.eye(k)[y])**2).sum(axis=1)
 #   That is Brier's score. The cross-entropy is the surprise at the right class, -log p_y, whatever the others have.
 # smoothed labels: `dZ[rows, y] -= 1` -> `dZ -= 0.1 / k ⏎ dZ[rows, y] -= 0.9`
-#   Some libraries take a little away from the truth and give it to the other classes. Here Y is 1 at the label and 0 elsewhere.
+#   Some libraries can take a little away from the truth and share it among all classes. Here Y is 1 at the label and 0 elsewhere.

@@ -250,7 +250,7 @@ def two_layer_grads(X, y, W1, W2):
 # exp overflows in the softmax: `T = Z - Z.max(axis=1, keepdims=True)` -> `T = Z`
 #   or `T = Z - Z.max(axis=1, keepdims=True)` -> `T = Z`,
 #   `(np.log(E.sum(axis=1)) - T[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y]).mean()`
-#   Logits of thousands need softmax with the row's maximum subtracted: exp(1000) is inf.
+#   Logits of thousands need softmax with the row's maximum subtracted: exp(1000) is inf, exp(-1000) is 0.
 # one maximum for the whole batch: `Z.max(axis=1, keepdims=True)` -> `Z.max()`
 #   or `Z.max(axis=1, keepdims=True)` -> `Z.max()`,
 #   `(np.log(E.sum(axis=1)) - T[np.arange(n), y]).mean()` -> `-np.log(G[np.arange(n), y]).mean()`
@@ -267,7 +267,7 @@ def two_layer_grads(X, y, W1, W2):
 #   `-np.log(G[np.arange(n), y] + 1e-15).mean()` | `-np.log(G[np.arange(n), y] + 1e-16).mean()` |
 #   `-np.log(G[np.arange(n), y] + 1e-300).mean()`
 #   A small number inside the log, added or as a limit, hides the infinity. But the loss of a sure and wrong prediction
-#   grows with the logits, and yours stops at the logarithm of that number.
+#   grows with the logits, and yours stops at minus the logarithm of that number.
 # the sigmoid is not exact for large inputs
 #   `e = np.exp(-np.abs(z)) ⏎ return np.where(z > 0, 1, e) / (1 + e)` -> `return np.exp(z) / (1 + np.exp(z))`
 #   exp(1000) is inf, and inf / inf is nan. 1 / (1 + exp(-z)) is right in both tails.

@@ -106,9 +106,9 @@ def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):
     return worst if errors[worst] > tol else None
 
 # %% wrong
-# f never sees the nudge: `up = f(mine)` -> `up = f(params)`, `down = f(mine)` -> `down = f(params)`
-#   You nudge a copy but evaluate f at the parameters that did not move: all differences are 0. Call f with the
-#   dictionary that you nudged.
+# all differences are 0: `up = f(mine)` -> `up = f(params)`, `down = f(mine)` -> `down = f(params)`
+#   It is as if all differences were 0. Does f get the dictionary that you nudge, once with the entry moved up and once
+#   with it moved down, before it is put back?
 # an entry is not put back: `x[j] = centre ⏎ n[j]` -> `n[j]` | `x[j] = x[j] + 2 * eps ⏎ n[j]`
 #   After the last evaluation the entry must go back to its old value, or all later differences are taken at another
 #   point. Safest: keep the old value and write it back.
@@ -146,7 +146,7 @@ def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):
 # the largest name: `max(errors, key=errors.get)` -> `max(errors)`
 #   `max` of a dictionary compares its keys, here by the alphabet. Tell it what to compare: `key=errors.get`.
 # a name even where all is right: `return worst if errors[worst] > tol else None` -> `return worst`
-#   Rounding leaves a small error everywhere. Where none is above tol the answer is None.
+#   Measuring leaves a small error in nearly everything. Where none is above tol the answer is None.
 # the word 'None': `else None` -> `else 'None'`
 #   None is Python's own value for nothing, without quotes.
 # False for nothing found: `else None` -> `else False`
@@ -163,7 +163,7 @@ def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):
 # tol is ignored: `> tol` -> `> 1e-5`
 #   The tolerance is an argument: use `tol`.
 # no guard against 0/0: `max(np.linalg.norm(a) + np.linalg.norm(n), 1e-12)` -> `np.linalg.norm(a) + np.linalg.norm(n)`
-#   Where a parameter has no effect both norms are 0, and 0/0 is nan, with which no comparison is true. Keep the
+#   Where a parameter has no effect both norms are 0, and 0/0 is nan, which is neither above nor below anything. Keep the
 #   denominator at 1e-12 at least.
 # the guard in the denominator is too large
 #   `max(np.linalg.norm(a) + np.linalg.norm(n), 1e-12)` -> `np.linalg.norm(a) + np.linalg.norm(n) + 1.0`
@@ -220,7 +220,7 @@ def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):
 #   `np.linalg.norm(a - n) / size` -> `np.sum((a - n) ** 2) / max(np.sum(a**2) + np.sum(n**2), 1e-12)` |
 #   `np.sum((a - n) ** 2) / (np.sum(a**2) + np.sum(n**2) or 1.0)`
 #   A norm is the *root* of the sum of the squares, and you compare the sums themselves: an error of a tenth looks like
-#   a hundredth. Take `np.linalg.norm` of each.
+#   one or two hundredths. Take `np.linalg.norm` of each.
 # one side of a difference over both steps: `x[j] = centre - eps ⏎ down = f(mine)` -> `down = f(params)`
 #   From x to x + eps is one step, divided by two. Step to both sides: (f(x + eps) - f(x - eps)) / (2 eps).
 # divided by 2, then multiplied by eps: `(up - down) / (2 * eps)` -> `(up - down) / 2 * eps`
@@ -232,7 +232,8 @@ def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):
 # all errors instead of a name: `return worst if errors[worst] > tol else None` -> `return errors`
 #   One name is asked for, the worst.
 # None in every case: `return worst if errors[worst] > tol else None` -> `print(worst)`
-#   A function without a `return` gives None. To print the name is not enough: return it.
+#   To print the name is not enough: a function without a `return` gives None. If yours returns it, is any error ever
+#   above tol?
 # a whole row is moved at once: `for j in np.ndindex(x.shape):` -> `for j in range(len(x)):`,
 #   `centre = x[j]` -> `centre = x[j]` | `….copy()`
 #   `x[j]` is a whole row where x has two axes. Each entry has a slope of its own: one entry at a time, `for j in

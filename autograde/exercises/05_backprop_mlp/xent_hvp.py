@@ -179,8 +179,8 @@ def xent_hvp(X, W, V):
 #   or `eps = 1e-5` -> `eps = 1e-6`
 #   or `eps = 1e-5` -> `eps = 1e-4`
 #   or `return (slope(eps) - slope(-eps)) / (2 * eps)` -> `return (slope(eps) - slope(0)) / eps`
-#   That is the test to try it with. A difference errs where V is long or short, and the formula never does: send V through X, then
-#   through the softmax's Jacobian, s * (u - (s * u).sum()).
+#   That is the test to try it with. A difference errs where V is long or short, and the formula is linear in V: send V through X,
+#   then through the softmax's Jacobian, s * (u - (s * u).sum()).
 def xent_hvp(X, W, V):
     eps = 1e-5
 
@@ -190,6 +190,8 @@ def xent_hvp(X, W, V):
         return X.T @ (S / S.sum(axis=1, keepdims=True)) / len(X)
 
     return (slope(eps) - slope(-eps)) / (2 * eps)
+
+# %% wrong
 # a sigmoid for each logit: `S = np.exp(Z - Z.max(axis=1, keepdims=True))` -> `S = 1 / (1 + np.exp(-Z))`, `S = S / S.sum(axis=1, keepdims=True)` -> `S = S`
 #   The probabilities of a row are its softmax: they add up to 1.
 # the curvature along V: `X.T @ R / len(X)` -> `float((V * (X.T @ R / len(X))).sum())`

@@ -177,8 +177,8 @@ def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-
 #   beta1 belongs to the mean of the gradients, u1, and beta2 to the mean of their squares, u2.
 # the means are new arrays
 #   `m *= beta1 ⏎ m += (1 - beta1) * g ⏎ v *= beta2 ⏎ v += (1 - beta2) * g**2` -> `m = beta1 * m + (1 - beta1) * g ⏎ v = beta2 * v + (1 - beta2) * g**2`
-#   `a = ...` gives a name to a new array, so the caller's mean stays as it was and the next step has no memory. Write into
-#   it: `a *= beta1`, `a += ...`.
+#   The caller's means stay as they were, and the next step has no memory: `a = ...` gives a name to a new array. Write into
+#   the caller's: `a *= beta1`, `a += ...`.
 # the parameters are new arrays: `p -= lr * mean` -> `p = p - lr * mean`
 #   `p = ...` binds the name p to a new array; the caller's stays as it was. Write `p -= ...`.
 # the parameters are returned
@@ -239,11 +239,11 @@ def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-
 # eps is always the default: `(np.sqrt(square) + eps)` -> `(np.sqrt(square) + 1e-8)`
 #   eps is an argument: use it.
 # the gradient of this step instead of its mean: `lr * mean` -> `lr * g`
-#   The step follows the running mean of the gradient, corrected. (With the gradient itself it is RMSProp.)
+#   The step follows the running mean of the gradient, corrected. (With the gradient itself it is RMSProp, but for the correction.)
 # divided by nothing: `lr * mean / (np.sqrt(square) + eps)` -> `lr * mean`
 #   The mean is divided by the root of the mean square: that gives steep and flat directions steps of like size.
 # multiplied instead of divided: `lr * mean / (np.sqrt(square) + eps)` -> `lr * mean * (np.sqrt(square) + eps)`
-#   Where gradients are large the step is made smaller: divide.
+#   Large gradients are brought to size by the root: divide by it.
 # the sign of the gradient: `lr * mean / (np.sqrt(square) + eps)` -> `lr * np.sign(g)`
 #   The step is the corrected mean over the corrected size.
 # uphill: `p -= lr * mean` -> `p += lr * mean`
@@ -256,7 +256,7 @@ def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-
 #   `m *= beta1 ⏎ m += (1 - beta1) * g ⏎ v *= beta2 ⏎ v += (1 - beta2) * g**2 ⏎ mean = m / (1 - beta1**t) ⏎ square = v / (1 - beta2**t) ⏎ p -= lr * mean / (np.sqrt(square) + eps)` -> `mean = m / (1 - beta1**t) ⏎ square = v / (1 - beta2**t) ⏎ p -= lr * mean / (np.sqrt(square) + eps) ⏎ m *= beta1 ⏎ m += (1 - beta1) * g ⏎ v *= beta2 ⏎ v += (1 - beta2) * g**2`
 #   First both means take up the new gradient, then the step is made of them.
 # only the first array moves: `p -= lr * mean / (np.sqrt(square) + eps)` -> `… ⏎ return`
-#   The function ends in its first round: leave the `return` away.
+#   Does a `return` or a `break` end the loop in its first round?
 # the gradients are changed: `v += (1 - beta2) * g**2` -> `g **= 2 ⏎ v += (1 - beta2) * g`
 #   `g **= 2` writes into the caller's gradients. Write `g**2`, which makes a new array.
 # the mean is squared, not the gradient: `(1 - beta2) * g**2` -> `(1 - beta2) * m**2`
@@ -264,11 +264,13 @@ def adam_step(params, grads, u1, u2, t, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-
 # the two betas are exchanged: `m *= beta1` -> `m *= beta2`, `v *= beta2` -> `v *= beta1`
 #   beta1 belongs to the mean of the gradients, beta2 to that of their squares.
 # the squares add up: `v *= beta2` -> `pass`, `(1 - beta2) * g**2` -> `g**2`
-#   That is AdaGrad, whose steps get shorter for ever. Adam keeps a running mean: beta2 times the old one plus (1 - beta2) times g**2.
+#   That is AdaGrad's sum, which never shrinks. Adam keeps a running mean: beta2 times the old one plus (1 - beta2) times g**2.
 # the mean of the gradients is a new array: `m *= beta1` -> `m = beta1 * m`
-#   `m = ...` binds the name to a new array, so the caller's mean stays as it was, and the next step has no memory. Write into it: `m *= ...`.
+#   The caller's mean of the gradients stays as it was, and the next step has no memory: `m = ...` binds a name to a new array. Write into
+#   the caller's: `m *= ...`.
 # the mean of the squares is a new array: `v *= beta2` -> `v = beta2 * v`
-#   `v = ...` binds the name to a new array, so the caller's mean stays as it was, and the next step has no memory. Write into it: `v *= ...`.
+#   The caller's mean of the squares stays as it was, and the next step has no memory: `v = ...` binds a name to a new array. Write into
+#   the caller's: `v *= ...`.
 # one correction takes no power: `1 - beta1**t` -> `1 - beta1`
 #   What is missing after t steps is beta1**t: the correction fades as t grows.
 # the other one takes no power: `1 - beta2**t` -> `1 - beta2`

@@ -262,7 +262,7 @@ def classify_stationary(H, tol=1e-8):
 #   The entries of H are no eigenvalues: [[2, -1], [-1, 2]] has entries of both signs and rises in every direction. Take
 #   eigenvalues.
 # the tolerance is ignored: `up = e > tol ⏎ down = e < -tol` -> `up = e > 0 ⏎ down = e < 0`
-#   Rounding turns a 0 into 1e-17 of some sign: what lies within `tol` of 0 counts as 0.
+#   Rounding can turn a 0 into 1e-17 of some sign: what lies within `tol` of 0 counts as 0.
 # the tolerance is fixed: `up = e > tol ⏎ down = e < -tol` -> `up = e > 1e-8 ⏎ down = e < -1e-8`
 #   The caller chooses how near to 0 counts as 0: use the parameter `tol`.
 # the tolerance is relative to the largest curvature: `up = e` -> `tol = tol * np.abs(e).max() ⏎ …`
@@ -291,4 +291,4 @@ def classify_stationary(H, tol=1e-8):
 # + down = np.array([d * (-1)**k > tol for k, d in enumerate(m, 1)])
 # - if up.any() and down.any():
 # + if not up.all() and not down.all() and abs(m[-1]) > tol:
-#   Minors tell minimum from maximum where none of them is 0, and no more: a saddle may have a level direction. Ask the eigenvalues.
+#   Leading minors tell the kind where none of them is 0, and often not elsewhere: a saddle may have a level direction. Ask the eigenvalues.

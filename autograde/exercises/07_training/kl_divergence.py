@@ -194,7 +194,7 @@ def kl_divergence(p, q):
 # the cross-entropy: `p * np.log(p / q)` -> `-p * np.log(q)`
 #   -sum p log q is the cross-entropy. The divergence is what exceeds the entropy of p: it is 0 for q = p.
 # the entropy of p: `p * np.log(p / q)` -> `-p * np.log(p)`
-#   q does not occur in your answer. Wanted is sum p log(p/q).
+#   Your answer is the same whatever q is. Wanted is sum p log(p/q).
 # the entropies are subtracted: `p * np.log(p / q)` -> `p * np.log(p) - q * np.log(q)`
 #   Both logarithms have the weight p: sum p (log p - log q).
 # a logarithm of base 2: `np.log(` -> `np.log2(`

@@ -120,7 +120,7 @@ def minibatches(n, batch_size, rng):
 #   A generator with a fixed seed of its own, or an order that is kept from the first call, gives every epoch the same order. Draw
 #   anew in each call, from the generator that was given: `rng` goes on from call to call.
 # random numbers that do not come from rng: `order = rng.permutation(n)` -> `order = np.random.permutation(n)`
-#   With `np.random` or `random` nobody can repeat an experiment. All randomness comes from the argument `rng`.
+#   With `np.random` or `random` the seed of `rng` does not repeat the experiment. All randomness comes from the argument `rng`.
 # random numbers that do not come from rng: `rng.permutation(n)` -> `np.random.default_rng().permutation(n)`
 #   All randomness comes from the argument `rng`, so that the same seed gives the same training.
 # only the order of the batches is random: `order = rng.permutation(n)` -> `order = np.arange(n)`,
@@ -150,12 +150,12 @@ def minibatches(n, batch_size, rng):
 # +         j = int(rng.random() * i)
 # +         order[i], order[j] = order[j], order[i]
 #   Only part of all orders can come: in the shuffle, j must be allowed to equal i. Or use `rng.permutation(n)`.
-# a few random swaps
+# swaps that mix unevenly
 # - order = rng.permutation(n)
 # + order = list(range(n))
 # +     for i, j in rng.integers(n, size=(n // 2 + 1, 2)).tolist():
 # +         order[i], order[j] = order[j], order[i]
-#   Most indices stay near their place. Use `rng.permutation(n)`.
+#   Some orders come more often than others: a few swaps, or swaps with *any* place, don't mix evenly. Use `rng.permutation(n)`.
 
 # %% wrong: batches of nearly equal sizes
 #   Every batch has `batch_size` indices, but for the last one, which takes what is left.

@@ -141,8 +141,8 @@ def momentum_step(params, grads, velocities, lr, beta=0.9):
 # %% wrong
 # the caller's velocity stays as it was: `v *= beta ⏎ v += g` -> `v = beta * v + g`
 #   or `v *= beta ⏎ v += g ⏎ p -= lr * v` -> `p -= lr * (beta * v + g)`
-#   `v = ...` binds the name v to a new array, so the caller's velocity stays as it was and the next step has no memory.
-#   `v *= beta` and `v += g` write into it.
+#   The caller's velocity stays as it was, so the next step has no memory: `v = ...` binds the name v to a new array.
+#   `v *= beta` and `v += g` write into the caller's.
 # the parameters are new arrays: `p -= lr * v` -> `p = p - lr * v`
 #   `p = ...` binds the name p to a new array; the caller's stays as it was. `p -= lr * v` writes into it.
 # all arrays are new: `v *= beta ⏎ v += g ⏎ p -= lr * v` -> `v = beta * v + g ⏎ p = p - lr * v`
@@ -186,17 +186,17 @@ def momentum_step(params, grads, velocities, lr, beta=0.9):
 # the gradient is added to the step once more: `p -= lr * v` -> `p -= lr * (g + beta * v)`
 #   That is Nesterov's variant. Here the parameter moves by lr times the velocity.
 # uphill: `p -= lr * v` -> `p += lr * v`
-#   The velocity points uphill, as the gradient does: subtract it.
+#   The velocity is made of gradients, which point uphill: subtract it.
 # the velocity points downhill, and is subtracted: `v += g` -> `v -= g`
-#   With `v += g` the velocity points uphill and is subtracted. Take one minus, not two.
+#   With `v += g` the velocity is made of steps uphill and is subtracted. Take one minus, not two.
 # the velocity points downhill: `v += g` -> `v -= g`, `p -= lr * v` -> `p += lr * v`
-#   The walk is right, but `velocities` is to hold `beta v + g`, with a plus, and is subtracted.
+#   From rest the walk is right, but `velocities` is to hold `beta v + g`, with a plus, and is subtracted.
 # beta is always 0.9: `v *= beta` -> `v *= 0.9`
 #   beta is an argument: use it.
 # the velocity is multiplied by 1 - beta: `v *= beta` -> `v *= 1 - beta`
-#   beta is the share that is kept: 0.9 of the velocity stays, a tenth is forgotten.
+#   beta is the share that is kept: with 0.9 a tenth of the velocity is forgotten.
 # only the first array moves: `p -= lr * v` -> `… ⏎ return`
-#   The function ends in its first round: leave the `return` away.
+#   Does a `return` or a `break` end the loop in its first round?
 # only the last array moves
 # -         v *= beta
 # -         v += g

@@ -145,8 +145,8 @@ def sgd_step(params, grads, lr):
 # +     return params
 #   `p = p - lr * g` binds the name p to a new array, so the arrays in the list stay as they were; and nothing is to be
 #   returned. Write `p -= lr * g`.
-# the return stands inside the loop: `p -= lr * g` -> `… ⏎ return`
-#   Only the first array moves: the function ends in its first round.
+# only the first array moves: `p -= lr * g` -> `… ⏎ return`
+#   Only the first array moves: does a `return` or a `break` end the loop in its first round?
 # uphill instead of downhill: `p -= lr * g` -> `p += lr * g`
 #   The gradient points uphill: subtract it.
 # the learning rate is ignored: `p -= lr * g` -> `p -= g`

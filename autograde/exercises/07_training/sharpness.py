@@ -41,7 +41,7 @@ _GROWN = (
 NEAR = 0.01
 _NEARLY = (
     "it is right to about two digits, but not to more. The gradients are taken too far apart, or so near to each other "
-    "that rounding spoils their difference: a distance of about 1e-4 is neither"
+    "that rounding spoils their difference (a distance of about 1e-4 is neither), or the direction has not settled yet"
 )
 
 

@@ -88,7 +88,7 @@
 #   Only measure here: theta belongs to the caller. `theta + eps * v` is a new array; what `theta += ...` has moved must be put
 #   back.
 # a start that is not random: `v = rng.standard_normal(theta.shape)` -> `v = np.ones(theta.shape)` | `v = np.eye(len(theta))[0]`
-#   Where the steepest direction lies across to a fixed start, no product leads there. A random one has some of every direction.
+#   Where the direction that is asked for lies across to a fixed start, no product leads there. A random one has some of every direction.
 # one place is a whole v away: `grad(theta + eps * v)` -> `grad(theta + v)`
 #   Both places lie near theta: eps times v to either side.
 # the other place is a whole v away: `grad(theta - eps * v)` -> `grad(theta - v)`

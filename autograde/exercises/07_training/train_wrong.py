@@ -112,8 +112,8 @@ def train(X, y, sizes, epochs, batch_size, lr, rng):
 #   logit.
 # a small number is added inside the log
 #   `np.log(S[:, 0]) - Z[np.arange(m), y[rows]]` -> `-np.log((E / S)[np.arange(m), y[rows]] + 1e-12)`
-#   The small number hides the infinity, but a very wrong example should cost as much as its logits differ. Take the log
-#   before you divide: log(sum exp) minus the logit.
+#   A small number inside the log, added or as a limit, hides the infinity, but a very wrong example should cost as much
+#   as its logits differ. Take the log before you divide: log(sum exp) minus the logit.
 # the batches are never shuffled: `order = rng.permutation(len(X))` -> `order = np.arange(len(X))`
 #   Each epoch takes the examples in a fresh random order: `rng.permutation(len(X))`.
 # the same order in every epoch: without `order = rng.permutation(len(X))`,
@@ -185,7 +185,8 @@ def train(X, y, sizes, epochs, batch_size, lr, rng):
 # one epoch too few: `range(epochs)` -> `range(1, epochs)`
 #   `range(1, epochs)` leaves one out: `range(epochs)` has `epochs` entries, from 0 on.
 # twice the gradient: `G = G / m` -> `G = 2 * G / m`
-#   The gradient of the cross-entropy by the logits is (p - one-hot) / B, without a 2: that one belongs to squares.
+#   The gradient of the cross-entropy by the logits is (p - one-hot) / B, without a 2: that one belongs to squares. Or is
+#   each step made twice?
 # the losses are squared errors: `loss = np.mean(np.log(S[:, 0]) - Z[np.arange(m), y[rows]])` -> `loss = np.mean(np.sum((E / S - np.eye(sizes[-1])[y[rows]])**2, axis=1))`
 #   | `loss = np.mean((E / S - np.eye(sizes[-1])[y[rows]])**2)`
 #   The steps are those of the cross-entropy, and so should the losses be: the mean of -log p at the labels.

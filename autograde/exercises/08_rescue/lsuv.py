@@ -164,7 +164,7 @@ def lsuv(Ws, X, psi):
 #   One factor for the whole matrix: the mean goes over examples and units.
 # a sum, not a mean: `np.mean(Z**2)` -> `np.sum(Z**2)`
 #   The sum grows with the number of examples and units: take the mean.
-# the mean over units only: `np.mean(Z**2)` -> `np.mean(np.sum(Z**2, axis=1))`
+# the mean over examples only: `np.mean(Z**2)` -> `np.mean(np.sum(Z**2, axis=1))`
 #   Divide by the number of examples times the number of units.
 # the last layer is left as it is: `for W in Ws:` -> `for W in Ws[:-1]:`, `return new` -> `return new + [Ws[-1]]`
 #   The last layer's pre-activations are the logits, and they shall have mean square 1, too.
@@ -207,7 +207,7 @@ def lsuv(Ws, X, psi):
 # a layer of zeros is passed over: `if size > 0:` -> `if size == 0: continue ⏎ if True:`
 #   A layer whose pre-activations are all 0 keeps its weights; it is in the list all the same, and what it hands on, psi of zeros,
 #   goes into the next layer.
-# the mean over examples only: `np.mean(Z**2)` -> `np.sum(Z**2) / len(Z[0])`
+# the mean over units only: `np.mean(Z**2)` -> `np.sum(Z**2) / len(Z[0])`
 #   Divide by the number of examples times the number of units.
 # the square of the mean: `np.mean(Z**2)` -> `np.mean(Z)**2`
 #   Square first, then take the mean: positive and negative values cancel in a mean.

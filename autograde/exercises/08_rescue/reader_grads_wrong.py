@@ -72,7 +72,7 @@
 #   A small number inside the log hides how wrong the network is: a loss of thousands becomes 28. Write log p = z - log(sum
 #   of exp(z)) instead.
 # shifted by the largest of all rows: `Z.max(axis=1, keepdims=True)` -> `Z.max()`
-#   One row with large logits sends all others to exp(-thousands) = 0. Shift each row by its own largest entry.
+#   One row with large logits sends rows with smaller ones to exp(-thousands) = 0. Shift each row by its own largest entry.
 # not shifted: without `Z = Z - Z.max(axis=1, keepdims=True)`
 #   exp of a large logit is infinite. Shift the logits of each row by their largest one first.
 # the loss is a sum: `-log_p[rows, y].mean()` -> `-log_p[rows, y].sum()`
@@ -86,7 +86,7 @@
 # divided by the number of classes: `G = G / n` -> `G = G / Z.shape[1]`
 #   The mean is over the n examples, not over the classes.
 # the sign of the loss: `loss = -log_p` -> `loss = log_p`
-#   The loss is *minus* the log of the probability of the right class, a number above 0.
+#   The loss is *minus* the log of the probability of the right class, a number that is never below 0.
 # the gradient points uphill: `G = G / n` -> `G = -G / n`
 #   By the logits the gradient is (P - onehot) / n, prediction minus target.
 # the 1 of the right class is missing: without `G[rows, y] -= 1`
@@ -101,7 +101,7 @@
 #   The probabilities of *one* example add up to 1: sum over its row, axis=1.
 # clipped logits: `Z = Z - Z.max(axis=1, keepdims=True)` -> `Z = np.clip(Z, -500, 500)`
 #   or `Z = Z - Z.max(axis=1, keepdims=True)` -> `Z = np.clip(Z, -700, 700)`
-#   Clipping changes the logits, and with them the loss. Taking the largest entry away from a row changes nothing.
+#   Clipping changes the logits, and with them the loss. Subtracting its largest entry from a row leaves the loss as it is.
 # the slope of tanh at the last layer, too: `G = G / n` -> `G = G / n * (1 - hs[-1]**2)`
 #   No tanh stands behind the last layer, so no slope either: its G goes into h.T @ G as it is.
 # the last layer has a tanh, too: `Z = Z - Z.max(axis=1, keepdims=True)` -> `Z = hs[-1] - hs[-1].max(axis=1, keepdims=True)`

@@ -1,39 +1,40 @@
 """Wrong answers of exercise 8.4."""
 
 # %% wrong
-# the variance is 1/d squared: `np.sqrt(1 / a)` -> `1 / a`, `range(15)` -> `range(1)`
-#   The second argument of `rng.normal` is the *standard deviation*: for the variance 1/d_in write np.sqrt(1 / d_in). With
-#   1/d_in the signals die on their way through thirty layers, and only the last layers learn.
-# all weights start at 0: `rng.normal(0, np.sqrt(1 / a), (a, b))` -> `np.zeros((a, b))`, `range(15)` -> `range(1)`
-#   From weights of 0 no signal and no gradient gets through: draw them, with variance 1/d_in.
+# only the last layers learn: `np.sqrt(1 / a)` -> `1 / a`, `range(15)` -> `range(1)`
+#   Signals die on their way up through thirty layers, or gradients on their way down. Is the *standard deviation*, the
+#   second argument of `rng.normal`, np.sqrt(1 / d_in)? Does G go down through every layer?
+# not all layers learn: `rng.normal(0, np.sqrt(1 / a), (a, b))` -> `np.zeros((a, b))`, `range(15)` -> `range(1)`
+#   Some layers come back the same for all labels. From weights of 0 nothing gets through: are they drawn, with variance 1/d_in?
+#   And does every layer take its steps, the last one, too?
 # values at the ends of tanh: `np.sqrt(1 / a)` -> `1`, `range(15)` -> `range(2)`
 #   The hidden values sit at the ends of tanh, where its slope is 0. Either the weights start too large (the standard
 #   deviation that LeCun's rule asks for is sqrt(1/d_in)), or the steps are too large: try a rate of 0.03.
-# it is not trained: `range(15)` -> `range(0)`
+# nothing is learned from the labels: `range(15)` -> `range(0)`
 #   or `p -= lr * g` -> `p = p - lr * g`, `range(15)` -> `range(1)`
 #   or `lr * g` -> `1e-12 * g`, `range(15)` -> `range(1)`
-#   The same comes back for other labels: did any step change the weights that you return? `p -= ...` changes an array in
-#   place, `p = p - ...` makes a new one that nobody sees.
+#   The same comes back for other labels: does y come in, and did any step change the weights that you return? `p -= ...`
+#   changes an array in place, `p = p - ...` makes a new one that nobody sees.
 # the biases are left out: `zip(Ws + bs, dWs + dbs)` -> `zip(Ws, dWs)`
 #   The biases that come back are the same for all labels: they take steps, too.
 # the weights are left out: `zip(Ws + bs, dWs + dbs)` -> `zip(bs, dbs)`, `range(15)` -> `range(1)`, `0.03` -> `0.003`
 #   The weights that come back are the same for all labels: they take steps, too.
-# the second mean is left: `for p, g in zip(Ws + bs, dWs + dbs):` -> `for p, g in zip(Ws + bs, [dW / len(rows) for dW in dWs] + dbs):`, `range(15)` -> `range(1)`, `0.03` -> `0.003`
-#   An input that is always 1 has the gradient of the bias beside it; here its weights move many times less. That is her
-#   second mean: the 1/n of the loss is in G already, so `h.T @ G`, and nothing more.
-# db is a mean: `for p, g in zip(Ws + bs, dWs + dbs):` -> `for p, g in zip(Ws + bs, dWs + [db / len(rows) for db in dbs]):`
-#   An input that is always 1 has the gradient of the bias beside it; here the biases move many times less. The 1/n of the loss
-#   is in G already: `G.sum(axis=0)`, not the mean.
+# the weights move too little beside the biases: `for p, g in zip(Ws + bs, dWs + dbs):` -> `for p, g in zip(Ws + bs, [dW / len(rows) for dW in dWs] + dbs):`, `range(15)` -> `range(1)`, `0.03` -> `0.003`
+#   An input that is always 1 has the gradient of the bias beside it; here its weights move several times less, as with her
+#   second mean: the 1/n of the loss is in G already, so `h.T @ G`, and nothing more; and one rate for all.
+# the biases move too little beside the weights: `for p, g in zip(Ws + bs, dWs + dbs):` -> `for p, g in zip(Ws + bs, dWs + [db / len(rows) for db in dbs]):`
+#   An input that is always 1 has the gradient of the bias beside it; here the biases move several times less. The 1/n of the
+#   loss is in G already: `G.sum(axis=0)`, not the mean; and one rate for all.
 # it has only begun to learn: `0.03` -> `0.001`, `range(15)` -> `range(10)`
 #   It learns from its images, and reads too few of the new ones: more epochs, or a rate of about 0.03 that falls to 0. Is the
 #   slope in your gradients the right one, and does `worst_gradient` accuse nobody?
-# some learn, and not enough: `    Ws = [` -> `    X, y = X[y > 2], y[y > 2]; Ws = [`
+# it reads many, and not enough: `    Ws = [` -> `    X, y = X[y > 2], y[y > 2]; Ws = [`
 #   It reads many, and not yet enough: more epochs, or a rate of about 0.03 that falls to 0. Is the slope in your gradients the
 #   right one, and does `worst_gradient` accuse nobody?
 # not even its own images are read: `y[rows]` -> `y[start:start + 16]`, `range(15)` -> `range(2)`
 #   Not even the images that it learned from are read. Do the rows of X and of y belong together, `X[rows]` and `y[rows]`? Are the
 #   steps of a fitting size, about 0.03 times the gradient, neither far more nor far less? Does `worst_gradient` accuse nobody?
-# the steps go uphill: `p -= lr * g` -> `p += lr * g`, `0.03` -> `0.3`, `range(15)` -> `range(4)`
+# the loss has risen: `p -= lr * g` -> `p += lr * g`, `0.03` -> `0.3`, `range(15)` -> `range(4)`
 #   On the very images that it learned from the loss is far above a guesser's: steps go against the gradient, `p -= lr * g`, and a
 #   rate may also be too large.
 # numbers grow without end: `(1 - h**2)` -> `1e3`, `range(15)` -> `range(1)`

@@ -193,7 +193,8 @@ def misread(X: Float[np.ndarray, "n 64"], y: Int[np.ndarray, " n"], read: Int[np
     plots.training.digit_pictures(np.ravel(axes), X[shown], y[shown], read[shown])
     figure.suptitle(f"{len(wrong)} of {len(y)} were misread", fontweight="bold")
     pairs = ", ".join(f"{a} as {b}" for a, b in zip(y[shown], read[shown], strict=True))
-    return style.describe(figure, f"{len(wrong)} of {len(y)} digits were misread: {pairs or 'none'}.")
+    told = f", the first {len(shown)} of them" if len(shown) < len(wrong) else ""
+    return style.describe(figure, f"{len(wrong)} of {len(y)} digits were misread{told}: {pairs or 'none'}.")
 
 
 def stability(steps: int = 3000, rates: tuple[float, ...] = (0.1, 0.2)) -> style.Described:

@@ -147,7 +147,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
           p.line(`layer${l}`, at.slice(1), list, COLOURS[l]);
           if (list.length) p.marks(`now${l}`, [at[last]], [list[last - 1]], COLOURS[l], "circle", 3.5);
         });
-        if (!lists.some((list) => list.some((v) => v > 0))) p.text("none", end / 2, which ? 1e-3 : 0.5, last ? "all 0: nothing moves" : "nothing has moved yet", "", { dy: -14 });
+        if (!lists.some((list) => list.some((v) => v > 0))) p.text("none", end / 2, which ? 1e-3 : 0.5, last ? "all 0: no weight moves" : "nothing has moved yet", "", { dy: -14 });
       });
       drawMisread(misread, run, last === run.table.length - 1);
       return (own.error ? `Your own stopped: ${own.error}. ` : "") + words(run, values.reading, stage.playing !== undefined);
@@ -155,9 +155,13 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   },
 });
 
+/** The rates of a run up to a reading, in their order. @param {number[][]} rates @param {number} rate @param {number} reading */
+const ratesOf = (rates, rate, reading) =>
+  Array.from({ length: reading }, (_, r) => schedule(rates, rate)(r + 1)).filter((now, r, all) => now !== all[r - 1]);
+
 /** The run as it is now, to be kept beside those that follow. @param {Readings} run @param {Values} values */
-const keptRun = (run, { rate, batch, depth, reading }) => ({
-  words: `rate ${rate}, batch ${batch}, ${depth} × 32`, table: run.table.slice(0, reading + 1).map((row) => row.slice(0, 2).map((x) => +x.toPrecision(5))),
+const keptRun = (run, { rate, rates, batch, depth, reading }) => ({
+  words: `rate ${ratesOf(rates, rate, reading).join(", then ")}, batch ${batch}, ${depth} × 32`, table: run.table.slice(0, reading + 1).map((row) => row.slice(0, 2).map((x) => +x.toPrecision(5))),
 });
 
 /** Does this run go on, with a rate that has changed at its present end? @param {Readings} run @param {Values} v */
