@@ -772,7 +772,7 @@ Ws = [rng.normal(size=shape) for shape in ((3, 4), (4, 5), (5, 2))]
 h, g_out = [rng.normal(size=3)], rng.normal(size=2)  # the input, and the gradient that arrives
 
 z = []
-for l in (0, 1, 2):  # forwards
+for l in (0, 1, 2):  # forwards; the last layer's tanh is never used
     W = Ws[l]
     z.append([sum(h[-1][r] * W[r, c] for r in range(len(W))) for c in range(len(W[0]))])
     h.append([np.tanh(z_c) for z_c in z[-1]])
