@@ -171,8 +171,8 @@ def cured(depths: Sequence[int] = (8, 64), steps: int = 200, width: int = 32) ->
         words.append(f"{title}: {rows}")
     return style.describe(
         figure,
-        f"Loss on digits at the end of {steps} steps over variance and depth, in four maps, dark for a high loss. At the largest "
-        f"depth, {depths[-1]}, {'; '.join(words)}. A loss above three times log 10 is a cross.",
+        f"Loss on digits at the end of {steps} steps over variance and depth, in four maps, dark for a high loss. At the "
+        f"largest depth, {depths[-1]}, {'; '.join(words)}. A loss above three times log 10 is a cross.",
     )
 
 
