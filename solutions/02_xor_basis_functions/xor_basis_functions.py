@@ -484,12 +484,12 @@ check(xor_features, hidden=True)
 # (Its $w_0$ and $w_1$ are our $w_1$ and $w_2$: one weight for each feature.) Something is missing, and without it no
 # weights solve XOR. **Predict** what, before you go on: compare the formula with the picture and with the model $p(x)$
 # further up.
-# <!-- predict what_is_missing: *the bias of the output | a third feature | a bias of the hidden sums | a smaller learning rate -->
+# <!-- predict what_is_missing: *the bias of the output | a third feature | a bias of the inner sums | a smaller learning rate -->
 #
 # <details><summary><b>Compare</b></summary>
 #
 # The output bias. The line in the picture, $\varphi_1 + \varphi_2 = 1.5$, does not pass through the origin of feature
-# space, and without a bias every line does. (The column of fives in the matrix is a bias, but that of the *hidden* sums. It
+# space, and without a bias every line does. (The column of fives in the matrix is a bias, but that of the *inner* sums. It
 # is also why such examples call $\varphi$ a function of three numbers: they count the constant 1 as an input. Of $x$ alone it
 # is a function of two.)
 # </details>
@@ -1031,8 +1031,8 @@ figures.xor.where_runs_end()
 # -->
 
 # %% [markdown]
-# All 322 failed runs end within 0.041 of one of these three losses. Few are on their way: after ten times as many
-# steps 318 of them still fail. Why does no slope lead on?
+# All 322 failed runs with two units end within 0.041 of one of these three losses. Few are on their way: after ten times
+# as many steps 318 of them still fail. Why does no slope lead on?
 #
 # - **ReLUs.** In 78 of the 155 failures (13 of them without a dead unit) each unit is on at all four corners or at none:
 #   there the network is linear, and can only shrug. In the other 77 (20 of them without) there are two or three corners at

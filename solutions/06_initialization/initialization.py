@@ -1158,14 +1158,14 @@ print(f"product of the lengths {np.linalg.norm(h) * np.linalg.norm(g):.6f}")
 # ## Does it train?
 #
 # All of this is about the moment before the first step. Does it matter afterwards? Here are ReLU networks of 48 units per layer on the digits: seven variances, five depths, 200 steps of
-# gradient descent each (no step longer than the learning rate, so that explosions are given a fair chance). The number is the loss, in nats. Guessing at random costs
+# gradient descent on 64 images each (no step longer than the learning rate, so that explosions are given a fair chance). The number is the loss, in nats, the mean over the last 20 steps. Guessing at random costs
 # $\log 10 = 2.30$; a ✕ on dark red stands for a loss above three times that, or for no number at all.
 #
 # The orange curves come from theory alone: there the *mean square* of the signal has changed by a factor of 100 on its way, $(\sigma^2 / 2)^{L} = 100^{\pm 1}$. The level line is He's variance. (The rows of the picture are not
 # evenly spaced in $\sigma^2$; hence the bends in the curves.)
 # <!--
 # 2.30 = np.log(10)
-# given 200, 100
+# given 200, 64, 20, 100
 # -->
 #
 # **Predict**, before you run it: at which depth does the variance begin to matter? What happens to a good variance at depth 32? It takes up to half a minute.
@@ -1684,7 +1684,7 @@ for i, gradient in enumerate(layer_norm_backward(G, cache)):
 #
 # *(The eighth sitting begins here.)*
 #
-# ReLU networks on the digits once more, now 32 units wide, 200 steps on 32 images each; four variances from 0.5 to 4, and the depths 8 and 64 (it takes up to a minute). On the left as they were, then with layer normalization before each ReLU (gain 1, bias 0, not learned), with a way around every hidden
+# ReLU networks on the digits once more, now 32 units wide, 200 steps on 32 images each; four variances from 0.5 to 4, the depths 8 and 64, and the loss over the last 20 steps (it takes up to a minute). On the left as they were, then with layer normalization before each ReLU (gain 1, bias 0, not learned), with a way around every hidden
 # layer but the first, and with both. **Predict:** which of the eight cells of the first map are below 1? And of the other three maps?
 # <!-- predict four_maps
 # plain, of depth 64: *none | one | all four
@@ -1692,7 +1692,7 @@ for i, gradient in enumerate(layer_norm_backward(G, cache)):
 # skip alone, of depth 64: none | *those of small variance | all four
 # both, of depth 64: none | those of small variance | *all four
 # -->
-# <!-- given 200, 0.5 -->
+# <!-- given 200, 0.5, 20 -->
 
 # %%
 figures.initialization.cured()

@@ -139,7 +139,7 @@ def trainability(steps: int = 200, width: int = 48, lr: float = 0.2) -> style.De
         edge = 2 * np.exp(sign * np.log(EDGE) / depth)
         places = np.interp(edge, VARIANCES, np.arange(len(VARIANCES)), left=np.nan, right=np.nan)
         ax.plot(np.interp(depth, DEPTHS, np.arange(len(DEPTHS))), places, color=style.ORANGE, linewidth=2.5)
-    ax.set_title(f"ReLU networks on digits: loss after {steps} steps")
+    ax.set_title(f"ReLU networks on digits: loss at the end of {steps} steps")
     return style.describe(
         figure,
         f"Rows are variances from {VARIANCES[0]} to {VARIANCES[-1]}, columns depths from 2 to 32. At depth 2 all "
@@ -171,8 +171,8 @@ def cured(depths: Sequence[int] = (8, 64), steps: int = 200, width: int = 32) ->
         words.append(f"{title}: {rows}")
     return style.describe(
         figure,
-        f"Loss on digits after {steps} steps over variance and depth, in four maps, dark for a high loss. At the largest "
-        f"depth, {depths[-1]}, {'; '.join(words)}. A loss above three times log 10 is a cross.",
+        f"Loss on digits at the end of {steps} steps over variance and depth, in four maps, dark for a high loss. At the "
+        f"largest depth, {depths[-1]}, {'; '.join(words)}. A loss above three times log 10 is a cross.",
     )
 
 
