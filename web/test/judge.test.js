@@ -5,7 +5,8 @@ import { complaint, judge, miss, numberOf } from "../src/ask/judge.js";
 test("numbers as people write them", () => {
   const written = { "12": 12, "1,024": 1024, "0,5": 0.5, ".5": 0.5, "−2": -2, "3e-4": 3e-4, "2^20": 2 ** 20, "10^-3": 1e-3, "10^(-3)": 1e-3,
     "1/2": 0.5, "75 %": 0.75, "75%": 0.75, "4*10^93": 4e93, "4·10^93": 4e93, "2**3": 8, "1 000": 1000, "inf": Infinity,
-    "1/2*3": 1.5, "log 2": Math.LN2, "np.log(2)": Math.LN2, "ln(2)/2": Math.LN2 / 2, "1/2 · log(2)": Math.LN2 / 2 };
+    "1/2*3": 1.5, "log 2": Math.LN2, "np.log(2)": Math.LN2, "ln(2)/2": Math.LN2 / 2, "1/2 · log(2)": Math.LN2 / 2,
+    "√10": 10 ** 0.5, "sqrt(10)": 10 ** 0.5, "1/np.sqrt(4)": 0.5 };
   for (const [text, value] of Object.entries(written)) assert.ok(Math.abs(numberOf(text) / value - 1) < 1e-12 || numberOf(text) === value, text);
   for (const text of ["", "many", "1.2.3", "1/", "(3)", "--1", "e5", "%", "log2(8)"]) assert.ok(Number.isNaN(numberOf(text)), text);
 });
@@ -31,6 +32,9 @@ test("shapes and arrays by what stands in them", () => {
   const values = ask({ kind: "shape", answer: "[2, -0.5, 0]" });
   for (const guess of ["[2, -0.5, 0]", "2, -1/2, 0", "2.0,−0.50,0.", "[2 -0.5 0]", "[ 2.  -0.5  0. ]", "np.array([2.0, -0.5, 0])", "w = [2, -0.5, 0]"]) assert.equal(judge(values, guess), true, guess);
   for (const guess of ["2, 0.5, 0", "[2 0.5 0]", "[2 -0.5]"]) assert.equal(judge(values, guess), false, guess);
+  const range = ask({ kind: "shape", answer: "[-2, 4]" });
+  for (const guess of ["-2, 4", "-2 to 4", "from −2 to 4", "between -2 and 4"]) assert.equal(judge(range, guess), true, guess);
+  for (const guess of ["4 to -2", "-2 to", "-24"]) assert.equal(judge(range, guess), false, guess);
   const table = ask({ kind: "shape", answer: "[[-4, 0], [0, -7]]" });
   for (const guess of ["[[-4  0]\n [ 0 -7]]", "[-4, 0] [0, -7]", "[-4 0], [0 -7]", "(-4, 0) and (0, -7)", "-4 0; 0 -7"]) assert.equal(judge(table, guess), true, guess);
 });

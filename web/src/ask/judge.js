@@ -16,7 +16,7 @@
 
 const NEAR = 0.15; // of the height of the axes: a drawn curve that is off by less, on average, is right
 
-/** A number as people write it: 1,024, 2^20, 10^-3, 3e-5, 1/2, 75 %, −2, log 2. @param {string} text @returns {number} */
+/** A number as people write it: 1,024, 2^20, 10^-3, 3e-5, 1/2, 75 %, −2, log 2, √10. @param {string} text @returns {number} */
 export function numberOf(text) {
   const plain = text.trim().toLowerCase().replace(/[−–]/g, "-").replaceAll("**", "^").replace(/\s+/g, "").replace(/(\d),(?=\d{3}(\D|$))/g, "$1");
   const share = /^(.*?)%$/.exec(plain);
@@ -25,16 +25,16 @@ export function numberOf(text) {
   if (product) return numberOf(product[1]) * numberOf(product[2]);
   const ratio = /^([^/]+)\/([^/]+)$/.exec(plain);
   if (ratio) return numberOf(ratio[1]) / numberOf(ratio[2]);
-  const log = /^(?:np\.|math\.)?(?:log|ln)(\d[\d.]*|\([^()]+\))$/.exec(plain);
-  if (log) return Math.log(numberOf(log[1].replace(/[()]/g, "")));
+  const call = /^(?:np\.|math\.)?(log|ln|sqrt|√)(\d[\d.]*|\([^()]+\))$/.exec(plain);
+  if (call) return (call[1].startsWith("l") ? Math.log : Math.sqrt)(numberOf(call[2].replace(/[()]/g, "")));
   const power = /^([^^]+?)\^\(?([^()]+)\)?$/.exec(plain);
   if (power) return numberOf(power[1]) ** numberOf(power[2]);
   return plain && /^[-+]?(\d+[.,]?\d*|[.,]\d+)(e[-+]?\d+)?$|^[-+]?inf(inity)?$/.test(plain)
     ? Number(plain.replace(",", ".").replace(/inf(inity)?/, "Infinity")) : NaN;
 }
 
-// "w =", "np.array" before its bracket, brackets, and what stands between two rows
-const AROUND = /^.*=|[a-z_][\w.]*(?=\s*[([])|[()[\];]|\band\b/gi;
+// "w =", "np.array" before its bracket, brackets, and words between two rows or around two ends
+const AROUND = /^.*=|[a-z_][\w.]*(?=\s*[([])|[()[\];]|\b(?:from|between|and|to)\b/gi;
 const TIMES = /(?<=\d)\s*[x×]\s*(?=\d)/g; // of a shape, "4 × 3"
 
 /** What stands in brackets, one after the other. @param {string} text @param {RegExp} between */
