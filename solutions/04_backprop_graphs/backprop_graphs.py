@@ -671,7 +671,7 @@ check(Dual, hidden=True)
 
 # %% raises-exception
 def gradient(w, b):
-    """dE/dw and dE/db of E = (tanh(2w + b) - 1)**2 / 2, for plain numbers and for Duals."""
+    """dE/dw and dE/db of E = (tanh(2w + b) - 1)**2 / 2, for Duals w and b."""
     t = (w * 2.0 + b).tanh()
     dz = (t - 1.0) * (1.0 - t * t)
     return dz * 2.0, dz
@@ -880,7 +880,8 @@ print(f"nudged    {slope_along(E, x, v):.6f}")
 # <details><summary><b>Compare</b></summary>
 #
 # `(4, 3)` and `(3, 4)`. Without the transpose NumPy refuses to multiply `(4, 3)` by `(4,)`. With equal sizes nothing
-# complains, and the gradient is wrong, unless $J$ is symmetric. So a network under test should have sizes that differ.
+# complains, and for nearly every $\nabla_y E$ the gradient is wrong, unless $J$ is symmetric. So a network under test
+# should have sizes that differ.
 #
 # </details>
 
@@ -1579,7 +1580,8 @@ print("gradient:", [w.grad.data for w in (w1, w2)], " H v:", [w.grad.slope for w
 #
 # $\nabla E = (w_1 w_2 - 1)\,(w_2, w_1) = (2, 6)$. By $w_1$ once more: $w_2^2 = 1$, and $(w_1 w_2 - 1) + w_1 w_2 = 5$. (If
 # the cell stops at an error, your `Value` turns its data into floats, or takes `**` of them, which `Dual` hasn't learned.
-# With `tanh` inside it needs a `Value` that asks its data for their own `tanh`.)
+# With `tanh` inside it needs a `Value` that asks its data for their own `tanh`, as `np.tanh` does and `math.tanh`
+# doesn't.)
 # [Notebook 07](../07_training/training.ipynb) uses such products to look at curvatures.
 #
 # </details>

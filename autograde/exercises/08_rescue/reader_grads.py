@@ -90,7 +90,8 @@ exercise = Exercise(
 
 # %% hints
 # 1. Mend the colleague's functions one at a time, and put them together in this one: the way up with all h kept, the loss
-#    with its gradient by the logits, the way down. `worst_gradient` tells after each step whether you are through.
+#    with its gradient by the logits, the way down. `worst_gradient` tells whether gradients are still wrong;
+#    an overflow it does not see.
 # 2. Take the largest logit of each row away from its row. Then the logarithms of the probabilities are `Z -
 #    np.log(np.exp(Z).sum(axis=1, keepdims=True))`; the loss is the mean of minus those at the labels, and G is their `np.exp`,
 #    less 1 at the labels, divided by n. That is the only place where n divides.
