@@ -17,7 +17,7 @@ from autograde.judging.diagnosis.syntax.memory import outliving
 from autograde.judging.exercise import Case, Exercise
 from autograde.judging.judge import judge
 from autograde.judging.report import Failure
-from autograde.sandbox.signatures import signature
+from autograde.sandbox.signatures import exception, signature
 from tests.support.cells import cell
 
 
@@ -309,3 +309,15 @@ def test_a_default_of_which_only_the_text_is_known_is_compared(default: str, ano
     answer.__signature__ = signature([("x", 1, None), ("eta", 1, default)])  # type: ignore[attr-defined]
     told = habits.about_parameters(exercise(scaled, "scaled"), answer)
     assert bool(told) == another
+
+
+def test_an_exception_of_the_learners_own_is_the_same_again() -> None:
+    """Its class is made anew for each call, as in the grader, where the answer lives in another process."""
+    doubled = exercise(lambda x: 2.0 * x, "doubled")
+
+    def answer(x: Any) -> None:
+        raise exception("ValueError", "LinAlgError", "Singular matrix", "doubled", "raise LinAlgError", False)
+
+    failure = judge(doubled, answer).failure
+    assert failure is not None
+    assert "Made once more" not in failure.advice + failure.diagnosis
