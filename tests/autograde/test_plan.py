@@ -142,7 +142,7 @@ def test_release_takes_out_what_is_hidden() -> None:
 
 
 def kernel(**values: Any) -> bytes:
-    return json.dumps(right() | {"metadata": {"kernelspec": values}}).encode()
+    return json.dumps(right() | {"metadata": {"kernelspec": values}, "cells": [code("f <- function(x) x")]}).encode()
 
 
 UNREADABLE = {
@@ -159,7 +159,7 @@ UNREADABLE = {
     kernel(name="ir", language="R"): "the notebook is for the kernel 'ir' (r), expected Python",
     kernel(name="julia-1.10", language="julia"): "the notebook is for the kernel 'julia-1.10' (julia), expected Python",
     b" " * (LARGEST + 1): "the notebook has 50,000,001 bytes, at most 50,000,000 are read",
-    json.dumps(right() | {"cells": [code("1")] * (MOST_CELLS + 1)}).encode(): "the notebook has 5,001 cells",
+    json.dumps(right() | {"cells": [code("1")] * (MOST_CELLS + 1)}).encode(): "the notebook has 20,001 cells",
 }
 
 

@@ -91,7 +91,7 @@ def _markdown_test(notebook: Notebook) -> None:
 
 
 def _many_cells(notebook: Notebook) -> None:
-    notebook["cells"] += [code_cell("x = 1") for _ in range(5_500)]
+    notebook["cells"] += [code_cell("x = 1") for _ in range(20_500)]
 
 
 def _enormous(notebook: Notebook) -> None:
@@ -165,7 +165,7 @@ ATTACKS = [
     _tamper("moved_test", "puts the test behind another function of that name", _moved_test),
     _tamper("deleted_test", "deletes the test that it fails", _no_test),
     _tamper("test_as_text", "turns the test into text", _markdown_test),
-    _tamper("many_cells", "hands in 5,500 cells", _many_cells, fails=True),
+    _tamper("many_cells", "hands in 20,500 cells", _many_cells, fails=True),
     _tamper("enormous", "hands in a cell of 51 MB", _enormous, fails=True),
     _tamper("long_source", "hands in a cell of two million lines", _long_source, keeps=False),
     _tamper("nested_source", "hands in cells that parsers choke on", _nested_source, keeps=False),
