@@ -1,8 +1,6 @@
 """Finding what was submitted: notebooks in their places or near them, and what lies there that is none."""
 
 import os
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,6 +10,7 @@ from autograde.course import notebook_name
 from autograde.exercises import ASSIGNMENTS
 from autograde.files import path_component
 from autograde.grading.submission import source_of
+from autograde.grading.which_assignment import assignment_of, meant
 from autograde.submissions.companion_files import is_harmless, kind_of_file, look_beside, read_notebook_file
 from autograde.submissions.reading import UnreadableError, read_submission
 from autograde.submissions.roles import answered
@@ -130,24 +129,6 @@ def _is_notebook(name: str) -> bool:
     return name.lower().endswith(".ipynb") and not is_harmless(name)
 
 
-def _letters(name: str) -> str:
-    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKC", name).casefold())
-
-
-def meant(name: str) -> str | None:
-    """The assignment that a folder or file is named after, more or less; None where that is none or several."""
-    found = [a for a in ASSIGNMENTS if _letters(a) in _letters(name)]
-    return found[0] if len(found) == 1 else None
-
-
-def recognised(data: bytes) -> str | None:
-    """The assignment of most of whose exercises a notebook speaks; None where that is none."""
-    text = data.replace(b"\0", b"").decode("utf-8", errors="replace")
-    shares = {a: sum(name in text for name in names) / len(names) for a, names in ASSIGNMENTS.items()}
-    best = max(shares, key=shares.__getitem__)
-    return best if shares[best] > 0.5 else None
-
-
 def _lay_in(folder: Path, assignment: str) -> str:
     return f"it lay in the folder {folder.as_posix()!r}, expected {assignment!r}"
 
@@ -184,7 +165,7 @@ def _near(submitted: Path, home: Path, student: str, assignment: str) -> Iterato
     entries = _entries(home)
     named = [e for e in entries if e.is_dir(follow_symlinks=False) and _of_folder(Path(e)) == assignment]
     folders = [e for e in named if e.name not in ASSIGNMENTS]
-    loose = tuple(e.name for e in entries if _is_notebook(e.name) and _of_file(Path(e)) == assignment)
+    loose = tuple(e.name for e in entries if _is_notebook(e.name) and assignment_of(Path(e)) == assignment)
     folders = folders if folders or loose else named  # of another assignment, whose notebook is not there
     inner = [(Path(e), _inner(Path(e))) for e in folders]
     found = [
@@ -209,17 +190,8 @@ def _of_folder(path: Path) -> str | None:
     if path.name not in ASSIGNMENTS and (named := meant(path.name)) is not None:
         return named
     path = _inner(path)
-    found = {_of_file(path / entry.name) for entry in _entries(path) if _is_notebook(entry.name)}
+    found = {assignment_of(path / entry.name) for entry in _entries(path) if _is_notebook(entry.name)}
     return found.pop() if len(found) == 1 else None
-
-
-def _of_file(path: Path) -> str | None:
-    """The assignment of a notebook, by its name or by what is in it."""
-    if (named := meant(path.stem)) is not None:
-        return named
-    with suppress(OSError, UnreadableError):
-        return recognised(read_notebook_file(path))
-    return None
 
 
 def _look(place: Place) -> Found:
@@ -250,7 +222,7 @@ def _choose(place: Place) -> tuple[str, list[str], list[str]]:
     there = place.notebooks or tuple(e.name for e in _entries(place.folder) if _is_notebook(e.name))
     if not there and os.path.lexists(place.folder / wanted):
         there = (wanted,)
-    mine = [n for n in there if n != wanted and _of_file(place.folder / n) == place.assignment]
+    mine = [n for n in there if n != wanted and assignment_of(place.folder / n) == place.assignment]
     if wanted in there:
         return _filled(place, wanted, mine)
     if not mine:

@@ -16,6 +16,8 @@ HUGEST = 500_000_000  # bytes of a notebook with its outputs
 MOST_FILES, MOST_BYTES = 200, 20_000_000
 DEEPEST, MOST_NAMED = 6, 400  # levels of folders, files that are handed on or named
 SLIM_SECONDS = 120.0
+_PIECE, _OVERLAP = 2**20, 2**10  # bytes
+_BEFORE = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # what may stand before a notebook in some encoding
 # Files of nbgrader, editors and operating systems, which nobody has handed in.
 _HARMLESS = {
     "timestamp.txt", "submission_secret.txt", "desktop.ini", "Thumbs.db", "thumbs.db", "__MACOSX", "__pycache__",
@@ -125,6 +127,21 @@ def read_notebook_file(path: Path) -> bytes:
         if size > HUGEST:
             raise UnreadableError(f"the notebook has {size:,} bytes, at most {HUGEST:,} are read: clear its outputs")
         return _without_outputs(file.fileno())
+
+
+def pieces_of_notebook(path: Path) -> Iterator[bytes]:
+    """What the file of a notebook holds, in pieces that overlap, without zeros; nothing of one that can't be one.
+
+    Raises: OSError.
+    """
+    with os.fdopen(_opened(path), "rb") as file:
+        piece = file.read(_PIECE) if os.fstat(file.fileno()).st_size <= HUGEST else b""
+        if not piece.lstrip(_BEFORE).startswith(b"{"):
+            return
+        while piece:
+            yield piece.replace(b"\0", b"")
+            more = file.read(_PIECE)
+            piece = piece[-_OVERLAP:] + more if more else b""
 
 
 def _without_outputs(descriptor: int) -> bytes:

@@ -1,5 +1,6 @@
 """The cells of a notebook file, whichever editor wrote it, in whichever format and encoding."""
 
+import ast
 import codecs
 import json
 import re
@@ -8,8 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograde.judging.diagnosis.syntax.definition import parsed
+from autograde.submissions.needed_cells import plainly
+
 LARGEST = 50_000_000  # bytes of a notebook without its outputs
-MOST_CELLS = 5_000
+MOST_CELLS = 20_000
 _OTHER_KERNEL = re.compile(r"(ir|javascript|bash|octave|sas|stata|julia.*|xcpp.*)")  # where it says no language
 _PYTHON = re.compile(r"py(?!ter)", re.IGNORECASE)  # also in PySpark and ``.py``, not in Jupyter
 
@@ -58,7 +62,10 @@ def read_submission(data: bytes) -> list[Step]:
     cells = list(_cells(notebook))
     if len(cells) > MOST_CELLS:
         raise UnreadableError(f"the notebook has {len(cells):,} cells, at most {MOST_CELLS:,} are read")
-    return [_step(cell) for cell in cells if isinstance(cell, dict)]
+    steps = [_step(cell) for cell in cells if isinstance(cell, dict)]
+    if (kernel := _other_kernel(notebook.get("metadata"))) and not any(map(_defines_in_python, steps)):
+        raise UnreadableError(f"the notebook is for the kernel {kernel}, expected Python")
+    return steps
 
 
 def read_json(data: bytes) -> Any:
@@ -107,7 +114,7 @@ def _is_binary(data: bytes) -> bool:
 def _cells(notebook: Any) -> Iterator[Any]:
     """The cells of formats 2 to 4.
 
-    Raises: UnreadableError for all others, and for what is no notebook or for another language.
+    Raises: UnreadableError for all others, and for what is no notebook.
     """
     given = notebook if isinstance(notebook, dict) else {}
     version, cells, sheets = given.get("nbformat"), given.get("cells"), given.get("worksheets")
@@ -116,7 +123,6 @@ def _cells(notebook: Any) -> Iterator[Any]:
     elif version not in (4, "4", None) or not isinstance(cells, list):
         got = "no format" if version is None and isinstance(notebook, dict) else version or type(notebook).__name__
         raise UnreadableError(f"the notebook has format {str(got)[:40]!r}, expected 4: save it anew with JupyterLab")
-    _check_language(given.get("metadata"))
     yield from cells
 
 
@@ -156,10 +162,10 @@ def _step(cell: Cell) -> Step:
     )
 
 
-def _check_language(metadata: Any) -> None:
-    """Kernels have any name, and some say no language: what points to Python anywhere is Python.
+def _other_kernel(metadata: Any) -> str:
+    """The kernel of a notebook and its language, where that is not Python, else "".
 
-    Raises: UnreadableError.
+    Kernels have any name, and some say no language: what points to Python anywhere is Python.
     """
     metadata = metadata if isinstance(metadata, dict) else {}
     kernel, info = (metadata.get(key) for key in ("kernelspec", "language_info"))
@@ -168,5 +174,16 @@ def _check_language(metadata: Any) -> None:
     name = str(kernel.get("name") or "").lower()
     marks = (language, str(info.get("name")), str(kernel.get("display_name")), str(info.get("file_extension")), name)
     if (language or _OTHER_KERNEL.fullmatch(name)) and not any(map(_PYTHON.search, marks)):
-        told = f"the notebook is for the kernel {name[:40]!r} ({language[:40] or 'no Python'}), expected Python"
-        raise UnreadableError(told)
+        return f"{name[:40]!r} ({language[:40] or 'no Python'})"
+    return ""
+
+
+def _defines_in_python(step: Step) -> bool:
+    """Whether a cell defines something in Python, and is no exercise as it was handed out.
+
+    A notebook with such a cell is run as Python whatever kernel it names: nbgrader puts the course's in its place.
+    """
+    if step.kind != "code" or "NotImplementedError" in step.source:
+        return False
+    tree = parsed(plainly(step.source))
+    return tree is not None and any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in tree.body)

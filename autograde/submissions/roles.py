@@ -13,6 +13,7 @@ _HIDDEN = re.compile(r"^(###|===) BEGIN (HIDDEN TESTS|MARK SCHEME).*?^\1 END \2[
 _SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION.*?### END SOLUTION[^\n]*", re.DOTALL | re.MULTILINE)
 STUB = r"\1# YOUR CODE HERE\n\1raise NotImplementedError()"  # nbgrader's
 _ALIKE = 0.8  # of two lines that are one, but for a later change of wording
+_COMPARED = 5_000  # lines of a cell that are compared with the original's: it takes time
 
 
 def release(text: str) -> str:
@@ -70,13 +71,16 @@ def _is_it(origin: Step, step: Step) -> bool:
 def added(original: str, text: str) -> str:
     """The lines that a text has beyond an original, whose own may have been worded otherwise before."""
     lines = [line.strip() for line in original.split("\n") if line.strip()]
+    longest = max(map(len, lines), default=0) * (2 / _ALIKE - 1)  # that can be like one of these
+    given = text.split("\n")
     kept = list[str]()
-    for line in text.split("\n"):
-        start = max((given for given in lines if line.strip().startswith(given)), key=len, default="")
+    for line in given[:_COMPARED]:
+        start = max((known for known in lines if line.strip().startswith(known)), key=len, default="")
         rest = line.strip()[len(start) :].strip() if start else line.rstrip()
-        if start or not rest or not difflib.get_close_matches(rest.strip(), lines, 1, _ALIKE):
+        own = start or not rest or len(rest.strip()) > longest
+        if own or not difflib.get_close_matches(rest.strip(), lines, 1, _ALIKE):
             kept.append(rest)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept + given[_COMPARED:])).strip()
 
 
 def answered(source: Sequence[Step], submitted: Sequence[Step]) -> set[str]:

@@ -204,7 +204,8 @@ KERNELS: list[Any] = [
     {}, None, {"kernelspec": None}, {"colab": {}}, {"kernelspec": {"name": "0a1b2c"}},
     {"kernelspec": {"name": "pysparkkernel", "language": ""}, "language_info": {"name": "pyspark"}},
     {"kernelspec": {"name": "conda-env-mlp-py", "display_name": "Python [conda env:mlp]", "language": "python"}},
-    {"kernelspec": {"name": "python2", "language": "python"}},
+    {"kernelspec": {"name": "python2", "language": "python"}}, {"kernelspec": {"name": "ir", "language": "R"}},
+    {"kernelspec": {"name": "sagemath", "language": "sage"}, "language_info": {"name": "text"}},
 ]  # fmt: skip
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from autograde.grading import collect as collecting
 from autograde.grading.collect import Found, collect, odd_names, places, problems
+from autograde.submissions import companion_files
 from autograde.submissions.companion_files import HUGEST, MOST_BYTES, MOST_FILES, MOST_NAMED
 from autograde.submissions.reading import LARGEST
 from tests.autograde.handed_in import ASSIGNMENT, POINTS, hand_in, right, written
@@ -294,3 +296,28 @@ def test_the_time_outside_counts_not_one_that_was_packed_in(tmp_path: Path) -> N
     (outer / "01_perceptron").mkdir(parents=True)
     (outer / "01_perceptron/perceptron.ipynb").write_bytes(b"mine")
     assert only(tmp_path).folder == outer
+
+
+def test_what_is_recognised_by_its_text_is_read_once_and_in_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else twenty files of zeros in a folder of another name keep a run busy for an hour."""
+    folder = hand_in(tmp_path, "ada", written()).parent
+    folder = folder.rename(folder.with_name("hw"))
+    (folder / "perceptron.ipynb").rename(folder / "mine.ipynb")
+    for number in range(5):
+        with (folder / f"{number}.ipynb").open("wb") as zeros:
+            zeros.truncate(LARGEST + 1)
+    read = list[str]()
+    whole = companion_files.read_notebook_file
+    monkeypatch.setattr(collecting, "read_notebook_file", lambda path: read.append(path.name) or whole(path))
+    assert only(tmp_path).data == written()
+    assert read == ["mine.ipynb"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_long_notebook_in_any_encoding_is_recognised(tmp_path: Path, encoding: str) -> None:
+    notebook = {"metadata": {"x": "x" * 3_000_000}} | right()
+    place = hand_in(tmp_path, "ada", json.dumps(notebook).encode(encoding), name="mine")
+    place.parent.rename(place.parent.with_name("hw"))
+    assert only(tmp_path).assignment == ASSIGNMENT

@@ -17,6 +17,7 @@ from autograde.judging.diagnosis.syntax.memory import outliving
 from autograde.judging.exercise import Case, Exercise
 from autograde.judging.judge import judge
 from autograde.judging.report import Failure
+from autograde.sandbox.signatures import exception, signature
 from tests.support.cells import cell
 
 
@@ -293,3 +294,30 @@ def bce_with_logits(z, y):
     return np.mean(np.log(1 + np.exp(z)) - y * z), (p - y) / len(z)
 """
     assert found(CATALOGUE["bce_with_logits"], source).diagnosis == "the logits are clipped"
+
+
+@pytest.mark.parametrize(("default", "another"), [("1.0", False), ("1", False), ("2.0", True), ("'one'", True)])
+def test_a_default_of_which_only_the_text_is_known_is_compared(default: str, another: bool) -> None:
+    """In the grader the answer lives in another process."""
+
+    def scaled(x: Any, eta: float = 1.0) -> Any:
+        return eta * x
+
+    def answer(*args: Any) -> None:
+        pass
+
+    answer.__signature__ = signature([("x", 1, None), ("eta", 1, default)])  # type: ignore[attr-defined]
+    told = habits.about_parameters(exercise(scaled, "scaled"), answer)
+    assert bool(told) == another
+
+
+def test_an_exception_of_the_learners_own_is_the_same_again() -> None:
+    """Its class is made anew for each call, as in the grader, where the answer lives in another process."""
+    doubled = exercise(lambda x: 2.0 * x, "doubled")
+
+    def answer(x: Any) -> None:
+        raise exception("ValueError", "LinAlgError", "Singular matrix", "doubled", "raise LinAlgError", False)
+
+    failure = judge(doubled, answer).failure
+    assert failure is not None
+    assert "Made once more" not in failure.advice + failure.diagnosis

@@ -2,6 +2,7 @@
 
 import base64
 import copy
+import difflib
 import json
 from typing import Any
 
@@ -142,7 +143,7 @@ def test_release_takes_out_what_is_hidden() -> None:
 
 
 def kernel(**values: Any) -> bytes:
-    return json.dumps(right() | {"metadata": {"kernelspec": values}}).encode()
+    return json.dumps(right() | {"metadata": {"kernelspec": values}, "cells": [code("f <- function(x) x")]}).encode()
 
 
 UNREADABLE = {
@@ -159,7 +160,7 @@ UNREADABLE = {
     kernel(name="ir", language="R"): "the notebook is for the kernel 'ir' (r), expected Python",
     kernel(name="julia-1.10", language="julia"): "the notebook is for the kernel 'julia-1.10' (julia), expected Python",
     b" " * (LARGEST + 1): "the notebook has 50,000,001 bytes, at most 50,000,000 are read",
-    json.dumps(right() | {"cells": [code("1")] * (MOST_CELLS + 1)}).encode(): "the notebook has 5,001 cells",
+    json.dumps(right() | {"cells": [code("1")] * (MOST_CELLS + 1)}).encode(): "the notebook has 20,001 cells",
 }
 
 
@@ -297,6 +298,20 @@ def test_a_question_that_the_course_has_reworded_since_holds_no_answer() -> None
     plan = plan_of(earlier)
     assert names(plan) == ORDER
     assert plan.repaired == []
+
+
+def test_little_of_a_huge_text_is_compared_with_the_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would take minutes, and no limit stops the grader itself."""
+    compared = list[str]()
+    monkeypatch.setattr(difflib, "get_close_matches", lambda line, *_: compared.append(line) or [])
+    more = "\n".join(["x" * 1_000_000, *(f"Line {n} of my answer." for n in range(30_000))])
+
+    def longer(notebook: dict[str, Any]) -> None:
+        cell_of(notebook, QUESTION)["source"] += f"\n{more}"
+
+    assert plan_of(longer).steps[ORDER.index(QUESTION) + 1].source == more
+    assert len(compared) <= 5_000
+    assert max(map(len, compared)) < 1_000
 
 
 def test_huge_pictures_are_left_out_and_told() -> None:

@@ -68,7 +68,21 @@ def test_kernels_of_any_name_that_run_python(metadata: Any) -> None:
 )
 def test_other_languages_are_refused(metadata: Any) -> None:
     with pytest.raises(UnreadableError, match="expected Python"):
-        read(json.dumps(json.loads(TEXT) | {"metadata": metadata}).encode())
+        read(json.dumps(json.loads(TEXT) | {"metadata": metadata, "cells": []}).encode())
+
+
+@pytest.mark.parametrize("source", ["f <- function(x) x", "def f(x):\n    raise NotImplementedError()", "x = 1"])
+def test_what_is_not_defined_in_python_does_not_make_it_python(source: str) -> None:
+    other = {"nbformat": 4, "metadata": {"kernelspec": {"name": "ir", "language": "R"}}}
+    with pytest.raises(UnreadableError, match="expected Python"):
+        read(json.dumps(other | {"cells": [{"cell_type": "code", "source": source}]}).encode())
+
+
+@pytest.mark.parametrize("source", ["%%time\ndef f(x):\n    return x", "class A:\n    x = 1"])
+def test_python_is_read_whatever_the_kernel_is_called(source: str) -> None:
+    """nbgrader puts the course's kernel in its place."""
+    other = {"nbformat": 4, "metadata": {"kernelspec": {"name": "sagemath", "language": "sage"}}}
+    read(json.dumps(other | {"cells": [{"cell_type": "code", "source": source}]}).encode())
 
 
 def test_texts_that_are_null_are_empty() -> None:

@@ -137,4 +137,21 @@ ATTACKS = [
         made = Before(1)
         made.__class__ = After
         return made"""),
+    _in_call("borrowed_file", "raises from code that says it stands in the course's own files", """
+        for place in (COURSE + "/answers.ipynb", PROJECT + "/solutions/01_perceptron/perceptron.ipynb"):
+            try: exec(compile("raise ValueError(1)", place, "exec"))
+            except ValueError as error: raised = error
+        raise raised"""),
+    _in_call("lying_metaclass", "raises an exception whose class has lists for names, and returns what it says is a bool", """
+        class Meta(type):
+            __name__ = __qualname__ = __module__ = property(lambda self: ["<script>"] * 9)
+            __instancecheck__ = __subclasscheck__ = lambda *args: True
+            __mro__ = property(lambda self: (bool,))
+        class Lie(Exception, metaclass=Meta):
+            __class__ = property(lambda self: bool)
+            __bool__ = lambda self: True
+        if len(args[0]) % 2: raise Lie
+        return Lie()"""),
+    _in_call("mock", "returns a stand-in that equals anything",
+             "from unittest.mock import ANY, MagicMock\nreturn ANY if len(args[0]) % 2 else MagicMock()"),
 ]  # fmt: skip

@@ -63,6 +63,12 @@ def _odd_names(course: Path, folder: Path) -> None:
     os.mkfifo(folder / "timestamp.txt")
 
 
+def _wrapped_link(course: Path, folder: Path) -> None:
+    """A link to a neighbour's in a folder, as if an archive had brought it along."""
+    folder.mkdir(parents=True)
+    (folder / ASSIGNMENT).symlink_to(_neighbour(course) / ASSIGNMENT)
+
+
 def _shadows(course: Path, folder: Path) -> None:
     """Modules beside the notebook with the names of those that grading imports."""
     for name in ("numpy", "autograde", "msgpack", "sitecustomize", "IPython", "json", "socket", "nbgrader_config"):
@@ -81,6 +87,7 @@ ATTACKS = [
            place=_link(lambda c: _neighbour(c) / ASSIGNMENT / NOTEBOOK, 0), fails=True),
     Attack("assignment_is_neighbours", "links its assignment's folder to a neighbour's",
            place=_link(lambda c: _neighbour(c) / ASSIGNMENT, 1), fails=True),
+    Attack("wrapped_link", "wraps a link to a neighbour's folder into its own", place=_wrapped_link, fails=True),
     Attack("notebook_is_zero", "links its notebook to /dev/zero", place=_link(lambda _: Path("/dev/zero"), 0),
            fails=True),
     Attack("notebook_is_pipe", "puts a pipe in the notebook's place, which nobody ever writes to", place=_pipe,

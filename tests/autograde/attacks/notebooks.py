@@ -90,8 +90,13 @@ def _markdown_test(notebook: Notebook) -> None:
     cell(notebook, TEST).update(cell_type="markdown", source="passed")
 
 
+def _long_question(notebook: Notebook) -> None:
+    lines = [f"A colleague has {n} examples. Her perceptron has run for {n} epochs." for n in range(200_000)]
+    cell(notebook, "stubborn_perceptron")["source"] += ["\n", "\n".join([*lines, "ab" * 10_000_000])]
+
+
 def _many_cells(notebook: Notebook) -> None:
-    notebook["cells"] += [code_cell("x = 1") for _ in range(5_500)]
+    notebook["cells"] += [code_cell("x = 1") for _ in range(20_500)]
 
 
 def _enormous(notebook: Notebook) -> None:
@@ -165,7 +170,8 @@ ATTACKS = [
     _tamper("moved_test", "puts the test behind another function of that name", _moved_test),
     _tamper("deleted_test", "deletes the test that it fails", _no_test),
     _tamper("test_as_text", "turns the test into text", _markdown_test),
-    _tamper("many_cells", "hands in 5,500 cells", _many_cells, fails=True),
+    _tamper("long_question", "writes 200,000 lines into a question, each almost one of the course's", _long_question),
+    _tamper("many_cells", "hands in 20,500 cells", _many_cells, fails=True),
     _tamper("enormous", "hands in a cell of 51 MB", _enormous, fails=True),
     _tamper("long_source", "hands in a cell of two million lines", _long_source, keeps=False),
     _tamper("nested_source", "hands in cells that parsers choke on", _nested_source, keeps=False),

@@ -73,4 +73,12 @@ with line() as sock:
     while True:
         sock.sendall(bytes([144]))
         time.sleep(0.2)"""), keeps=False),
+    Attack("types_ahead", "types commands into the terminal of who grades", """
+import fcntl, termios
+for place in (0, 1, 2, "/dev/tty", "/dev/console"):
+    try:
+        number = place if isinstance(place, int) else os.open(place, os.O_RDWR)
+        fcntl.ioctl(number, termios.TIOCSTI, b"x")
+    except OSError as error: print(error)
+    else: leak(place)"""),
 ]  # fmt: skip
