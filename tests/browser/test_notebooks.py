@@ -6,11 +6,14 @@ as they would be saved after that.
 
 import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page
 
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
+from autograde.judging.judge import judge
 from tests.browser.lab import Notebook, Server, cell_with
 from tests.support.executed_notebooks import saved
 from tests.support.paths import ROOT
@@ -99,10 +102,18 @@ def card(notebook: Notebook, name: str, source: str) -> str:
     return notebook.output(f"test_{name}").inner_text()
 
 
+def earned(name: str, source: str, points: float) -> str:
+    """What an answer is worth, as it is shown."""
+    scope: dict[str, Any] = {"np": np}
+    exec(source, scope)
+    return f"{round(points * judge(CATALOGUE[name], scope[name]).share, 2):g} of {points:g} points"
+
+
 def perceptron(notebook: Notebook) -> None:
     predict = "def perceptron_predict(X, w, b):\n    "
-    wrong = card(notebook, "perceptron_predict", predict + "return (X @ w + b >= 0).astype(int)")
-    assert "the boundary counts as class 1" in wrong and "1.5 of 2 points" in wrong
+    tie = predict + "return (X @ w + b >= 0).astype(int)"
+    wrong = card(notebook, "perceptron_predict", tie)
+    assert "the boundary counts as class 1" in wrong and earned("perceptron_predict", tie, 2) in wrong
     right = card(notebook, "perceptron_predict", predict + "return (X @ w + b > 0).astype(int)")
     assert "Passed" in right and "2 of 2 points" in right
     endless = card(notebook, "perceptron_predict", predict + "while True:\n        pass")
@@ -126,8 +137,9 @@ def relu_splines(notebook: Notebook) -> None:
         raise ValueError(t)
     slope = np.diff(v) / np.diff(t)
     return np.ones(len(slope)), -t[:-1], {weights}, v[0]"""
-    wrong = card(notebook, "relu_spline", answer.format(weights="slope"))
-    assert "slopes instead of changes of slope" in wrong and "2.4 of 4 points" in wrong
+    slopes = answer.format(weights="slope")
+    wrong = card(notebook, "relu_spline", slopes)
+    assert "slopes instead of changes of slope" in wrong and earned("relu_spline", slopes, 4) in wrong
     assert notebook.output("test_relu_spline").locator("img").count() == 1, "both functions, drawn"
     right = card(notebook, "relu_spline", answer.format(weights="np.diff(slope, prepend=0)"))
     assert "Passed" in right and "4 of 4 points" in right
