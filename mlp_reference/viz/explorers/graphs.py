@@ -11,6 +11,7 @@ from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments.expressions import EXPRESSIONS, Expression, Parser, Walk, walk
 from mlp_reference.viz.experiments.graphs import CHARTS
 from mlp_reference.viz.explorers.widget import Explorer, choice, real, whole
+from mlp_reference.viz.explorers.wording import near
 from mlp_reference.viz.plots import geometry
 from mlp_reference.viz.plots.graphs import short
 
@@ -143,14 +144,10 @@ class LinearMap(Explorer):
         u, v = self._outline().T
         ratio = float((u * np.roll(v, -1) - v * np.roll(u, -1)).sum() / 2) / self.side**2
         det = float(J[0, 0] * J[1, 1] - J[0, 1] * J[1, 0])
-        rows = "; ".join(" ".join(_two(a) for a in row) for row in J)
+        rows = "; ".join(" ".join(near(a) for a in row) for row in J)
         turned = " The orientation is reversed." if det < 0 else ""
         return (
-            f"J = [{rows}] at the corner. Its determinant, {_two(det)}, is the area ratio of the parallelogram; the "
-            f"true image has {_two(ratio)} times the area of the square (counted negative where it is turned over)."
+            f"J = [{rows}] at the corner. Its determinant, {near(det)}, is the area ratio of the parallelogram; the "
+            f"true image has {near(ratio)} times the area of the square (counted negative where it is turned over)."
             f"{turned}"
         )
-
-
-def _two(x: float) -> str:
-    return f"{round(x, 2) + 0.0:.2f}".replace("-", "−")

@@ -13,6 +13,7 @@ from mlp_reference import data
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments.perceptron import Trace, signed_distances
 from mlp_reference.viz.explorers.widget import Explorer, choice, kept, real, whole
+from mlp_reference.viz.explorers.wording import near
 from mlp_reference.viz.plots import geometry
 
 PETAL = ("petal length (cm)", "petal width (cm)")
@@ -95,8 +96,8 @@ class HalfSpace(Explorer):
         wrong = int((distance < 0).sum())
         verdict = "It separates the classes." if distance.min() > 0 else f"Examples on the wrong side: {wrong}."
         words = (
-            f"The line stands {abs(offset):.2f} from the origin (−b/‖w‖ = {offset:.2f}, green). Its margin, the "
-            f"smallest signed distance, is {distance.min():.2f} at example {distance.argmin()} (ringed). {verdict}"
+            f"The line stands {near(abs(offset))} from the origin (−b/‖w‖ = {near(offset)}, green). Its margin, the "
+            f"smallest signed distance, is {near(float(distance.min()))} at example {distance.argmin()} (ringed). {verdict}"
         )
         return words.replace("-", "−")  # as in the picture
 

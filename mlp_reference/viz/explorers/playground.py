@@ -10,6 +10,7 @@ from mlp_reference import MLP, data
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments.xor import LAST, Run
 from mlp_reference.viz.explorers.widget import Explorer, choice, kept, kept_run, real, whole
+from mlp_reference.viz.explorers.wording import many, near, percent
 from mlp_reference.viz.plots import geometry
 
 N = 200
@@ -111,17 +112,19 @@ class Playground(Explorer):
         if not len(run.y):
             return "No examples: paint some on the plane, of both classes."
         if self.step > run.step:
-            return f"After {run.step} steps the numbers explode: choose a smaller learning rate."
+            return (
+                f"After {many(run.step, 'step')} the numbers explode: choose a smaller learning rate and start again."
+            )
         right = float((run.model.predict(run.X) == run.y).mean())
         state = "Press Train." if self.step == 0 else "The last step." if self.step == LAST else "Paused."
         words = (
-            f"{state} After {self.step} steps {100 * right:.1f} % of {len(run.y)} examples are right and the loss is "
-            f"{run.model.loss(run.X, run.y):.3f}."
+            f"{state} After {many(self.step, 'step')} {percent(right, 1)} of {many(len(run.y), 'example')} "
+            f"{'is' if len(run.y) == 1 else 'are'} right and the loss is {near(run.model.loss(run.X, run.y), 3)}."
         )
         X, y = self.examples(1)
         if len(y):
             fresh = float((run.model.predict(X) == y).mean())
-            words += f" On {len(y)} new examples: {100 * fresh:.1f} %, {run.model.loss(X, y):.3f}."
+            words += f" On {len(y)} new examples: {percent(fresh, 1)}, {near(run.model.loss(X, y), 3)}."
         return f"{words} The network has {run.model.n_parameters} parameters."
 
 

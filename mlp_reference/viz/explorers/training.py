@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments.training import EXAMPLES, METHODS, SURFACES, Readings, score, walk
 from mlp_reference.viz.explorers.widget import Explorer, choice, kept, kept_run, real, whole
+from mlp_reference.viz.explorers.wording import many, near, percent
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 WALKING_RATES = (0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3, 1.0, 3.0)  # with the one at which a walk begins to swing
@@ -86,10 +87,12 @@ class OptimizerWalk(Explorer):
         surface = SURFACES[self.surface]
         places, lost = self.walk(self.method)
         if lost:
-            return f"{surface.about} Lost: after {len(places)} steps the walk is far away. Choose a smaller rate."
+            return (
+                f"{surface.about} Lost: after {many(len(places), 'step')} the walk is far away. Choose a smaller rate."
+            )
         x, y = np.round(places[-1], 2) + 0.0
         height = float(surface.f(places[-1, 0], places[-1, 1]))
-        words = f"After {self.steps} steps the walk is at ({x:.2f}, {y:.2f}), height {round(height, 3) + 0.0:.3f}."
+        words = f"After {many(self.steps, 'step')} the walk is at ({x:.2f}, {y:.2f}), height {near(height, 3)}."
         return f"{surface.about} {words}".replace("-", "−")
 
 
@@ -182,10 +185,10 @@ class TrainingDashboard(Explorer):
         last = min(reading, len(run.table) - 1)
         epochs = f"{last * EXAMPLES / len(run.X):.1f} epochs"
         if reading > last:
-            return f"{stopped}After {epochs} the numbers explode: choose a smaller learning rate."
+            return f"{stopped}After {epochs} the numbers explode: choose a smaller learning rate and start again."
         row, state = run.table[reading], "Press Train." if reading == 0 else "Stopped."
-        right = f"{100 * row[1]:.1f} % of {len(run.test[1])} new digits right"
-        words = f"{stopped}{state} {epochs}: loss {row[0]:.3f}, {right}."
+        right = f"{percent(row[1], 1)} of {len(run.test[1])} new digits right"
+        words = f"{stopped}{state} {epochs}: loss {near(row[0], 3)}, {right}."
         if reading == 0:
             return words
         ratios = ", ".join(f"{r:.1e}" if r else "0" for r in row[2 + len(run.model.Ws) :]).replace("-", "−")

@@ -1,8 +1,8 @@
 /** Notebook 04: an expression walked through, forward and backward. */
 
 import { parse, stepsOf, walkGraph } from "../mlp/graphs.js";
-import { short as rounded } from "../ui/axes.js";
-import { choice, slider } from "../ui/controls.js";
+import { power, short as rounded } from "../ui/axes.js";
+import { choice, ended, slider } from "../ui/controls.js";
 import { explorer } from "../ui/explorer.js";
 import { html, OWN_KEYS } from "../ui/html.js";
 import { outline } from "../ui/svg.js";
@@ -20,7 +20,7 @@ const EXPRESSIONS = {
 };
 
 /** Four digits that matter, or a power of ten. @param {number} x */
-const short = (x) => (x === 0 || (Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5) ? rounded(x, 4) : rounded(x, 2));
+const short = (x) => (x === 0 || (Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5) ? rounded(x, 4) : Number.isFinite(x) ? power(x) : rounded(x));
 
 /** @type {Map<string, Graph | string>} */
 const parsed = new Map();
@@ -114,12 +114,12 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   traits: { text: "x*y + sin(x)" },
   idle: (values) => {
     const graph = graphOf(values);
-    return typeof graph === "string" || "y" in graph.inputs ? [] : ["y"];
+    return typeof graph === "string" ? [] : ["x", "y"].filter((name) => !(name in graph.inputs));
   },
   actions: [
-    { label: "Step", press: (stage) => stage.go?.(1) },
-    { label: "Step back", press: (stage) => stage.go?.(-1) },
-    { label: "To the end", press: (stage) => stage.go?.("end") },
+    { label: "Step", press: (stage) => stage.go?.(1), off: ended },
+    { label: "Step back", press: (stage) => stage.go?.(-1), off: ({ values }) => values.step <= 0 },
+    { label: "To the end", press: (stage) => stage.go?.("end"), off: ended },
   ],
   scene(stage) {
     const box = html("div", { class: "control" }, stage.controls), id = `${stage.id}-text`;
@@ -132,6 +132,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       return typeof graph === "string" ? 0 : stepsOf(graph);
     };
     stage.highest = (name) => (name === "step" ? last() : undefined);
+    stage.ended = () => stage.values.step >= last();
     stage.go = (how) => stage.set({ step: Math.max(0, Math.min(last(), how === "end" ? last() : stage.values.step + Number(how))) });
     stage.onMove = (name, value) => {
       if (name !== "expression") return;

@@ -231,6 +231,8 @@ export class Stage {
   halt;
   /** @type {((how: number | string) => void) | undefined} moves along a run */
   go;
+  /** @type {(() => boolean) | undefined} is a run at its end? */
+  ended;
   /** @type {((name: string) => number | undefined) | undefined} the start of a slider where it depends on the others */
   lowest;
   /** @type {(() => void) | undefined} */
