@@ -96,7 +96,7 @@ class InitVariance(Explorer):
         found, (forward, backward) = self._signals(), self.theory
         layers.set(xlim=(0.5, self.depth + 0.5), ylim=(-2.5, 2.5))
         layers.grid(visible=False)
-        style.label(layers, "Values h of each layer", "layer l", "h (what lies beyond: at the rim)")
+        style.label(layers, "Values h of each layer", "layer l", "h (rim: what lies beyond)")
         plots.initialization.layer_histograms(layers, found.H, np.linspace(-2.5, 2.5, 52))
         seen = np.concatenate([found.forward, found.backward, forward, backward])
         _decades(profile, seen[(seen > 0) & np.isfinite(seen)])

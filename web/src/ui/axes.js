@@ -43,7 +43,7 @@ export function power(x) {
 }
 
 /** As `fixed`, but what is not 0 does not look like it. @param {number} x @param {number} digits */
-export const near = (x, digits = 2) => (Math.abs(x) > 1e-12 && Number(x.toFixed(digits)) === 0 ? short(x, 1) : fixed(x, digits));
+export const near = (x, digits = 2) => (Math.abs(x) > 1e-12 && Number(even(x, digits).toFixed(digits)) === 0 ? short(x, 1) : fixed(x, digits));
 
 /** A share in per cent; "0" only where there is nothing, "100" only where it is all. @param {number} share @param {number} digits */
 export function percent(share, digits = 0) {
