@@ -62,7 +62,11 @@ class GraphStepper(Explorer):
         return graph, walk(graph, {name: getattr(self, name) for name in graph.inputs}, step), step
 
     def draw(self, figure: Figure) -> None:
-        graph, seen, _ = self._walk()
+        try:
+            graph, seen, _ = self._walk()
+        except ValueError as error:  # a text of the page that can't be read
+            figure.text(0.5, 0.5, str(error), ha="center", wrap=True)
+            return
         figure.set_size_inches(plots.graphs.graph_size(graph))
         ax = figure.subplots()
         plots.graphs.nodes_and_arrows(ax, graph)
@@ -71,7 +75,11 @@ class GraphStepper(Explorer):
 
     @property
     def words(self) -> str:
-        return _step_words(*self._walk())
+        try:
+            with np.errstate(all="ignore"):
+                return _step_words(*self._walk())
+        except ValueError as error:
+            return str(error)
 
 
 def _step_words(expression: Expression, seen: Walk, step: int) -> str:
