@@ -58,6 +58,8 @@ STATES = {
         {"m": 32, "placing": "greedy", "target": "√x"},
         {"target": "|x|", "m": 2},
         {"placing": "by hand", "knots": [0.0, 0.01, 3.0, 6.283185307179586]},
+        {"target": "√x", "placing": "by hand", "knots": [0.0, 0.01, 3.0, 6.283185307179586]},
+        {"target": "1/(1 + 25x²)", "m": 1},
         {"target": "my own", "curve": {"a": 0.0, "b": 2.0, "v": [0.0, 3.0, -1.0]}, "m": 3},
     ],
     "linear_map": [

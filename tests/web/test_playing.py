@@ -249,3 +249,23 @@ def test_a_slider_shows_what_lies_between_its_steps(web_browser):
 def test_an_input_that_an_expression_lacks_is_off(web_browser):
     with explorer_page(web_browser, "graph_stepper", expression="my own", text="y*y") as page:
         assert page.get_by_label("x", exact=True).is_disabled() and page.get_by_label("y", exact=True).is_enabled()
+
+
+PAINTED = """() => [...document.querySelectorAll('.mlpx canvas')].map(canvas => canvas.toDataURL()).join()
+    + [...document.querySelectorAll('.mlpx .node')].map(node => node.getAttribute('fill')).join()"""
+
+
+@pytest.mark.parametrize("name", ["feature_space", "init_variance", "gradient_flow", "playground"])
+def test_what_is_painted_follows_the_theme(web_browser, name):
+    with explorer_page(web_browser, name) as page:
+        page.evaluate("document.body.style.background = '#111'")
+        page.locator("[data-theme=dark]").wait_for()
+        settle(page)
+        painted = page.evaluate(PAINTED)
+    with explorer_page(web_browser, name, dark=True) as page:
+        assert painted == page.evaluate(PAINTED)
+
+
+def test_a_training_that_stands_still_says_so(web_browser):
+    with explorer_page(web_browser, "training_dashboard", rate=3, reading=8) as page:
+        assert page.locator("svg", has_text="all 0: nothing moves").count() == 2

@@ -24,6 +24,7 @@ DATASETS: Mapping[str, Callable[[np.random.Generator], data.Dataset]] = {
 }
 ACTIVATIONS = {style.ACTIVATION_NAMES[name]: name for name in ("tanh", "relu", "sigmoid")}
 ACTIVATIONS["none (linear)"] = "identity"
+VIEW = 1.4  # the picture's reach
 GRID = 50  # cells on a side of each picture
 
 
@@ -84,7 +85,7 @@ class Playground(Explorer):
         run = self.run()
         axes = figure.subplot_mosaic([["units", "plane"], ["loss", "plane"]], width_ratios=(1.05, 1))
         plane, units, loss = axes["plane"], axes["units"], axes["loss"]
-        geometry.set_square_view(plane, np.array([[-1.4, -1.4], [1.4, 1.4]]), pad=0.0)
+        geometry.set_square_view(plane, VIEW * np.array([[-1.0, -1.0], [1.0, 1.0]]), pad=0.0)
         plane.grid(False)
         style.label(plane, "Orange: class 1 is likely", "x₁", "x₂")
         plots.xor.probability_map(plane, run.model.predict_mean, resolution=GRID)
@@ -125,6 +126,8 @@ class Playground(Explorer):
         if len(y):
             fresh = float((run.model.predict(X) == y).mean())
             words += f" On {len(y)} new examples: {percent(fresh, 1)}, {near(run.model.loss(X, y), 3)}."
+        if outside := int((np.abs(run.X).max(1) > VIEW).sum()):
+            words += f" Outside of the picture: {many(outside, 'example')}."
         return f"{words} The network has {run.model.n_parameters} parameters."
 
 

@@ -140,8 +140,9 @@ function words(run, step, playing) {
   if (!run.train.y.length) return "No examples: paint some on the plane, of both classes.";
   const state = playing ? "Training." : run.step === 0 ? "Press Train." : run.step === LAST ? "The last step." : "Paused.";
   const test = Number.isFinite(fresh.loss) ? ` On ${run.test.y.length} new examples: ${percent(fresh.right, 1)}, ${near(fresh.loss, 3)}.` : "", n = run.train.y.length;
+  const outside = run.train.X.data.reduce((sum, x, i, all) => sum + +(i % 2 === 1 && Math.max(Math.abs(x), Math.abs(all[i - 1])) > VIEW), 0);
   return `${state} After ${many(run.step, "step")} ${percent(right, 1)} of ${many(n, "example")} ${n === 1 ? "is" : "are"} right and the loss is `
-    + `${near(loss, 3)}.${test} The network has ${run.model.theta.length} parameters.`;
+    + `${near(loss, 3)}.${test}${outside ? ` Outside of the picture: ${many(outside, "example")}.` : ""} The network has ${run.model.theta.length} parameters.`;
 }
 
 /** What makes a new run, and what changes a run on its way. */

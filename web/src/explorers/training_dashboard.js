@@ -143,7 +143,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
           p.line(`layer${l}`, at.slice(1), list, COLOURS[l]);
           if (list.length) p.marks(`now${l}`, [at[last]], [list[last - 1]], COLOURS[l], "circle", 3.5);
         });
-        if (!lists.some((list) => list.some((v) => v > 0))) p.text("none", end / 2, which ? 1e-3 : 0.5, last ? "all 0: nothing moves" : "nothing has moved yet", "", { dy: -14 });
+        if (!lists.some((list) => list[list.length - 1] > 0)) p.text("none", end / 2, which ? 1e-3 : 0.5, last ? "all 0: nothing moves" : "nothing has moved yet", "", { dy: -14 });
       });
       drawMisread(misread, run, last === run.table.length - 1);
       return (own.error ? `Your own stopped: ${own.error}. ` : "") + words(run, values.reading, stage.playing !== undefined);
@@ -152,8 +152,8 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
 });
 
 /** The run as it is now, to be kept beside those that follow. @param {Readings} run @param {Values} values */
-const keptRun = (run, { rate, batch, depth, reading }) => ({
-  words: `rate ${rate}, batch ${batch}, ${depth} × 32`, table: run.table.slice(0, reading + 1).map((row) => row.slice(0, 2).map((x) => +x.toPrecision(5))),
+const keptRun = (run, { rate, rates, batch, depth, reading }) => ({
+  words: `rate ${[...rates.filter((/** @type {number[]} */ [until]) => until < reading).map((/** @type {number[]} */ r) => r[1]), schedule(rates, rate)(reading)].join(", then ")}, batch ${batch}, ${depth} × 32`, table: run.table.slice(0, reading + 1).map((row) => row.slice(0, 2).map((x) => +x.toPrecision(5))),
 });
 
 /** Does this run go on, with a rate that has changed at its present end? @param {Readings} run @param {Values} v */
