@@ -143,7 +143,11 @@ class PerceptronSteps(Explorer):
         own: dict[str, Any] = {"dataset": self.dataset, "eta": self.eta, "n": len(y)}
         try:
             trace = Trace(X, y, self.eta, self.max_epochs, self.rule)
-            own["W"] = np.column_stack([trace.W, trace.B]).tolist()
+            units = np.column_stack([trace.W, trace.B])
+            if not np.isfinite(units).all():  # no page can be sent such a number
+                step = int((~np.isfinite(units)).any(1).argmax())
+                raise ValueError(f"w or b is not a finite number after step {step}")
+            own["W"] = units.tolist()
         except Exception as error:
             own["error"] = f"{type(error).__name__}: {error}"
         self.own = own

@@ -128,11 +128,12 @@ class TrainingDashboard(Explorer):
         except Exception as error:
             self.own = {"error": f"{type(error).__name__}: {error}"}
 
-    def _own_steps(self) -> dict[str, list[float]]:
+    def _own_steps(self) -> dict[str, Any]:
         run = Readings(float(self.rate), self.batch, self.depth, step=self.step)
         run.go_to(LAST)
         epoch = np.arange(len(run.table)) * EXAMPLES / len(run.X)
-        return {"epoch": epoch.tolist(), "loss": [r[0] for r in run.table], "accuracy": [r[1] for r in run.table]}
+        curves = {"epoch": epoch.tolist(), "loss": [r[0] for r in run.table], "accuracy": [r[1] for r in run.table]}
+        return curves | ({"error": f"after {epoch[-1]:.1f} epochs the numbers explode"} if run.lost else {})
 
     def _own_training(self) -> dict[str, list[Any]]:
         run = Readings(float(self.rate), self.batch, self.depth)
@@ -141,7 +142,8 @@ class TrainingDashboard(Explorer):
         Ws, bs, losses = self.train(run.X, run.y, sizes, EPOCHS, self.batch, float(self.rate), rng)
         epoch = [e + 1.0 for e in range(len(losses))]
         accuracy = [None] * (len(losses) - 1) + [score(Ws, bs, run.test)]
-        return {"epoch": epoch, "loss": [float(x) for x in losses], "accuracy": accuracy}
+        finite = [float(x) if np.isfinite(x) else None for x in losses]  # no page can be sent another number
+        return {"epoch": epoch, "loss": finite, "accuracy": accuracy}
 
     def run(self) -> Readings:
         """The training up to the present reading."""
