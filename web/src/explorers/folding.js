@@ -86,6 +86,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       return now.turn !== turned && now.layers ? changed(now, foldsOf(now).length - 1, ([, c]) => [now.turn, c]) : { ...now, turn: lastTurn(now) };
     };
     let counted = "", count = 1; // a line that is turned makes no new regions
+    stage.onMove = (name, value) => { if (name === "turn" || name === "layers") stage.values = agree({ ...stage.values, [name]: value }); }; // before it is drawn, once
     return (given) => {
       const values = agree(given);
       turned = values.turn;

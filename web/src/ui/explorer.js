@@ -185,7 +185,7 @@ export class Stage {
   #listen(el) {
     el.append(this.root);
     /** @type {any} */ (this.root).explorer = this;
-    this.ends.push(watchTheme(this.root, () => this.ask())); // canvases have colours of their own
+    this.ends.push(watchTheme(this.root, () => { if (this.draws) this.ask(); })); // canvases have colours of their own
     const changed = () => {
       if (this.telling) return; // what is half set yet would be drawn, and glide
       const now = this.#read();
