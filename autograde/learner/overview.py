@@ -46,13 +46,13 @@ def _numbers(notebook: str, state: progress_file.State) -> dict[str, str]:
     course, records = facts.course(), state["exercises"]
     names = ASSIGNMENTS.get(notebook, [])
     worth = {name: course["points"].get(name, 0) for name in names}
-    earned = sum(worth[name] * records.get(name, {"share": 0})["share"] for name in names)
+    earned = sum(round(worth[name] * records.get(name, {"share": 0})["share"], 2) for name in names)
     guesses = [name for name, entry in course["predictions"].items() if entry["notebook"] == notebook]
     kept = [state["predictions"][name] for name in guesses if name in state["predictions"]]
     made = [entry for entry in kept if entry["stage"] in ("kept", "compared")]
     verdicts = [verdict for entry in made for verdict in entry["verdict"] if verdict is not None]
     lines = {
-        "points": f"{earned:.4g} of {sum(worth.values()):g}",
+        "points": f"{round(earned, 2):g} of {sum(worth.values()):g}",
         "predictions": f"{len(made)} of {len(guesses)} made"
         + f", {sum(verdicts)} of {len(verdicts)} right" * bool(verdicts),
     }

@@ -32,6 +32,10 @@ STATES = {
         {"expression": "(1 − tanh(x·y + x))²", "x": 3.0, "y": 3.0, "step": 9},
         {"expression": "x² · exp(x/2), two paths", "step": 8},
         {"expression": "my own", "text": "x*y + sin(x) - relu(y)^3 / 2", "step": 20},
+        {"expression": "my own", "text": "log(y) * (1/3 - x)^2", "step": 20},
+        {"expression": "my own", "text": "sin(x)*cos(y) + tanh(x*y)", "x": -2.1, "y": -4.8, "step": 20},
+        {"expression": "my own", "text": "1 / x^2", "x": 0.0, "step": 20},
+        {"expression": "my own", "text": "2 / relu(y)", "step": 20},
     ],
     "half_space": [
         {"w1": 0.0, "w2": 0.0, "b": 1.0},
@@ -54,6 +58,8 @@ STATES = {
         {"m": 32, "placing": "greedy", "target": "√x"},
         {"target": "|x|", "m": 2},
         {"placing": "by hand", "knots": [0.0, 0.01, 3.0, 6.283185307179586]},
+        {"target": "√x", "placing": "by hand", "knots": [0.0, 0.01, 3.0, 6.283185307179586]},
+        {"target": "1/(1 + 25x²)", "m": 1},
         {"target": "my own", "curve": {"a": 0.0, "b": 2.0, "v": [0.0, 3.0, -1.0]}, "m": 3},
     ],
     "linear_map": [

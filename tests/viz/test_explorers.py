@@ -1,6 +1,7 @@
 """Explorers as Python sees them: still pictures and words of any state, and runs of a learner's own code."""
 
 import io
+import json
 from base64 import b64decode
 from html import escape
 from itertools import pairwise
@@ -75,3 +76,43 @@ def test_a_rule_of_ones_own_is_run_and_its_errors_are_shown():
     broken = explorers.perceptron_steps(rule=lambda x, y, w, b, eta: 1 / 0)
     assert broken.words == "Your rule stopped: ZeroDivisionError: division by zero"
     assert broken._repr_mimebundle_()["image/png"]
+
+
+def test_code_of_ones_own_that_leaves_the_numbers_is_told_and_can_be_sent():
+    explorer = explorers.perceptron_steps(rule=lambda x, y, w, b, eta: (w * np.nan, b), step=3)
+    assert explorer.words == "Your rule stopped: ValueError: w or b is not a finite number after step 1"
+    explorer.picture()
+
+    def climb(params, grads, lr):
+        for p, g in zip(params, grads, strict=True):
+            p += 1e3 * g
+
+    def train(X, y, sizes, *rest):
+        return [np.zeros(shape) for shape in pairwise(sizes)], [np.zeros(n) for n in sizes[1:]], [1.0, np.inf, np.nan]
+
+    steps, training = explorers.training_dashboard(step=climb), explorers.training_dashboard(train=train)
+    assert steps.words.startswith("Your own stopped: after 0.0 epochs the numbers explode. Press Train.")
+    assert training.own["loss"] == [1.0, None, None]
+    for each in (explorer, steps, training):
+        json.dumps(each.values, allow_nan=False)
+
+
+def test_a_broken_line_has_ends_in_order_and_knots_of_its_own_function():
+    with pytest.raises(ValueError, match="exchange them"):
+        explorers.spline_builder(np.sin, 3.0, 1.0)
+    explorer = explorers.spline_builder("sin x", placing="by hand", knots=[0.0, 1.0, 2 * np.pi])
+    assert explorer.words.startswith("2 intervals")
+    explorer.set(target="√x")
+    assert explorer.words.startswith("6 intervals"), "equal ones: those were placed on another interval"
+
+
+def test_numbers_and_texts_that_cannot_be_computed_are_told():
+    explorer = explorers.graph_stepper("log(y)", step=1)
+    assert explorer.words == "Step 1 of 3. Forward: a = log y = nan."
+    explorer.set(text="1 / x", x=0.0, step=3)
+    assert explorer.words.endswith("Done: ∂a/∂x = −inf.")
+    explorer.set(text="x +")
+    assert "can't be read" in explorer.words
+    explorer.picture()
+    with pytest.raises(ValueError, match="too long"):
+        explorers.graph_stepper("+".join(["sin(x)"] * 20))

@@ -145,7 +145,10 @@ def test_controls_and_pictures_are_named_once(web_browser):
     with explorer_page(web_browser, "optimizer_walk") as page:
         read = page.locator("main").aria_snapshot()
         title = "From above (lines of equal height; drag the start)"
-        assert read.count(title) == 1 and f'group "{title}: walk, beside it, the walk before"' in read
+        assert read.count(title) == 1 and f'group "{title}: walk"' in read, "what is drawn, and no more"
+        page.get_by_label("beside it", exact=True).select_option("Adam")
+        settle(page)
+        assert f'group "{title}: walk, beside it"' in page.locator("main").aria_snapshot()
         assert "figure" not in read
         described = page.locator(".mlpx [title], .mlpx [aria-description]").evaluate_all(
             "all => all.map(e => [e.textContent.trim(), e.title || e.getAttribute('aria-description')])"

@@ -22,9 +22,16 @@ FAULTS = """() => {
     for (const svg of document.querySelectorAll('.mlpx .frame > svg')) {
         const box = svg.getBoundingClientRect(), title = svg.getAttribute('aria-label');
         if (!title) faults.push('a picture without a name');
+        const boxes = [];
         for (const text of svg.querySelectorAll('text')) {
             const at = text.getBoundingClientRect();
             if (!at.width) continue;
+            for (const [words, b] of boxes) {
+                const [w, h] = [Math.min(at.right, b.right) - Math.max(at.left, b.left),
+                    Math.min(at.bottom, b.bottom) - Math.max(at.top, b.top)];
+                if (w > 2 && h > 5) faults.push(`${title}: "${text.textContent}" lies on "${words}"`);
+            }
+            boxes.push([text.textContent, at]);
             const over = Math.max(box.left - at.left, at.right - box.right, box.top - at.top, at.bottom - box.bottom);
             if (over > 2.5) faults.push(`${title}: "${text.textContent}" is cut by ${over.toFixed(1)} pixels`);
         }
@@ -136,7 +143,7 @@ def test_axe_finds_nothing_in_the_dark(web_browser, web, name):
 
 def test_from_a_telephone_to_a_large_screen_nothing_sticks_out(shown):
     _, page = shown
-    for width in (320, 600, 1440):
+    for width in (320, 600, 640, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         for _ in range(20):  # what is drawn follows, on a busy machine later
             page.wait_for_timeout(80)

@@ -9,6 +9,7 @@ from mlp_reference import ACTIVATIONS, MLP, data, perceptron_fit, relu_spline, s
 from mlp_reference.activations import elu, leaky_relu
 from mlp_reference.propagation import propagate
 from mlp_reference.viz.experiments import chaos, expressions, folding, initialization, splines, training, xor
+from mlp_reference.viz.explorers import wording
 
 TOLERANCE = 1e-10
 Z = np.concatenate([np.linspace(-40, 40, 401), np.random.default_rng(0).normal(0, 3, 400), [0.0, 1e-12, -1e-12]])
@@ -30,6 +31,24 @@ def test_random_numbers_are_numpys(page_math, seed):
     np.testing.assert_array_equal(order, np.random.default_rng(seed).permutation(700))
     rng = np.random.default_rng(seed)
     np.testing.assert_allclose(mixed[:4], [*rng.permutation(3), rng.random()])
+
+
+def test_numbers_are_written_as_python_writes_them(page_math):
+    """The middle between two is the even one; what is not 0 does not look like it, nor what is not all like all."""
+    rng = np.random.default_rng(3)
+    middles = np.arange(-400, 400) / 16
+    xs = [*middles, *rng.normal(size=300) * 10.0 ** rng.integers(-6, 7, 300), 0.0, 0.996, 0.004, 1.0, 25, 125, 1350]
+    for digits in (0, 1, 2, 3):
+        fixed, near, percent, short = page_math(*([name, *rest] for name, *rest in (
+            ("numbers", "fixed", xs, digits), ("numbers", "near", xs, digits), ("numbers", "percent", np.abs(xs), digits),
+            ("numbers", "short", xs, digits + 1))))  # fmt: skip
+        for x, *found in zip(xs, fixed, near, percent, short, strict=True):
+            plain = f"{round(x, digits) + 0.0:.{digits}f}".replace("-", "−")
+            small = f"{x:.{digits + 1}g}".replace("-", "−")
+            share = wording.percent(abs(x), digits)
+            assert found == [plain, wording.near(x, digits), share, small], x
+    assert [wording.percent(x) for x in (0, 0.004, 0.5, 0.996, 1)] == ["0 %", "< 1 %", "50 %", "> 99 %", "100 %"]
+    assert (wording.near(-0.004), wording.many(1, "step"), wording.many(0, "step")) == ("−0.004", "1 step", "0 steps")
 
 
 @pytest.mark.parametrize("name", [*ACTIVATIONS, ("elu", 0.35), ("leaky_relu", 0.6)])

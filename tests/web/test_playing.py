@@ -168,3 +168,110 @@ def test_a_rule_that_raises_is_shown_before_its_first_step(web_browser):
     broken = explorers.perceptron_steps(rule=lambda x, y, w, b, eta: 1 / 0)
     with explorer_page(web_browser, "perceptron_steps", own=broken.own, step=5) as page:
         assert page.locator(".says").inner_text() == broken.words
+
+
+BUTTONS = """() => [...document.querySelectorAll('.mlpx .buttons button')]
+    .filter(button => button.getAttribute('aria-disabled') !== 'true').map(button => button.textContent)"""
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "end"),
+    [
+        ("graph_stepper", ["Step", "To the end"], {"step": 9}),
+        ("perceptron_steps", ["Play", "Step", "Run to end of epoch", "Run to the end"], {"step": 120}),
+        ("playground", ["Train", "Step"], {"dataset": "only my own"}),
+        ("training_dashboard", ["Train", "One reading"], {"rate": 3, "batch": 512, "reading": 60}),
+    ],
+)
+def test_buttons_that_would_do_nothing_are_off(web_browser, name, start, end):
+    with explorer_page(web_browser, name) as page:
+        assert page.evaluate(BUTTONS) == [*start, "Reset"]
+    with explorer_page(web_browser, name, **end) as page:
+        settle(page)
+        assert [label for label in page.evaluate(BUTTONS) if label in start] == []
+
+
+def test_numbers_that_explode_stop_the_training_and_are_told(web_browser):
+    scene = {"rate": 3, "activation": "none (linear)", "depth": 3, "width": 5, "dataset": "two spirals"}
+    with explorer_page(web_browser, "playground", **scene) as page:
+        page.get_by_role("button", name="Train", exact=True).click()
+        said = "After 13 steps the numbers explode: choose a smaller learning rate and start again."
+        page.locator(".says", has_text=said).wait_for(timeout=10_000)
+        explorer = explorers.playground(**scene, step=page.evaluate(STATE, "playground")["step"])
+        assert explorer.step == 14 == int(page.get_by_label("step", exact=True).input_value())
+        assert explorer.words == said and "Train" not in page.evaluate(BUTTONS)
+
+
+def test_a_rate_that_moves_on_twice_leaves_the_past_as_it_was(web_browser):
+    with explorer_page(web_browser, "training_dashboard", reading=3) as page:
+        page.get_by_label("learning rate", exact=True).focus()
+        for _ in range(3):
+            page.keyboard.press("ArrowRight")
+            settle(page)
+        assert page.evaluate(STATE, "training_dashboard")["rates"] == [[3, 0.1]]
+        page.get_by_label("reading", exact=True).focus()
+        page.keyboard.press("ArrowLeft")
+        page.get_by_label("learning rate", exact=True).focus()
+        page.keyboard.press("ArrowLeft")
+        settle(page)
+        assert page.evaluate(STATE, "training_dashboard")["rates"] == [[2, 0.1]]
+
+
+def test_the_slider_that_turns_the_last_line_moves_it_and_follows_it(web_browser):
+    assert explorers.folding(layers=3).turn == 45
+    explorer = explorers.folding(folds=[[10, 0.3], [20, 0.5]], layers=5)
+    assert explorer.turn == 20 and explorer.words.startswith("2 folds")
+    explorer.set(turn=30.0)
+    assert explorer.folds == [[10, 0.3], [30.0, 0.5]]
+    with explorer_page(web_browser, "folding", folds=[[10, 0.3], [20, 0.5]], layers=5) as page:
+        settle(page)
+        state, turn = page.evaluate(STATE, "folding"), page.get_by_label("turn the last line", exact=True)
+        assert (state["layers"], state["turn"], turn.input_value()) == (2, 20, "20")
+        turn.press("ArrowRight")
+        settle(page)
+        assert page.evaluate(STATE, "folding")["folds"] == [[10, 0.3], [21, 0.5]]
+        page.evaluate("window.held.folding.model.set('turn', 50)")
+        settle(page)
+        assert page.evaluate(STATE, "folding")["folds"] == [[10, 0.3], [50, 0.5]]
+        page.get_by_label("how many", exact=True).press("Home")
+        settle(page)
+        assert turn.is_disabled() and page.evaluate(STATE, "folding")["layers"] == 0
+
+
+def test_no_layer_is_looked_at_that_is_not_there(web_browser):
+    with explorer_page(web_browser, "width_vs_depth") as page:
+        page.evaluate("window.held.width_vs_depth.model.set('k', 2)")
+        settle(page)
+        look = page.get_by_label("look at layer", exact=True)
+        assert page.evaluate(STATE, "width_vs_depth")["look"] == 2 == int(look.get_attribute("max"))
+
+
+def test_a_slider_shows_what_lies_between_its_steps(web_browser):
+    with explorer_page(web_browser, "half_space", b=0.73) as page:
+        assert page.locator(".control", has_text="bias b").locator("output").text_content() == "0.73"
+        assert page.get_by_label("bias b", exact=True).get_attribute("aria-valuetext") == "0.73"
+
+
+def test_an_input_that_an_expression_lacks_is_off(web_browser):
+    with explorer_page(web_browser, "graph_stepper", expression="my own", text="y*y") as page:
+        assert page.get_by_label("x", exact=True).is_disabled() and page.get_by_label("y", exact=True).is_enabled()
+
+
+PAINTED = """() => [...document.querySelectorAll('.mlpx canvas')].map(canvas => canvas.toDataURL()).join()
+    + [...document.querySelectorAll('.mlpx .node')].map(node => node.getAttribute('fill')).join()"""
+
+
+@pytest.mark.parametrize("name", ["feature_space", "init_variance", "gradient_flow", "playground"])
+def test_what_is_painted_follows_the_theme(web_browser, name):
+    with explorer_page(web_browser, name) as page:
+        page.evaluate("document.body.style.background = '#111'")
+        page.locator("[data-theme=dark]").wait_for()
+        settle(page)
+        painted = page.evaluate(PAINTED)
+    with explorer_page(web_browser, name, dark=True) as page:
+        assert painted == page.evaluate(PAINTED)
+
+
+def test_a_training_that_stands_still_says_so(web_browser):
+    with explorer_page(web_browser, "training_dashboard", rate=3, reading=8) as page:
+        assert page.locator("svg", has_text="all 0: no weight moves").count() == 2

@@ -64,7 +64,8 @@ export function possible(spec, found, start) {
     if (!(name in start) || kind(value) !== kind(start[name])) return false;
     if (control?.kind === "choice") return control.options.includes(value);
     if (control?.kind === "slider" && control.stops) return control.stops.includes(value);
-    return control?.kind !== "slider" || (value >= control.low && value <= control.high);
+    if (control?.kind !== "slider") return true;
+    return value >= control.low && value <= control.high && (Number.isInteger(value) || !Number.isInteger(control.step));
   };
   return Object.fromEntries(Object.entries(found).filter(held));
 }

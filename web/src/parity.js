@@ -16,6 +16,7 @@ import { Placement, reluSpline, TARGETS } from "./mlp/splines.js";
 import { Readings } from "./mlp/training.js";
 import { directions, normalSample, propagate, signalTheory } from "./mlp/propagation.js";
 import { rng } from "./mlp/random.js";
+import { fixed, near, percent, power, short } from "./ui/axes.js";
 
 /** @typedef {any} Any */
 
@@ -42,6 +43,7 @@ const CALLS = {
   uniforms: (seed, n) => { const random = rng(seed); return Array.from({ length: n }, () => random.random()); },
   permutation: (seed, n) => rng(seed).permutation(n),
   mixed: (seed) => { const random = rng(seed); return [random.permutation(3), random.random(), random.upTo(5), random.normal()].flat(); },
+  numbers: (name, xs, digits) => xs.map((/** @type {number} */ x) => ({ fixed, near, percent, power, short })[/** @type {"fixed"} */ (name)](x, digits)),
   data: (name, seed, n) => { const { X, y } = DATA[name](n, rng(seed)); return { X: rows(X), y }; },
   iris: () => IRIS,
   digits: () => { const { X, y } = digits(); return [X.data.reduce((sum, x, i) => sum + x * (i % 997), 0), y]; },

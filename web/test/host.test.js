@@ -24,7 +24,7 @@ test("addresses keep texts, numbers and lists, and only what has changed", () =>
 
 test("an address can ask for nothing that the controls can't be", () => {
   const spec = /** @type {any} */ ({ controls: {
-    depth: { kind: "slider", low: 0, high: 3 }, rate: { kind: "slider", low: 0.1, high: 1, stops: [0.1, 1] },
+    depth: { kind: "slider", low: 0, high: 3, step: 1 }, rate: { kind: "slider", low: 0.1, high: 1, stops: [0.1, 1] },
     data: { kind: "choice", options: ["two moons"] }, test: { kind: "toggle" },
   } });
   const start = { depth: 1, rate: 0.1, data: "two moons", test: false, points: [] };
@@ -32,6 +32,7 @@ test("an address can ask for nothing that the controls can't be", () => {
   assert.deepEqual(possible(spec, good, start), good);
   const bad = { depth: 1e9, rate: 0.5, data: "<img>", test: 1, points: {}, other: 1 };
   assert.deepEqual(possible(spec, bad, start), {});
+  assert.deepEqual(possible(spec, { depth: 1.5 }, start), {}, "no half layers");
 });
 
 test("a model takes what anywidget's takes", () => {

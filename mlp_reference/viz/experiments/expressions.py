@@ -1,11 +1,12 @@
 """Expressions of notebook 04 as graphs of modules, walked through step by step, and a reader of one's own."""
 
 import ast
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
+
+import numpy as np
 
 from mlp_reference import Value
 from mlp_reference.shapes import Number
@@ -66,7 +67,12 @@ class Walk:
 
 
 def walk(expression: Expression, inputs: Mapping[str, Number], steps: int) -> Walk:
-    """The state after ``steps`` steps of the two passes."""
+    """The state after ``steps`` steps of the two passes; a logarithm of what is negative is nan, as in the page."""
+    with np.errstate(all="ignore"):
+        return _walk(expression, inputs, steps)
+
+
+def _walk(expression: Expression, inputs: Mapping[str, Number], steps: int) -> Walk:
     nodes = {name: Value(x) for name, x in inputs.items()}
     forward = expression.modules[:steps]
     for module in forward:
@@ -95,26 +101,29 @@ def _go_back(seen: Walk, expression: Expression, nodes: Mapping[str, Value], ste
 
 
 OWN_FUNCTIONS: Mapping[str, tuple[Function, Function]] = {
-    "exp": (math.exp, math.exp),
-    "log": (math.log, lambda a: 1 / a),
-    "sqrt": (math.sqrt, lambda a: 0.5 / math.sqrt(a)),
-    "sin": (math.sin, math.cos),
-    "cos": (math.cos, lambda a: -math.sin(a)),
-    "tanh": (math.tanh, lambda a: 1 - math.tanh(a) ** 2),
+    "exp": (np.exp, np.exp),
+    "log": (np.log, lambda a: 1 / a),
+    "sqrt": (np.sqrt, lambda a: 0.5 / np.sqrt(a)),
+    "sin": (np.sin, np.cos),
+    "cos": (np.cos, lambda a: -np.sin(a)),
+    "tanh": (np.tanh, lambda a: 1 - np.tanh(a) ** 2),
     "relu": (lambda a: max(a, 0.0), lambda a: float(a > 0)),
-    "sigmoid": (lambda a: 1 / (1 + math.exp(-a)), lambda a: math.exp(-abs(a)) / (1 + math.exp(-abs(a))) ** 2),
+    "sigmoid": (lambda a: 1 / (1 + np.exp(-a)), lambda a: np.exp(-abs(a)) / (1 + np.exp(-abs(a))) ** 2),
 }
 OPERATORS: Mapping[type[ast.operator], tuple[str, Function, Function]] = {
     ast.Add: ("+", lambda a, b: a + b, lambda a, b: (1.0, 1.0)),
     ast.Sub: ("−", lambda a, b: a - b, lambda a, b: (1.0, -1.0)),
     ast.Mult: ("·", lambda a, b: a * b, lambda a, b: (b, a)),
     ast.Div: ("/", lambda a, b: a / b, lambda a, b: (1 / b, -a / b**2)),
-    ast.Pow: ("^", lambda a, b: a**b, lambda a, b: (b * a ** (b - 1), math.nan)),
+    ast.Pow: ("^", lambda a, b: a**b, lambda a, b: (b * a ** (b - 1), np.nan)),
 }
 _SQUARE_OF_REST: tuple[Function, Function] = (
     lambda a, b: (a - b) ** 2,
     lambda a, b: (2 * (a - b), -2 * (a - b)),
 )
+
+
+NODES = "abcdefghijklmnopqrstuvw"  # names of modules
 
 
 class Parser:
@@ -170,7 +179,7 @@ class Parser:
             case ast.Call(func=ast.Name(id=name), args=[a]) if name in OWN_FUNCTIONS:
                 f, slope = OWN_FUNCTIONS[name]
                 return self._module(f"{name} {{}}", f, lambda u: (slope(u),), self._node(a))
-            case ast.BinOp(ast.BinOp(ast.Constant() as a, ast.Sub(), b), ast.Pow(), ast.Constant(value=2)):
+            case ast.BinOp(ast.BinOp(a, ast.Sub(), b), ast.Pow(), ast.Constant(value=2)) if not _names(a) and _names(b):
                 return self._module("({} − {})²", *_SQUARE_OF_REST, self._node(a), self._node(b))
             case ast.BinOp(left=a, op=op, right=b) if type(op) in OPERATORS:
                 return self._binary(type(op), self._node(a), self._node(b))
@@ -184,24 +193,40 @@ class Parser:
         if op is ast.Pow:
             if isinstance(b, str):
                 raise ValueError("the exponent must be a number: write exp(y*log(x)) for x^y")
-            words = {2: "{}²", 3: "{}³"}.get(b, words) if isinstance(b, int) else words
+            words = {2: "{}²", 3: "{}³"}.get(int(b), words) if b == int(b) else words
         return self._module(words, f, slopes, a, b)
 
     def _module(self, words: str, f: Function, slopes: Function, *args: str | Number) -> str | Number:
         """One more module, or a number where all arguments are."""
         free = [i for i, a in enumerate(args) if isinstance(a, str)]
         if not free:
-            return f(*args)
-        name = "abcdefghijklmnopqrstuvw"[len(self.modules)]
+            with np.errstate(all="ignore"):
+                number = float(f(*map(np.float64, args)))
+            if not np.isfinite(number):
+                raise ValueError("what is computed from numbers alone is not a number")
+            return number
+        if len(self.modules) == len(NODES):
+            raise ValueError(f"too long: it may have {len(NODES)} modules")
+        name = NODES[len(self.modules)]
 
         def fill(x: Sequence[Number]) -> list[Number]:
-            return [x[free.index(i)] if i in free else a for i, a in enumerate(args)]  # type: ignore[misc]
+            return [np.float64(x[free.index(i)] if i in free else a) for i, a in enumerate(args)]
 
-        rule = words.format(*(str(a).replace("-", "−") for a in args))
+        rule = words.format(*(a if isinstance(a, str) else _written(a) for a in args))
         parents = tuple(str(args[i]) for i in free)
         value, grad = lambda *x: f(*fill(x)), lambda *x: tuple(slopes(*fill(x))[i] for i in free)
         self.modules.append(Module(name, rule, parents, value, grad, (0, 0)))
         return name
+
+
+def _names(tree: ast.AST) -> bool:
+    """Does it depend on an input?"""
+    return any(isinstance(node, ast.Name) and node.id in ("x", "y") for node in ast.walk(tree))
+
+
+def _written(a: Number) -> str:
+    """A number in a rule: whole, or with four digits that matter."""
+    return (str(int(a)) if a == int(a) else f"{a:.4g}").replace("-", "−")
 
 
 EXPRESSIONS: Mapping[str, Expression] = {

@@ -7,6 +7,7 @@ from mlp_reference import data
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments.backprop import EXAMPLES, LOSSES, SIZES, FlowNet, Passes
 from mlp_reference.viz.explorers.widget import Explorer, choice, real, whole
+from mlp_reference.viz.explorers.wording import percent
 from mlp_reference.viz.plots import geometry
 
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "identity")
@@ -60,8 +61,8 @@ class GradientFlow(Explorer):
         norms = ", ".join(f"{np.linalg.norm(g):.2g}" for g in Gs[::-1])
         silent = sum(int((g == 0).sum()) for g in Gs[:-1])
         words = (
-            f"Example {self.example} is {data.IRIS_CLASSES[y]}; the net gives it {100 * P[y]:.0f} %, {self.loss} "
+            f"Example {self.example} is {data.IRIS_CLASSES[y]}; the net gives it {percent(float(P[y]))}, {self.loss} "
             f"{value:.3g}. ‖G‖ from the last layer to the first: {norms}. {silent} of {sum(SIZES[1:-1])} hidden "
-            "units have the gradient 0."
+            f"units {'has' if silent == 1 else 'have'} the gradient 0."
         )
         return words.replace("e-", "e−")

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from mlp_reference.shapes import Number
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments.folding import GRID, REACH, fold_all, grid, regions_of_lines
-from mlp_reference.viz.explorers.widget import Explorer, choice, kept, real, whole
+from mlp_reference.viz.explorers.widget import Explorer, Values, choice, kept, real, whole
 
 DEEP, FLAT = "one after another", "side by side"
 FIRST = [[0, 0], [90, 0], [45, 0.7], [135, -0.3], [110, 0.3]]
@@ -34,6 +34,24 @@ class Folding(Explorer):
     offset = real(1.0, -2.0, 2.0)
     turn = real(90.0, 0.0, 180.0)
     folds = kept()
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self._agree(values)
+        self._initial = self.values
+
+    def set(self, **values: Any) -> None:
+        super().set(**values)
+        self._agree(values)
+
+    def _agree(self, changes: Values) -> None:
+        """The slider ``turn`` moves the last line, or follows it."""
+        folds = self._folds()
+        if folds and "turn" in changes and self.turn != _turn(folds):
+            last = len(folds) - 1
+            self.folds = [[self.turn, c] if k == last else [a, c] for k, (a, c) in enumerate(self.folds or FIRST)]
+        elif folds:
+            self.turn = _turn(folds)
 
     def _folds(self) -> list[Any]:
         return list((self.folds or FIRST)[: self.layers])
@@ -64,7 +82,8 @@ class Folding(Explorer):
 
     @property
     def words(self) -> str:
-        many, folds = self.layers, self._folds()
+        folds = self._folds()
+        many = len(folds)
         if self.way == FLAT:
             count, pairs = regions_of_lines(folds), many * (many - 1) // 2
             return (
@@ -78,6 +97,11 @@ class Folding(Explorer):
             f"region{'s' * (count != 1)} of the square, of at most {2**many}. The one line of the output unit is there "
             "once in each region that it meets, mirrored."
         )
+
+
+def _turn(folds: list[Any]) -> float:
+    """Where the slider that turns the last line stands."""
+    return float(min(180.0, max(0.0, folds[-1][0])))
 
 
 def _normal(degrees: Number) -> Float[np.ndarray, " 2"]:

@@ -11,6 +11,7 @@ from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments.expressions import EXPRESSIONS, Expression, Parser, Walk, walk
 from mlp_reference.viz.experiments.graphs import CHARTS
 from mlp_reference.viz.explorers.widget import Explorer, choice, real, whole
+from mlp_reference.viz.explorers.wording import near
 from mlp_reference.viz.plots import geometry
 from mlp_reference.viz.plots.graphs import short
 
@@ -61,7 +62,11 @@ class GraphStepper(Explorer):
         return graph, walk(graph, {name: getattr(self, name) for name in graph.inputs}, step), step
 
     def draw(self, figure: Figure) -> None:
-        graph, seen, _ = self._walk()
+        try:
+            graph, seen, _ = self._walk()
+        except ValueError as error:  # a text of the page that can't be read
+            figure.text(0.5, 0.5, str(error), ha="center", wrap=True)
+            return
         figure.set_size_inches(plots.graphs.graph_size(graph))
         ax = figure.subplots()
         plots.graphs.nodes_and_arrows(ax, graph)
@@ -70,7 +75,11 @@ class GraphStepper(Explorer):
 
     @property
     def words(self) -> str:
-        return _step_words(*self._walk())
+        try:
+            with np.errstate(all="ignore"):
+                return _step_words(*self._walk())
+        except ValueError as error:
+            return str(error)
 
 
 def _step_words(expression: Expression, seen: Walk, step: int) -> str:
@@ -143,14 +152,10 @@ class LinearMap(Explorer):
         u, v = self._outline().T
         ratio = float((u * np.roll(v, -1) - v * np.roll(u, -1)).sum() / 2) / self.side**2
         det = float(J[0, 0] * J[1, 1] - J[0, 1] * J[1, 0])
-        rows = "; ".join(" ".join(_two(a) for a in row) for row in J)
+        rows = "; ".join(" ".join(near(a) for a in row) for row in J)
         turned = " The orientation is reversed at the corner." if det < 0 else ""
         return (
-            f"J = [{rows}] at the corner. Its determinant, {_two(det)}, is the area ratio of the parallelogram; the "
-            f"true image has {_two(ratio)} times the area of the square (counted negative where it is turned over, twice "
+            f"J = [{rows}] at the corner. Its determinant, {near(det)}, is the area ratio of the parallelogram; the "
+            f"true image has {near(ratio)} times the area of the square (counted negative where it is turned over, twice "
             f"where it lies double).{turned}"
         )
-
-
-def _two(x: float) -> str:
-    return f"{round(x, 2) + 0.0:.2f}".replace("-", "−")

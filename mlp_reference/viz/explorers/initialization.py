@@ -9,6 +9,7 @@ from mlp_reference.propagation import Profile, Signals
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments import initialization as experiments
 from mlp_reference.viz.explorers.widget import Explorer, choice, real, whole
+from mlp_reference.viz.explorers.wording import percent
 from mlp_reference.viz.plots.initialization import SATURATED
 
 MENU = ("sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu", "gelu", "identity")
@@ -61,12 +62,12 @@ class Activations(Explorer):
         z = np.sqrt(self.variance) * experiments.normal_sample()
         h, slopes = self.psi.value(z), self.psi.grad(z)
         shape = f" ({SHAPED[self.name]} {self.slope:.2f})" if self.name in SHAPED else ""
-        zeros = f" {100 * (h == 0).mean():.0f} % of the outputs are exactly 0." if (h == 0).mean() > 0.01 else ""
-        flat = 100 * (np.abs(slopes) < SATURATED).mean()
+        zeros = f" {percent(float((h == 0).mean()))} of the outputs are exactly 0." if (h == 0).mean() > 0.01 else ""
+        flat = percent(float((np.abs(slopes) < SATURATED).mean()))
         mean = 0.0 if abs(h.mean()) < 0.0005 else h.mean()
         words = (
             f"{self.name}{shape}, input variance {self.variance:.1f}: outputs of mean {mean:.3f}, variance "
-            f"{h.var():.3f}, mean square {(h**2).mean():.3f}. {flat:.0f} % of the inputs meet a slope below "
+            f"{h.var():.3f}, mean square {(h**2).mean():.3f}. {flat} of the inputs meet a slope below "
             f"{SATURATED} in size; the mean square slope is {(slopes**2).mean():.3f}.{zeros}"
         )
         return words.replace("-", "−")
@@ -95,7 +96,7 @@ class InitVariance(Explorer):
         found, (forward, backward) = self._signals(), self.theory
         layers.set(xlim=(0.5, self.depth + 0.5), ylim=(-2.5, 2.5))
         layers.grid(visible=False)
-        style.label(layers, "Values h of each layer", "layer l", "h (what lies beyond: at the rim)")
+        style.label(layers, "Values h of each layer", "layer l", "h (rim: what lies beyond)")
         plots.initialization.layer_histograms(layers, found.H, np.linspace(-2.5, 2.5, 52))
         seen = np.concatenate([found.forward, found.backward, forward, backward])
         _decades(profile, seen[(seen > 0) & np.isfinite(seen)])

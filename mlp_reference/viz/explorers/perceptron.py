@@ -13,6 +13,7 @@ from mlp_reference import data
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments.perceptron import Trace, signed_distances
 from mlp_reference.viz.explorers.widget import Explorer, choice, kept, real, whole
+from mlp_reference.viz.explorers.wording import near
 from mlp_reference.viz.plots import geometry
 
 PETAL = ("petal length (cm)", "petal width (cm)")
@@ -97,8 +98,8 @@ class HalfSpace(Explorer):
             "All examples are on their right side." if distance.min() > 0 else f"Examples on the wrong side: {wrong}."
         )
         words = (
-            f"The line stands {abs(offset):.2f} from the origin (−b/‖w‖ = {offset:.2f}, green). Its margin, the "
-            f"smallest signed distance, is {distance.min():.2f} at example {distance.argmin()} (ringed). {verdict}"
+            f"The line stands {near(abs(offset))} from the origin (−b/‖w‖ = {near(offset)}, green). Its margin, the "
+            f"smallest signed distance, is {near(float(distance.min()))} at example {distance.argmin()} (ringed). {verdict}"
         )
         return words.replace("-", "−")  # as in the picture
 
@@ -144,7 +145,11 @@ class PerceptronSteps(Explorer):
         own: dict[str, Any] = {"dataset": self.dataset, "eta": self.eta, "n": len(y)}
         try:
             trace = Trace(X, y, self.eta, self.max_epochs, self.rule)
-            own["W"] = np.column_stack([trace.W, trace.B]).tolist()
+            units = np.column_stack([trace.W, trace.B])
+            if not np.isfinite(units).all():  # no page can be sent such a number
+                step = int((~np.isfinite(units)).any(1).argmax())
+                raise ValueError(f"w or b is not a finite number after step {step}")
+            own["W"] = units.tolist()
         except Exception as error:
             own["error"] = f"{type(error).__name__}: {error}"
         self.own = own

@@ -10,6 +10,7 @@ from mlp_reference import MLP, data
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments.xor import LAST, Run
 from mlp_reference.viz.explorers.widget import Explorer, choice, kept, kept_run, real, whole
+from mlp_reference.viz.explorers.wording import many, near, percent
 from mlp_reference.viz.plots import geometry
 
 N = 200
@@ -23,6 +24,7 @@ DATASETS: Mapping[str, Callable[[np.random.Generator], data.Dataset]] = {
 }
 ACTIVATIONS = {style.ACTIVATION_NAMES[name]: name for name in ("tanh", "relu", "sigmoid")}
 ACTIVATIONS["none (linear)"] = "identity"
+VIEW = 1.4  # the picture's reach
 GRID = 50  # cells on a side of each picture
 
 
@@ -83,7 +85,7 @@ class Playground(Explorer):
         run = self.run()
         axes = figure.subplot_mosaic([["units", "plane"], ["loss", "plane"]], width_ratios=(1.05, 1))
         plane, units, loss = axes["plane"], axes["units"], axes["loss"]
-        geometry.set_square_view(plane, np.array([[-1.4, -1.4], [1.4, 1.4]]), pad=0.0)
+        geometry.set_square_view(plane, VIEW * np.array([[-1.0, -1.0], [1.0, 1.0]]), pad=0.0)
         plane.grid(False)
         style.label(plane, "Orange: class 1 is likely", "x₁", "x₂")
         plots.xor.probability_map(plane, run.model.predict_mean, resolution=GRID)
@@ -111,17 +113,21 @@ class Playground(Explorer):
         if not len(run.y):
             return "No examples: paint some on the plane, of both classes."
         if self.step > run.step:
-            return f"After {run.step} steps the numbers explode: choose a smaller learning rate."
+            return (
+                f"After {many(run.step, 'step')} the numbers explode: choose a smaller learning rate and start again."
+            )
         right = float((run.model.predict(run.X) == run.y).mean())
         state = "Press Train." if self.step == 0 else "The last step." if self.step == LAST else "Paused."
         words = (
-            f"{state} After {self.step} steps {100 * right:.1f} % of {len(run.y)} examples are right and the loss is "
-            f"{run.model.loss(run.X, run.y):.3f}."
+            f"{state} After {many(self.step, 'step')} {percent(right, 1)} of {many(len(run.y), 'example')} "
+            f"{'is' if len(run.y) == 1 else 'are'} right and the loss is {near(run.model.loss(run.X, run.y), 3)}."
         )
         X, y = self.examples(1)
         if len(y):
             fresh = float((run.model.predict(X) == y).mean())
-            words += f" On {len(y)} new examples: {100 * fresh:.1f} %, {run.model.loss(X, y):.3f}."
+            words += f" On {len(y)} new examples: {percent(fresh, 1)}, {near(run.model.loss(X, y), 3)}."
+        if outside := int((np.abs(run.X).max(1) > VIEW).sum()):
+            words += f" Outside of the picture: {many(outside, 'example')}."
         return f"{words} The network has {run.model.n_parameters} parameters."
 
 

@@ -27,6 +27,8 @@ def spline_builder(f: Callable[[Any], Any] | str = "sin x", a: float = -1.0, b: 
     """
     if isinstance(f, str):
         return SplineBuilder(target=f, **values)
+    if not a < b:
+        raise ValueError(f"a = {a:g} is not below b = {b:g}: exchange them")
     x = np.linspace(a, b, SAMPLES)
     v = np.broadcast_to(np.asarray(f(x), dtype=float), x.shape)
     if not np.isfinite(v).all():
@@ -61,8 +63,10 @@ class SplineBuilder(Explorer):
         return Placement(data.Target(lambda s: np.interp(s, x, v), a, b, np.inf), np.linspace(a, b, 241))
 
     def _knots(self, place: Placement) -> Knots:
-        if self.placing == HAND and len(self.knots) > 1:
-            return np.array(self.knots, dtype=float)
+        t = np.array(self.knots, dtype=float)
+        fit = ((t > place.a - 1e-9) & (t < place.b + 1e-9)).all() and (np.diff(t) > 0).all()
+        if self.placing == HAND and len(t) > 1 and fit:  # they may be another function's
+            return t
         return place.knots(self.m, self.placing == "greedy")
 
     def draw(self, figure: Figure) -> None:

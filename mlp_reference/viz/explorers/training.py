@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.experiments.training import EXAMPLES, METHODS, SURFACES, Readings, score, walk
 from mlp_reference.viz.explorers.widget import Explorer, choice, kept, kept_run, real, whole
+from mlp_reference.viz.explorers.wording import many, near, percent
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 WALKING_RATES = (0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3, 1.0, 3.0)  # with the one at which a walk begins to swing
@@ -86,10 +87,12 @@ class OptimizerWalk(Explorer):
         surface = SURFACES[self.surface]
         places, lost = self.walk(self.method)
         if lost:
-            return f"{surface.about} Lost: after {len(places)} steps the walk is far away. Choose a smaller rate."
+            return (
+                f"{surface.about} Lost: after {many(len(places), 'step')} the walk is far away. Choose a smaller rate."
+            )
         x, y = np.round(places[-1], 2) + 0.0
         height = float(surface.f(places[-1, 0], places[-1, 1]))
-        words = f"After {self.steps} steps the walk is at ({x:.2f}, {y:.2f}), height {round(height, 3) + 0.0:.3f}."
+        words = f"After {many(self.steps, 'step')} the walk is at ({x:.2f}, {y:.2f}), height {near(height, 3)}."
         return f"{surface.about} {words}".replace("-", "−")
 
 
@@ -125,11 +128,12 @@ class TrainingDashboard(Explorer):
         except Exception as error:
             self.own = {"error": f"{type(error).__name__}: {error}"}
 
-    def _own_steps(self) -> dict[str, list[float]]:
+    def _own_steps(self) -> dict[str, Any]:
         run = Readings(float(self.rate), self.batch, self.depth, step=self.step)
         run.go_to(LAST)
         epoch = np.arange(len(run.table)) * EXAMPLES / len(run.X)
-        return {"epoch": epoch.tolist(), "loss": [r[0] for r in run.table], "accuracy": [r[1] for r in run.table]}
+        curves = {"epoch": epoch.tolist(), "loss": [r[0] for r in run.table], "accuracy": [r[1] for r in run.table]}
+        return curves | ({"error": f"after {epoch[-1]:.1f} epochs the numbers explode"} if run.lost else {})
 
     def _own_training(self) -> dict[str, list[Any]]:
         run = Readings(float(self.rate), self.batch, self.depth)
@@ -138,7 +142,8 @@ class TrainingDashboard(Explorer):
         Ws, bs, losses = self.train(run.X, run.y, sizes, EPOCHS, self.batch, float(self.rate), rng)
         epoch = [e + 1.0 for e in range(len(losses))]
         accuracy = [None] * (len(losses) - 1) + [score(Ws, bs, run.test)]
-        return {"epoch": epoch, "loss": [float(x) for x in losses], "accuracy": accuracy}
+        finite = [float(x) if np.isfinite(x) else None for x in losses]  # no page can be sent another number
+        return {"epoch": epoch, "loss": finite, "accuracy": accuracy}
 
     def run(self) -> Readings:
         """The training up to the present reading."""
@@ -182,10 +187,10 @@ class TrainingDashboard(Explorer):
         last = min(reading, len(run.table) - 1)
         epochs = f"{last * EXAMPLES / len(run.X):.1f} epochs"
         if reading > last:
-            return f"{stopped}After {epochs} the numbers explode: choose a smaller learning rate."
+            return f"{stopped}After {epochs} the numbers explode: choose a smaller learning rate and start again."
         row, state = run.table[reading], "Press Train." if reading == 0 else "Stopped."
-        right = f"{100 * row[1]:.1f} % of {len(run.test[1])} new digits right"
-        words = f"{stopped}{state} {epochs}: loss {row[0]:.3f}, {right}."
+        right = f"{percent(row[1], 1)} of {len(run.test[1])} new digits right"
+        words = f"{stopped}{state} {epochs}: loss {near(row[0], 3)}, {right}."
         if reading == 0:
             return words
         ratios = ", ".join(f"{r:.1e}" if r else "0" for r in row[2 + len(run.model.Ws) :]).replace("-", "−")

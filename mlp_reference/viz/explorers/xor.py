@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from mlp_reference import bce_with_logits, data, xor_features
 from mlp_reference.viz import plots, style
 from mlp_reference.viz.explorers.widget import Explorer, real
+from mlp_reference.viz.explorers.wording import near, percent
 from mlp_reference.viz.plots import geometry
 
 
@@ -47,7 +48,7 @@ class FeatureSpace(Explorer):
         first = f"{round(w1, 1) + 0.0:.1f}".replace("-", "−")
         return (
             f"z = {first} φ₁ {_signed(w2)} φ₂ {_signed(b)} is positive where it is orange. {right} of {len(z)} "
-            f"examples are right, {100 * right / len(z):.0f} %; the loss is {loss:.3f}.{through}"
+            f"examples are right, {percent(right / len(z))}; the loss is {near(loss, 3)}.{through}"
         )
 
 

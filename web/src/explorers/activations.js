@@ -3,7 +3,7 @@
 import { ACTIVATIONS, elu, LEAK, leakyRelu } from "../mlp/activations.js";
 import { keyOf, menu } from "../mlp/names.js";
 import { normalSample } from "../mlp/propagation.js";
-import { fixed, padded, spanOf } from "../ui/axes.js";
+import { fixed, padded, percent, spanOf } from "../ui/axes.js";
 import { choice, slider } from "../ui/controls.js";
 import { explorer } from "../ui/explorer.js";
 
@@ -53,9 +53,9 @@ export function flatRuns(z, g) {
 /** @param {ReturnType<typeof outputs>} out @param {string} name @param {number} variance @param {number} slope */
 function words(out, name, variance, slope) {
   const shape = name in SHAPED ? ` (${SHAPED[name]} ${fixed(slope)})` : "";
-  const zeros = out.zeros > 0.01 ? ` ${fixed(100 * out.zeros, 0)} % of the outputs are exactly 0.` : "";
+  const zeros = out.zeros > 0.01 ? ` ${percent(out.zeros)} of the outputs are exactly 0.` : "";
   return `${name}${shape}, input variance ${fixed(variance, 1)}: outputs of mean ${fixed(out.mean, 3)}, `
-    + `variance ${fixed(out.variance, 3)}, mean square ${fixed(out.square, 3)}. ${fixed(100 * out.flat, 0)} % of the inputs `
+    + `variance ${fixed(out.variance, 3)}, mean square ${fixed(out.square, 3)}. ${percent(out.flat)} of the inputs `
     + `meet a slope below ${SATURATED} in size; the mean square slope is ${fixed(out.slope, 3)}.${zeros}`;
 }
 

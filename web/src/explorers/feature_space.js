@@ -5,7 +5,7 @@ import { xorClusters } from "../mlp/data.js";
 import { matrix } from "../mlp/matrices.js";
 import { bceWithLogits } from "../mlp/network.js";
 import { rng } from "../mlp/random.js";
-import { fixed } from "../ui/axes.js";
+import { fixed, near, percent } from "../ui/axes.js";
 import { slider } from "../ui/controls.js";
 import { explorer } from "../ui/explorer.js";
 import { CLASS_KEYS, examples, halfPlane, limited } from "../ui/plane.js";
@@ -81,7 +81,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       const right = y.reduce((sum, label, i) => sum + +(+(Z.data[i] > 0) === label), 0);
       const through = b === 0 && length2 ? " The line passes through the origin of feature space (green cross)." : "";
       return `z = ${formula(w1, w2, b)} is positive where it is orange. ${right} of ${y.length} examples are right, `
-        + `${fixed((100 * right) / y.length, 0)} %; the loss is ${fixed(loss, 3)}.${through}`;
+        + `${percent(right / y.length)}; the loss is ${near(loss, 3)}.${through}`;
     };
   },
 });

@@ -18,8 +18,16 @@ const KEYS = /** @type {Record<"folded" | "plane" | "regions", [string, string][
   regions: [["wash orange", "odd number of units on"], ["wash blue", "even number"], ["line purple", "kinks"]],
 });
 
-/** The folds in use. @param {import("../ui/explorer.js").Values} values @returns {Fold[]} */
-const foldsOf = ({ folds, layers }) => (folds.length ? folds : FIRST).slice(0, layers);
+/** @typedef {import("../ui/explorer.js").Values} Values */
+
+/** All folds that there are. @param {Values} values @returns {Fold[]} */
+const allOf = ({ folds }) => (folds.length ? folds : FIRST);
+
+/** The folds in use. @param {Values} values */
+const foldsOf = (values) => allOf(values).slice(0, values.layers);
+
+/** Where the slider that turns the last line stands. @param {Values} values */
+const lastTurn = (values) => limited(foldsOf(values).at(-1)?.[0] ?? values.turn, 0, 180, 4);
 
 /** What the network says of each place, and the kinks of its folds. @param {import("../ui/plot.js").Plot} plot @param {Fold[]} folds @param {number[]} n @param {number} offset */
 function drawUnfolded(plot, folds, n, offset) {
@@ -64,22 +72,25 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     turn: slider("turn the last line", 90, 0, 180, 1, "in degrees"),
   },
   traits: { folds: [] },
-  idle: ({ way }) => (way === FLAT ? ["angle", "offset"] : []),
+  idle: ({ way, layers }) => [...(way === FLAT ? ["angle", "offset"] : []), ...(layers ? [] : ["turn"])],
   scene(stage) {
     const folded = stage.plot({ title: "Folded: one line decides (drag the folds)", x: { label: "x₁, folded" }, y: { label: "x₂, folded" }, square: true, tallest: 420,
       legend: KEYS.folded });
     const plane = stage.plot({ title: "Unfolded: what the network says", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 420,
       legend: KEYS.plane });
-    stage.onMove = (name, value) => {
-      if (name === "layers") stage.values = { ...stage.values, turn: (stage.values.folds.length ? stage.values.folds : FIRST)[Math.max(0, value - 1)][0] };
-      if (name === "turn") change(stage.values.layers - 1, (/** @type {Fold} */ [, c]) => [value, c]);
-    };
-    const change = (/** @type {number} */ i, /** @type {(f: Fold) => Fold} */ to) => {
-      const all = stage.values.folds.length ? stage.values.folds : FIRST;
-      stage.values = { ...stage.values, folds: all.map((/** @type {Fold} */ f, /** @type {number} */ k) => (k === i ? to(f) : f)) };
+    stage.highest = (name) => (name === "layers" ? Math.min(MOST, allOf(stage.values).length) : undefined);
+    const changed = (/** @type {Values} */ values, /** @type {number} */ i, /** @type {(f: Fold) => Fold} */ to) => /** @type {Values} */ ({ ...values, folds: allOf(values).map((f, k) => (k === i ? to(f) : f)) });
+    let turned = stage.values.turn; // as it was drawn last
+    const agree = (/** @type {Values} */ now) => { // the slider moves the last line, or follows it
+      if (now.turn === lastTurn(now)) return now;
+      return now.turn !== turned && now.layers ? changed(now, foldsOf(now).length - 1, ([, c]) => [now.turn, c]) : { ...now, turn: lastTurn(now) };
     };
     let counted = "", count = 1; // a line that is turned makes no new regions
-    return (values) => {
+    stage.onMove = (name, value) => { if (name === "turn" || name === "layers") stage.values = agree({ ...stage.values, [name]: value }); }; // before it is drawn, once
+    return (given) => {
+      const values = agree(given);
+      turned = values.turn;
+      if (values !== given) stage.set(values);
       const deep = values.way === DEEP, folds = foldsOf(values), sheet = deep ? folds : [], t = (values.angle * Math.PI) / 180, n = [Math.cos(t), Math.sin(t)];
       const shown = `${values.way} ${folds.join(" ")}`;
       if (counted !== shown) [counted, count] = [shown, deep ? regions(folds, REACH, GRID) : regionsOfLines(folds)];
@@ -107,8 +118,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
         // the handles stand apart, though lines may cross
         folded.grip(`fold grip${i}`, { x: c * normal[0] - (1.9 - 0.4 * i) * normal[1], y: c * normal[1] + (1.9 - 0.4 * i) * normal[0], label: `${deep ? "fold" : "line"} ${i + 1}`, text: `angle ${fixed(degrees, 0)}°, distance ${fixed(c)}`, looks: "purple", step: 0.05,
           move: (to) => {
-            change(i, ([d]) => [d, limited(to.x * normal[0] + to.y * normal[1], -2, 2)]);
-            stage.set({});
+            stage.set(changed(stage.values, i, ([d]) => [d, limited(to.x * normal[0] + to.y * normal[1], -2, 2)]));
           } });
       });
       if (deep) folded.grip("output grip", { x: values.offset * n[0], y: values.offset * n[1], label: "line of the output unit", text: `distance ${fixed(values.offset)}`, step: 0.05,

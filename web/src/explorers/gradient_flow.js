@@ -5,7 +5,7 @@ import { IRIS, IRIS_CLASSES } from "../mlp/iris.js";
 import { matrix } from "../mlp/matrices.js";
 import { softmaxXent, squaredError } from "../mlp/network.js";
 import { rng } from "../mlp/random.js";
-import { decades, fixed, short, spanOf } from "../ui/axes.js";
+import { decades, percent, short, spanOf } from "../ui/axes.js";
 import { between } from "../ui/colours.js";
 import { choice, slider } from "../ui/controls.js";
 import { explorer } from "../ui/explorer.js";
@@ -99,8 +99,8 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       sizes.marks("G marks", layers, shown(G), "orange", "triangle", 5);
       if (zeros.length) sizes.text("zeros", 2.5, sizes.spans.y[0], `‖G‖ < 1e−16 at layer ${zeros.join(", ")}`, "orange", { dy: -8 });
       const silent = found.Gs.slice(0, 3).flat().filter((g) => g === 0).length;
-      return `Example ${example} is ${IRIS_CLASSES[found.y]}; the net gives it ${fixed(100 * found.P[found.y], 0)} %, ${loss} ${short(found.loss, 3)}. `
-        + `‖G‖ from the last layer to the first: ${G.slice().reverse().map((g) => short(g)).join(", ")}. ${silent} of 18 hidden units have the gradient 0.`;
+      return `Example ${example} is ${IRIS_CLASSES[found.y]}; the net gives it ${percent(found.P[found.y])}, ${loss} ${short(found.loss, 3)}. `
+        + `‖G‖ from the last layer to the first: ${G.slice().reverse().map((g) => short(g)).join(", ")}. ${silent} of 18 hidden units ${silent === 1 ? "has" : "have"} the gradient 0.`;
     };
   },
 });

@@ -1,8 +1,8 @@
 /** Notebook 04: an expression walked through, forward and backward. */
 
 import { parse, stepsOf, walkGraph } from "../mlp/graphs.js";
-import { short as rounded } from "../ui/axes.js";
-import { choice, slider } from "../ui/controls.js";
+import { power, short as rounded } from "../ui/axes.js";
+import { choice, ended, slider } from "../ui/controls.js";
 import { explorer } from "../ui/explorer.js";
 import { html, OWN_KEYS } from "../ui/html.js";
 import { outline } from "../ui/svg.js";
@@ -20,7 +20,7 @@ const EXPRESSIONS = {
 };
 
 /** Four digits that matter, or a power of ten. @param {number} x */
-const short = (x) => (x === 0 || (Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5) ? rounded(x, 4) : rounded(x, 2));
+const short = (x) => (x === 0 || (Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5) ? rounded(x, 4) : Number.isFinite(x) ? power(x) : rounded(x));
 
 /** @type {Map<string, Graph | string>} */
 const parsed = new Map();
@@ -75,22 +75,45 @@ function layout(plot, { modules, inputs }) {
   };
 }
 
-/** An arrow from a parent to a module, and the slope at it where that is known. @param {Plot} plot @param {ReturnType<typeof layout>} at @param {ReturnType<typeof walkGraph>} seen @param {string} p @param {string} name */
-function drawEdge(plot, { x, y }, seen, p, name) {
+/** An arrow from a parent to a module, and the slope at it where that is known. @param {Plot} plot @param {ReturnType<typeof layout>} at @param {ReturnType<typeof walkGraph>} seen @param {ReturnType<typeof walkGraph>} end @param {Box[]} taken room of other words @param {string} p @param {string} name */
+function drawEdge(plot, { x, y }, seen, end, taken, p, name) {
   const dx = x(name) - x(p), dy = y(name) - y(p), size = Math.hypot(dx, dy), [u, v] = [dx / size, dy / size], key = `${p}>${name}`;
   const [x0, y0, x1, y1] = [x(p) + RADIUS * u, y(p) + RADIUS * v, x(name) - (RADIUS + 2) * u, y(name) - (RADIUS + 2) * v];
   const moving = seen.active?.name === name, looks = moving ? (seen.backward ? "orange" : "blue") : "grey";
   plot.path(`edge ${key}`, `M${x0},${y0}L${x1},${y1}`, `line ${looks}${moving ? "" : " thin"}`);
   plot.path(`head ${key}`, `M${x1},${y1}L${x1 - 9 * u + 4 * v},${y1 - 9 * v - 4 * u}L${x1 - 9 * u - 4 * v},${y1 - 9 * v + 4 * u}Z`, `mark ${looks}`);
-  const steep = Math.abs(v) > 0.8, share = steep ? 0.55 + 0.12 * Math.sign(Math.round(8 * u)) : 0.5; // of steep arrows that cross, each has a height of its own
-  if (key in seen.local) plot.label(`slope ${key}`, x0 + share * (x1 - x0), y0 + share * (y1 - y0) - (steep ? 0 : 11), `× ${short(seen.local[key])}`, moving ? "orange" : "");
+  const words = `× ${short(end.local[key])}`, steep = Math.abs(v) > 0.8, first = 0.5 + 0.14 * Math.sign(Math.round(4 * v)); // of arrows that cross, each has a place of its own
+  const shares = [0, 0.1, -0.1, 0.2, -0.2, 0.3, -0.3].map((off) => first + off).filter((share) => share > 0.15 && share < 0.85);
+  const places = shares.flatMap((share) => (steep ? [[0, 0], [-30, 0], [30, 0]] : [[0, -11], [0, 13], [0, 0]])
+    .map(([a, b]) => boxOf(x0 + share * (x1 - x0) + a, y0 + share * (y1 - y0) + b, words, plot.width)));
+  const free = places.map((box) => taken.reduce((sum, other) => sum + common(box, other), 0)), best = places[free.indexOf(Math.min(...free))];
+  taken.push(best);
+  if (key in seen.local) plot.label(`slope ${key}`, best.x, best.y, `× ${short(seen.local[key])}`, moving ? "orange" : "");
 }
 
-/** @param {Plot} plot @param {Graph} graph @param {ReturnType<typeof walkGraph>} seen */
-function drawGraph(plot, graph, seen) {
-  const { modules, inputs } = graph, root = modules[modules.length - 1].name, at = layout(plot, graph), { x, y } = at;
+/** @typedef {{ x: number, y: number, w: number, h: number }} Box around a middle */
+
+/** The room of words, which stay in the picture. @param {number} x @param {number} y @param {string} words @param {number} width of the picture @returns {Box} */
+const boxOf = (x, y, words, width) => {
+  const w = 7 * words.length + 4;
+  return { x: Math.max(w / 2, Math.min(width - w / 2, x)), y, w, h: 15 };
+};
+
+/** What two boxes have in common. @param {Box} a @param {Box} b */
+const common = (a, b) => Math.max(0, (a.w + b.w) / 2 - Math.abs(a.x - b.x)) * Math.max(0, (a.h + b.h) / 2 - Math.abs(a.y - b.y));
+
+/** @param {Plot} plot @param {Graph} graph @param {ReturnType<typeof walkGraph>} seen @param {ReturnType<typeof walkGraph>} end what will be known at last: words keep their places */
+function drawGraph(plot, graph, seen, end) {
+  const { modules, inputs } = graph, root = modules[modules.length - 1].name, at = layout(plot, graph), { x, y } = at, taken = /** @type {Box[]} */ ([]);
   plot.view([0, 1], [0, 1]);
-  for (const { name, parents } of modules) for (const p of new Set(parents)) drawEdge(plot, at, seen, p, name);
+  for (const [name, rule] of [...Object.keys(inputs).map((v) => [v, ""]), ...modules.map((m) => [m.name, m.rule])]) {
+    const below = (/** @type {number} */ down, /** @type {string} */ words) => taken.push(boxOf(x(name), y(name) + down, words, plot.width));
+    taken.push({ x: x(name), y: y(name), w: 2 * RADIUS, h: 2 * RADIUS });
+    if (rule) below(RADIUS + 11, `${name} = ${rule}`);
+    below(RADIUS + (rule ? 27 : 11), short(end.values[name]));
+    below(-RADIUS - 10, `∂${root}/∂${name} = ${short(end.grads[name] ?? 0)}`);
+  }
+  for (const { name, parents } of modules) for (const p of new Set(parents)) drawEdge(plot, at, seen, end, taken, p, name);
   const node = (/** @type {string} */ name, /** @type {string} */ rule) => {
     const known = name in seen.values, got = name in seen.grads, waits = seen.backward && seen.waiting(name) > 0;
     plot.path(`node ${name}`, outline("circle", x(name), y(name), RADIUS), `node module${seen.active?.name === name ? " active" : ""}`);
@@ -114,12 +137,12 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   traits: { text: "x*y + sin(x)" },
   idle: (values) => {
     const graph = graphOf(values);
-    return typeof graph === "string" || "y" in graph.inputs ? [] : ["y"];
+    return typeof graph === "string" ? [] : ["x", "y"].filter((name) => !(name in graph.inputs));
   },
   actions: [
-    { label: "Step", press: (stage) => stage.go?.(1) },
-    { label: "Step back", press: (stage) => stage.go?.(-1) },
-    { label: "To the end", press: (stage) => stage.go?.("end") },
+    { label: "Step", press: (stage) => stage.go?.(1), off: ended },
+    { label: "Step back", press: (stage) => stage.go?.(-1), off: ({ values }) => values.step <= 0 },
+    { label: "To the end", press: (stage) => stage.go?.("end"), off: ended },
   ],
   scene(stage) {
     const box = html("div", { class: "control" }, stage.controls), id = `${stage.id}-text`;
@@ -132,6 +155,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       return typeof graph === "string" ? 0 : stepsOf(graph);
     };
     stage.highest = (name) => (name === "step" ? last() : undefined);
+    stage.ended = () => stage.values.step >= last();
     stage.go = (how) => stage.set({ step: Math.max(0, Math.min(last(), how === "end" ? last() : stage.values.step + Number(how))) });
     stage.onMove = (name, value) => {
       if (name !== "expression") return;
@@ -147,7 +171,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
         return graph;
       }
       const step = Math.min(values.step, stepsOf(graph)), seen = walkGraph(graph, values, step);
-      drawGraph(plot, graph, seen);
+      drawGraph(plot, graph, seen, walkGraph(graph, values, stepsOf(graph)));
       return words(graph, seen, step);
     };
   },

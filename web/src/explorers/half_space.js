@@ -3,7 +3,7 @@
 import { blobs } from "../mlp/data.js";
 import { signedDistances } from "../mlp/perceptron.js";
 import { rng } from "../mlp/random.js";
-import { fixed, padded, spanOf } from "../ui/axes.js";
+import { fixed, near, padded, spanOf } from "../ui/axes.js";
 import { choice, slider } from "../ui/controls.js";
 import { explorer } from "../ui/explorer.js";
 import { around, CLASS_KEYS, examples, halfPlane, limited } from "../ui/plane.js";
@@ -17,8 +17,8 @@ const REACH = 6;
 function words(offset, distance) {
   const margin = Math.min(...distance), wrong = distance.filter((d) => d < 0).length;
   const verdict = margin > 0 ? "All examples are on their right side." : `Examples on the wrong side: ${wrong}.`;
-  return `The line stands ${fixed(Math.abs(offset))} from the origin (−b/‖w‖ = ${fixed(offset)}, green). Its margin, the smallest `
-    + `signed distance, is ${fixed(margin)} at example ${distance.indexOf(margin)} (ringed). ${verdict}`;
+  return `The line stands ${near(Math.abs(offset))} from the origin (−b/‖w‖ = ${near(offset)}, green). Its margin, the smallest `
+    + `signed distance, is ${near(margin)} at example ${distance.indexOf(margin)} (ringed). ${verdict}`;
 }
 
 /** A line for each example, as long as its distance. @param {import("../ui/plot.js").Plot} plot @param {number[][]} points @param {number[]} distance */
@@ -33,7 +33,7 @@ function drawBars(plot, points, distance) {
   }
   plot.line("margin", [margin, margin], [-1.1, n], "purple dash");
   const left = margin < (plot.spans.x[0] + plot.spans.x[1]) / 2; // there is more room on its right
-  plot.text("margin words", margin, -0.7, `margin ${fixed(margin)}`, "purple", { anchor: left ? "start" : "end", dx: left ? 6 : -6 });
+  plot.text("margin words", margin, -0.7, `margin ${near(margin)}`, "purple", { anchor: left ? "start" : "end", dx: left ? 6 : -6 });
 }
 
 export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
@@ -49,7 +49,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   actions: [{ label: "Double all three", press: (stage) => {
     const { w1, w2, b } = stage.values;
     stage.set({ w1: limited(2 * w1, -3, 3, 4), w2: limited(2 * w2, -3, 3, 4), b: limited(2 * b, -4, 4, 4) }, { glide: true });
-  }, off: ({ values }) => Math.max(Math.abs(values.w1), Math.abs(values.w2)) > 1.5 || Math.abs(values.b) > 2 }],
+  }, off: ({ values: { w1, w2, b } }) => Math.max(Math.abs(w1), Math.abs(w2)) > 1.5 || Math.abs(b) > 2 || !(w1 || w2 || b) }],
   scene(stage) {
     const plane = stage.plot({ title: "w · x + b > 0 is shaded", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 400,
       legend: [...CLASS_KEYS, ["line green thick", "−b/‖w‖"], ["line purple dash", "margin"]] });
@@ -84,7 +84,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       }
       grips(points);
       if (length) plane.grip("foot", {
-        x: foot[0], y: foot[1], label: "the line: drag it along its normal", looks: "green", size: 6, text: `−b/‖w‖ = ${fixed(offset)}`,
+        x: foot[0], y: foot[1], label: "the line: drag it along its normal", looks: "green", size: 6, text: `−b/‖w‖ = ${near(offset)}`,
         move: (to) => stage.set({ b: limited(-(to.x * w1 + to.y * w2), -4, 4) }),
       });
       plane.grip("tip", {

@@ -93,7 +93,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   ],
   scene(stage) {
     const values = stage.plot({
-      title: "Values h of each layer", x: { label: "layer l", whole: true }, y: { label: "h (what lies beyond: at the rim)" }, aspect: 0.86, grid: false,
+      title: "Values h of each layer", x: { label: "layer l", whole: true }, y: { label: "h (rim: what lies beyond)" }, aspect: 0.86, grid: false,
     });
     const profile = stage.plot({
       title: "Mean squares by layer", x: { label: "layer l", whole: true }, y: { label: "mean square", log: true }, aspect: 0.66,

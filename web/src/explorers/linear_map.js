@@ -1,6 +1,6 @@
 /** Notebook 04: a map beside its Jacobian. */
 
-import { fixed } from "../ui/axes.js";
+import { fixed, near } from "../ui/axes.js";
 import { choice, slider } from "../ui/controls.js";
 import { explorer } from "../ui/explorer.js";
 import { limited, squareView } from "../ui/plane.js";
@@ -97,8 +97,8 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       });
       after.marks("start", [start[0]], [start[1]], "ink", "circle", 4.5);
       const det = J[0][0] * J[1][1] - J[0][1] * J[1][0], ratio = area(image) / side ** 2;
-      return `J = [${J.map((row) => row.map((a) => fixed(a)).join(" ")).join("; ")}] at the corner. Its determinant, ${fixed(det)}, is the area ratio of the parallelogram; `
-        + `the true image has ${fixed(ratio)} times the area of the square (counted negative where it is turned over, twice where it lies double).${det < 0 ? " The orientation is reversed at the corner." : ""}`;
+      return `J = [${J.map((row) => row.map((a) => near(a)).join(" ")).join("; ")}] at the corner. Its determinant, ${near(det)}, is the area ratio of the parallelogram; `
+        + `the true image has ${near(ratio)} times the area of the square (counted negative where it is turned over, twice where it lies double).${det < 0 ? " The orientation is reversed at the corner." : ""}`;
     };
   },
 });

@@ -3,7 +3,7 @@
 import { contours } from "d3-contour";
 import { METHODS, SURFACES, walk } from "../mlp/optimize.js";
 import { rng } from "../mlp/random.js";
-import { decades, fixed } from "../ui/axes.js";
+import { decades, fixed, many, near } from "../ui/axes.js";
 import { choice, slider, stops } from "../ui/controls.js";
 import { explorer } from "../ui/explorer.js";
 import { around, limited } from "../ui/plane.js";
@@ -54,8 +54,8 @@ function drawWalk(plot, key, places, looks) {
 /** @param {Values} values @param {ReturnType<typeof walk>} found */
 function words({ surface, steps }, { places, lost }) {
   const { about, f } = SURFACES[surface], [x, y] = places[places.length - 1];
-  if (lost) return `${about} Lost: after ${places.length} steps the walk is far away. Choose a smaller rate.`;
-  return `${about} After ${steps} steps the walk is at (${fixed(x)}, ${fixed(y)}), height ${fixed(f(x, y), 3)}.`;
+  if (lost) return `${about} Lost: after ${many(places.length, "step")} the walk is far away. Choose a smaller rate.`;
+  return `${about} After ${many(steps, "step")} the walk is at (${fixed(x)}, ${fixed(y)}), height ${near(f(x, y), 3)}.`;
 }
 
 export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({

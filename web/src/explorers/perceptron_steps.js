@@ -5,7 +5,7 @@ import { IRIS } from "../mlp/iris.js";
 import { clip, predict, trace } from "../mlp/perceptron.js";
 import { rng } from "../mlp/random.js";
 import { fixed } from "../ui/axes.js";
-import { choice, slider, stops } from "../ui/controls.js";
+import { choice, ended, slider, stops } from "../ui/controls.js";
 import { explorer } from "../ui/explorer.js";
 import { CLASS_KEYS, examples, halfPlane, limited, squareView } from "../ui/plane.js";
 
@@ -139,12 +139,11 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   traits: { points: [], own: {} },
   idle: ({ dataset }) => (dataset === OWN ? [] : ["brush"]),
   actions: [
-    { label: "Play", press: (stage) => (stage.playing === undefined ? stage.start?.() : stage.halt?.()), pressed: (stage) => stage.playing !== undefined,
-      off: (stage) => stage.playing === undefined && stage.values.step >= (stage.highest?.("step") ?? 0) },
-    { label: "Step", press: (stage) => stage.go?.(1) },
-    { label: "Step back", press: (stage) => stage.go?.(-1) },
-    { label: "Run to end of epoch", press: (stage) => stage.go?.("epoch") },
-    { label: "Run to the end", press: (stage) => stage.go?.("end") },
+    { label: "Play", press: (stage) => (stage.playing === undefined ? stage.start?.() : stage.halt?.()), pressed: (stage) => stage.playing !== undefined, off: ended },
+    { label: "Step", press: (stage) => stage.go?.(1), off: ended },
+    { label: "Step back", press: (stage) => stage.go?.(-1), off: ({ values }) => values.step <= 0 },
+    { label: "Run to end of epoch", press: (stage) => stage.go?.("epoch"), off: ended },
+    { label: "Run to the end", press: (stage) => stage.go?.("end"), off: ended },
   ],
   scene(stage) {
     const plane = stage.plot({ title: "Examples and boundary", x: { label: "x₁" }, y: { label: "x₂" }, square: true, tallest: 430,
@@ -155,6 +154,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     let run = runOf(stage.values), key = "";
     const last = () => run.missed.length;
     stage.highest = (name) => (name === "step" ? last() : undefined);
+    stage.ended = () => stage.values.step >= last();
     stage.go = (how) => {
       stage.stop();
       const { step } = stage.values, n = run.points.length;

@@ -6,9 +6,9 @@ import { matrix } from "../mlp/matrices.js";
 import { menu } from "../mlp/names.js";
 import { MLP } from "../mlp/network.js";
 import { DATASETS, LAST, LINEAR, Run } from "../mlp/run.js";
-import { fixed } from "../ui/axes.js";
+import { many, near, percent } from "../ui/axes.js";
 import { between, shade } from "../ui/colours.js";
-import { choice, slider, stops } from "../ui/controls.js";
+import { choice, ended, slider, stops } from "../ui/controls.js";
 import { explorer } from "../ui/explorer.js";
 import { weightEditor } from "../ui/weights.js";
 
@@ -135,13 +135,14 @@ function drawLoss(plot, run, step, ghost, kept) {
 
 /** @param {Run} run @param {number} step @param {boolean} playing */
 function words(run, step, playing) {
-  if (step > run.step && run.lost < Infinity) return `After ${run.step} steps the numbers explode: choose a smaller learning rate.`;
+  if (step > run.step && run.lost < Infinity) return `After ${many(run.step, "step")} the numbers explode: choose a smaller learning rate and start again.`;
   const { loss, right } = run.score(run.train), fresh = run.score(run.test);
   if (!run.train.y.length) return "No examples: paint some on the plane, of both classes.";
   const state = playing ? "Training." : run.step === 0 ? "Press Train." : run.step === LAST ? "The last step." : "Paused.";
-  const test = Number.isFinite(fresh.loss) ? ` On ${run.test.y.length} new examples: ${fixed(100 * fresh.right, 1)} %, ${fixed(fresh.loss, 3)}.` : "";
-  return `${state} After ${run.step} steps ${fixed(100 * right, 1)} % of ${run.train.y.length} examples are right and the loss is `
-    + `${fixed(loss, 3)}.${test} The network has ${run.model.theta.length} parameters.`;
+  const test = Number.isFinite(fresh.loss) ? ` On ${run.test.y.length} new examples: ${percent(fresh.right, 1)}, ${near(fresh.loss, 3)}.` : "", n = run.train.y.length;
+  const outside = run.train.X.data.reduce((sum, x, i, all) => sum + +(i % 2 === 1 && Math.max(Math.abs(x), Math.abs(all[i - 1])) > VIEW), 0);
+  return `${state} After ${many(run.step, "step")} ${percent(right, 1)} of ${many(n, "example")} ${n === 1 ? "is" : "are"} right and the loss is `
+    + `${near(loss, 3)}.${test}${outside ? ` Outside of the picture: ${many(outside, "example")}.` : ""} The network has ${run.model.theta.length} parameters.`;
 }
 
 /** What makes a new run, and what changes a run on its way. */
@@ -173,10 +174,11 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       label: "Train",
       press: (stage) => (stage.playing === undefined ? stage.start?.() : stage.halt?.()),
       pressed: (stage) => stage.playing !== undefined,
-      off: (stage) => stage.playing === undefined && stage.values.step >= LAST,
+      off: ended,
     },
-    { label: "Step", press: (stage) => { stage.halt?.(); stage.set({ step: Math.min(LAST, stage.values.step + 1) }); } },
-    { label: "Start again", about: "Back to step 0; the last run stays as a grey line", press: (stage) => { stage.halt?.(); stage.go?.("again"); stage.set({ step: 0, base: [], past: [] }); } },
+    { label: "Step", press: (stage) => { stage.halt?.(); stage.set({ step: Math.min(LAST, stage.values.step + 1) }); }, off: ended },
+    { label: "Start again", about: "Back to step 0; the last run stays as a grey line", press: (stage) => { stage.halt?.(); stage.go?.("again"); stage.set({ step: 0, base: [], past: [] }); },
+      off: ({ playing, values: { step, base } }) => playing === undefined && !step && !base.length },
     { label: "Keep beside", about: "This run's loss and boundary stay while you train others; pressed again, they go", press: (stage) => stage.go?.("keep"),
       pressed: (stage) => !!stage.values.beside.theta, off: (stage) => !stage.values.step && !stage.values.beside.theta },
     { label: "Clear paint", press: (stage) => stage.set({ points: [] }), off: (stage) => !stage.values.points.length },
@@ -199,10 +201,13 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       }
       run.goTo(values.step, values.rate, values.l2);
     };
+    const lost = () => run.lost < Infinity && run.step === run.lost, reached = () => (lost() ? Math.min(LAST, run.lost + 1) : run.step); // the step that is lost
+    stage.ended = () => !run.train.y.length || stage.values.step >= LAST || (lost() && stage.values.step > run.lost);
+    stage.highest = (name) => (name !== "step" ? undefined : run.train.y.length ? Math.min(LAST, run.lost + 1) : run.start);
     stage.start = () => stage.play(() => {
       const { step, speed, rate, l2 } = stage.values;
       run.goTo(Math.min(LAST, step + speed), rate, l2);
-      stage.values = { ...stage.values, step: run.step };
+      stage.values = { ...stage.values, step: reached() };
       return run.step < LAST && run.lost === Infinity && run.train.y.length > 0;
     });
     stage.go = (how) => {
@@ -213,7 +218,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     };
     stage.halt = () => {
       stage.stop();
-      stage.set({ step: run.step });
+      stage.set({ step: reached() });
     };
     stage.onReset = () => {
       stage.stop();

@@ -29,9 +29,10 @@ function curvesOf({ target, curve }) {
   return all;
 }
 
-/** The knots that are shown. @param {Values} values @param {Placement} place */
+/** The knots that are shown: those placed by hand, where they are this function's. @param {Values} values @param {Placement} place */
 function knotsOf({ m, placing, knots }, place) {
-  if (placing === HAND && knots.length > 1) return /** @type {number[]} */ (knots);
+  const { a, b } = place.target, fit = knots.every((/** @type {number} */ x, /** @type {number} */ i) => x > a - 1e-9 && x < b + 1e-9 && !(x <= knots[i - 1]));
+  if (placing === HAND && knots.length > 1 && fit) return /** @type {number[]} */ (knots);
   return place.knots(m, placing === "greedy");
 }
 
@@ -58,6 +59,7 @@ function drawUnits(plot, place, t, v) {
     const some = t.slice(0, -1).map((_, j) => j).filter((j) => Math.sign(w2[j]) === sign);
     plot.line(key, some.flatMap((j) => [a, t[j], b, NaN]), some.flatMap((j) => [0, 0, ends[j], NaN]), `${key} thin`);
   }
+  if (w2.every((w) => w === 0)) plot.text("none", (a + b) / 2, low + spread / 2, "all weights are 0");
 }
 
 /** @param {Plot} plot @param {{ equal: number[], greedy: number[] }} curves @param {number} m @param {number} error */

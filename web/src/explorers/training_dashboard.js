@@ -1,8 +1,8 @@
 /** Notebook 07: the dashboard of a network that learns to read digits. */
 
 import { EXAMPLES, Readings, splitDigits } from "../mlp/training.js";
-import { decades, fixed, spanOf } from "../ui/axes.js";
-import { slider, stops } from "../ui/controls.js";
+import { decades, fixed, near, percent, power, spanOf } from "../ui/axes.js";
+import { ended, slider, stops } from "../ui/controls.js";
 import { explorer } from "../ui/explorer.js";
 
 /** @typedef {import("../ui/explorer.js").Values} Values */
@@ -17,19 +17,12 @@ const schedule = (rates, rate) => (/** @type {number} */ reading) => {
   return past ? past[1] : rate;
 };
 
-/** Two digits and a power of ten: 1.2e−03. @param {number} x */
-const power = (x) => {
-  if (x === 0) return "0";
-  const [mantissa, exponent] = x.toExponential(1).split("e");
-  return `${mantissa}e${exponent[0] === "-" ? "−" : "+"}${exponent.slice(1).padStart(2, "0")}`;
-};
-
 /** @param {Readings} run @param {number} reading @param {boolean} playing */
 function words(run, reading, playing) {
   const epoch = (/** @type {number} */ r) => fixed((r * EXAMPLES) / run.train.y.length, 1), last = run.table.length - 1;
-  if (reading > last) return `After ${epoch(last)} epochs the numbers explode: choose a smaller learning rate.`;
+  if (reading > last) return `After ${epoch(last)} epochs the numbers explode: choose a smaller learning rate and start again.`;
   const row = run.table[reading], state = playing ? "Training." : reading === 0 ? "Press Train." : "Stopped.";
-  const said = `${state} ${epoch(reading)} epochs: loss ${fixed(row[0], 3)}, ${fixed(100 * row[1], 1)} % of ${run.test.y.length} new digits right.`;
+  const said = `${state} ${epoch(reading)} epochs: loss ${near(row[0], 3)}, ${percent(row[1], 1)} of ${run.test.y.length} new digits right.`;
   if (reading === 0) return said;
   return `${said} Update ratios from the first layer on: ${row.slice(2 + run.model.Ws.length).map(power).join(", ")}.`;
 }
@@ -62,10 +55,10 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
   },
   traits: { rates: [], own: {}, beside: {} },
   actions: [
-    { label: "Train", press: (stage) => (stage.playing === undefined ? stage.start?.() : stage.halt?.()), pressed: (stage) => stage.playing !== undefined,
-      off: (stage) => stage.playing === undefined && stage.values.reading >= LAST },
-    { label: "One reading", press: (stage) => { stage.halt?.(); stage.set({ reading: Math.min(LAST, stage.values.reading + 1) }); } },
-    { label: "Start again", about: "The last run stays in grey", press: (stage) => { stage.stop(); stage.go?.("again"); stage.set({ reading: 0, rates: [] }); } },
+    { label: "Train", press: (stage) => (stage.playing === undefined ? stage.start?.() : stage.halt?.()), pressed: (stage) => stage.playing !== undefined, off: ended },
+    { label: "One reading", press: (stage) => { stage.halt?.(); stage.set({ reading: Math.min(LAST, stage.values.reading + 1) }); }, off: ended },
+    { label: "Start again", about: "The last run stays in grey", press: (stage) => { stage.stop(); stage.go?.("again"); stage.set({ reading: 0, rates: [] }); },
+      off: ({ playing, values: { reading, rates } }) => playing === undefined && !reading && !rates.length },
     { label: "Keep beside", about: "This run's curves stay while you train others; pressed again, they go", press: (stage) => stage.go?.("keep"),
       pressed: (stage) => !!stage.values.beside.table, off: (stage) => !stage.values.reading && !stage.values.beside.table },
   ],
@@ -87,6 +80,9 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
       run.rate = schedule(v.rates, v.rate);
       run.goTo(v.reading);
     };
+    const furthest = () => Math.min(LAST, run.lost ? run.table.length : LAST); // the reading that is lost
+    stage.highest = (name) => (name === "reading" ? furthest() : undefined);
+    stage.ended = () => stage.values.reading >= furthest();
     stage.start = () => stage.play(() => {
       const reading = Math.min(LAST, stage.values.reading + 1);
       run.goTo(reading);
@@ -110,8 +106,8 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     stage.onMove = (name) => {
       const { reading, rates, rate } = stage.values;
       if (name === "rate") {
-        const past = rates.filter((/** @type {number[]} */ r) => r[0] < reading);
-        stage.values = { ...stage.values, rates: reading > 0 ? [...past, [reading, rate]] : [] };
+        const past = rates.filter((/** @type {number[]} */ r) => r[0] < reading), now = schedule(rates, rate)(reading); // moved on twice, it was never the one between
+        stage.values = { ...stage.values, rates: reading > 0 ? [...past, [reading, now]] : [] };
       } else stage.stop();
       if (name === "batch" || name === "depth") stage.values = { ...stage.values, reading: 0, rates: [] };
     };
@@ -147,7 +143,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
           p.line(`layer${l}`, at.slice(1), list, COLOURS[l]);
           if (list.length) p.marks(`now${l}`, [at[last]], [list[last - 1]], COLOURS[l], "circle", 3.5);
         });
-        if (!lists.some((list) => list.some((v) => v > 0))) p.text("none", end / 2, which ? 1e-3 : 0.5, last ? "all 0: no weight moves" : "nothing has moved yet", "", { dy: -14 });
+        if (!lists.some((list) => list[list.length - 1] > 0)) p.text("none", end / 2, which ? 1e-3 : 0.5, last ? "all 0: no weight moves" : "nothing has moved yet", "", { dy: -14 });
       });
       drawMisread(misread, run, last === run.table.length - 1);
       return (own.error ? `Your own stopped: ${own.error}. ` : "") + words(run, values.reading, stage.playing !== undefined);

@@ -22,15 +22,18 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
     k: slider("hidden layers k", 3, 1, DEEPEST, 1, "of two units each"),
     look: slider("look at layer", 3, 1, DEEPEST, 1, "what this layer makes of what the layers below have made"),
   },
+  idle: ({ k }) => (k === 1 ? ["look"] : []),
   limits: (values) => ({ ...values, look: Math.min(values.look, values.k) }),
   scene(stage) {
+    stage.highest = (name) => (name === "look" ? stage.values.k : undefined);
     const line = stage.plot({ title: "Deep, and one layer of as many units", x: { label: "x" }, y: { label: "f(x)" }, aspect: 0.45, tallest: 260,
       legend: [["line blue", "k layers of two units"], ["line orange dash", "one layer of 2k units"]] }, "line");
     const layers = stage.plot({ title: "Inside: one layer folds what the one below made", x: { label: "x" }, y: { label: "value" }, aspect: 0.36, tallest: 210,
       legend: [["line grey dash", "what comes in"], ["line blue", "what goes out: 1 − |2h − 1|"], ["line purple dot", "where it folds"]] }, "layers");
     const units = stage.plot({ title: "Units for 2ᵏ pieces", x: { label: "hidden layers k", whole: true }, y: { label: "units", log: true }, aspect: 1, tallest: 400,
       legend: [["triangle mark orange", "one layer: 2ᵏ units"], ["circle mark blue", "k layers: 2k units"]] }, "units");
-    return ({ k, look }) => {
+    return ({ k, look: wanted }) => {
+      const look = Math.min(wanted, k);
       const x = linspace(0, 1, 2 ** k + 1), { t, v, error } = compare(k);
       line.view([-0.02, 1.02], [-0.08, 1.08]);
       line.line("deep", x, x.map((s) => tent(s, k)), "blue");

@@ -24,8 +24,8 @@ export const OPERATIONS = {
 };
 const SIGNS = /** @type {Record<string, string>} */ ({ "+": "+", "-": "−", "*": "·", "/": "/" });
 
-/** @param {Operand} a */
-const shown = (a) => (typeof a === "number" ? `${a}`.replace("-", "−") : a);
+/** A number whole, or with four digits that matter. @param {Operand} a */
+const shown = (a) => (typeof a === "number" ? `${Number.isInteger(a) ? a : Number(a.toPrecision(4))}`.replaceAll("-", "−") : a);
 
 /** @param {string} op @param {Operand[]} args */
 function rule(op, args) {
@@ -51,7 +51,10 @@ export function parse(text) {
     return found;
   };
   const node = (/** @type {string} */ op, /** @type {Operand[]} */ args) => {
-    if (args.every((a) => typeof a === "number")) return OPERATIONS[op].value(.../** @type {number[]} */ (args));
+    if (args.every((a) => typeof a === "number")) {
+      const number = OPERATIONS[op].value(.../** @type {number[]} */ (args));
+      return Number.isFinite(number) ? number : fail("what is computed from numbers alone is not a number");
+    }
     const last = modules[modules.length - 1];
     if (op === "^" && args[1] === 2 && last?.name === args[0] && last.op === "-" && typeof last.args[0] === "number") {
       modules.pop();

@@ -9,9 +9,18 @@ const DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /** "−12" as exponent. @param {number} n */
 export const raised = (n) => (n < 0 ? "⁻" : "") + [...`${Math.abs(n)}`].map((d) => DIGITS[+d]).join("");
 
+/** Where `x` lies in the middle between two numbers of so many digits after the point: the even one, as in Python. @param {number} x @param {number} digits */
+function even(x, digits) {
+  const size = Math.abs(x), ten = 10 ** Math.abs(digits), n = Math.floor(digits < 0 ? size / ten : size * ten);
+  const middle = digits < 0 ? size === (n + 0.5) * ten : (size * 2 ** (digits + 1)) % 2 === 1;
+  if (!middle) return x;
+  const whole = n + (n % 2);
+  return Math.sign(x) * (digits < 0 ? whole * ten : whole / ten);
+}
+
 /** A number with a true minus sign; "−0.00" is "0.00". @param {number} x @param {number} digits */
 export function fixed(x, digits = 2) {
-  const text = x.toFixed(digits);
+  const text = even(x, digits).toFixed(digits);
   return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
 }
 
@@ -19,11 +28,32 @@ export function fixed(x, digits = 2) {
 export function short(x, digits = 2) {
   if (x === 0) return "0";
   if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x < 0 ? "−inf" : "inf";
+  x = even(x, digits - 1 - Number(x.toExponential(15).split("e")[1]));
   const [mantissa, power] = x.toExponential(digits - 1).split("e"), exponent = Number(power);
   if (exponent < -4 || exponent >= digits)
     return `${trim(mantissa)}e${exponent < 0 ? "−" : "+"}${`${Math.abs(exponent)}`.padStart(2, "0")}`.replace(/^-/, "−");
   return trim(x.toFixed(Math.max(0, digits - 1 - exponent))).replace("-", "−");
 }
+
+/** Two digits and a power of ten: 1.2e−03. @param {number} x */
+export function power(x) {
+  if (x === 0) return "0";
+  const [mantissa, exponent] = x.toExponential(1).split("e");
+  return `${mantissa.replace("-", "−")}e${exponent[0] === "-" ? "−" : "+"}${exponent.slice(1).padStart(2, "0")}`;
+}
+
+/** As `fixed`, but what is not 0 does not look like it. @param {number} x @param {number} digits */
+export const near = (x, digits = 2) => (Math.abs(x) > 1e-12 && Number(even(x, digits).toFixed(digits)) === 0 ? short(x, 1) : fixed(x, digits));
+
+/** A share in per cent; "0" only where there is nothing, "100" only where it is all. @param {number} share @param {number} digits */
+export function percent(share, digits = 0) {
+  const text = fixed(100 * share, digits), least = 10 ** -digits;
+  if (share > 0 && Number(text) === 0) return `< ${fixed(least, digits)} %`;
+  return `${share < 1 && Number(text) === 100 ? `> ${fixed(100 - least, digits)}` : text} %`;
+}
+
+/** So many of a kind: "1 step", "2 steps". @param {number} n @param {string} one */
+export const many = (n, one) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
 const trim = (/** @type {string} */ text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 

@@ -49,10 +49,15 @@ export const preset = (label, values) => ({
   pressed: (stage) => Object.entries(values).every(([name, value]) => stage.values[name] === value),
 });
 
+/** Of buttons that move along a run: there is no further. @param {Stage} stage */
+export const ended = (stage) => stage.playing === undefined && (stage.ended?.() ?? false);
+
 /** A number as a control shows it. @param {Slider} control @param {number} value */
 function shown(control, value) {
   if (control.stops) return `${value}`;
-  return fixed(value, Math.max(0, Math.ceil(-Math.log10(control.step) - 1e-9)));
+  let digits = Math.max(0, Math.ceil(-Math.log10(control.step) - 1e-9));
+  while (digits < 4 && Math.abs(value - Number(value.toFixed(digits))) > 1e-9) digits++; // dragged, it may lie between two steps
+  return fixed(value, digits);
 }
 
 /** Shows what a control's value is, and whether it makes a difference. @param {Stage} stage @param {HTMLElement} box @param {HTMLInputElement | HTMLSelectElement} input @param {string} name @param {string | number} value */

@@ -21,6 +21,14 @@ import { unique } from "./unique.js";
  * @property {boolean} [grid]
  */
 
+const KINDS = new Set(["line", "mark", "open", "wash"]), SIZES = new Set(["thin", "thick", "circle", "triangle", "square", "diamond", "seamless", "ghost"]);
+
+/** What looks have in common wherever they are drawn, large or small: kind, colour and dashes. @param {string} looks @returns {string[]} one for each kind */
+export function essence(looks) {
+  const words = looks.split(" "), rest = words.filter((word) => !KINDS.has(word) && !SIZES.has(word)).sort();
+  return words.filter((word) => KINDS.has(word) && !(word === "mark" && words.includes("open"))).map((kind) => [kind, ...rest].join(" "));
+}
+
 /** Ticks of an axis. @param {Span} span @param {number} count @param {Axis} axis */
 function places(span, count, axis) {
   if (axis.ticks) return axis.ticks.map((x) => ({ x, text: `${x}` }));
@@ -39,6 +47,8 @@ export class Coordinates {
     this.drawn = "";
     /** @type {HTMLElement | undefined} */
     this.keys = undefined;
+    /** @type {{ looks: string, words: string, element: HTMLElement }[]} of the legend */
+    this.entries = [];
     this.svg = /** @type {SVGSVGElement} */ (svg("svg", { role: "img" }, this.frame));
     if (options.legend) this.legend(options.legend);
     this.clip = unique("clip");
@@ -79,13 +89,11 @@ export class Coordinates {
     const text = entries.join();
     if (text === this.told) return;
     this.told = text;
-    this.drawn = entries.map(([, words]) => words).join(", ");
-    this.#name();
     this.keys ??= this.figure.insertBefore(html("div", { class: "legend", "aria-hidden": "true" }), this.frame);
     const box = this.keys;
     box.replaceChildren();
-    for (const [looks, words] of entries) {
-      const entry = html("span", {}, box);
+    this.entries = entries.map(([looks, words]) => ({ looks, words, element: html("span", {}, box) }));
+    for (const { looks, words, element: entry } of this.entries) {
       const key = svg("svg", { "aria-hidden": "true", viewBox: "0 0 24 12" }, entry);
       const shape = looks.match(/circle|triangle|square|diamond/)?.[0];
       if (/line/.test(looks)) svg("path", { d: "M1,6H23", class: looks }, key);
@@ -93,6 +101,19 @@ export class Coordinates {
       if (shape) svg("path", { d: outline(/** @type {Shape} */ (shape), 12, 6, 4.5), class: looks.replace("line", "") }, key);
       entry.append(words);
     }
+  }
+
+  /** Of the legend, what is not drawn at present is faint, and no part of the picture's name. @param {(kind: string) => boolean} drawn */
+  compare(drawn) {
+    const here = this.entries.filter(({ looks, element }) => {
+      const some = essence(looks).some(drawn);
+      element.classList.toggle("absent", !some);
+      return some;
+    });
+    const text = here.map(({ words }) => words).join(", ");
+    if (text === this.drawn) return;
+    this.drawn = text;
+    this.#name();
   }
 
   /**

@@ -185,7 +185,7 @@ export class Stage {
   #listen(el) {
     el.append(this.root);
     /** @type {any} */ (this.root).explorer = this;
-    this.ends.push(watchTheme(this.root));
+    this.ends.push(watchTheme(this.root, () => { if (this.draws) this.ask(); })); // canvases have colours of their own
     const changed = () => {
       if (this.telling) return; // what is half set yet would be drawn, and glide
       const now = this.#read();
@@ -231,6 +231,8 @@ export class Stage {
   halt;
   /** @type {((how: number | string) => void) | undefined} moves along a run */
   go;
+  /** @type {(() => boolean) | undefined} is a run at its end? */
+  ended;
   /** @type {((name: string) => number | undefined) | undefined} the start of a slider where it depends on the others */
   lowest;
   /** @type {(() => void) | undefined} */

@@ -1,7 +1,7 @@
 /** A picture on a pair of axes: what is drawn is named, and moved rather than made anew. */
 
 import { Backdrop } from "./canvas.js";
-import { Coordinates } from "./coordinates.js";
+import { Coordinates, essence } from "./coordinates.js";
 import { Grips } from "./grips.js";
 import { outline, put, say, svg } from "./svg.js";
 
@@ -29,6 +29,8 @@ export class Plot extends Coordinates {
     this.kept = new Map();
     /** @type {Map<Element, Element>} the last element that was drawn in each layer */
     this.top = new Map();
+    /** Looks of what is drawn. @type {Set<string>} */
+    this.looks = new Set();
     /** @type {Element | undefined} */
     this.tipped = undefined;
     /** @type {Backdrop | undefined} */
@@ -42,9 +44,14 @@ export class Plot extends Coordinates {
   begin() {
     for (const kept of this.kept.values()) kept.used = false;
     this.top.clear();
+    this.looks.clear();
   }
 
   done() {
+    if (this.entries.length) {
+      const kinds = new Set([...this.looks].flatMap(essence));
+      this.compare((kind) => kinds.has(kind) || (this.behind !== undefined && kind.startsWith("wash")));
+    }
     let lost = false;
     for (const [key, { element, used }] of this.kept) {
       if (used) continue;
@@ -106,6 +113,7 @@ export class Plot extends Coordinates {
     const element = this.#element(key, "path");
     put(element, style);
     put(element, { d: d || "M0,0", class: looks });
+    if (d && d !== "M0,0") this.looks.add(looks);
     return element;
   }
 
@@ -181,6 +189,7 @@ export class Plot extends Coordinates {
 
   /** Something to grasp. @param {string} key @param {Grip} grip */
   grip(key, grip) {
+    this.looks.add(`open ${grip.looks ?? "ink"}`);
     this.grips.place(/** @type {SVGGElement} */ (this.#element(key, "g", this.handles)), key, grip);
   }
 

@@ -16,11 +16,13 @@ function isDark(element) {
     && matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
-/** Keeps `data-theme` of an element up to date. Gives what ends that. @param {HTMLElement} root */
-export function watchTheme(root) {
+/** Keeps `data-theme` of an element up to date, and tells when it has changed. Gives what ends that. @param {HTMLElement} root @param {() => void} [changed] */
+export function watchTheme(root, changed) {
   const look = () => {
     const theme = isDark(root) ? "dark" : "light";
-    if (root.dataset.theme !== theme) root.dataset.theme = theme;
+    if (root.dataset.theme === theme) return;
+    root.dataset.theme = theme;
+    changed?.();
   };
   const soon = () => setTimeout(look, 60); // new style sheets take a moment
   const watcher = new MutationObserver(() => {
