@@ -53,6 +53,13 @@ class Score(float):
         return f"<b>{float(self):g}</b> of {self.points:g} point{'' if self.points == 1 else 's'}"
 
 
+class Starred(Score):
+    """What a problem without points has of 1; a notebook shows no number for it."""
+
+    def _repr_html_(self) -> str:
+        return "★ solved; without points" if self == self.points else "☆ without points"
+
+
 def parts_of(case: Case, got: Outcome, expected: Outcome, tol: Tolerance) -> dict[Path, Part]:
     """Of each value that a call is asked for, by its place, whether it is right; a call that raises gives none."""
     if expected.error is not None:

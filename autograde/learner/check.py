@@ -12,11 +12,11 @@ from typing import Any
 
 from IPython.display import display
 
-from autograde.exercises import CATALOGUE
+from autograde.exercises import CATALOGUE, STARRED
 from autograde.judging.answer import judge_anything
 from autograde.judging.call import SECONDS_PER_CALL
 from autograde.judging.card import Card
-from autograde.judging.credit import Score
+from autograde.judging.credit import Score, Starred
 from autograde.judging.diagnosis.repair.search import looked_into
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED
@@ -56,7 +56,7 @@ def check(fn: Any, points: float = 1.0, hidden: bool = False) -> Score:
     display(card)
     if not hidden and (more := next_step.after(report, points)):
         display(more)
-    return Score.of(report, points)
+    return (Starred if any(exercise.name in names for names in STARRED.values()) else Score).of(report, points)
 
 
 def _report(exercise: Exercise, answer: Any, seed: int, caller: FrameType | None) -> Report:

@@ -17,6 +17,7 @@ from nbclient import NotebookClient
 from nbgrader.utils import determine_grade
 
 from autograde import check
+from autograde.exercises import CATALOGUE, STARRED
 from autograde.judging.credit import Score
 from autograde.learner.state import progress_file
 
@@ -87,6 +88,16 @@ def test_a_notebook_shows_points_in_words() -> None:
     assert Score(0.5, 1)._repr_html_() == "<b>0.5</b> of 1 point"
     assert Score(2, 2)._repr_html_() == "<b>2</b> of 2 points"
     assert (repr(Score(2, 2)), repr(Score(1.25, 2))) == ("2", "1.25")
+
+
+@pytest.mark.parametrize("names", STARRED.values())
+def test_a_starred_problem_shows_no_points(names: list[str]) -> None:
+    for name in names:
+        scope: dict[str, Any] = {"np": np}
+        exec(CATALOGUE[name].alternates[0], scope)
+        assert check(scope[name])._repr_html_() == "★ solved; without points"
+        exec(f"def {name}(*_, **__): return None", scope)
+        assert check(scope[name])._repr_html_() == "☆ without points"
 
 
 # --- which exercise is meant
@@ -269,11 +280,18 @@ def html(cell: Any) -> str:
     return "".join(output.data.get("text/html", "") for output in outputs(cell, "display_data"))
 
 
+def partial_points() -> float:
+    scope: dict[str, Any] = {"np": np}
+    exec(PARTIAL, scope)
+    return float(check(scope["perceptron_predict"], points=2))
+
+
 @pytest.mark.parametrize(
-    ("name", "points"), [("missing", 0), ("stub", 0), ("noisy", 2), ("partial", 1.5), ("draw", 0), ("several", 2)]
+    ("name", "points"), [("missing", 0), ("stub", 0), ("noisy", 2), ("partial", None), ("draw", 0), ("several", 2)]
 )
-def test_nbgrader_reads_the_points(cells: dict[str, Any], name: str, points: float) -> None:
-    assert grade(cells[name]) == points
+def test_nbgrader_reads_the_points(cells: dict[str, Any], name: str, points: float | None) -> None:
+    assert grade(cells[name]) == (points if points is not None else partial_points())
+    assert 0 < partial_points() < 2
 
 
 def test_a_missing_name_is_explained_and_stays_an_error(cells: dict[str, Any]) -> None:
