@@ -225,6 +225,7 @@ def _begin(grader: int, begun: Any) -> None:
     """
     if signal.SIGINT in signal.sigpending():  # Ctrl-C, while all this was imported
         os._exit(130)
+    signal.signal(signal.SIGINT, _interrupted)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     with suppress(OSError, AttributeError):  # elsewhere than on Linux
         ctypes.CDLL(None).prctl(_SET_PDEATHSIG, signal.SIGKILL)
@@ -237,6 +238,11 @@ def _begin(grader: int, begun: Any) -> None:
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))  # ... and none interrupts the other for each answer
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _interrupted(*_: object) -> None:
+    """Ctrl-C stops what is being graded; a process that waits for work ends without a word."""
+    raise KeyboardInterrupt if _one_at_a_time.locked() else SystemExit(130)
 
 
 def _told(error: Exception) -> str:

@@ -80,18 +80,23 @@ def test_a_stopped_run_says_what_has_changed_and_that_it_goes_on(
     assert "grades that are others than before: 2\n" in capsys.readouterr().out
 
 
-def test_ctrl_c_while_grading_processes_start_is_told_in_one_line(tmp_path: Path) -> None:
-    hand_in(tmp_path, "ada", written())
+@pytest.mark.parametrize(
+    "seconds", [0.2, 1.0, 1.8]
+)  # in the midst of a grading process's imports, of its proof, of its work
+def test_ctrl_c_is_told_in_one_line_from_the_start(tmp_path: Path, seconds: float) -> None:
+    for number in range(30):
+        hand_in(tmp_path, f"student{number}", written())
     command = [sys.executable, "-m", "autograde", "grade", ASSIGNMENT, "--course", str(tmp_path), "--workers", "1"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as grader:
         children = Path(f"/proc/{grader.pid}/task/{grader.pid}/children")
         while not any("spawn_main" in command_of(child) for child in children.read_text().split()):
             time.sleep(0.01)
-        time.sleep(0.2)  # in the midst of its imports
+        time.sleep(seconds)
         os.killpg(grader.pid, signal.SIGINT)
         _, err = grader.communicate(timeout=60)
     assert grader.returncode == 130
-    assert err.startswith("autograde grade: stopped") and err.count("\n") == 1
+    assert err.splitlines()[-1].startswith("autograde grade: stopped")
+    assert all(" of 30 submissions, " in line for line in err.splitlines()[:-1])
 
 
 def command_of(process: str) -> str:
