@@ -46,7 +46,7 @@ _CHOSEN: Mapping[str, Mapping[int, tuple[int, int]]] = {
     "second_moment_gain": {1: (2, 0)},
     "correlation_step": {2: (0, 2)},
     "sharpness": {0: (0, 2), 1: (0, 1), 3: (0, 1)},
-    "adam_step": {2: (2, 5)},
+    "adam_step": {2: (1, 4)},
     "classify_stationary": {4: (1, 0)},
     "wasserstein_1d": {3: (0, 3), 4: (3, 1)},
     "wasserstein_any": {2: (0, 1), 3: (1, 0), 5: (0, 1)},

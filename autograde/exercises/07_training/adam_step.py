@@ -99,7 +99,7 @@ exercise = Exercise(
     cases=[
         Case("two steps on the way", [_later], times=4),
         Case("the first two steps", [_first], times=3),
-        Case("the default settings", [_defaults], times=3),
+        Case("the default settings", [_defaults], times=5),
         Case("a rate of 0, an eps of 0, large gradients, zeros", [_standing, _without_eps, sized(_later, 1)[0], with_zeros(_later)], times=6, weight=0.5),
         Case("a weight without gradient", [_no_gradient], times=2, weight=0.5),
         Case("one array, many, transposed ones; a gradient of zeros, single precision", [_one, _many, _rolling, _single_precision], times=8),

@@ -68,7 +68,7 @@ def _as_floats(value: Any) -> Any:
 
 def about_number(exercise: Exercise, trials: Sequence[Trial], trial: Trial, fn: Callable[..., Any]) -> str:
     """A sentence where an answer raises for a plain number alone, where arrays of any shape may stand, too."""
-    if not isinstance(trial.got.error, _OF_NUMBERS) or trial.got.on_purpose:
+    if not isinstance(trial.got.error, _OF_NUMBERS) or trial.got.on_purpose or trial.expected.error is not None:
         return ""
     for i, name in enumerate(exercise.parameters[: len(trial.args)]):
         others = [t for t in trials if i < len(t.args) and np.ndim(_data(t.args[i])) > 0]
