@@ -15,7 +15,7 @@ import pytest
 
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
 from autograde.judging.draws import PUBLIC_SEED, questions
-from tests.autograde.test_allowed_inputs import CLASSES, leaves, reference_of
+from tests.autograde.arguments import CLASSES, leaves, reference_of
 
 NAMES = [name for topic in sorted(ASSIGNMENTS) if topic >= "05" for name in ASSIGNMENTS[topic]]
 POSITIVE = {("worst_gradient", "eps")}  # by which is divided

@@ -9,7 +9,7 @@ from autograde.exercises import CATALOGUE
 from autograde.judging.diagnosis.experiments import lab
 from autograde.judging.exercise import Case, Exercise, Formula, compile_answer
 from autograde.judging.judge import judge
-from tests.autograde.test_experiments import Maker, entries, rows, said, table, told, two
+from tests.autograde.tried_answers import Maker, entries, rows, said, table, told, two
 
 
 def weighted(rng: np.random.Generator) -> tuple[Any, ...]:

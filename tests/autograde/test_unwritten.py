@@ -24,8 +24,9 @@ def diagnosed(name: str, source: str) -> str:
 def softmax_jacobian(p):
     J = np.empty((len(p), len(p)))
     for i in range(len(p)):
-        for j in range(i):
-            J[i, j] = J[j, i] = -p[i] * p[j]
+        for j in range(len(p)):
+            if i + j != 1:
+                J[i, j] = p[i] * ((i == j) - p[j])
     return J
 """,
         ),
