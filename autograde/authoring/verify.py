@@ -11,7 +11,7 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from autograde.authoring.mutants import shown, survey
-from autograde.exercises import ASSIGNMENTS, CATALOGUE, STARRED, BrokenExercise
+from autograde.exercises import ASSIGNMENTS, CATALOGUE, STARRED, BrokenExercise, is_starred
 from autograde.judging.diagnosis.recognise import observe_once, wrong_answers, wrong_outcomes_remembered
 from autograde.judging.exercise import Exercise
 from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, Question, judge, questions
@@ -183,7 +183,7 @@ def _not_named(name: str, report: Report) -> list[str]:
 
 def _too_few(exercise: Exercise) -> list[str]:
     least = {"misconceptions": LEAST_MISCONCEPTIONS, "alternates": LEAST_ALTERNATES, "hints": LEAST_HINTS}
-    if any(exercise.name in names for names in STARRED.values()):
+    if is_starred(exercise.name):
         least = LEAST_STARRED
     found = {what: len(getattr(exercise, what)) for what in least}
     return [f"has {found[what]} {what}, at least {n} are wanted" for what, n in least.items() if found[what] < n]

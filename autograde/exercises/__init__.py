@@ -114,17 +114,22 @@ def _files(folder: Path) -> dict[str, dict[str, Path]]:
     }
 
 
-def _is_starred(path: Path) -> bool:
+def _begins_starred(path: Path) -> bool:
     with path.open(encoding="utf-8") as file:
         return file.readline().startswith('"""Starred exercise')
 
 
 _FILES = _files(FOLDER)
 STARRED: dict[str, list[str]] = {
-    notebook: [name for name, path in files.items() if _is_starred(path)] for notebook, files in _FILES.items()
+    notebook: [name for name, path in files.items() if _begins_starred(path)] for notebook, files in _FILES.items()
 }
 # those that are worth points
 ASSIGNMENTS: dict[str, list[str]] = {
     notebook: [name for name in files if name not in STARRED[notebook]] for notebook, files in _FILES.items()
 }
 CATALOGUE = Catalogue({name: path for files in _FILES.values() for name, path in files.items()})
+
+
+def is_starred(name: str) -> bool:
+    """Whether a problem is without points."""
+    return any(name in names for names in STARRED.values())

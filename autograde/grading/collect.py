@@ -134,8 +134,11 @@ def _lay_in(folder: Path, assignment: str) -> str:
 
 
 def _wrapped(folder: Path) -> Path | None:
-    """The only folder in one that holds no notebook: unpacked, an archive often brings another folder around it."""
-    entries = _entries(folder)
+    """The only folder in one that holds no notebook: unpacked, an archive often brings another folder around it.
+
+    None in one that is a link: it may lead to a neighbour's.
+    """
+    entries = [] if folder.is_symlink() else _entries(folder)
     folders = [Path(e) for e in entries if e.is_dir(follow_symlinks=False)]
     return folders[0] if len(folders) == 1 and not any(_is_notebook(e.name) for e in entries) else None
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from IPython.display import display
 
-from autograde.exercises import CATALOGUE, STARRED
+from autograde.exercises import CATALOGUE, is_starred
 from autograde.judging.answer import judge_anything
 from autograde.judging.call import SECONDS_PER_CALL
 from autograde.judging.card import Card
@@ -56,7 +56,7 @@ def check(fn: Any, points: float = 1.0, hidden: bool = False) -> Score:
     display(card)
     if not hidden and (more := next_step.after(report, points)):
         display(more)
-    return (Starred if any(exercise.name in names for names in STARRED.values()) else Score).of(report, points)
+    return (Starred if is_starred(exercise.name) else Score).of(report, points)
 
 
 def _report(exercise: Exercise, answer: Any, seed: int, caller: FrameType | None) -> Report:

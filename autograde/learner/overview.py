@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from autograde.exercises import ASSIGNMENTS, STARRED
+from autograde.exercises import ASSIGNMENTS, STARRED, is_starred
 from autograde.judging.card import heading
 from autograde.learner.pages.page import SHOWN, Page, sentence
 from autograde.learner.reviews import self_assessed
@@ -113,7 +113,7 @@ def _state(name: str, state: progress_file.State) -> str:
     """Where an exercise stands; a starred one shines when it is solved, and has no points."""
     record = progress_file.Record(**state["exercises"].get(name, {}))
     hints = f", {record.hints} hint{'s' * (record.hints > 1)}" if record.hints else ""
-    if any(name in names for names in STARRED.values()):
+    if is_starred(name):
         return f"★ solved{hints}" if record.share == 1.0 else f"☆ starred, no points{hints}"
     if record.share == 1.0:
         return f"✓ solved{hints}"

@@ -321,3 +321,16 @@ def test_a_long_notebook_in_any_encoding_is_recognised(tmp_path: Path, encoding:
     place = hand_in(tmp_path, "ada", json.dumps(notebook).encode(encoding), name="mine")
     place.parent.rename(place.parent.with_name("hw"))
     assert only(tmp_path).assignment == ASSIGNMENT
+
+
+def test_no_link_leads_to_a_neighbours_folder(tmp_path: Path) -> None:
+    """One that points to all that the neighbour handed in looks like a folder wrapped around the assignment's."""
+    hand_in(tmp_path, "bob", written())
+    link = tmp_path / "submitted/ada" / ASSIGNMENT
+    link.parent.mkdir()
+    for target in ("../bob", "..", f"../bob/{ASSIGNMENT}"):
+        link.symlink_to(target)
+        one = next(f for f in found(tmp_path) if f.student == "ada")
+        assert one.data is None
+        assert "a link, expected a folder" in one.problem
+        link.unlink()

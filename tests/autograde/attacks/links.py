@@ -87,6 +87,8 @@ ATTACKS = [
            place=_link(lambda c: _neighbour(c) / ASSIGNMENT / NOTEBOOK, 0), fails=True),
     Attack("assignment_is_neighbours", "links its assignment's folder to a neighbour's",
            place=_link(lambda c: _neighbour(c) / ASSIGNMENT, 1), fails=True),
+    Attack("link_to_home", "links its assignment to a neighbour's folder, where the neighbour's assignment lies",
+           place=_link(_neighbour, 1), fails=True),
     Attack("wrapped_link", "wraps a link to a neighbour's folder into its own", place=_wrapped_link, fails=True),
     Attack("notebook_is_zero", "links its notebook to /dev/zero", place=_link(lambda _: Path("/dev/zero"), 0),
            fails=True),
