@@ -1,5 +1,7 @@
 """Landmarks, two arguments at once, calls of one form, and what they must not say."""
 
+import gc
+import weakref
 from typing import Any, ClassVar
 
 import numpy as np
@@ -7,9 +9,11 @@ import pytest
 
 from autograde.exercises import CATALOGUE
 from autograde.judging.diagnosis.experiments import lab
+from autograde.judging.diagnosis.repair import search
 from autograde.judging.exercise import Case, Exercise, Formula, compile_answer
 from autograde.judging.judge import judge
 from tests.autograde.tried_answers import Maker, entries, rows, said, table, told, two
+from tests.support.cells import cell
 
 
 def weighted(rng: np.random.Generator) -> tuple[Any, ...]:
@@ -149,6 +153,38 @@ SEEN = {
 }
 
 
+def _positive_part(X: Any) -> float:
+    return float(np.maximum(X, 0).sum())
+
+
+@pytest.mark.parametrize(
+    ("module", "kind", "begin", "asks", "answer"),
+    [
+        (lab, lab.Lab, "__post_init__", "numbers_of", "return _p(X) if X[0, 0] > 0 else _p(X) ** 0.9 + X[1, 1]"),
+        (search, search.Search, "__init__", "questions", "return float(np.maximum(X, 0).mean())"),
+    ],
+)
+def test_nothing_is_kept_of_an_answer_that_was_looked_into(
+    monkeypatch: pytest.MonkeyPatch, module: Any, kind: type, begin: str, asks: str, answer: str
+) -> None:
+    """In a learner's kernel, and in a process that looks into hundreds of answers, it would add up."""
+    made, asked = list[weakref.ref[Any]](), list[Any]()
+    whole, other = getattr(kind, begin), getattr(module, asks)
+
+    def noted(self: Any, *args: Any) -> None:
+        made.append(weakref.ref(self))
+        whole(self, *args)
+
+    monkeypatch.setattr(kind, begin, noted)
+    monkeypatch.setattr(module, asks, lambda *args: asked.append(args) or other(*args))
+    exercise = Exercise(_positive_part, [Case("numbers", [rows], times=4)], "answer")
+    source = f"def _p(X):\n    return float(np.maximum(X, 0).sum())\ndef answer(X):\n    {answer}"
+    search.looked_into(exercise, judge(exercise, cell(source)["answer"]))
+    assert made and asked
+    gc.collect()
+    assert [one() for one in made if one() is not None] == []
+
+
 @pytest.mark.parametrize("case", SEEN)
 def test_what_else_stands_out_is_told(case: str) -> None:
     answer, reference, maker, wanted = SEEN[case]
@@ -237,7 +273,7 @@ def test_what_is_nearly_right_is_told_as_such_with_few_values() -> None:
     cases = [Case("numbers", [once], times=1), Case("others", [two], times=8)]  # right, and one of them quick enough
     exercise = Exercise(_log_loss, cases, "answer")
     source = "def answer(a, b):\n    return float(np.tanh(a).sum() + b.sum()) * (1 - 1e-5 * (b > 1).all())"
-    failure = judge(exercise, compile_answer(source, "answer")).failure
+    failure = judge(exercise, cell(source)["answer"]).failure
     assert failure is not None
     assert "agrees with the right one to about" in failure.advice
     far = judge(exercise, compile_answer(source.replace("1e-5", "1e-2"), "answer")).failure

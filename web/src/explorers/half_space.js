@@ -24,7 +24,7 @@ function words(offset, distance) {
 /** A line for each example, as long as its distance. @param {import("../ui/plot.js").Plot} plot @param {number[][]} points @param {number[]} distance */
 function drawBars(plot, points, distance) {
   const n = points.length, margin = Math.min(...distance);
-  plot.view(padded(spanOf([distance, [-1, 1]]), 0.08), [n - 0.4, -0.8]);
+  plot.view(padded(spanOf([distance, [-1, 1]]), 0.08), [n - 0.4, -0.95]);
   plot.line("zero", [0, 0], [-1.1, n], "ink thin");
   for (const k of [0, 1]) {
     const rows = points.flatMap((p, i) => (p[2] === k ? [i] : []));
@@ -79,7 +79,7 @@ export const spec = /** @type {import("../ui/explorer.js").Spec} */ ({
         plane.line("margin", [worst[0], worst[0] - (at * w1) / length], [worst[1], worst[1] - (at * w2) / length], "purple dash");
         drawBars(bars, points, distance);
       } else {
-        bars.view([-1, 1], [points.length - 0.4, -0.8]);
+        bars.view([-1, 1], [points.length - 0.4, -0.95]);
         bars.text("none", 0, points.length / 2, "no line, no distance", "ink");
       }
       grips(points);

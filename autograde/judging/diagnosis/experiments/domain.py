@@ -18,9 +18,7 @@ Axis = tuple[int, int]
 
 _NEAR = 1e-6
 _FEWEST = 3  # calls that tell what is common to all
-_FEWEST_ORDERED = (
-    4  # values of a number that tell that it is never above another one: of a few rates one is the largest
-)
+_FEWEST_ORDERED = 4  # values of a number that tell that it is never above another: of a few rates one is the largest
 
 
 def _sums(a: Array, axis: int) -> bool:

@@ -47,6 +47,7 @@ class Lab:
         self._calls = int(_SECONDS / (quickest + _OVERHEAD))
         self._start, self._begin = time.process_time(), time.perf_counter()
         self._endless = False
+        self._others: dict[int, list[Trial]] = {}
 
     @property
     def goes_on(self) -> bool:
@@ -118,9 +119,13 @@ class Lab:
         found = [t for t in self.trials if t.case is self.trial.case and self._is_wrong(t.got, t.expected, t)]
         return sorted(found, key=lambda t: t is not self.trial)
 
-    @functools.cache  # noqa: B019 - lives as long as the experiments
     def _elsewhere(self, seed: int) -> list[Trial]:
         """The wrong calls of the case on other numbers."""
+        if seed not in self._others:
+            self._others[seed] = self._wrong_with(seed)
+        return self._others[seed]
+
+    def _wrong_with(self, seed: int) -> list[Trial]:
         case, found = self.trial.case, list[Trial]()
         if not self.goes_on or case not in self.exercise.cases:
             return []

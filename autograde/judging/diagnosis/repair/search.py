@@ -8,7 +8,6 @@ numbers, so that no coincidence speaks.  What is told is line and kind, never th
 
 import ast
 import contextlib
-import functools
 import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -158,6 +157,7 @@ class Search:
         few = isinstance(self.first.expected.value, (str, bool, np.bool_))
         changes = [change for change in found if not (few and change.edit.adds)]
         self.changes = sorted(changes, key=lambda change: RANK[change.edit.kind])
+        self._others: dict[int, list[Question]] = {}
 
     def smallest(self) -> tuple[Change, ...]:
         """The changes, mostly one; none where nothing was found in time."""
@@ -234,9 +234,10 @@ class Search:
                 raise _Over
             yield trial
 
-    @functools.cache  # noqa: B019 - lives as long as the search
     def _elsewhere(self, seed: int) -> list[Question]:
-        return list(questions(self.exercise, seed))
+        if seed not in self._others:
+            self._others[seed] = list(questions(self.exercise, seed))
+        return self._others[seed]
 
 
 def _is_no_second(change: Change, made: Change) -> bool:
