@@ -1559,8 +1559,8 @@ style.describe(
 # ### Forward inside of reverse
 #
 # `Value` adds and multiplies whatever its data are. Put **Duals** in. Then whatever is computed from them is a `Dual`,
-# too, on the way forwards and on the way back: the reverse sweep gives $\nabla E$, and each entry of it carries its
-# slope along the direction $v$ that the Duals started with. Slopes of a gradient along $v$ are $H v$: a
+# too, on the way forwards and on the way back: the reverse sweep gives $\nabla E$, and each entry of it, unless it is a
+# constant, carries its slope along the direction $v$ that the Duals started with. Slopes of a gradient along $v$ are $H v$: a
 # **Hessian-vector product**, from the two classes that you have written, without a formula for the gradient. It costs a
 # small multiple of one gradient; the whole table $H$ takes one such product for each of its columns.
 
