@@ -16,9 +16,9 @@
 
 const NEAR = 0.15; // of the height of the axes: a drawn curve that is off by less, on average, is right
 
-/** A number as people write it: 1,024, 2^20, 10^-3, 3e-5, 1/2, 75 %, −2, log 2, √10. @param {string} text @returns {number} */
+/** A number as people write it: 1,024, 2^20, 10^-3, 3e-5, 1/2, ½, 75 %, −2, log 2, √10. @param {string} text @returns {number} */
 export function numberOf(text) {
-  const plain = text.trim().toLowerCase().replace(/[−–]/g, "-").replaceAll("**", "^").replace(/\s+/g, "").replace(/(\d),(?=\d{3}(\D|$))/g, "$1");
+  const plain = text.trim().toLowerCase().replace(/[−–]/g, "-").replaceAll("**", "^").replaceAll("½", ".5").replace(/\s+/g, "").replace(/(\d),(?=\d{3}(\D|$))/g, "$1");
   const share = /^(.*?)%$/.exec(plain);
   if (share) return numberOf(share[1]) / 100;
   const product = /^([^*·x×]+)[*·x×](.+)$/.exec(plain);
@@ -33,8 +33,8 @@ export function numberOf(text) {
     ? Number(plain.replace(",", ".").replace(/inf(inity)?/, "Infinity")) : NaN;
 }
 
-// "w =", "np.array" before its bracket, brackets, and words between two rows or around two ends
-const AROUND = /^.*=|[a-z_][\w.]*(?=\s*[([])|[()[\];]|\b(?:from|between|and|to)\b/gi;
+// "w =", also before a later entry, "np.array" before its bracket, brackets, and words between two rows or around two ends
+const AROUND = /^[^=]*=|[^=,;]*=|[a-z_][\w.]*(?=\s*[([])|[()[\];]|\b(?:from|between|and|to)\b/gi;
 const TIMES = /(?<=\d)\s*[x×]\s*(?=\d)/g; // of a shape, "4 × 3"
 
 /** What stands in brackets, one after the other. @param {string} text @param {RegExp} between */
