@@ -1,7 +1,10 @@
 """What all tests share.  Nothing of the course may be imported here: shapes are enforced from the first import on."""
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,9 @@ os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 # nbgrader calls alembic by name, and jupyter its subcommands, also where the environment was not activated.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
+if "MLP_COURSE_EXPERIMENTS" not in os.environ:  # notebooks are run by several tests; their experiments are made by one
+    os.environ["MLP_COURSE_EXPERIMENTS"] = tempfile.mkdtemp(prefix="experiments-")
+    atexit.register(shutil.rmtree, os.environ["MLP_COURSE_EXPERIMENTS"], ignore_errors=True)
 for profile, count in (("course", FULL), ("fast", FAST)):  # a test's outcome depends on the code alone
     settings.register_profile(profile, deadline=None, derandomize=True, max_examples=count)
 settings.load_profile("course")
