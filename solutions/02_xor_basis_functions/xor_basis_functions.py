@@ -1058,9 +1058,9 @@ figures.xor.where_runs_end()
 
 # %% [markdown]
 # And why do two sigmoids succeed more often than two tanhs? Since $\sigma(z) = \tfrac12 (1 + \tanh \tfrac z2)$, a sigmoid is a
-# tanh of half the sum. The same random start takes a tanh twice as far out, towards where it is flat. With first weights
-# and biases half as large, two tanh units succeed in 65 % of the runs; a tenth as large, in 94.5 %. How large to begin is
-# the question of [notebook 06](../06_initialization/initialization.ipynb).
+# tanh of half the sum. The same random start takes a tanh twice as far out, towards where it is flat. With the weights
+# and biases of the first layer drawn half as large, two tanh units succeed in 65 % of the runs; a tenth as large, in 94.5 %.
+# How large to begin is the question of [notebook 06](../06_initialization/initialization.ipynb).
 # <!--
 # 65 % = experiments.xor.success_rate(2, "tanh", 0.5)
 # 94.5 % = experiments.xor.success_rate(2, "tanh", 0.1)
@@ -1099,7 +1099,7 @@ figures.xor.where_runs_end()
 # no hidden layer, or three linear ones: no hidden layer is better | three are better | *no difference
 # units that enclose the disc = 3
 # sigmoids, three layers instead of one: better | as good | *nothing is learned
-# tanh, three layers instead of one: better | *as good | nothing is learned
+# tanh, examples right with three layers instead of one: more | *as many | no more than a shrug
 # spirals at rate 3: faster and as good | *gets stuck and ends worse | no different
 # -->
 
@@ -1213,7 +1213,8 @@ review("two_hidden_units")
 # ### Exercise: `parity_net` · hard · 25 minutes · ★
 #
 # XOR asks whether the number of ones among two bits is odd. Ask it of $d$ bits: $x$ has $d$ entries that are 0 or 1, and the
-# class is 1 where their sum is odd. Change one bit anywhere, and the class changes: no function of few bits helps.
+# class is 1 where their sum is odd. Change one bit anywhere, and the class changes: $d - 1$ of the bits tell
+# nothing about it.
 #
 # Build a network with one hidden layer of **threshold units**, which are 1 where $z > 0$ and 0 elsewhere, and such a unit at
 # the end. Return `(W1, b1, w2, b2)` with shapes `(d, m)`, `(m,)`, `(m,)` and a number, for $d \ge 1$ and with $m \le d$ units,
