@@ -1,6 +1,7 @@
 """The exercises of notebook 08: what a report earns, and what is said of networks that don't read."""
 
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -69,6 +70,7 @@ def test_what_is_no_report_is_told(said, told):
     assert told in report(said).failure.advice
 
 
+@cache  # each trains networks for seconds
 def rescued(*edits, seed=PUBLIC_SEED):
     exercise = CATALOGUE["rescue"]
     return judge(exercise, exercise.compile(variant(exercise.alternates[0], *edits)), seed=seed)
@@ -81,10 +83,10 @@ def test_what_is_not_trained_earns_nothing(seed):
     assert found.failure.diagnosis == "nothing is learned from the labels"
 
 
-@pytest.mark.parametrize("seed", [PUBLIC_SEED, HIDDEN_SEED])
 @pytest.mark.slow
-def test_a_second_mean_is_seen_whatever_the_network_reads(seed):
-    found = rescued(("h.T @ G", "h.T @ G / len(y)"), seed=seed)
+def test_a_second_mean_is_seen_whatever_the_network_reads():
+    """In grading; the catalogue holds this answer, which is proven on the numbers that learners see."""
+    found = rescued(("h.T @ G", "h.T @ G / len(y)"), seed=HIDDEN_SEED)
     assert found.share <= 1 / 3
     assert found.failure.diagnosis == "the weights move too little beside the biases"
 
