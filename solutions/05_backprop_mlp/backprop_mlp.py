@@ -1389,8 +1389,8 @@ for scale in (0.7, 1.3):
 #   one example `len(X)` is 1 (half). Saying that with weights of 0 hardly anything flows to lower layers may replace one half.
 # - 1 point: random, non-zero parameters of moderate size; several examples; sizes that differ ($n \ne d_\text{in} \ne d_\text{out}$); a random `G`;
 #   errors relative, for each parameter. Half a point for each of two.
-# - 1 point: very little. A gradient of a wrong length, or turned by less than 90 degrees, still leads downhill: here every `dW`
-#   points roughly the right way and is about $n$ times too short: the loss falls, slowly, and nobody notices.
+# - 1 point: very little. A gradient of a wrong length, or turned by less than 90 degrees, still leads downhill: here, while no
+#   unit saturates, every `dW` points roughly the right way and is about $n$ times too short: the loss falls, slowly, and nobody notices.
 #
 # **Model answer.**
 #
@@ -1405,7 +1405,7 @@ for scale in (0.7, 1.3):
 # report a relative error for each parameter.
 #
 # That the loss goes down is worth little. A gradient of the wrong length, or one that is turned somewhat, still leads
-# downhill: here `dW` points roughly the right way and is about $n$ times too short. I would not merge it.
+# downhill: while no unit saturates, `dW` points roughly the right way and is about $n$ times too short. I would not merge it.
 #
 # === END MARK SCHEME ===
 
