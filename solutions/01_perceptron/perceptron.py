@@ -627,10 +627,10 @@ print("all standardized:", sum(perceptron_fit(standardized, y)[2]), "mistakes")
 # </details>
 # <!--
 # 43 = sum(perceptron_fit(X * [10, 1, 1, 1], y, max_epochs=2000)[2])
-# 4,676 = sum(perceptron_fit(X * [100, 1, 1, 1], y, max_epochs=2000)[2])
-# more than 900: 900 < sum(perceptron_fit(X * [100, 1, 1, 1], y, max_epochs=2000)[2]) / sum(perceptron_fit(X, y)[2]) < 1000
+# 4,676 = sum(mistakes)
+# more than 900: 900 < sum(mistakes) / sum(perceptron_fit(X, y)[2]) < 1000
 # 5.2 = perceptron_fit(X, y, max_epochs=2000)[0][2]
-# beyond 5,000: perceptron_fit(X * [100, 1, 1, 1], y, max_epochs=2000)[0][2] > 5000
+# beyond 5,000: w[2] > 5000
 # Standardized, 2: sum(perceptron_fit(standardized, y)[2]) == 2
 # -->
 #
@@ -920,10 +920,10 @@ figures.perceptron.bias_and_variance()
 # the way has about half the variance, 5.0 %.
 # </details>
 # <!--
-# 10 % = experiments.perceptron.spread(experiments.perceptron.squared_line, data.far_ones, np.array([1.0, 0, 0]), 60, np.random.default_rng(5))[1]
-# 10.4 % = experiments.perceptron.spread(experiments.perceptron.perceptron_line, lambda r: data.blobs(40, r, gap=0.8), np.array([1.0, 1, 0]), 60, np.random.default_rng(5))[2]
-# 5.0 % = experiments.perceptron.spread(experiments.perceptron.averaged_line, lambda r: data.blobs(40, r, gap=0.8), np.array([1.0, 1, 0]), 60, np.random.default_rng(5))[2]
-# 3.0 % = experiments.perceptron.spread(experiments.perceptron.logistic_line, lambda r: data.blobs(40, r, gap=0.8), np.array([1.0, 1, 0]), 60, np.random.default_rng(5))[2]
+# 10 % = experiments.perceptron.spread_on("one far group", experiments.perceptron.squared_line)[1]
+# 10.4 % = experiments.perceptron.spread_on("two clouds", experiments.perceptron.perceptron_line)[2]
+# 5.0 % = experiments.perceptron.spread_on("two clouds", experiments.perceptron.averaged_line)[2]
+# 3.0 % = experiments.perceptron.spread_on("two clouds", experiments.perceptron.logistic_line)[2]
 # -->
 #
 # You will read that the perceptron has low bias and high variance, and that minimizing a smooth loss is the other way
@@ -931,7 +931,7 @@ figures.perceptron.bias_and_variance()
 # fits it on the far group, the logistic loss is low in both. (What bias you see on the clouds comes mostly from counting
 # 60 votes only, and shrinks with more: the clouds mirror each other, and neither side is favoured.)
 # <!--
-# shrinks with more: [lambda b: b[0] > b[1]][0]([experiments.perceptron.spread(experiments.perceptron.perceptron_line, lambda r: data.blobs(40, r, gap=0.8), np.array([1.0, 1, 0]), n, np.random.default_rng(5))[1] for n in (60, 240)])
+# shrinks with more: [lambda b: b[0] > b[1]][0]([experiments.perceptron.spread_on("two clouds", experiments.perceptron.perceptron_line, n)[1] for n in (60, 240)])
 # -->
 
 # %% [markdown]

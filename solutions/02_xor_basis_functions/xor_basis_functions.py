@@ -1121,20 +1121,20 @@ explorers.playground()
 # (Seed 0 everywhere, from step 0 each time, and learning rate 0.3 where no other is named. Try others!)
 # </details>
 # <!--
-# 50.5 % = experiments.xor.played(data.xor_clusters(200, np.random.default_rng(0), centre=0.55, spread=0.2), [2, 8, 8, 8, 1], "identity", 0.3)[0]
-# 0.693 = experiments.xor.played(data.xor_clusters(200, np.random.default_rng(0), centre=0.55, spread=0.2), [2, 1], "identity", 0.3)[1]
-# 84 % = experiments.xor.played(data.circles(200, np.random.default_rng(0), noise=0.08), [2, 2, 1], "tanh", 1.0)[0]
-# 100 % = experiments.xor.played(data.circles(200, np.random.default_rng(0), noise=0.08), [2, 3, 1], "tanh", 1.0)[0]
-# 95.5 % = experiments.xor.played(data.xor_clusters(200, np.random.default_rng(0), centre=0.55, spread=0.2), [2, 4, 1], "sigmoid", 0.3)[0]
-# three fall to 0.693: near(experiments.xor.played(data.xor_clusters(200, np.random.default_rng(0), centre=0.55, spread=0.2), [2, 4, 4, 4, 1], "sigmoid", 0.3)[1], "0.693")
-# within 20 steps: max(experiments.xor.played_run(data.xor_clusters(200, np.random.default_rng(0), centre=0.55, spread=0.2), [2, 4, 4, 4, 1], "sigmoid", 0.3).losses[20:]) < 0.6935
-# one layer and three both: all(experiments.xor.played(data.xor_clusters(200, np.random.default_rng(0), centre=0.55, spread=0.2), sizes, "tanh", 0.3)[0] == 1 for sizes in ([2, 4, 1], [2, 4, 4, 4, 1]))
-# 0.034 = experiments.xor.played(data.spiral(200, np.random.default_rng(0), k=2, turns=1.0), [2, 8, 8, 8, 1], "relu", 0.1)[1]
-# a few jumps: 0 < (np.diff(experiments.xor.played_run(data.spiral(200, np.random.default_rng(0), k=2, turns=1.0), [2, 8, 8, 8, 1], "relu", 0.1).losses) > 0.1).sum() < 10
-# between 0.45 and 0.51 from step: all(0.45 < loss < 0.51 for loss in experiments.xor.played_run(data.spiral(200, np.random.default_rng(0), k=2, turns=1.0), [2, 8, 8, 8, 1], "relu", 3.0).losses[500:])
-# 11 = experiments.xor.dead_in_playground(data.spiral(200, np.random.default_rng(0), k=2, turns=1.0), [2, 8, 8, 8, 1], 3.0)
-# one has died: experiments.xor.dead_in_playground(data.spiral(200, np.random.default_rng(0), k=2, turns=1.0), [2, 8, 8, 8, 1], 0.1) == 1
-# 0.472 = experiments.xor.played(data.spiral(200, np.random.default_rng(0), k=2, turns=1.0), [2, 8, 8, 8, 1], "relu", 3.0)[1]
+# 50.5 % = experiments.xor.played("four clusters (XOR)", (2, 8, 8, 8, 1), "identity", 0.3)[0]
+# 0.693 = experiments.xor.played("four clusters (XOR)", (2, 1), "identity", 0.3)[1]
+# 84 % = experiments.xor.played("ring around a disc", (2, 2, 1), "tanh", 1.0)[0]
+# 100 % = experiments.xor.played("ring around a disc", (2, 3, 1), "tanh", 1.0)[0]
+# 95.5 % = experiments.xor.played("four clusters (XOR)", (2, 4, 1), "sigmoid", 0.3)[0]
+# three fall to 0.693: near(experiments.xor.played("four clusters (XOR)", (2, 4, 4, 4, 1), "sigmoid", 0.3)[1], "0.693")
+# within 20 steps: max(experiments.xor.played_run("four clusters (XOR)", (2, 4, 4, 4, 1), "sigmoid", 0.3).losses[20:]) < 0.6935
+# one layer and three both: all(experiments.xor.played("four clusters (XOR)", sizes, "tanh", 0.3)[0] == 1 for sizes in ((2, 4, 1), (2, 4, 4, 4, 1)))
+# 0.034 = experiments.xor.played("two spirals", (2, 8, 8, 8, 1), "relu", 0.1)[1]
+# a few jumps: 0 < (np.diff(experiments.xor.played_run("two spirals", (2, 8, 8, 8, 1), "relu", 0.1).losses) > 0.1).sum() < 10
+# between 0.45 and 0.51 from step: all(0.45 < loss < 0.51 for loss in experiments.xor.played_run("two spirals", (2, 8, 8, 8, 1), "relu", 3.0).losses[500:])
+# 11 = experiments.xor.dead_in_playground("two spirals", (2, 8, 8, 8, 1), 3.0)
+# one has died: experiments.xor.dead_in_playground("two spirals", (2, 8, 8, 8, 1), 0.1) == 1
+# 0.472 = experiments.xor.played("two spirals", (2, 8, 8, 8, 1), "relu", 3.0)[1]
 # given 5,000, 0.1, 0.3, 24, 500
 # -->
 

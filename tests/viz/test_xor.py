@@ -8,7 +8,7 @@ from mlp_reference import MLP, SGD, bce_with_logits, data, fast, sigmoid, xor_fe
 from mlp_reference.viz import explorers, figures, plots
 from mlp_reference.viz.experiments import xor
 from mlp_reference.viz.experiments.xor import Run, corner_runs, wilson_interval
-from mlp_reference.viz.explorers.playground import DATASETS
+from mlp_reference.viz.experiments.xor import DATASETS
 
 
 @pytest.fixture

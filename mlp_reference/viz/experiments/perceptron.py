@@ -131,6 +131,20 @@ def spread(
     return lines, float(bias), float(variance)
 
 
+SOURCES: dict[str, tuple[Draw, Line]] = {  # where examples are drawn from, and the boundary that decides best there
+    "one far group": (data.far_ones, np.array([1.0, 0.0, 0.0])),
+    "two clouds": (lambda rng: data.blobs(40, rng, gap=0.8), np.array([1.0, 1.0, 0.0])),
+}
+
+
+@memoized
+def spread_on(
+    source: str, fit: Callable[[Rows, Labels], Line], samples: int = 60
+) -> tuple[Float[np.ndarray, "s 3"], float, float]:
+    """``spread`` of a learner on one of the ``SOURCES``."""
+    return spread(fit, *SOURCES[source], samples, np.random.default_rng(5))
+
+
 def _shuffled(dataset: data.Dataset, rng: np.random.Generator) -> data.Dataset:
     order = rng.permutation(len(dataset[1]))
     return dataset[0][order], dataset[1][order]

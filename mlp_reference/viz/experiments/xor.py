@@ -1,6 +1,6 @@
 """Experiments of notebook 02: how often training solves XOR, how it fails, and a training at any step."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
@@ -13,8 +13,16 @@ WIDTHS, RUNS, STEPS, RATE = (2, 3, 4, 6, 8), 200, 3000, 0.5  # networks on the f
 TRIED = ("relu", "tanh", "sigmoid")
 SHARED = (0, 2, 3, 4)  # corners, of both classes, to which a run gives one probability
 LAST = 5000  # steps of a run in the playground
+PLAYED = 200  # examples in each of its data sets
 TOO_LARGE = 1e6  # of a loss or a step: beyond it a run is lost
-
+DATASETS: Mapping[str, Callable[[np.random.Generator], data.Dataset]] = {
+    "four clusters (XOR)": lambda rng: data.xor_clusters(PLAYED, rng, centre=0.55, spread=0.2),
+    "ring around a disc": lambda rng: data.circles(PLAYED, rng, noise=0.08),
+    "two moons": lambda rng: _centred(data.moons(PLAYED, rng)),
+    "two spirals": lambda rng: data.spiral(PLAYED, rng, k=2, turns=1.0),
+    "two clouds": lambda rng: data.blobs(PLAYED, rng, gap=0.6, spread=0.28),
+    "only my own": lambda rng: (np.zeros((0, 2)), np.zeros(0, dtype=int)),
+}
 
 Corners = tuple[Bool[np.ndarray, " runs"], Float[np.ndarray, "4 width runs"], Float[np.ndarray, "4 runs"]]
 
@@ -104,21 +112,25 @@ def slopes_of_failures(activation: str, shared: bool) -> Float[np.ndarray, " fai
     return extreme[chosen]
 
 
-def played(dataset: data.Dataset, sizes: list[int], activation: str, lr: float) -> tuple[float, float]:
+def played(dataset: str, sizes: tuple[int, ...], activation: str, lr: float) -> tuple[float, float]:
     """``(share right, loss)`` in the playground at its last step, from seed 0."""
     run = played_run(dataset, sizes, activation, lr)
     return float((run.model.predict(run.X) == run.y).mean()), float(run.model.loss(run.X, run.y))
 
 
-def dead_in_playground(dataset: data.Dataset, sizes: list[int], lr: float) -> int:
+def dead_in_playground(dataset: str, sizes: tuple[int, ...], lr: float) -> int:
     """How many ReLUs are 0 at all examples in the playground at its last step, from seed 0."""
     run = played_run(dataset, sizes, "relu", lr)
     return sum(int((H == 0).all(axis=0).sum()) for H in run.hidden(run.X))
 
 
-def played_run(dataset: data.Dataset, sizes: list[int], activation: str, lr: float) -> "Run":
-    """A run in the playground at its last step, from seed 0."""
-    run = Run(dataset, MLP(sizes, np.random.default_rng(0), activations=activation, target="binary"), lr)
+@memoized
+def played_run(dataset: str, sizes: tuple[int, ...], activation: str, lr: float) -> "Run":
+    """A run in the playground at its last step, from seed 0; ``dataset`` is one of the ``DATASETS``."""
+    rng = np.random.default_rng(0)
+    run = Run(
+        DATASETS[dataset](rng), MLP(list(sizes), np.random.default_rng(0), activations=activation, target="binary"), lr
+    )
     run.go_to(LAST)
     return run
 
@@ -195,3 +207,9 @@ class Run:
             H = activation(name, H @ W + b)
             layers.append(H)
         return layers
+
+
+def _centred(dataset: data.Dataset) -> data.Dataset:
+    """Moons in the middle of the picture and as large as the other sets."""
+    X, y = dataset
+    return 0.8 * (X - [0.5, 0.25]), y

@@ -1,6 +1,5 @@
 """The playground of notebook 02: a network is trained while you watch what its hidden units see."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -8,20 +7,11 @@ from matplotlib.figure import Figure
 
 from mlp_reference import MLP, data
 from mlp_reference.viz import plots, style
-from mlp_reference.viz.experiments.xor import LAST, Run
+from mlp_reference.viz.experiments.xor import DATASETS, LAST, Run
 from mlp_reference.viz.explorers.widget import Explorer, choice, kept, kept_run, real, whole
 from mlp_reference.viz.explorers.wording import many, near, percent
 from mlp_reference.viz.plots import geometry
 
-N = 200
-DATASETS: Mapping[str, Callable[[np.random.Generator], data.Dataset]] = {
-    "four clusters (XOR)": lambda rng: data.xor_clusters(N, rng, centre=0.55, spread=0.2),
-    "ring around a disc": lambda rng: data.circles(N, rng, noise=0.08),
-    "two moons": lambda rng: _centred(data.moons(N, rng)),
-    "two spirals": lambda rng: data.spiral(N, rng, k=2, turns=1.0),
-    "two clouds": lambda rng: data.blobs(N, rng, gap=0.6, spread=0.28),
-    "only my own": lambda rng: (np.zeros((0, 2)), np.zeros(0, dtype=int)),
-}
 ACTIVATIONS = {style.ACTIVATION_NAMES[name]: name for name in ("tanh", "relu", "sigmoid")}
 ACTIVATIONS["none (linear)"] = "identity"
 VIEW = 1.4  # the picture's reach
@@ -129,9 +119,3 @@ class Playground(Explorer):
         if outside := int((np.abs(run.X).max(1) > VIEW).sum()):
             words += f" Outside of the picture: {many(outside, 'example')}."
         return f"{words} The network has {run.model.n_parameters} parameters."
-
-
-def _centred(dataset: data.Dataset) -> data.Dataset:
-    """Moons in the middle of the picture and as large as the other sets."""
-    X, y = dataset
-    return 0.8 * (X - [0.5, 0.25]), y

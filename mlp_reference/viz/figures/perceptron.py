@@ -113,10 +113,6 @@ def mistakes_against_bound(trials: int = 150) -> style.Described:
 
 def bias_and_variance(samples: int = 60) -> style.Described:
     """Boundaries of three learners on samples drawn anew from two sources, with the bias and variance of each."""
-    sources = {
-        "one far group": (data.far_ones, np.array([1.0, 0.0, 0.0])),
-        "two clouds": (lambda rng: data.blobs(40, rng, gap=0.8), np.array([1.0, 1.0, 0.0])),
-    }
     learners = {
         "Perceptron": experiments.perceptron_line,
         "Squared error": experiments.squared_line,
@@ -124,10 +120,10 @@ def bias_and_variance(samples: int = 60) -> style.Described:
     }
     figure, axes = style.subplots(2, 3, size=(8.6, 5.4))
     words = list[str]()
-    for row, (source, (draw, best)) in zip(axes, sources.items(), strict=True):
+    for row, (source, (draw, _)) in zip(axes, experiments.SOURCES.items(), strict=True):
         X, y = draw(np.random.default_rng(0))
         for ax, (name, fit) in zip(row, learners.items(), strict=True):
-            lines, bias, variance = experiments.spread(fit, draw, best, samples, np.random.default_rng(5))
+            lines, bias, variance = experiments.spread_on(source, fit, samples)
             _boundaries(ax, X, y, lines)
             ax.set_title(f"{name}\nbias {100 * bias:.1f} %, variance {100 * variance:.1f} %", fontsize=10.5)
             words.append(f"{name} on {source}: bias {100 * bias:.1f} %, variance {100 * variance:.1f} %")
