@@ -100,7 +100,7 @@ figures.initialization.activation_table()
 # %% [markdown]
 # <details><summary><b>Compare</b></summary>
 #
-# Only the GELU falls, left of about $-0.75$: it has a dip of depth 0.17. (The grey band there is the bottom of the dip.) The
+# Only the GELU falls, left of about $-0.75$: it has a dip of depth 0.17. (The narrow grey band is the bottom of the dip.) The
 # sigmoid is the one with slopes of at most $\tfrac14$. Only the GELU's slope exceeds 1: it reaches 1.13 near $z = 1.4$.
 #
 # </details>
@@ -1286,7 +1286,7 @@ check(correlation_step, hidden=True)
 #
 # $$ c \;\mapsto\; \frac{\sqrt{1 - c^2} + c\, (\pi - \arccos c)}{\pi} . $$
 #
-# Check yours against it, and then iterate it from $c = 0$ on, as if the images were perpendicular (on average their cosine is 0.02).
+# Check yours against it, and then iterate it from $c = 0$ on, as if the images were perpendicular (the cosine of the hundred above is 0.02 on average).
 # **Predict** how the difference $1 - c$ goes to 0 in fifty layers: does it halve every few layers?
 # <!-- predict alike_in_fifty_layers: it halves every few layers | *slower and slower | it stays -->
 # <!-- 0.02 = (lambda U: ((U @ U.T).sum() - 100) / 9900)(X[:100] / np.linalg.norm(X[:100], axis=1, keepdims=True)) -->
