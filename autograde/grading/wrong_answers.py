@@ -2,6 +2,7 @@
 
 The answer's text is changed here, where it is never run; each changed version is defined in a fresh process of the
 sandbox, and its calls are judged as in a test.  Nothing that comes of it counts: it tells line and kind of a slip.
+Where no change mends it, other arguments may show something.
 """
 
 import ast
@@ -19,17 +20,19 @@ from autograde.gradebook.book import Book
 from autograde.gradebook.results import ExerciseResult, SubmissionResult
 from autograde.grading.submission import source_of
 from autograde.grading.test_cell import judge_remotely
+from autograde.judging.diagnosis.diagnose import what_others_show
+from autograde.judging.diagnosis.experiments.lab import CALL
 from autograde.judging.diagnosis.repair.edits import edits
 from autograde.judging.diagnosis.repair.own_code import MOST_NODES, MOST_PARTS, Part
 from autograde.judging.diagnosis.repair.search import is_looked_into, repaired
-from autograde.judging.exercise import Together
+from autograde.judging.exercise import Exercise, Together
 from autograde.judging.global_names import global_names_of
 from autograde.judging.judge import PUBLIC_SEED
-from autograde.judging.report import Report
+from autograde.judging.report import Failure, Report, Trial
 from autograde.notebook import read_notebook
 from autograde.runtime.silence import quiet
 from autograde.sandbox.connection import GRACE, Ended
-from autograde.sandbox.proxy import RemoteObject
+from autograde.sandbox.proxy import RemoteCallable, RemoteObject
 from autograde.sandbox.session import Limits, Session, Zygotes
 from autograde.submissions.needed_cells import definitions, plainly, uses_of
 
@@ -95,7 +98,8 @@ class WrongAnswer:
                 if is_looked_into(report.failure):
                     code.begin(report)
                     found = repaired(exercise, report, code, self.seconds)
-                    return Told(self.key, found.question, found.slip, found.brief, found.diagnosis, found.advice)
+                    question = found.question or code.tried(exercise, report.trials, found)
+                    return Told(self.key, question, found.slip, found.brief, found.diagnosis, found.advice)
             finally:
                 code.session.close()
         return Told(self.key)
@@ -143,6 +147,19 @@ class _ThereCode:
             return found[0]
         return Together(self.judged.name, {**self.judged, **dict(zip(own, found, strict=True))})
 
+    def tried(self, exercise: Exercise, trials: Sequence[Trial], failure: Failure) -> str:
+        """What the answer makes of arguments that no test asks for, in a sentence; "" where that tells nothing.
+
+        Raises: Ended.
+        """
+        self.limits = replace(self.limits, call=min(CALL, self.limits.call))
+        made = self.made(())
+        self.session.limits = self.limits
+        whole = isinstance(made, Together)
+        made = Together(made.name, {n: _expendable(f) for n, f in made.items()}) if whole else _expendable(made)
+        told = what_others_show(exercise, trials, failure, made)
+        return told if self.session.line.gone is None else ""  # what ended tells nothing
+
     def _session(self) -> Session:
         """A fresh process in which the answer's cells have been run.
 
@@ -157,6 +174,10 @@ class _ThereCode:
             session.run(text)
         self.make = session.find("_made")
         return session
+
+
+def _expendable(fn: Any) -> Any:
+    return fn.expendable() if isinstance(fn, RemoteCallable) else fn
 
 
 def wrong_answer(

@@ -74,6 +74,19 @@ class RemoteCallable(RemoteObject):
             return self._exchange.later("call", self, list(args), options)
         return self._exchange.call(self, list(args), options)
 
+    def expendable(self) -> "ExpendableCallable":
+        """The same, where nothing more is to be graded in its process: it may be tried out."""
+        same = ExpendableCallable.__new__(ExpendableCallable)
+        vars(same).update(vars(self))
+        return same
+
+
+class ExpendableCallable(RemoteCallable):
+    """A function whose process may end."""
+
+    no_experiments = False
+    grace = GRACE  # seconds that stopping a call may take
+
 
 class Exchange:
     """Requests to one learner's process, and what is kept of the objects that go to and fro."""

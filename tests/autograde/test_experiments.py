@@ -9,7 +9,8 @@ import pytest
 from autograde.judging.diagnosis.experiments import tried
 from autograde.judging.diagnosis.experiments.domain import Domain
 from autograde.judging.diagnosis.experiments.lab import says_something
-from autograde.judging.exercise import Case, Exercise
+from autograde.judging.diagnosis.other_arguments import may_be_tried
+from autograde.judging.exercise import Case, Exercise, Together
 from autograde.judging.judge import judge
 from tests.autograde.tried_answers import count, entries, formula, labelled, number, rows, said, table, told, two
 
@@ -277,3 +278,5 @@ def test_a_function_that_says_no_is_spared() -> None:
     assert spared is not None
     assert tried_out is not None
     assert len(spared.advice) < len(tried_out.advice)
+    assert may_be_tried(Together("a", {"a": abs, "b": abs}))
+    assert not may_be_tried(Together("a", {"a": abs, "b": Spared()}))

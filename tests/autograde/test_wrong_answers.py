@@ -1,13 +1,18 @@
 """Diagnosis by repair in grading: told to learner and instructor, once for each answer, and never in the way of grades."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from autograde import cli
 from autograde.grading import wrong_answers
 from autograde.grading.wrong_answers import WrongAnswer, parts_of, wrong_answer
+from autograde.judging.call import attempt
+from autograde.sandbox.connection import Ended
 from autograde.sandbox.session import Limits, Zygotes
 from tests.autograde.handed_in import ASSIGNMENT, hand_in, results, written
 from tests.support.programs import require_program
@@ -23,6 +28,14 @@ SLIP = """def perceptron_step(x, y, w, b, eta=1.0):
 @pytest.fixture(autouse=True)
 def sandbox() -> None:
     require_program("bwrap", "bubblewrap")
+
+
+@pytest.fixture(scope="module")
+def zygotes() -> Iterator[Zygotes]:
+    require_program("bwrap", "bubblewrap")
+    prepared = Zygotes()
+    yield prepared
+    prepared.close()
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +80,7 @@ def test_an_answer_is_looked_into_once(tmp_path: Path, monkeypatch: pytest.Monke
     assert len(done) == 1
 
 
-def test_two_known_mistakes_are_named() -> None:
+def test_two_known_mistakes_are_named(zygotes: Zygotes) -> None:
     """After the grades: to put all pairs of mistakes together takes longer than to judge an answer."""
     text = """def mistake_bound(X, y, w_star, b_star):
     X1 = np.column_stack([X, np.ones(len(X))])
@@ -76,30 +89,59 @@ def test_two_known_mistakes_are_named() -> None:
     if gamma <= 0:
         return float("inf")
     return (np.linalg.norm(X1, axis=1).max() / gamma) ** 2"""
-    zygotes = Zygotes()
-    try:
-        told = WrongAnswer(ASSIGNMENT, "mistake_bound", (IMPORT, text), (text,)).done(zygotes)
-    finally:
-        zygotes.close()
+    told = WrongAnswer(ASSIGNMENT, "mistake_bound", (IMPORT, text), (text,)).done(zygotes)
     assert set(told.diagnosis.split("; and ")) == {
         "the bias is left out of the margin", "returns nan or inf instead of raising",
     }  # fmt: skip
     assert told.news["advice"].startswith("Two mistakes.")
 
 
+BOUND = """def mistake_bound(X, y, w_star, b_star):
+    gamma = ((2 * y - 1) * (X @ w_star + b_star)).min()
+    if gamma <= 0:
+        raise ValueError("no separator")
+    R = 0
+    for row in X:{}
+        R = max(R, sum(abs(row)) + 1)
+    gamma = gamma / (abs(b_star) + sum(abs(w_star)))
+    return (R / gamma) ** 2"""
+
+
+def looked_into(text: str, zygotes: Zygotes) -> wrong_answers.Told:
+    return WrongAnswer(ASSIGNMENT, "mistake_bound", (IMPORT, text), (text,), seconds=0.5).done(zygotes)
+
+
+def test_where_no_change_mends_it_other_arguments_are_tried(zygotes: Zygotes) -> None:
+    told = looked_into(BOUND.format(""), zygotes)
+    assert (told.slip, told.diagnosis) == ("", "")
+    assert told.question.startswith("In all 28 calls that go wrong your result is too large")
+    assert told.news["question"] == told.question
+
+
+def test_of_a_process_that_ended_when_it_was_tried_nothing_is_told(
+    zygotes: Zygotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown(_exercise: object, _trials: object, _failure: object, fn: Any) -> str:
+        tried.append(attempt(fn, (np.full((2, 2), 1e6), np.ones(2), np.ones(2), 0.0)).error)
+        return "It does nothing."
+
+    tried = list[Any]()
+    monkeypatch.setattr(wrong_answers, "what_others_show", shown)
+    trap = "\n        if abs(row[0]) > 1e5:\n            import os; os._exit(3)"
+    assert looked_into(BOUND.format(trap), zygotes).question == ""
+    assert isinstance(tried[0], Ended)
+    assert looked_into(BOUND.format(""), zygotes).question == "It does nothing."
+
+
 @pytest.mark.parametrize("trap", [
     "import os; os._exit(3)", "while True: pass", "raise SystemExit", "globals().clear()",
 ])  # fmt: skip
-def test_an_answer_that_ends_its_process_is_given_up(trap: str) -> None:
+def test_an_answer_that_ends_its_process_is_given_up(trap: str, zygotes: Zygotes) -> None:
     text = f"calls = []\n{SLIP.format('eta')}".replace(
         "    yhat", f"    calls.append(0)\n    if len(calls) > 40: {trap}\n    yhat", 1
     )
     answer = WrongAnswer(ASSIGNMENT, "perceptron_step", (IMPORT, text), (text,), seconds=2.0)
-    zygotes = Zygotes()
-    try:
-        assert answer.done(zygotes).key == answer.key
-    finally:
-        zygotes.close()
+    assert answer.done(zygotes).key == answer.key
 
 
 def test_what_an_answer_needs_is_found_and_the_course_is_not_the_learner() -> None:

@@ -7,8 +7,7 @@ from matplotlib.figure import Figure
 from mlp_reference import MLP, SGD, bce_with_logits, data, fast, sigmoid, xor_features
 from mlp_reference.viz import explorers, figures, plots
 from mlp_reference.viz.experiments import xor
-from mlp_reference.viz.experiments.xor import Run, corner_runs, wilson_interval
-from mlp_reference.viz.experiments.xor import DATASETS
+from mlp_reference.viz.experiments.xor import DATASETS, Run, corner_runs, wilson_interval
 
 
 @pytest.fixture

@@ -123,6 +123,27 @@ def _unnamed(
         return _with(f"Got None, expected {show(trial.expected.value)}.", changes)  # not a `return` that is missing
     if told := about_way_out(trials, trial):
         return _with(told, changes)
+    told, more = _about_values(exercise, trials, trial, problem, fn, asked)
+    outputs = "" if kept else _with(_wrong_outputs(exercise, trial, problem), _right_outputs(exercise, trials))
+    return _with(told, more, outputs, changes)
+
+
+def what_others_show(exercise: Exercise, trials: Sequence[Trial], failure: Failure, fn: Callable[..., Any]) -> str:
+    """What other arguments show of a wrong value that has no name; "" where nothing stands out, or was told already.
+
+    fn: the answer, where it may be called on arguments that no test asks for.
+    """
+    trial = failure.trial
+    if failure.diagnosis or trial is None or trial.problem is None or trial.problem.kind != "value":
+        return ""
+    _, more = _about_values(exercise, trials, trial, trial.problem, fn, about_parameters(exercise, fn))
+    return "" if more in failure.advice else more
+
+
+def _about_values(
+    exercise: Exercise, trials: Sequence[Trial], trial: Trial, problem: Difference, fn: Callable[..., Any], asked: str
+) -> tuple[str, str]:
+    """What is seen of a result, and what comes of other arguments.  asked: a sentence that makes others needless."""
     clue = asked or about_chance(exercise, problem, fn) or clues.about_value(trials, trial, problem)
     told = symptoms.advice(problem, trial.args, exercise.parameters, exercise.outputs, _others(trials, trial), clue)
     more = "" if clue else _always_alike(trials)
@@ -130,8 +151,7 @@ def _unnamed(
         more = about_arguments(exercise, trials, trial, fn)
         if not more and told.endswith((f"{problem.message}.", "the others are right.")):  # nothing else stands out
             more = tried.about_experiments(exercise, trials, trial, fn)
-    outputs = "" if kept else _with(_wrong_outputs(exercise, trial, problem), _right_outputs(exercise, trials))
-    return _with(told, more, outputs, changes)
+    return told, more
 
 
 def _about_whole_numbers(trials: Sequence[Trial], trial: Trial, fn: Callable[..., Any]) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from autograde.judging.call import attempt
 from autograde.judging.compare import as_numbers, same
 from autograde.judging.diagnosis.syntax.definition import definition_of
-from autograde.judging.exercise import Arguments, Exercise
+from autograde.judging.exercise import Arguments, Exercise, Together
 from autograde.judging.report import Trial
 
 Variant = tuple[str, Callable[[Arguments], Arguments | None]]
@@ -51,8 +51,12 @@ def about_arguments(exercise: Exercise, trials: Sequence[Trial], trial: Trial, f
 
 
 def may_be_tried(fn: Callable[..., Any]) -> bool:
-    """Whether an answer may be called on arguments that no test asks for: one that says ``no_experiments`` may not."""
-    return not getattr(type(fn), "no_experiments", False)
+    """Whether an answer may be called on arguments that no test asks for: one that says ``no_experiments`` may not.
+
+    Nor may several functions together, where one of them says so.
+    """
+    parts = fn.values() if isinstance(fn, Together) else [fn]
+    return not any(getattr(type(part), "no_experiments", False) for part in parts)
 
 
 def _as_if(exercise: Exercise, wrong: Sequence[Trial], trial: Trial) -> str:

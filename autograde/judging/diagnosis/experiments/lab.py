@@ -15,14 +15,14 @@ from autograde.judging.diagnosis.experiments.changes import Change
 from autograde.judging.diagnosis.experiments.domain import Domain, form_of
 from autograde.judging.diagnosis.other_arguments import leaves
 from autograde.judging.draws import numbers_of
-from autograde.judging.exercise import Arguments, Exercise
+from autograde.judging.exercise import Arguments, Exercise, Together
 from autograde.judging.report import Trial
 from autograde.runtime.timeout import OutOfTime
 
 _SECONDS = 0.2  # for all experiments, by what a call took
 _MOST_SECONDS, _MOST_ELAPSED = 0.25, 1.0  # of a processor; on the clock
 _OVERHEAD = 2e-4  # seconds of a call that does nothing
-_LIMIT = 0.25  # seconds of one call
+CALL = 0.25  # seconds of one call
 _NOTHING = 1e-9  # what is no larger may be rounding
 _ENOUGH = 4  # calls in which a thing must show
 _OTHER_SEEDS = (2, 3)
@@ -47,6 +47,8 @@ class Lab:
         self._calls = int(_SECONDS / (quickest + _OVERHEAD))
         self._start, self._begin = time.process_time(), time.perf_counter()
         self._endless = False
+        parts = self.fn.values() if isinstance(self.fn, Together) else [self.fn]
+        self._grace = max(getattr(type(part), "grace", 0.0) for part in parts)  # where the answer runs elsewhere
         self._others: dict[int, list[Trial]] = {}
 
     @property
@@ -160,7 +162,7 @@ class Lab:
         if self._endless:
             return Outcome(error=OutOfTime())
         with np.errstate(all="ignore"):
-            outcome = observe(self.exercise, fn, args, _LIMIT)
+            outcome = observe(self.exercise, fn, args, CALL + self._grace)
         self._endless = outcome.timed_out  # nor may the next one end
         return outcome
 
