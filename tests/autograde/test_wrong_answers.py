@@ -1,7 +1,6 @@
 """Diagnosis by repair in grading: told to learner and instructor, once for each answer, and never in the way of grades."""
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +27,6 @@ SLIP = """def perceptron_step(x, y, w, b, eta=1.0):
 @pytest.fixture(autouse=True)
 def sandbox() -> None:
     require_program("bwrap", "bubblewrap")
-
-
-@pytest.fixture(scope="module")
-def zygotes() -> Iterator[Zygotes]:
-    require_program("bwrap", "bubblewrap")
-    prepared = Zygotes()
-    yield prepared
-    prepared.close()
 
 
 @pytest.fixture(autouse=True)
