@@ -22,8 +22,8 @@
 # | 5 | [Deeper](#Deeper) | 34, and 18 for the question |
 #
 # **You need** [notebook 01](../01_perceptron/perceptron.ipynb); the derivatives of exp and log, the chain rule, and the
-# *partial* derivative (the derivative by one number while all others stay); of probability: that $P(\cdot)$ is a number
-# between 0 and 1, and that probabilities of independent events multiply.
+# *partial* derivative, written with $\partial$ (the derivative by one number while all others stay); of probability: that
+# $P(\cdot)$ is a number between 0 and 1, and that probabilities of independent events multiply.
 #
 # As before: **Predict** means give your guess *before* you go on; `hint("name")` gives a nudge; a cell that says `needs your`
 # waits for a function of yours, and you may come back to it later. Your functions are given arrays of floats or of whole
@@ -1115,8 +1115,8 @@ explorers.playground()
 #    one layer and three both reach 100 %. What happens to the slopes on their way through sigmoids is the subject of
 #    [notebook 06](../06_initialization/initialization.ipynb).
 # 4. With 0.1 the loss comes down to 0.034, with a few jumps on the way. With 3 it gets stuck, between 0.45 and 0.51 from step
-#    500 on, and ends at 0.472, with 11 of the 24 ReLUs dead; with 0.1 one has died. A long step can throw a unit beyond all
-#    examples.
+#    500 on, and ends at 0.472, with 11 of the 24 ReLUs dead; with 0.1 only the one that was dead at the start. A long step
+#    can throw a unit beyond all examples.
 #
 # (Seed 0 everywhere, from step 0 each time, and learning rate 0.3 where no other is named. Try others!)
 # </details>
@@ -1132,8 +1132,8 @@ explorers.playground()
 # 0.034 = experiments.xor.played("two spirals", (2, 8, 8, 8, 1), "relu", 0.1)[1]
 # a few jumps: 0 < (np.diff(experiments.xor.played_run("two spirals", (2, 8, 8, 8, 1), "relu", 0.1).losses) > 0.1).sum() < 10
 # between 0.45 and 0.51 from step: all(0.45 < loss < 0.51 for loss in experiments.xor.played_run("two spirals", (2, 8, 8, 8, 1), "relu", 3.0).losses[500:])
-# 11 = experiments.xor.dead_in_playground("two spirals", (2, 8, 8, 8, 1), 3.0)
-# one has died: experiments.xor.dead_in_playground("two spirals", (2, 8, 8, 8, 1), 0.1) == 1
+# 11 = len(experiments.xor.dead_in_playground("two spirals", (2, 8, 8, 8, 1), 3.0))
+# only the one that was dead at the start: len(experiments.xor.dead_in_playground("two spirals", (2, 8, 8, 8, 1), 0.1)) == 1 and experiments.xor.dead_in_playground("two spirals", (2, 8, 8, 8, 1), 0.1) == experiments.xor.dead_in_playground("two spirals", (2, 8, 8, 8, 1), 0.1, 0)
 # 0.472 = experiments.xor.played("two spirals", (2, 8, 8, 8, 1), "relu", 3.0)[1]
 # given 5,000, 0.1, 0.3, 24, 500
 # -->

@@ -118,20 +118,20 @@ def played(dataset: str, sizes: tuple[int, ...], activation: str, lr: float) -> 
     return float((run.model.predict(run.X) == run.y).mean()), float(run.model.loss(run.X, run.y))
 
 
-def dead_in_playground(dataset: str, sizes: tuple[int, ...], lr: float) -> int:
-    """How many ReLUs are 0 at all examples in the playground at its last step, from seed 0."""
-    run = played_run(dataset, sizes, "relu", lr)
-    return sum(int((H == 0).all(axis=0).sum()) for H in run.hidden(run.X))
+def dead_in_playground(dataset: str, sizes: tuple[int, ...], lr: float, step: int = LAST) -> list[tuple[int, int]]:
+    """``(layer, unit)`` of the ReLUs that are 0 at all examples in the playground at a step, from seed 0."""
+    run = played_run(dataset, sizes, "relu", lr, step)
+    return [(l, int(j)) for l, H in enumerate(run.hidden(run.X), 1) for j in np.flatnonzero((H == 0).all(axis=0))]
 
 
 @memoized
-def played_run(dataset: str, sizes: tuple[int, ...], activation: str, lr: float) -> "Run":
-    """A run in the playground at its last step, from seed 0; ``dataset`` is one of the ``DATASETS``."""
+def played_run(dataset: str, sizes: tuple[int, ...], activation: str, lr: float, step: int = LAST) -> "Run":
+    """A run in the playground at a step, from seed 0; ``dataset`` is one of the ``DATASETS``."""
     rng = np.random.default_rng(0)
     run = Run(
         DATASETS[dataset](rng), MLP(list(sizes), np.random.default_rng(0), activations=activation, target="binary"), lr
     )
-    run.go_to(LAST)
+    run.go_to(step)
     return run
 
 
