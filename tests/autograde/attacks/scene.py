@@ -19,7 +19,8 @@ from tests.autograde.attacks import EVERY, links
 from tests.autograde.attacks.attack import ASSIGNMENT, NOTEBOOK, VICTIM, WRONG, Attack, cell
 from tests.support.paths import ROOT
 
-LIMITS = {"call-seconds": 2, "cell-seconds": 3, "notebook-seconds": 4, "memory": 1, "files": 0.05, "processes": 16}
+LIMITS = {"call-seconds": 1, "cell-seconds": 2, "notebook-seconds": 2, "memory": 1, "files": 0.05, "processes": 16}
+WORKERS = 4  # more than processors, as many attacks only wait for a limit
 HONEST = 8  # learners with right answers, graded between the attacks
 BETWEEN = max(1, len(EVERY) // HONEST)
 
@@ -111,7 +112,7 @@ def play(course: Path) -> Scene:
         start = time.monotonic()
         flags = [text for name, value in LIMITS.items() for text in (f"--{name}", str(value))]
         run = _autograde(hidden, "grade", ASSIGNMENT, "--course", str(course), "--json", str(course / "report.json"),
-                         "--workers", "2", *flags)  # fmt: skip
+                         "--workers", str(WORKERS), *flags)  # fmt: skip
         seconds = time.monotonic() - start
     told = _autograde(hidden, "feedback", ASSIGNMENT, "--course", str(course))
     printed = run.stdout + run.stderr + told.stdout + told.stderr
