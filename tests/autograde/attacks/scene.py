@@ -22,7 +22,9 @@ from tests.support.paths import ROOT
 LIMITS = {"call-seconds": 1, "cell-seconds": 2, "notebook-seconds": 2, "memory": 1, "files": 0.05, "processes": 16}
 WORKERS = 3  # more than processors, as many attacks only wait for a limit
 # A second of search for the line of a slip is enough to attack it; else it is the command as it is typed.
-COMMAND = "import sys\nfrom autograde import cli\nfrom autograde.grading import wrong_answers\nwrong_answers.SECONDS = 1.0\n"
+COMMAND = (
+    "import sys\nfrom autograde import cli\nfrom autograde.grading import wrong_answers\nwrong_answers.SECONDS = 1.0\n"
+)
 COMMAND += "sys.exit(cli.main(sys.argv[1:]))"
 HONEST = 8  # learners with right answers, graded between the attacks
 BETWEEN = max(1, len(EVERY) // HONEST)
