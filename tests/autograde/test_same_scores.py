@@ -25,9 +25,12 @@ OTHERS = {assignment: names for assignment, names in ASSIGNMENTS.items() if assi
 
 
 def partly_wrong(name: str) -> str:
-    """The first wrong answer of the catalogue that earns something all the same, else the first of all."""
+    """The first wrong answer of the catalogue that earns something all the same, else the first of all.
+
+    Of what trains long the first of all, whatever it earns.
+    """
     exercise = CATALOGUE[name]
-    for mistake in exercise.misconceptions:
+    for mistake in exercise.misconceptions if exercise.patience <= 5 else ():
         report = judge(exercise, compile_answer(mistake.wrong, name, exercise.needs), seed=HIDDEN_SEED)
         if 0 < report.share < 1:
             return mistake.wrong
