@@ -1,5 +1,6 @@
 """nbgrader's exchange with our grades and pages in the middle: an instructor and two learners, second attempts too."""
 
+import json
 import os
 import pwd
 import shutil
@@ -7,7 +8,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -23,17 +26,26 @@ from tests.support.programs import require_program
 pytestmark = [pytest.mark.nbgrader, pytest.mark.timeout(900)]
 COURSE = "mlp-course"
 WRONG = "def perceptron_step(*args, **options):\n    return 7.5"
-# Commands of nbgrader in one process, as another account where one is given: starting Python takes most of the time.
-_COMMANDS = """
-import os, sys
+# A process that has loaded nbgrader, which takes most of a command's time, and forks for each line that it reads: the
+# commands, run as another account where one is given, and the file for what they log.
+_FORKING = """
+import json, os, sys
 from nbgrader.apps.nbgraderapp import NbGraderApp
 from nbgrader import utils
-for command in sys.argv[2:]:
-    if sys.argv[1]:
-        utils.get_osusername = lambda: sys.argv[1]
-        import nbgrader.exchange.default.submit, nbgrader.exchange.default.fetch_feedback
-    NbGraderApp.launch_instance(command.split())
-    NbGraderApp.clear_instance()
+if sys.argv[1]:
+    utils.get_osusername = lambda: sys.argv[1]
+import nbgrader.exchange.default.submit, nbgrader.exchange.default.fetch_feedback
+for line in sys.stdin:
+    commands, log = json.loads(line)
+    child = os.fork()
+    if child == 0:
+        number = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(number, 1), os.dup2(number, 2)
+        for command in commands:
+            NbGraderApp.launch_instance(command.split())
+            NbGraderApp.clear_instance()
+        sys.exit()
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
 
@@ -47,15 +59,28 @@ class Account:
     python: Path
     user: str | None = None
 
-    def nbgrader(self, *commands: str, cwd: Path | None = None) -> str:
-        """Run commands of nbgrader; what they logged."""
-        folder = cwd or self.home
+    @cached_property
+    def process(self) -> subprocess.Popen[str]:
+        """What forks for each command; it ends when nobody writes to it any more."""
         env = {key: value for key, value in os.environ.items() if not key.startswith("JUPYTER")}
         env |= {"HOME": str(self.home), "JUPYTER_CONFIG_DIR": str(self.home / "jupyter")}
-        command = [self.python, "-c", _COMMANDS, "" if self.user else self.name, *commands]
-        run = subprocess.run(command, cwd=folder, env=env, user=self.user, capture_output=True, text=True)
-        assert run.returncode == 0, f"{commands}: {run.stderr[-3000:]}"
-        return run.stderr
+        command = [self.python, "-c", _FORKING, "" if self.user else self.name]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, cwd=self.home, env=env, user=self.user, stdin=pipe, stdout=pipe, text=True)
+
+    def nbgrader(self, *commands: str) -> str:
+        """Run commands of nbgrader; what they logged."""
+        assert self.process.stdin
+        assert self.process.stdout
+        log = self.home / "nbgrader.log"
+        print(json.dumps([commands, str(log)]), file=self.process.stdin, flush=True)
+        status, said = self.process.stdout.readline(), log.read_text()
+        assert status == "0\n", f"{commands}: {said[-3000:]}"
+        return said
+
+    def close(self) -> None:
+        """End its process."""
+        self.process.communicate()
 
     def submit(self, data: bytes) -> None:
         """Hand in another version of the notebook."""
@@ -70,7 +95,7 @@ class Account:
         return [page.read_text() for page in pages]
 
 
-def _accounts(folder: Path, exchange: Path) -> list[Account]:
+def _accounts(folder: Path, exchange: Path, opened: ExitStack) -> list[Account]:
     """Two learners: accounts of the system where we may act for them, else two homes."""
     others: list[str | None] = [None, None]
     python = Path(sys.executable)
@@ -86,6 +111,7 @@ def _accounts(folder: Path, exchange: Path) -> list[Account]:
         (account.home / "jupyter/nbgrader_config.py").write_text(config)
         if user:
             shutil.chown(account.home, user)
+        opened.callback(account.close)
         accounts.append(account)
     return accounts
 
@@ -99,7 +125,14 @@ def place() -> Iterator[Path]:
         yield folder
 
 
-def test_grades_and_pages_go_through_the_exchange(place: Path) -> None:
+@pytest.fixture
+def opened() -> Iterator[ExitStack]:
+    """What is to be closed when the test ends."""
+    with ExitStack() as opened:
+        yield opened
+
+
+def test_grades_and_pages_go_through_the_exchange(place: Path, opened: ExitStack) -> None:
     require_program("bwrap", "bubblewrap")
     course, exchange = place / "course", place / "exchange"
     exchange.mkdir()
@@ -112,23 +145,24 @@ def test_grades_and_pages_go_through_the_exchange(place: Path) -> None:
     released = (course / "notebooks" / ASSIGNMENT / f"{NAME}.ipynb").read_bytes()
     teacher = Account(pwd.getpwuid(os.geteuid()).pw_name, course, exchange, Path(sys.executable))
     (course / "jupyter").mkdir()
+    opened.callback(teacher.close)
     grade = ["grade", ASSIGNMENT, "--course", str(course), "--workers", "1"]
 
-    said = teacher_does(teacher, f"generate_assignment {ASSIGNMENT}")
+    said = teacher.nbgrader(f"generate_assignment {ASSIGNMENT}")
     assert "Skipping existing assignment" in said, "so README says --force"
-    teacher_does(teacher, f"generate_assignment {ASSIGNMENT} --force", f"release_assignment {ASSIGNMENT}")
+    teacher.nbgrader(f"generate_assignment {ASSIGNMENT} --force", f"release_assignment {ASSIGNMENT}")
     assert (course / "notebooks" / ASSIGNMENT / f"{NAME}.ipynb").read_bytes() == released
-    one, other = learners = _accounts(place / "homes", exchange)
+    one, other = learners = _accounts(place / "homes", exchange, opened)
     for learner in learners:
         learner.nbgrader(f"fetch_assignment {ASSIGNMENT}")
         assert (learner.home / ASSIGNMENT / f"{NAME}.ipynb").read_bytes() == released
     one.submit(written(perceptron_step=WRONG))
     other.submit(written())
     hand_in(course, "by_mail", written())
-    teacher_does(teacher, f"collect {ASSIGNMENT}")
+    teacher.nbgrader(f"collect {ASSIGNMENT}")
     assert cli.main(grade) == 0
     assert cli.main(["feedback", ASSIGNMENT, "--course", str(course)]) == 0
-    teacher_does(teacher, f"release_feedback {ASSIGNMENT}")
+    teacher.nbgrader(f"release_feedback {ASSIGNMENT}")
     for learner in learners:
         learner.nbgrader(f"fetch_feedback {ASSIGNMENT}")
     assert [len(learner.feedback()) for learner in learners] == [1, 1]
@@ -136,19 +170,15 @@ def test_grades_and_pages_go_through_the_exchange(place: Path) -> None:
     assert "a float, expected a tuple of 2" not in other.feedback()[0]
 
     one.submit(written())
-    teacher_does(teacher, f"collect {ASSIGNMENT} --update")
+    teacher.nbgrader(f"collect {ASSIGNMENT} --update")
     assert cli.main(grade) == 0
     assert {name: found.score for name, found in results(course).items()} == dict.fromkeys(
         (one.name, other.name, "by_mail"), 12
     )
-    teacher_does(teacher, f"generate_feedback {ASSIGNMENT} --force", f"release_feedback {ASSIGNMENT}")
+    teacher.nbgrader(f"generate_feedback {ASSIGNMENT} --force", f"release_feedback {ASSIGNMENT}")
     one.nbgrader(f"fetch_feedback {ASSIGNMENT}")
     assert len(one.feedback()) == 2
     assert "Score: " in one.feedback()[1], "the page that nbgrader itself makes"
-
-
-def teacher_does(teacher: Account, *commands: str) -> str:
-    return teacher.nbgrader(*commands, cwd=teacher.home)
 
 
 def test_a_secret_that_is_odd_stops_nobody(tmp_path: Path) -> None:

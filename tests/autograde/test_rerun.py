@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -39,13 +40,52 @@ def sandbox() -> None:
     require_program("bwrap", "bubblewrap")
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the courses of these tests lie, one after the other: grading processes are made for a place."""
+    return tmp_path_factory.mktemp("rerun") / "course"
+
+
+@pytest.fixture(scope="module")
+def processes(place: Path) -> Iterator[Executor]:
+    """A grading process for all that is graded at this place."""
+    executor = run.local(1)
+    yield executor
+    executor.shutdown()
+
+
+class _Lent(Executor):
+    """A grading process that others go on using."""
+
+    def __init__(self, owner: Executor) -> None:
+        self.submit = owner.submit  # type: ignore[method-assign]
+
+
 @pytest.fixture
-def course(tmp_path: Path) -> Path:
-    """Three submissions, graded."""
+def empty(place: Path, processes: Executor, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A course in which nothing is handed in yet."""
+    monkeypatch.setattr(run, "local", lambda _: _Lent(processes))
+    place.mkdir()
+    yield place
+    shutil.rmtree(place)
+
+
+@pytest.fixture(scope="module")
+def graded(place: Path, processes: Executor, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three submissions, graded in that place, and moved away from it."""
     for student in ("ada", "bob", "cleo"):
-        hand_in(tmp_path, student, written())
-    assert grade(tmp_path) == 0
-    return tmp_path
+        hand_in(place, student, written())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "local", lambda _: _Lent(processes))
+        assert grade(place) == 0
+    return place.rename(tmp_path_factory.mktemp("graded") / "course")
+
+
+@pytest.fixture
+def course(graded: Path, empty: Path) -> Path:
+    """Three submissions, graded."""
+    shutil.copytree(graded, empty, dirs_exist_ok=True)
+    return empty
 
 
 def grade(course: Path, *arguments: str) -> int:
@@ -221,15 +261,15 @@ def database(request: pytest.FixtureRequest) -> Iterator[str | None]:
         yield url
 
 
-def test_what_people_did_survives(tmp_path: Path, database: str | None) -> None:
+def test_what_people_did_survives(empty: Path, database: str | None) -> None:
     """Points and comments given by hand, an extension, and penalties for being late."""
-    (tmp_path / "nbgrader_config.py").write_text(LATE)
+    (empty / "nbgrader_config.py").write_text(LATE)
     for student, day in (("ada", "01"), ("bob", "03"), ("cleo", "03")):
-        place = hand_in(tmp_path, student, written())
+        place = hand_in(empty, student, written())
         (place.parent / "timestamp.txt").write_text(f"2026-01-{day} 12:00:00 UTC")
     options = ("--db", database) if database else ()
-    assert grade(tmp_path, *options) == 0
-    url = database or default_url(tmp_path)
+    assert grade(empty, *options) == 0
+    url = database or default_url(empty)
     with Gradebook(url, "mlp-course") as book:
         book.update_or_create_assignment(ASSIGNMENT, duedate="2026-01-02 12:00:00 UTC")
         submission = book.find_submission_notebook(NAME, ASSIGNMENT, "ada")
@@ -239,8 +279,8 @@ def test_what_people_did_survives(tmp_path: Path, database: str | None) -> None:
         next(c for c in submission.comments if c.name == QUESTION).manual_comment = "Well drawn."
         book.find_submission(ASSIGNMENT, "cleo").extension = timedelta(days=2)
         book.db.commit()
-    hand_in(tmp_path, "ada", written(perceptron_step=WRONG))
-    assert grade(tmp_path, "--force", *options) == 0
+    hand_in(empty, "ada", written(perceptron_step=WRONG))
+    assert grade(empty, "--force", *options) == 0
     with Gradebook(url, "mlp-course") as book:
         ada, bob, cleo = (book.find_submission(ASSIGNMENT, name) for name in ("ada", "bob", "cleo"))
         notebook = ada.notebooks[0]
