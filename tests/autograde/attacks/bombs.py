@@ -17,7 +17,7 @@ ATTACKS = [
             try:
                 while True: pass
             except BaseException: pass"""),
-    _call("slow_calls", "takes a little less than the limit in each call", "import time; time.sleep(0.9)"),
+    _call("slow_calls", "takes a little less than the limit in each call", "import time; time.sleep(1.9)"),
     _call("c_code", "loops in C code that no signal interrupts", "sum(iter(int, 1))"),
     _cell("fork_bomb", "starts processes that start processes", "while True: os.fork()"),
     _cell("shell_fork_bomb", "lets a shell do it", "os.system('f() { f | f & }; f; sleep 20')"),

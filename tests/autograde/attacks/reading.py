@@ -135,7 +135,7 @@ for place in (PROJECT + "/mlp_reference/perceptron.py", "/course/mlp_reference/p
 import subprocess, sys
 def install():
     run = subprocess.run([sys.executable, "-m", "pip", "install", "--no-index", "--target", "/tmp/own", PROJECT],
-                         capture_output=True, timeout=1)
+                         capture_output=True, timeout=2)
     assert run.returncode == 0
 attempt(install)"""),
 ]  # fmt: skip
