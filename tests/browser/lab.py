@@ -24,7 +24,7 @@ HARMLESS = (  # what JupyterLab itself writes to the console with the course clo
     "[anywidget] Failed to initialize model",  # said 2 s after it began, on a busy machine; what is drawn is drawn later
 )
 
-_KERNEL_IS_IDLE = """() => {
+KERNEL_IS_IDLE = """() => {
     const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
     return kernel?.status === "idle" && kernel.connectionStatus === "connected";
 }"""
@@ -101,7 +101,7 @@ class Notebook:
         else:
             page.goto(server.url(path))
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        page.wait_for_function(_KERNEL_IS_IDLE, timeout=60_000)
+        page.wait_for_function(KERNEL_IS_IDLE, timeout=60_000)
         cells = json.loads((server.folder / path).read_text(encoding="utf-8"))["cells"]
         self.ids = [c["id"] for c in cells]
         self.code = {c["id"]: "".join(c["source"]) for c in cells if c["cell_type"] == "code"}

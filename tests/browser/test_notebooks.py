@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
 from autograde.judging.judge import judge
+from tests.browser import predictions
 from tests.browser.lab import Notebook, Server, cell_with
 from tests.support.executed_notebooks import saved
 from tests.support.paths import ROOT
@@ -67,7 +68,7 @@ def test_untouched_notebook_runs_through(notebook: Notebook, assignment: str) ->
     assert page.locator("mjx-merror, [data-mml-node=merror]").count() == 0
     pictures = page.locator(".jp-OutputArea img")
     assert pictures.count() + page.locator(".mlpx").count() >= FEWEST_PICTURES
-    assert all(image.get_attribute("alt") or image.get_attribute("title") for image in pictures.all())
+    assert pictures.evaluate_all("pictures => pictures.every((one) => one.alt || one.title)")
     assert page.evaluate(_WIDER_THAN_THEIR_CELL) == 0
     assert notebook.complaints == []
 
@@ -91,6 +92,17 @@ def test_its_explorers_move(notebook: Notebook) -> None:
 
 def test_cards_follow_what_a_learner_types(notebook: Notebook, assignment: str) -> None:
     STORIES[assignment](notebook)
+    assert notebook.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("notebook", "tell"),
+    [(name, tell) for name, stories in predictions.STORIES.items() for tell in stories],
+    indirect=["notebook"],
+    ids=lambda about: about if isinstance(about, str) else about.__name__,
+)
+def test_what_is_guessed(notebook: Notebook, server: Server, tell: Callable[[Notebook, Server], None]) -> None:
+    tell(notebook, server)
     assert notebook.complaints == []
 
 
