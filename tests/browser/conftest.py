@@ -1,13 +1,13 @@
 """One browser and one JupyterLab server for all browser tests; each file of them has a page of its own."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.lab import CHROMIUM_ARGS, Notebook, Server, serve
+from tests.browser.lab import CHROMIUM_ARGS, Server, serve
 
 
 @pytest.fixture(scope="package")
@@ -27,20 +27,6 @@ def server(root: Path, tmp_path_factory: pytest.TempPathFactory, chromium: str) 
 @pytest.fixture(scope="module")
 def lab_page(browser: Browser) -> Iterator[Page]:
     """A page for the notebooks of a file of tests, which are opened and closed in it one after the other."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1000}, has_touch=True)
+    context = browser.new_context(viewport={"width": 1400, "height": 1000}, has_touch=True, reduced_motion="reduce")
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture
-def open_notebook(lab_page: Page, server: Server) -> Iterator[Callable[[str], Notebook]]:
-    """Opens an untouched copy of a notebook, by its path below ``notebooks/``, with a kernel of its own."""
-    opened: list[Notebook] = []
-
-    def open_one(path: str) -> Notebook:
-        opened.append(Notebook(lab_page, server, server.copy(path)))
-        return opened[-1]
-
-    yield open_one
-    for notebook in opened:
-        notebook.close()

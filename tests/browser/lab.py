@@ -24,7 +24,7 @@ HARMLESS = (  # what JupyterLab itself writes to the console with the course clo
     "[anywidget] Failed to initialize model",  # said 2 s after it began, on a busy machine; what is drawn is drawn later
 )
 
-_KERNEL_IS_IDLE = """() => {
+KERNEL_IS_IDLE = """() => {
     const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
     return kernel?.status === "idle" && kernel.connectionStatus === "connected";
 }"""
@@ -36,6 +36,7 @@ _CLOSE = """async () => {
     document.dispose();
 }"""
 
+_DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 _ALL_CELLS_WERE_RUN = """() => [...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt")]
     .every(prompt => /\\[\\d+\\]/.test(prompt.textContent))"""
 
@@ -101,7 +102,7 @@ class Notebook:
         else:
             page.goto(server.url(path))
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        page.wait_for_function(_KERNEL_IS_IDLE, timeout=60_000)
+        page.wait_for_function(KERNEL_IS_IDLE, timeout=60_000)
         cells = json.loads((server.folder / path).read_text(encoding="utf-8"))["cells"]
         self.ids = [c["id"] for c in cells]
         self.code = {c["id"]: "".join(c["source"]) for c in cells if c["cell_type"] == "code"}
@@ -157,6 +158,9 @@ class Notebook:
                     continue
                 slider.focus()
                 self.page.keyboard.press("Home" if slider.evaluate("e => e.value === e.max") else "End")
+                self.page.evaluate(_DRAWN)
+                if says.inner_text() != before:  # tests of bare pages move each to each of its ends
+                    break
             self.page.wait_for_function("([p, before]) => p.innerText !== before", arg=[says.element_handle(), before])
         return len(cells)
 

@@ -1,15 +1,14 @@
 """Explorers in JupyterLab: by mouse, keyboard and touch, twice in one notebook, after a restart and after reopening."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.browser.lab import Notebook, Server
+from tests.browser.lab import KERNEL_IS_IDLE, Notebook, Server
 
 pytestmark = pytest.mark.browser
-Open = Callable[[str], Notebook]
 CELLS = {
     "setup": "from mlp_reference.viz import explorers",
     "first": "e = explorers.activations(variance=2.0)\ne",
@@ -19,28 +18,24 @@ CELLS = {
 MODULES = "() => globalThis[Symbol.for('mlp course: modules by their text')].size"
 
 
-@pytest.fixture
-def notebook_path(server: Server) -> str:
-    """A notebook with two explorers."""
-    cells = [
-        {"cell_type": "code", "id": name, "source": source, "metadata": {}, "outputs": [], "execution_count": None}
-        for name, source in CELLS.items()
-    ]
+@pytest.fixture(scope="module")
+def opened(lab_page: Page, server: Server) -> Iterator[Notebook]:
+    """A notebook with two explorers, which stays open: to open one takes most of a test's time."""
+    cells = [new_code_cell(source, id=name) for name, source in CELLS.items()]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    path = server.folder / "explorers.ipynb"
-    path.write_text(
-        json.dumps({"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5})
-    )
-    return path.name
+    notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    one = Notebook(lab_page, server, server.put("explorers.ipynb", notebook))
+    yield one
+    one.close()
 
 
 @pytest.fixture
-def notebook(lab_page: Page, server: Server, notebook_path: str) -> Iterator[Notebook]:
-    opened = Notebook(lab_page, server, server.copy(notebook_path))
+def notebook(opened: Notebook) -> Notebook:
+    """The same after its cells were run once more."""
+    opened.complaints.clear()
     for cell in ("setup", "first", "second"):
         opened.run(cell)
-    yield opened
-    opened.close()
+    return opened
 
 
 def _says(output: Locator, words: str) -> None:
@@ -89,46 +84,6 @@ def test_letters_typed_in_an_explorer_leave_the_notebook_alone(notebook: Noteboo
     assert first.get_by_role("button", name="Reset").evaluate("button => button === document.activeElement")
 
 
-def test_a_restarted_kernel_leaves_explorers_moving_and_the_dark_theme_is_followed(notebook: Notebook) -> None:
-    page, first = notebook.page, notebook.output("first")
-    page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
-    first.locator(".mlpx[data-theme=dark]").wait_for()
-    page.evaluate("() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart() }")
-    page.wait_for_timeout(3000)
-    slider = first.get_by_label("input variance", exact=True)
-    slider.focus()
-    page.keyboard.press("End")
-    _says(first, "input variance 25.0")
-    page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})")
-    first.locator(".mlpx[data-theme=light]").wait_for()
-
-
-def test_a_notebook_that_is_opened_again_shows_its_explorers_as_they_were_left(
-    notebook: Notebook, server: Server, browser: Browser
-) -> None:
-    page, first = notebook.page, notebook.output("first")
-    first.get_by_label("activation", exact=True).select_option("tanh")
-    _says(first, "tanh, input variance 2.0")
-    page.wait_for_timeout(300)
-    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
-    page.wait_for_timeout(1500)
-    path = page.evaluate("window.jupyterapp.shell.currentWidget.context.path")
-    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-    page.wait_for_timeout(1000)
-    context = browser.new_context(viewport={"width": 1200, "height": 1000})
-    again = Notebook(context.new_page(), server, path)
-    output = again.output("first")
-    _says(output, "tanh, input variance 2.0")
-    slider = output.get_by_label("input variance", exact=True)
-    slider.focus()
-    again.page.keyboard.press("End")
-    _says(output, "tanh, input variance 25.0")
-    _says(again.output("second"), "20 layers")
-    assert again.page.get_by_text("model not found").count() == 0
-    assert again.complaints == []
-    context.close()
-
-
 def test_running_a_cell_again_keeps_one_explorer(notebook: Notebook) -> None:
     page = notebook.page
     held_now = "len(ipywidgets.widget._instances), sum(isinstance(o, ipywidgets.DOMWidget) for o in Out.values())"
@@ -146,3 +101,41 @@ def test_running_a_cell_again_keeps_one_explorer(notebook: Notebook) -> None:
     assert held() == at_first
     assert page.evaluate(MODULES) == modules == 2, "a page keeps what it has imported"
     assert notebook.complaints == []
+
+
+def test_a_restarted_kernel_leaves_explorers_moving_and_the_dark_theme_is_followed(notebook: Notebook) -> None:
+    page, first = notebook.page, notebook.output("first")
+    page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+    first.locator(".mlpx[data-theme=dark]").wait_for()
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    page.wait_for_function(KERNEL_IS_IDLE)
+    slider = first.get_by_label("input variance", exact=True)
+    slider.focus()
+    page.keyboard.press("End")
+    _says(first, "input variance 25.0")
+    page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Light'})")
+    first.locator(".mlpx[data-theme=light]").wait_for()
+
+
+def test_a_notebook_that_is_opened_again_shows_its_explorers_as_they_were_left(
+    notebook: Notebook, server: Server, browser: Browser
+) -> None:
+    page, first = notebook.page, notebook.output("first")
+    first.get_by_label("activation", exact=True).select_option("tanh")
+    _says(first, "tanh, input variance 2.0")
+    page.wait_for_timeout(300)
+    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    path = page.evaluate("window.jupyterapp.shell.currentWidget.context.path")
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    context = browser.new_context(viewport={"width": 1200, "height": 1000})
+    again = Notebook(context.new_page(), server, path)
+    output = again.output("first")
+    _says(output, "tanh, input variance 2.0")
+    slider = output.get_by_label("input variance", exact=True)
+    slider.focus()
+    again.page.keyboard.press("End")
+    _says(output, "tanh, input variance 25.0")
+    _says(again.output("second"), "20 layers")
+    assert again.page.get_by_text("model not found").count() == 0
+    assert again.complaints == []
+    context.close()

@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from autograde.exercises import ASSIGNMENTS, CATALOGUE
 from autograde.judging.judge import judge
+from tests.browser import predictions
 from tests.browser.lab import Notebook, Server, cell_with
 from tests.support.executed_notebooks import saved
 from tests.support.paths import ROOT
@@ -67,7 +68,7 @@ def test_untouched_notebook_runs_through(notebook: Notebook, assignment: str) ->
     assert page.locator("mjx-merror, [data-mml-node=merror]").count() == 0
     pictures = page.locator(".jp-OutputArea img")
     assert pictures.count() + page.locator(".mlpx").count() >= FEWEST_PICTURES
-    assert all(image.get_attribute("alt") or image.get_attribute("title") for image in pictures.all())
+    assert pictures.evaluate_all("pictures => pictures.every((one) => one.alt || one.title)")
     assert page.evaluate(_WIDER_THAN_THEIR_CELL) == 0
     assert notebook.complaints == []
 
@@ -89,8 +90,10 @@ def test_its_explorers_move(notebook: Notebook) -> None:
     assert notebook.complaints == []
 
 
-def test_cards_follow_what_a_learner_types(notebook: Notebook, assignment: str) -> None:
+def test_cards_and_predictions_follow_what_a_learner_types(notebook: Notebook, server: Server, assignment: str) -> None:
     STORIES[assignment](notebook)
+    for tell in predictions.STORIES.get(assignment, ()):
+        tell(notebook, server)
     assert notebook.complaints == []
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.lab import CHROMIUM_ARGS
 from tests.site.visits import REPOSITORY, Open, Visit
@@ -43,23 +43,26 @@ def site_browser(chromium: str) -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
 
 
+@pytest.fixture(scope="package")
+def windows() -> list[Page]:
+    """Windows of the browser that nobody uses now: each new one would be a new process."""
+    return []
+
+
 @pytest.fixture
-def visit(site: Path, site_browser: Browser) -> Iterator[Open]:
-    """Opens a window on the site; at the end nothing may have been complained of."""
+def visit(site: Path, site_browser: Browser, windows: list[Page]) -> Iterator[Open]:
+    """Opens a window on the site, of which the browser knows nothing; at the end nothing may have been complained of."""
     opened: list[Visit] = []
 
-    def open_window(width: int = 1024, dark: bool = False) -> Visit:
-        context = site_browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", reduced_motion="reduce"
-        )
-        one = Visit(context.new_page(), site)
-        opened.append(one)
-        one.page.route("**/*", one.answer)
-        one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
-        one.page.on("console", lambda m: one.complaints.append(m.text) if m.type in ("error", "warning") else None)
-        return one
+    def open_window(width: int = 1024) -> Visit:
+        page = windows.pop() if windows else site_browser.new_context(reduced_motion="reduce").new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        opened.append(Visit(page, site))
+        opened[-1].listen()
+        return opened[-1]
 
     yield open_window
     for one in opened:
-        one.page.context.close()
+        one.leave()
+        windows.append(one.page)
         assert one.complaints == []

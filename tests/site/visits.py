@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import ConsoleMessage, Error, Page, Route
 
 ADDRESS = "https://site.test/course/"
 REPOSITORY = "someone/mlp"
@@ -22,6 +22,28 @@ class Visit:
     folder: Path
     sent: dict[str, int] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Be the page's network, and hear what it complains of."""
+        self.page.route("**/*", self.answer)
+        self.page.on("pageerror", self.hear_error)
+        self.page.on("console", self.hear_console)
+
+    def hear_error(self, error: Error) -> None:
+        self.complaints.append(str(error))
+
+    def hear_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def leave(self) -> None:
+        """Leave the window as a new one: empty, light, with nothing kept."""
+        self.page.emulate_media(media="null", color_scheme="light")
+        self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        self.page.goto("about:blank")
+        self.page.remove_listener("pageerror", self.hear_error)
+        self.page.remove_listener("console", self.hear_console)
+        self.page.unroute("**/*")
 
     def answer(self, route: Route) -> None:
         address = route.request.url

@@ -1,14 +1,13 @@
-"""Predictions in JupyterLab: by keyboard, kept, in the text's own fold, drawn; recall and review beside them."""
+"""Predictions in JupyterLab: by keyboard, kept, in the text's own fold, drawn; recall and review beside them.
+
+Each story is of a notebook that is open already.
+"""
 
 import json
 from collections.abc import Callable
 
-import pytest
-
 from tests.browser.lab import Notebook, Server, cell_with
 
-pytestmark = pytest.mark.browser
-Open = Callable[[str], Notebook]
 FOLD = "details.compare-"
 
 
@@ -18,10 +17,8 @@ def state(server: Server) -> dict[str, dict[str, dict[str, object]]]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def test_a_guess_is_kept_by_keys_and_stands_first_in_compare(open_notebook: Open, server: Server) -> None:
-    notebook = open_notebook("01_perceptron/perceptron.ipynb")
+def a_guess_is_kept_by_keys_and_stands_first_in_compare(notebook: Notebook, server: Server) -> None:
     page = notebook.page
-    notebook.run("setup")
     cell = cell_with(notebook, 'predict("one_update")')
     notebook.run(cell)
     sheet = notebook.output(cell).locator(".mlpa")
@@ -41,13 +38,10 @@ def test_a_guess_is_kept_by_keys_and_stands_first_in_compare(open_notebook: Open
     sheet.get_by_text("you guessed “not always”, right").wait_for()
     kept = state(server)["predictions"]["one_update"]
     assert (kept["guess"], kept["stage"], kept["verdict"]) == (["not always"], "compared", [True])
-    assert notebook.complaints == []
 
 
-def test_escape_skips_a_miss_is_told_and_a_curve_is_drawn(open_notebook: Open, server: Server) -> None:
-    notebook = open_notebook("02_xor_basis_functions/xor_basis_functions.ipynb")
+def escape_skips_a_miss_is_told_and_a_curve_is_drawn(notebook: Notebook, server: Server) -> None:
     page = notebook.page
-    notebook.run("setup")
     cell = cell_with(notebook, 'predict("best_line")')
     notebook.run(cell)
     sheet = notebook.output(cell).locator(".mlpa")
@@ -83,13 +77,10 @@ def test_escape_skips_a_miss_is_told_and_a_curve_is_drawn(open_notebook: Open, s
     assert sheet.locator("path.truth").count() == 1
     sheet.get_by_text("you guessed “the dashed curve”, right").wait_for()
     assert state(server)["predictions"]["best_line"]["verdict"] == [False]
-    assert notebook.complaints == []
 
 
-def test_recall_judges_what_only_python_can_and_review_takes_ticks(open_notebook: Open, server: Server) -> None:
-    notebook = open_notebook("02_xor_basis_functions/xor_basis_functions.ipynb")
+def recall_judges_what_only_python_can_and_review_takes_ticks(notebook: Notebook, server: Server) -> None:
     page = notebook.page
-    notebook.run("setup")
     cell = cell_with(notebook, "recall(2)")
     notebook.run(cell)
     sheet = notebook.output(cell).locator(".mlpa")
@@ -113,4 +104,12 @@ def test_recall_judges_what_only_python_can_and_review_takes_ticks(open_notebook
     output.get_by_text("1 of 4 points").wait_for()
     page.wait_for_timeout(200)
     assert state(server)["questions"]["two_hidden_units"]["ticked"] == [0]
-    assert notebook.complaints == []
+
+
+STORIES: dict[str, list[Callable[[Notebook, Server], None]]] = {
+    "01_perceptron": [a_guess_is_kept_by_keys_and_stands_first_in_compare],
+    "02_xor_basis_functions": [
+        escape_skips_a_miss_is_told_and_a_curve_is_drawn,
+        recall_judges_what_only_python_can_and_review_takes_ticks,
+    ],
+}
