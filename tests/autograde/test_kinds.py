@@ -212,7 +212,8 @@ def test_a_function_that_is_nested_too_deeply_to_look_into_disturbs_nobody(piece
 )
 def test_who_goes_through_it_is_not_told_to_make_an_array_of_it(loop: str) -> None:
     """A number without axes has no entries to go through, as an array no more than by itself."""
-    body = f"    out = []\n    {loop} out.append((min(abs(x), delta) * (abs(x) - min(abs(x), delta) / 2), np.clip(x, -delta, delta)))"
+    pair = "np.clip(x, -delta, delta) * (x - np.clip(x, -delta, delta) / 2), np.clip(x, -delta, delta)"
+    body = f"    out = []\n    {loop} out.append(({pair}))"
     found = failure("huber", f"def huber(r, delta):\n{body}\n    return tuple(np.array(out).reshape(-1, 2).T)")
     assert "`r` is a plain number here" in found.advice
     assert "Begin with" not in found.advice
