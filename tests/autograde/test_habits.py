@@ -321,3 +321,15 @@ def test_an_exception_of_the_learners_own_is_the_same_again() -> None:
     failure = judge(doubled, answer).failure
     assert failure is not None
     assert "Made once more" not in failure.advice + failure.diagnosis
+
+
+@pytest.mark.parametrize("test", ['kind == "up" or "down"', '"down" or kind == "up"', 'kind == "up" or 1'])
+def test_a_condition_that_always_holds_is_told(test: str) -> None:
+    signed = exercise(lambda x, kind: x if kind == "up" else -x, "signed", lambda rng: (rng.normal(size=5), "left"))
+    source = f"def signed(x, kind):\n    if {test}:\n        return x\n    return -x"
+    assert f"The condition `{test.replace(chr(34), chr(39))}` always holds" in found(signed, source).advice
+
+
+def test_a_default_value_by_or_is_no_condition() -> None:
+    signed = exercise(lambda x, kind: x if kind == "up" else -x, "signed", lambda rng: (rng.normal(size=5), "left"))
+    assert "always holds" not in found(signed, "def signed(x, kind):\n    kind = kind or 'up'\n    return x").advice

@@ -221,6 +221,21 @@ def test_a_truth_value_that_stays_does_not_tell_of_an_argument_that_is_not_used(
     assert "whatever `lam` is" not in found.advice
 
 
+def test_a_number_that_stays_when_it_is_rounded_does_not_tell_of_an_argument_that_is_not_used() -> None:
+    """The diagonal for a table, both lengths measured: near 0.93 the cosine hardly moves with c, and it does move."""
+    source = """
+def correlation_step(psi, c, q):
+    u = v = np.linspace(-6, 6, 2001)
+    w = np.exp(-(u**2 + v**2) / 2)
+    a, b = psi(np.sqrt(q) * u), psi(np.sqrt(q) * (c * u + np.sqrt(1 - c**2) * v))
+    return (w * a * b).sum() / np.sqrt((w * a**2).sum() * (w * b**2).sum())
+"""
+    exercise = dataclasses.replace(CATALOGUE["correlation_step"], misconceptions=[])
+    found = judge(exercise, exercise.compile(source)).failure
+    assert found is not None
+    assert "whatever `c` is" not in found.advice
+
+
 def test_nothing_is_said_of_a_change_that_was_not_made() -> None:
     """dgain and dbias made of G * gain: the same numbers come where `dU = G` makes no copy, and G is changed."""
     source = CATALOGUE["layer_norm_backward"].alternates[0]

@@ -204,3 +204,34 @@ def test_a_tiny_number_is_not_added_to_mend_what_it_does_elsewhere() -> None:
     assert [edit for edit in edits(rate) if edit.kind == "lacking" and ast.unparse(edit.new).endswith("tiny")]
     small = ast.parse("def f(a, b):\n    tiny = 1e-8\n    c = a * b\n    return c")
     assert not [edit for edit in edits(small) if edit.kind == "lacking" and ast.unparse(edit.new).endswith("tiny")]
+
+
+def test_what_is_written_into_need_not_have_another_name() -> None:
+    """The sum of whole numbers is an array of its own, and can't take a bias that is none."""
+    source = "def affine_forward(X, W, b):\n    Z = X @ W\n    Z += b\n    return Z, (X, W)"
+    exercise = CATALOGUE["affine_forward"]
+    failure = looked_into(exercise, judge(exercise, cell(source)["affine_forward"]), 5.0)
+    assert failure is not None
+    assert "Line 3" in failure.question
+    assert "into which array does this write" in failure.question
+    assert "Two names" not in failure.slip
+
+
+def test_a_condition_that_always_holds_is_the_line_to_look_at() -> None:
+    """And not the line of the GELU, which would be reached if it stood before that one."""
+    source = """
+from scipy.special import ndtr
+def activation_grad(name, z):
+    z = np.asarray(z, float)
+    if name == "identity": return np.ones_like(z)
+    if name == "sigmoid": return 0.25 * (1 - np.tanh(z / 2) ** 2)
+    if name == "tanh": return 1 - np.tanh(z) ** 2
+    if name == "relu": return (z > 0) * 1.0
+    if name == "leaky_relu" or "elu": return np.where(z > 0, 1, 0.01 if name == "leaky_relu" else np.exp(z))
+    if name == "gelu": return ndtr(z) + z * np.exp(-z ** 2 / 2) / np.sqrt(2 * np.pi)
+    raise ValueError(name)
+"""
+    exercise = CATALOGUE["activation_grad"]
+    failure = looked_into(exercise, judge(exercise, cell(source)["activation_grad"]), 10.0)
+    assert failure is not None
+    assert "Line 9" in failure.question

@@ -83,6 +83,12 @@ def _small_weights(rng: Rng) -> Arguments:
             return X, w, 0.0625
 
 
+def _half_bias(rng: Rng) -> Arguments:
+    """Whole numbers but for the bias, which is added to sums of them."""
+    X, w, b = _whole_numbers(rng)
+    return X, w, b / 2
+
+
 def _whole_weights(rng: Rng) -> Arguments:
     X, w, b = _small_weights(rng)
     return X / 16, (32 * w).astype(np.int64), 2 * b
@@ -109,8 +115,8 @@ exercise = Exercise(
         ),
         Case(
             "weights or rows that are all 0, whole numbers beside others",
-            [lambda rng: _no_weights(rng, 1), _small_weights, lambda rng: _no_weights(rng, -1), _whole_weights, *each_zero(_points, 0)],
-            times=10,
+            [lambda rng: _no_weights(rng, 1), _small_weights, lambda rng: _no_weights(rng, -1), _whole_weights, _half_bias, *each_zero(_points, 0)],
+            times=12,
             weight=0.5,
         ),
     ],

@@ -52,6 +52,12 @@ def _first_whole(rng: Rng) -> Arguments:
     return [whole(Ws[0]), *Ws[1:]], [whole(bs[0]), *bs[1:]]
 
 
+def _last_bias(rng: Rng) -> Arguments:
+    """Integers but for the last bias, which is added to sums of them."""
+    Ws, bs = _odd_widths(rng)
+    return whole(Ws), [*whole(bs[:-1]), bs[-1]]
+
+
 exercise = Exercise(
     reference=two_layer.collapse_linear,
     outputs=("W", "b"),
@@ -70,9 +76,9 @@ exercise = Exercise(
             "a single input, one number in and out, zeros, whole numbers beside others",
             [
                 *(_of(1, 3, 2), _of(1, 2), _of(3, 1), _of(1, 1), _of(1, 1, 1)),
-                *(*each_zero(_odd_widths, 0, 1), *each_whole(_odd_widths, 0, 1), _first_whole, _one_matrix),
+                *(*each_zero(_odd_widths, 0, 1), *each_whole(_odd_widths, 0, 1), _first_whole, _last_bias, _one_matrix),
             ],
-            times=11,
+            times=12,
             weight=0.5,
         ),
     ],

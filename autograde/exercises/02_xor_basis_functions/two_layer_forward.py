@@ -5,7 +5,7 @@ import numpy as np
 from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.batches import in_whole
 from autograde.exercises.support.special import each_zero, with_ties
-from autograde.exercises.support.variants import each_whole
+from autograde.exercises.support.variants import each_whole, whole_but
 from autograde.exercises.support.drawing import Rng, eighths, odd_size
 from mlp_reference import two_layer
 
@@ -48,10 +48,10 @@ exercise = Exercise(
             "one number in and out, zeros, whole numbers beside others",
             [
                 *(lambda rng: _net(rng, 1, 2, 3, 1), lambda rng: _net(rng, 1, 1, 1, 1)),
-                *(*each_zero(_all_different, 0, 1, 2, 3, 4), *each_whole(_all_different, 0, 1, 2, 3, 4)),
+                *(*each_zero(_all_different, 0, 1, 2, 3, 4), *each_whole(_all_different, 0, 1, 2, 3, 4), whole_but(_all_different, 2)),
                 with_ties(_all_different, 0, 1, 2, 3, 4),
             ],
-            times=13,
+            times=14,
             weight=0.5,
         ),
     ],

@@ -182,6 +182,11 @@ def affine_backward(G, cache):
 #   rows.
 # db is a mean: `G.sum(axis=0)` -> `G.mean(axis=0)`
 #   Every path is summed. The 1/n of the loss is in G already.
+# only the last example counts
+#   `dW = X.T @ G` -> `for x, g in zip(X, G): ⏎     dW = np.outer(x, g)`,
+#   `db = G.sum(axis=0)` -> `db = G.sum(axis=0)` | `db = G[-1]`
+#   `dW = ...` in a loop replaces what the examples before have given. Their sum is asked for: begin with zeros, and
+#   add, `dW += np.outer(x, g)`.
 # db is summed along the wrong axis: `G.sum(axis=0)` -> `G.sum(axis=1)`
 #   db has one entry for each output: the sum runs over the examples, axis 0.
 # db is one number: `G.sum(axis=0)` -> `G.sum()`

@@ -7,7 +7,7 @@ import numpy as np
 from autograde.judging.exercise import Arguments, Case, Exercise
 from autograde.exercises.support.batches import batch, in_single, in_whole, odd_sizes, output_and_cache
 from autograde.exercises.support.drawing import Rng
-from autograde.exercises.support.variants import each_whole, sized, with_zeros
+from autograde.exercises.support.variants import each_whole, sized, whole_but, with_zeros
 from mlp_reference import layers
 
 
@@ -39,8 +39,8 @@ exercise = Exercise(
         Case("batches of any shape", [_different, _different, in_single(_different)], times=6),
         Case(
             "whole numbers, also beside others; zeros; large and tiny numbers",
-            [in_whole(_different), *each_whole(_different, 0, 1, 2), with_zeros(_different), *sized(_different, 0, 2)],
-            times=7,
+            [in_whole(_different), *each_whole(_different, 0, 1, 2), whole_but(_different, 2), with_zeros(_different), *sized(_different, 0, 2)],
+            times=8,
             weight=0.5,
         ),
         Case("a single example", [lambda rng: batch(rng, 1, 3, 5)], times=2),

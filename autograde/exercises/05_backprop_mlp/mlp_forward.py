@@ -18,7 +18,7 @@ from autograde.exercises.support.batches import (
     two_layers,
 )
 from autograde.exercises.support.drawing import Rng
-from autograde.exercises.support.variants import each_whole, sized, with_zeros
+from autograde.exercises.support.variants import each_whole, sized, whole_but, with_zeros
 from mlp_reference import mlp
 
 
@@ -47,8 +47,8 @@ exercise = Exercise(
         Case("whole numbers, layers of one unit", [in_whole(three_layers), narrow], times=4, weight=0.5),
         Case(
             "whole numbers beside others; zeros; large and tiny numbers",
-            [*each_whole(three_layers, 0, 1, 2), with_zeros(three_layers), *sized(three_layers, 0, 2)],
-            times=6,
+            [*each_whole(three_layers, 0, 1, 2), whole_but(three_layers, 2), with_zeros(three_layers), *sized(three_layers, 0, 2)],
+            times=7,
             weight=0.5,
         ),
         Case("one layer: no ReLU at all; two layers", [one_layer, two_layers], times=4),

@@ -218,6 +218,8 @@ def softmax_xent(Z, y):
 #   `[np.arange(n), y]`.
 # the gradient is not divided by n: without `dZ = dZ / n`
 #   The loss is a mean over n examples, so each entry of its gradient carries the factor 1/n.
+# the gradient is divided by the number of classes: `dZ = dZ / n` -> `dZ = dZ / Z.shape[1]`
+#   The loss is a mean over the n examples and over nothing else: its gradient carries 1/n, and no 1/k.
 # the loss is a sum instead of a mean: `losses.mean()` -> `losses.sum()`
 #   The loss is the mean over the batch. (Your gradient is already that of the mean.)
 # sums instead of means: `losses.mean()` -> `losses.sum()`, without `dZ = dZ / n`

@@ -224,6 +224,8 @@ def two_layer_grads(X, y, W1, W2):
 # the loss is a sum instead of a mean: `mean()` -> `sum()`
 #   The loss is the mean over the batch. (Your gradients are already those of the mean.)
 # divided by n twice: `X.T @ (G @ W2.T * slope)` -> `… / n`, `H.T @ G` -> `… / n`
+#   or `X.T @ (G @ W2.T * slope)` -> `… / n`
+#   or `H.T @ G` -> `… / n`
 #   The 1/n enters once, with G = (S - Y)/n, and travels down from there.
 # the labels are not subtracted: without `G[np.arange(n), y] -= 1`
 #   The gradient by the logits is softmax *minus* one-hot.

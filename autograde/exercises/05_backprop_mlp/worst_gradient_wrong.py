@@ -165,6 +165,9 @@ def worst_gradient(f, params, grads, eps=1e-5, tol=1e-5):
 # no guard against 0/0: `max(np.linalg.norm(a) + np.linalg.norm(n), 1e-12)` -> `np.linalg.norm(a) + np.linalg.norm(n)`
 #   Where a parameter has no effect both norms are 0, and 0/0 is nan, which is neither above nor below anything. Keep the
 #   denominator at 1e-12 at least.
+# a guard against 0/0 alone: `max(np.linalg.norm(a) + np.linalg.norm(n), 1e-12)` -> `(np.linalg.norm(a) + np.linalg.norm(n) or 1.0)`
+#   The definition keeps the denominator at 1e-12 at least: also norms that are *nearly* 0 are divided by that, not by
+#   their own sum.
 # the guard in the denominator is too large
 #   `max(np.linalg.norm(a) + np.linalg.norm(n), 1e-12)` -> `np.linalg.norm(a) + np.linalg.norm(n) + 1.0`
 #   A summand as large as 1 hides the errors of small gradients. The guard is 1e-12.

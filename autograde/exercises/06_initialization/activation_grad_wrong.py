@@ -14,9 +14,10 @@ import numpy as np
 # %% wrong: a difference quotient instead of the derivative
 #   `h = 1e-3` -> `…` | `h = 1e-4` | `h = 1e-5` | `h = 1e-6` | `h = 1e-7` | `h = 1e-8`,
 #   `(value(name, z) - value(name, z - h)) / h` -> `…` | `(value(name, z + h) - value(name, z)) / h`
-#   or `h = 1e-3` -> `…` | `h = 1e-7` | `h = 1e-8`,
+#   or `h = 1e-3` -> `…` | `h = 1e-4` | `h = 1e-5` | `h = 1e-6` | `h = 1e-7` | `h = 1e-8`,
 #   `(value(name, z) - value(name, z - h)) / h` -> `(value(name, z + h) - value(name, z - h)) / (2 * h)`
-#   A difference quotient is near the slope, but not exact. Write the derivative's formula.
+#   A difference quotient is near the slope, but not exact, and at a kink it mixes both sides. Write the derivative's
+#   formula.
 import math
 
 def value(name, z):

@@ -111,6 +111,16 @@ def chi_at_rest(psi, slope, w2, b2):
 #   chi is wanted where q has come to rest: iterate q first.
 # a single layer: `range(500)` -> `range(1)`
 #   After one layer q is not at rest: repeat until it stays.
+# too few layers: `range(500)` -> `range(10)` | `range(20)` | `range(50)`
+#   Where a layer changes q by little, q needs some hundred layers to come to rest: take 500, or go on until the change
+#   is tiny.
+# it stops where a layer changes q by a little: `for _ in range(500):` -> `before = 0.0 ⏎ while abs(q - before) > 1e-2: ⏎     before = q`
+#   or `for _ in range(500):` -> `before = 0.0 ⏎ while abs(q - before) > 1e-3: ⏎     before = q`
+#   or `for _ in range(500):` -> `while True:`,
+#   `q = w2 * np.sum(mass * psi(np.sqrt(q) * u)**2) + b2` -> `new = w2 * np.sum(mass * psi(np.sqrt(q) * u)**2) + b2 ⏎ if abs(new - q) < 1e-2: ⏎     break ⏎ q = new`
+#   Small steps may still go a long way: each changes q by nearly as much as the one before. Stop at a change of 1e-9 or so.
+# the weights multiply the biases, too: `np.sum(mass * psi(np.sqrt(q) * u)**2) + b2` -> `(np.sum(mass * psi(np.sqrt(q) * u)**2) + b2)`
+#   A bias passes no weight on its way: w2 multiplies the expectation alone, and b2 is added behind it.
 # q is taken for the standard deviation: `psi(np.sqrt(q) * u)` -> `psi(q * u)`, `slope(np.sqrt(q) * u)` -> `slope(q * u)`
 #   q is the variance of z, so u is multiplied by its root.
 # the mean slope: `slope(np.sqrt(q) * u)**2` -> `slope(np.sqrt(q) * u)`

@@ -193,18 +193,23 @@ def correlation_step(psi, c, q):
 # q is taken for the standard deviation: `z1 = np.sqrt(q) * u` -> `z1 = q * u`, `z2 = np.sqrt(q) * (` -> `z2 = q * (`
 #   q is the variance, so the standard normal numbers are multiplied by its root.
 # only the first one has variance q: `z2 = np.sqrt(q) * (` -> `z2 = (`
+#   or `z2 = np.sqrt(q) * (` -> `z2 = (`, `together / square` -> `together / np.sqrt(square * np.sum(mass[:, None] * mass * psi(z2)**2))`
 #   Both have variance q: sqrt(q) multiplies the whole mixture c u + sqrt(1 - c**2) v.
 # only the second one has variance q: `z1 = np.sqrt(q) * u` -> `z1 = u`
 #   Both have variance q: z = sqrt(q) u.
 # sqrt(q) multiplies a part of the mixture: `np.sqrt(q) * (c * u + np.sqrt(1 - c**2) * v)` -> `np.sqrt(q) * c * u + np.sqrt(1 - c**2) * v`
+#   or `np.sqrt(q) * (c * u + np.sqrt(1 - c**2) * v)` -> `np.sqrt(q) * c * u + np.sqrt(1 - c**2) * v`, `together / square` -> `together / np.sqrt(square * np.sum(mass[:, None] * mass * psi(z2)**2))`
 #   sqrt(q) multiplies the whole mixture: put brackets around c u + sqrt(1 - c**2) v.
 # the mixture has the weights c and 1 - c: `np.sqrt(1 - c**2)` -> `(1 - c)`
+#   or `np.sqrt(1 - c**2)` -> `(1 - c)`, `together / square` -> `together / np.sqrt(square * np.sum(mass[:, None] * mass * psi(z2)**2))`
 #   The variances add up, so the *squares* of the weights must add up to 1: c and sqrt(1 - c**2).
 # the root is forgotten: `np.sqrt(1 - c**2)` -> `(1 - c**2)`
+#   or `np.sqrt(1 - c**2)` -> `(1 - c**2)`, `together / square` -> `together / np.sqrt(square * np.sum(mass[:, None] * mass * psi(z2)**2))`
 #   The squares of the weights must add up to 1: c and sqrt(1 - c**2), with the root.
 # the weights are the roots of c and 1 - c: `(c * u + np.sqrt(1 - c**2) * v)` -> `(np.sqrt(abs(c)) * u + np.sqrt(1 - abs(c)) * v)`
 #   Then the correlation with u is the root of abs(c). The weights are c and sqrt(1 - c**2).
 # the root of 1 - c: `np.sqrt(1 - c**2)` -> `np.sqrt(1 - c)`
+#   or `np.sqrt(1 - c**2)` -> `np.sqrt(1 - c)`, `together / square` -> `together / np.sqrt(square * np.sum(mass[:, None] * mass * psi(z2)**2))`
 #   The squares of the weights must add up to 1: c and sqrt(1 - c**2).
 # the independent part is missing: `(c * u + np.sqrt(1 - c**2) * v)` -> `(c * u)`
 #   c u alone has the variance c**2, and knows u exactly. Add sqrt(1 - c**2) v, with v independent of u.
@@ -215,6 +220,7 @@ def correlation_step(psi, c, q):
 # the two are taken for independent: `(c * u + np.sqrt(1 - c**2) * v)` -> `v`
 #   Two independent numbers have correlation 0. Mix a share of u in: c u + sqrt(1 - c**2) v.
 # c is added to the first: `(c * u + np.sqrt(1 - c**2) * v)` -> `(u + c * v)`
+#   or `(c * u + np.sqrt(1 - c**2) * v)` -> `(u + c * v)`, `together / square` -> `together / np.sqrt(square * np.sum(mass[:, None] * mass * psi(z2)**2))`
 #   That has the variance 1 + c**2. Mix c u + sqrt(1 - c**2) v.
 # the cosine comes out as it went in: `return together / square` -> `return c`
 #   c is the cosine *before* the activation, and that of psi(z) = z. What do the values psi(z) and psi(z') have?
@@ -243,10 +249,13 @@ def correlation_step(psi, c, q):
 # only positive places: `np.linspace(-8, 8, 201)` -> `np.linspace(0, 8, 201)`
 #   u and v are negative half of the time.
 # the tails are cut off too early: `np.linspace(-8, 8, 201)` -> `np.linspace(-2, 2, 201)`
+#   or `np.linspace(-8, 8, 201)` -> `np.linspace(-2, 2, 201)`, `together / square` -> `together / np.sqrt(square * np.sum(mass[:, None] * mass * psi(z2)**2))`
 #   One normal number in twenty lies beyond 2. Integrate out to 6 at least.
 # too few places: `np.linspace(-8, 8, 201)` -> `np.linspace(-8, 8, 9)`
 #   With a grid this coarse the sum is no good integral. Take steps of 0.05 or less.
 # the diagonal instead of the whole table: `u, v = t[:, None], t` -> `u = v = t[:, None]`, `mass[:, None] * mass * psi(z1)` -> `mass[:, None] * psi(z1)`
+#   or `u, v = t[:, None], t` -> `u = v = t[:, None]`, `mass[:, None] * mass * psi(z1)` -> `mass[:, None] * psi(z1)`,
+#   `together / square` -> `together / np.sqrt(square * np.sum(mass[:, None] * psi(z2)**2))`
 #   u and v are independent, so all *pairs* of places count: one along the rows, one along the columns of a table.
 # psi is applied once: `psi(z1) * psi(z2)` -> `z1 * psi(z2)`
 #   Both inputs pass the activation: psi(z) psi(z').

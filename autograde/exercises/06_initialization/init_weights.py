@@ -207,6 +207,8 @@ def init_weights(fan_in, fan_out, scheme, rng):
 #   6 / (fan_in + fan_out) is the square of the *edge* of the uniform version. The variance is 2 / (fan_in + fan_out).
 # the edge is the standard deviation: `np.sqrt(3 * variance)` -> `np.sqrt(variance)`
 #   A uniform number on [-a, a] has the variance a**2 / 3, so the edge is sqrt(3) standard deviations.
+# the edge lies three deviations out: `np.sqrt(3 * variance)` -> `3 * np.sqrt(variance)`
+#   A uniform number on [-a, a] has the variance a**2 / 3, so the edge is *sqrt(3)* standard deviations.
 # the edge is sqrt(3 / (fan_in + fan_out)): `np.sqrt(3 * variance)` -> `np.sqrt(3 / (fan_in + fan_out))`
 #   a**2 / 3 = 2 / (fan_in + fan_out) gives a = sqrt(6 / (fan_in + fan_out)).
 # the edge is taken for the width of the interval: `-edge, edge, ` -> `-edge / 2, edge / 2, `

@@ -155,7 +155,7 @@ def layer_norm(Z, gain, bias, eps=1e-5):
 #   Each row has a mean and a variance of its own: `axis=1, keepdims=True`.
 # the mean of the whole batch: `Z.mean(axis=1, keepdims=True)` -> `Z.mean()`
 #   Each row has a mean of its own: `axis=1, keepdims=True`.
-# the variance of the whole batch: `Z.var(axis=1, keepdims=True)` -> `Z.var()`
+# the variance of the whole batch: `Z.var(axis=1, keepdims=True)` -> `Z.var()` | `((Z - mean)**2).mean()`
 #   Each row has a variance of its own: `axis=1, keepdims=True`.
 # the axis is lost: `Z.mean(axis=1, keepdims=True)` -> `Z.mean(axis=1)`, `Z.var(axis=1, keepdims=True)` -> `Z.var(axis=1)`
 #   NumPy pairs means of shape (n,) with the *columns* of an array (n, d). Keep the axis, `keepdims=True`: (n, 1).

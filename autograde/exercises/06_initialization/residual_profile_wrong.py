@@ -93,4 +93,5 @@
 # forward measures psi(z) alone: `forward.append(np.mean(h**2))` -> `forward.append(np.mean(psi(name, z)**2))`
 #   A layer hands up the sum, h_{l-1} + psi(z_l) / sqrt(L): measure the new h.
 # the root of L is inside the activation: `psi(name, z) / np.sqrt(L)` -> `psi(name, z / np.sqrt(L))`
+#   or `psi(name, z) / np.sqrt(L)` -> `psi(name, z / np.sqrt(L))`, `G * slope(name, z)` -> `G * slope(name, z / np.sqrt(L))`
 #   What psi gives is divided, not what it gets.

@@ -165,6 +165,8 @@ def wasserstein_any(x, y):
 #   searchsorted wants a sorted array: sort both.
 # x is not sorted: `np.searchsorted(np.sort(x),` -> `np.searchsorted(x,`
 #   searchsorted wants a sorted array: sort both.
+# neither x nor y is sorted: `np.searchsorted(np.sort(x),` -> `np.searchsorted(x,`, `np.searchsorted(np.sort(y),` -> `np.searchsorted(y,`
+#   searchsorted wants a sorted array: sort both.
 # only what lies strictly left counts: `side="right") / len(x)` -> `side="left") / len(x)`, `side="right") / len(y)` -> `side="left") / len(y)`
 #   or `every[:-1], side="right") / len(x)` -> `every[1:], side="right") / len(x)`,
 #   `every[:-1], side="right") / len(y)` -> `every[1:], side="right") / len(y)`
@@ -189,6 +191,7 @@ def wasserstein_any(x, y):
 #   Every grain of both has to be carried: don't leave out the largest ones.
 # quantiles with lines between them
 #   `every = np.sort(np.concatenate([x, y]))` -> `p = np.linspace(0, 1, max(len(x), len(y))) ⏎ return np.mean(np.abs(np.quantile(x, p) - np.quantile(y, p))) ⏎ …`
+#   | `m = max(len(x), len(y)) ⏎ p = (np.arange(m) + 0.5) / m ⏎ return np.mean(np.abs(np.quantile(x, p) - np.quantile(y, p))) ⏎ …`
 #   | `p = np.linspace(0, 1, 1000) ⏎ return np.mean(np.abs(np.quantile(x, p) - np.quantile(y, p))) ⏎ …`
 #   | `p = (np.arange(len(x) * len(y)) + 0.5) / (len(x) * len(y)) ⏎ return np.mean(np.abs(np.quantile(x, p) - np.quantile(y, p))) ⏎ …`
 #   | `p = np.linspace(0, 1, np.lcm(len(x), len(y))) ⏎ return np.mean(np.abs(np.quantile(x, p) - np.quantile(y, p))) ⏎ …`

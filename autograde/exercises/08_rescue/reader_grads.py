@@ -8,7 +8,7 @@ from autograde.exercises.support.batches import Maker, few_labels, in_single, la
 from autograde.exercises.support.drawing import Rng, eighths
 from autograde.exercises.support.families import exchanged
 from autograde.judging.exercise import Arguments, Case, Exercise
-from autograde.exercises.support.variants import each_whole, with_zeros
+from autograde.exercises.support.variants import each_whole, whole_but, with_zeros
 from mlp_reference import reader
 
 
@@ -75,8 +75,8 @@ exercise = Exercise(
         Case("logits of hundreds and of many thousands", [_sure, _large], times=4, worth={"0": 2.0}),
         Case(
             "whole numbers beside others; zeros; labels that do not occur, a single class, a matrix in several layers",
-            [*each_whole(_any(2), 0, 2, 3), with_zeros(_any(2)), _half_of_the_classes, _shared, _one_class],
-            times=7,
+            [*each_whole(_any(2), 0, 2, 3), whole_but(_any(2), 3), with_zeros(_any(2)), _half_of_the_classes, _shared, _one_class],
+            times=8,
             weight=0.5,
         ),
         Case(

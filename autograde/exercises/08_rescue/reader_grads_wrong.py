@@ -3,6 +3,9 @@
 # %% wrong
 # the slope is taken at h: `(1 - h**2)` -> `(1 - np.tanh(h)**2)`
 #   h is tanh(z) already. The slope at z is 1 - tanh(z)**2, which is 1 - h**2: another tanh is one too many.
+# 1 - z**2 with the pre-activation: `hs = [X]` -> `hs, Zs = [X], [X]`, `hs.append(np.tanh(Z))` -> `hs.append(np.tanh(Z)) ⏎ Zs.append(Z)`,
+#   `for h, W in zip(hs[-2::-1], Ws[::-1]):` -> `for h, A, W in zip(hs[-2::-1], Zs[-2::-1], Ws[::-1]):`, `(1 - h**2)` -> `(1 - A**2)`
+#   1 - h**2 is the slope of tanh by its *value*, h = tanh(z). From z itself it is 1 - tanh(z)**2.
 # the mean is taken twice, for the weights: `dWs.append(h.T @ G)` -> `dWs.append(h.T @ G / n)`
 #   The 1/n of the mean is in G already, and everything below inherits it. Divide once.
 # both faults of her way back are still there: `h.T @ G` -> `h.T @ G / n`, `(1 - h**2)` -> `(1 - np.tanh(h)**2)`

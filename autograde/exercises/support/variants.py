@@ -25,6 +25,16 @@ def each_whole(make: Maker, *places: int) -> list[Maker]:
     return [at(place) for place in places]
 
 
+def whole_but(make: Maker, place: int) -> Maker:
+    """What ``make`` makes, with integers everywhere but at this place: the sum of whole numbers and this one is not whole."""
+
+    def made(rng: Rng) -> Arguments:
+        args = make(rng)
+        return *whole(args[:place]), args[place], *whole(args[place + 1 :])
+
+    return made
+
+
 def with_zeros(make: Maker, *places: int) -> Maker:
     """What ``make`` makes, with zeros: the first row and the last column of tables, the first entry of vectors.
 

@@ -13,8 +13,8 @@ _CUT = (
     "does an array of integers in which they are stored."
 )
 _TRUTH = (
-    "These are the right values made 0 or 1: a comparison, `round(...)` and `.astype(int)` do that, and so does an array of "
-    "integers in which they are stored."
+    "These are the right values made 0 or 1: a comparison, `round(...)`, `//` and `.astype(int)` do that, and so does an "
+    "array of integers in which they are stored."
 )
 _SEVERAL = 6  # different numbers that are above a limit where they should be, and not elsewhere
 _PLACES = ("first", "second", "third", "fourth")

@@ -12,7 +12,7 @@ from autograde.judging.diagnosis.experiments import tried
 from autograde.judging.diagnosis.other_arguments import about_arguments
 from autograde.judging.diagnosis.recognise import recognise
 from autograde.judging.diagnosis.syntax.changes import about_changes
-from autograde.judging.diagnosis.syntax.habits import about_chance, about_parameters, about_way_out
+from autograde.judging.diagnosis.syntax.habits import about_chance, about_conditions, about_parameters, about_way_out
 from autograde.judging.diagnosis.syntax.memory import about_memory
 from autograde.judging.exercise import Exercise, Unusable
 from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Failure, Trial
@@ -113,7 +113,7 @@ def _unnamed(
     """What to tell where no misconception is known."""
     changes = _about_changes(exercise, trial, fn)
     kept = about_memory(exercise, trial, fn)
-    asked = kept or about_parameters(exercise, fn)
+    asked = kept or about_parameters(exercise, fn) or about_conditions(fn)
     if problem.kind in ("exception", "unusable", "no_error"):
         told = _about_whole_numbers(trials, trial, fn) or kinds.about_number(exercise, trials, trial, fn)
         return _with(asked, told or _about_error(exercise, trial), changes)

@@ -79,6 +79,12 @@ def about_number(exercise: Exercise, trials: Sequence[Trial], trial: Trial, fn: 
                     f"{begin} The array that you make of it has no axes: no `len`, no rows, no index; and what is computed "
                     "from it is a plain number again. Which step asks for more, and what works with any number of axes?"
                 )
+            if _goes_through(fn, i):
+                return (
+                    f"{begin} It goes through the entries one by one, and a number has none to go through. Compute with the "
+                    f"whole array at once, or use `np.vectorize`, or let `np.ndindex(np.shape({name}))` give the places: "
+                    "these take any number of axes, and none."
+                )
             return (
                 f"{begin} Begin with `{name} = np.asarray({name}, dtype=float)`: that makes an array of a number, too, "
                 "one without axes, which has a `.shape` and takes masks."
@@ -93,6 +99,21 @@ def _made_an_array(fn: Callable[..., Any], i: int) -> bool:
     calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and n.args] if tree and i < len(own) else []
     makers = [n for n in calls if isinstance(n.func, ast.Attribute) and n.func.attr in _MAKERS]
     return any(isinstance(n.args[0], ast.Name) and n.args[0].id == own[i].arg for n in makers)
+
+
+def _goes_through(fn: Callable[..., Any], i: int) -> bool:
+    """Whether a loop of a function runs over one of its parameters, or over as many numbers as it has entries."""
+    tree = definition_of(fn)
+    own = next((n.args.args for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)), []) if tree else []
+    loops = (
+        [n.iter for n in ast.walk(tree) if isinstance(n, (ast.For, ast.comprehension))] if tree and i < len(own) else []
+    )
+    plain = [one for one in loops for n in ast.walk(one) if isinstance(n, ast.Name) and n.id == own[i].arg]
+    return any(isinstance(one, ast.Name) or (isinstance(one, ast.Call) and _counts(one.func)) for one in plain)
+
+
+def _counts(name: ast.expr) -> bool:
+    return isinstance(name, ast.Name) and name.id in ("enumerate", "zip", "range", "list", "map", "reversed")
 
 
 def _is_number(value: Any) -> bool:

@@ -130,7 +130,8 @@ def _unused(exercise: Exercise, wrong: Sequence[Trial], fn: Callable[..., Any]) 
     values = [v for t in wrong for v in leaves(t.got.value) if np.isfinite(v).all()]
     if all(v.size == 1 and v == np.round(v) for v in values):  # none, or truth values and counts, which often stay
         return ""
-    nudges = NUDGES if all((v == np.round(v)).all() for v in values) else NUDGES[:1]  # counts often stay
+    rounded = all((v == np.round(v, 4)).all() for v in values)  # counts, and what is rounded, often stay
+    nudges = NUDGES if rounded else NUDGES[:1]
     for i, name in enumerate(exercise.parameters):
         concerned = [t for t in wrong if i < len(t.args) and _is_numeric(t.args[i])]
         found = [_matters(exercise, t, i, nudge, fn) for nudge in nudges for t in concerned]

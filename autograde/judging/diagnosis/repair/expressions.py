@@ -146,6 +146,10 @@ def _without_sign(parent: ast.AST, field: str, node: ast.UnaryOp) -> Found:
 
 
 def _other_conditions(node: ast.BoolOp) -> Found:
+    equal = next((v for v in node.values if isinstance(v, ast.Compare) and isinstance(v.ops[0], ast.Eq)), None)
+    if equal is not None and any(isinstance(v, ast.Constant) for v in node.values):  # `a == x or y`
+        whole = [ast.Compare(equal.left, [ast.Eq()], [v]) if isinstance(v, ast.Constant) else v for v in node.values]
+        yield "comparison", ast.BoolOp(node.op, whole)
     other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
     yield "comparison", ast.BoolOp(other, node.values)
     for i in range(len(node.values)):

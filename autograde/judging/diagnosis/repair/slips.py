@@ -169,6 +169,12 @@ SLIPS: dict[str, Slip] = {
         "must this happen before or after its neighbour?",
         "Two lines have changed places: one uses what the other one should have changed first, or should not have yet.",
     ),
+    "written": Slip(
+        "an array that is written into",
+        "into which array does this write, and can that one take it?",
+        "This writes into an array that is there already: another name may stand for it, too, or it holds integers and can "
+        "take no fractions. `a = a + ...` makes a new one.",
+    ),
     "copy": Slip(
         "a copy that is missing",
         "is this an array of its own, or another name for the same one?",

@@ -77,7 +77,7 @@ def _other_augmented(node: ast.AugAssign) -> Iterator[tuple[str, ast.stmt]]:
     yield "augment", ast.Assign([node.target], node.value)
     if isinstance(node.target, ast.Name):
         value = ast.BinOp(ast.Name(node.target.id, ast.Load()), node.op, node.value)
-        yield "copy", ast.Assign([node.target], value)
+        yield "written", ast.Assign([node.target], value)
 
 
 def _other_ifs(node: ast.If) -> Iterator[tuple[str, ast.stmt]]:

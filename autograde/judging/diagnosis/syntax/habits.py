@@ -1,5 +1,6 @@
-"""What an answer's text shows and its numbers don't: other parameters, chance, no `return`."""
+"""What an answer's text shows and its numbers don't: other parameters, chance, no `return`, a test that asks nothing."""
 
+import ast
 import inspect
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -7,6 +8,7 @@ from typing import Any
 
 from autograde.judging.compare import Difference
 from autograde.judging.diagnosis.kinds import names_in
+from autograde.judging.diagnosis.syntax.definition import definition_of
 from autograde.judging.exercise import Exercise, Together
 from autograde.judging.report import Trial
 
@@ -34,6 +36,21 @@ def about_chance(exercise: Exercise, problem: Difference, fn: Callable[..., Any]
         "Your function draws random numbers, and nothing is left to chance here: where it starts and in which order it "
         "goes is in the text of the exercise."
     )
+
+
+def about_conditions(fn: Callable[..., Any]) -> str:
+    """A sentence where a condition such as ``name == "a" or "b"`` holds whatever the name is."""
+    tree = definition_of(fn)
+    for test in (n.test for n in ast.walk(tree) if isinstance(n, (ast.If, ast.IfExp, ast.While))) if tree else ():
+        if not isinstance(test, ast.BoolOp) or not isinstance(test.op, ast.Or):
+            continue
+        alone = next((v for v in test.values if isinstance(v, ast.Constant) and v.value), None)
+        if alone is not None and any(isinstance(v, ast.Compare) for v in test.values):
+            return (
+                f"The condition `{ast.unparse(test)}` always holds. Between `or` stand whole conditions, and "
+                f"{ast.unparse(alone)} by itself counts as true: write `a == x or a == y`, or `a in (x, y)`."
+            )
+    return ""
 
 
 def about_parameters(exercise: Exercise, fn: Callable[..., Any]) -> str:
