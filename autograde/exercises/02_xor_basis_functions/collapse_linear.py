@@ -194,3 +194,5 @@ def collapse_linear(Ws, bs):
 #   There is no bend between these layers, and that is why one layer can do the same: b goes through V as it is.
 # the biases are subtracted: `b = b @ V + c` -> `b = b @ V - c`
 #   Each layer adds its bias: b @ V + c.
+# each bias goes through the next matrix alone: `return W, b` -> `return W, sum((c @ V for c, V in zip(bs, Ws[1:])), bs[-1])`
+#   The next matrix is not the last one: what comes out of it goes through all matrices behind, too.
