@@ -283,7 +283,10 @@ def test_a_size_that_is_written_into_the_code_is_told() -> None:
 
 
 def test_an_inf_need_not_come_of_an_overflow() -> None:
-    assert "an `inf` in your own code" in failed("cheapest_order", "def cheapest_order(sizes):\n    return float('inf')").advice
+    assert (
+        "an `inf` in your own code"
+        in failed("cheapest_order", "def cheapest_order(sizes):\n    return float('inf')").advice
+    )
 
 
 def test_an_argument_that_is_used_is_not_said_to_be_left_out() -> None:

@@ -226,3 +226,5 @@ def dual_perceptron(K, y, max_epochs=100):
 #   A mistake counts once, and the next example follows; what is wrong still has its turn in the next epoch.
 # the bias grows by 1 with every mistake: `(K[i] + 1))` -> `K[i]) + alpha.sum()`
 #   A mistake on class 0 lowers the bias: it moves by s_i, and 1 stands beside each product, with its alpha and its sign.
+# the sign is that of the example whose turn it is: `alpha * s * (K[i] + 1)` -> `alpha * s[i] * (K[i] + 1)`
+#   Each summand has the sign of its own example, s_j beside alpha_j. The label of example i is what the score is compared with.

@@ -153,6 +153,7 @@ def collapse_linear(Ws, bs):
 #   That is right for columns, W x + b. Here examples are rows: X @ W + b, so each further matrix multiplies from the
 #   right.
 # the early biases don't go through the later matrices: `b @ V + c` -> `b + c`
+#   or `return W, b` -> `return W, sum(bs, np.zeros(W.shape[1]))`
 #   The bias of a layer enters the next layer as part of its input: it is multiplied by that layer's matrix.
 # only the last bias survives: `b @ V + c` -> `c`
 #   Earlier biases still arrive, multiplied by the later matrices: b @ V + c.

@@ -16,10 +16,12 @@
 # samples are taken for equally spaced: `(v[j] - v[i]) / (x[j] - x[i]) * (x[i : j + 1] - x[i])` -> `(v[j] - v[i]) / (j - i) * np.arange(j - i + 1)`
 #   The spacing of the samples is free: the chord is straight over x, not over the number of the sample.
 # always 0: `new = best.copy()` -> `new = best`
+#   or `max(best[i], miss)` -> `min(best[i], miss)`
 #   or `return float(best[-1])` -> `return float(best[1:].min())`
 #   or `return float(best[-1])` -> `return float(best.min())`, `new = best.copy()` -> `new = np.full(n, np.inf)`
-#   Neighbours are joined without a miss, and here that decides. In one round a line grows by one piece only, so read from
-#   the old table and write into a new one; and the line reaches to the last sample, so the answer stands at the last place.
+#   Neighbours are joined without a miss, and here that decides. Look at three places: a line is as bad as its worst piece,
+#   `max`; in one round it grows by one piece only, so read the old table and write a new one; and it reaches to the last
+#   sample, so the answer stands at the last place.
 # knots at equal numbers of samples
 # -     n = len(x)
 # -     best = np.full(n, np.inf)
