@@ -57,8 +57,8 @@ def about_sizes(difference: Difference, others: Sequence[tuple[Difference, Any]]
         lengths, wanted = ({shape[axis] for shape in shapes} for shapes in zip(*pairs, strict=True))
         if len(lengths) == 1 and len(wanted - lengths) > 1:
             return (
-                f"Axis {axis} has the length {lengths.pop()} in other calls, too, whatever the arguments: does a number in your "
-                "code stand where a length of an argument belongs?"
+                f"Axis {axis} has the length {lengths.pop()} in other calls, too, whatever the arguments: does a number in "
+                "your code stand where a length of an argument belongs?"
             )
     return ""
 
