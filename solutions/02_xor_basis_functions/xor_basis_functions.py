@@ -440,7 +440,8 @@ figures.xor.two_spaces()
 # ### Exercise: `xor_features` · easy · 5 minutes
 #
 # Compute both features for a batch: `X` has shape `(n, 2)`, the result too, with the columns $\sigma(5 + x_1 + x_2)$ and
-# $\sigma(5 - x_1 - x_2)$. You may call your own `sigmoid` if it works, or write it again here.
+# $\sigma(5 - x_1 - x_2)$. You may call your own `sigmoid` if it works, or write it again here: points may lie far away,
+# and the sums have the range of `sigmoid`.
 #
 # **Predict:** what are the two features of the origin, $x = (0, 0)$, to two digits?
 # <!-- predict features_of_the_origin: both features = 0.99 -->
@@ -589,7 +590,7 @@ print("halfway at or below the chord:", (loss_at((start + end) / 2) <= chord + 1
 # by `-lr` times the sum of `dz`. Return `(w, b, losses)`, where `losses` holds `steps` numbers, each taken *before* its step.
 # `Phi` has shape `(n, m)`, one feature in each column, and `y` shape `(n,)`.
 #
-# You may call your own `bce_with_logits` if it works, or write it again here.
+# You may call your own `bce_with_logits` if it works, or write it again here: logits may become large.
 #
 # **Predict:** what is `losses[0]`, for any data?
 # <!-- predict first_loss: losses[0] = 0.693 ± 0.01 -->
@@ -775,7 +776,7 @@ figures.xor.hidden_layer()
 # ### Exercise: `two_layer_forward` · easy · 6 minutes
 #
 # Return $F = \sigma(X W_1 + b_1) W_2 + b_2$ for `X (n, d)`, `W1 (d, m)`, `b1 (m,)`, `W2 (m, k)`, `b2 (k,)`; its shape is
-# `(n, k)`, also for a single output.
+# `(n, k)`, also for a single output. The sums in $\sigma$ have the range of `sigmoid`.
 #
 # **Predict:** the features made by hand (unit $j$ is $\varphi_j$) and $w = (4, 4)$, $b = -6$ are such a network. What are its
 # `W1`, `b1`, `W2` and `b2`?

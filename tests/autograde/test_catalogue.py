@@ -1,5 +1,6 @@
 """The catalogue's files: how cells are read, what is lazy, what a broken file does, and the files' form."""
 
+import re
 import subprocess
 import sys
 import textwrap
@@ -153,6 +154,13 @@ def test_an_exercise_is_what_its_file_says(name: str) -> None:
     assert exercise.alternates
     assert all(exercise.compile(source) for source in exercise.alternates)
     assert all(m.name and m.hint and exercise.compile(m.wrong) for m in exercise.misconceptions)
+
+
+def test_no_edit_is_taken_for_a_comment_of_the_answer_above_it() -> None:
+    answers = [
+        (name, wrong) for name, exercise in CATALOGUE.items() for wrong in (m.wrong for m in exercise.misconceptions)
+    ]
+    assert [(name, wrong) for name, wrong in answers if re.search("^# .*`", wrong, re.MULTILINE)] == []
 
 
 def test_files_are_short_and_stand_in_the_notebooks_folder(root: Path) -> None:

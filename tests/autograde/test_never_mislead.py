@@ -285,7 +285,23 @@ def test_an_argument_as_long_by_chance_is_not_named() -> None:
     source = CATALOGUE["two_layer_forward"].alternates[0]
     *_, last = source.strip().split("return ")
     source = source.replace(f"return {last}", f"return ({last})[:, :1]")
-    assert "shape of `X`" not in failed("two_layer_forward", source).advice
+    advice = failed("two_layer_forward", source).advice
+    assert "shape of `X`" not in advice
+    assert "Axis 1 has the length 1 in other calls, too" in advice
+
+
+def test_a_size_that_is_written_into_the_code_is_told() -> None:
+    source = "def softmax_jacobian(p):\n    return np.array([[p[i] * ((i == j) - p[j]) for j in range(3)] for i in range(3)])"
+    assert "Axis 0 has the length 3 in other calls, too" in failed("softmax_jacobian", source).advice
+    one_fewer = "def softmax_jacobian(p):\n    return (np.diag(p) - np.outer(p, p))[1:, 1:]"
+    assert "the length" not in failed("softmax_jacobian", one_fewer).advice
+
+
+def test_an_inf_need_not_come_of_an_overflow() -> None:
+    assert (
+        "an `inf` in your own code"
+        in failed("cheapest_order", "def cheapest_order(sizes):\n    return float('inf')").advice
+    )
 
 
 def test_an_argument_that_is_used_is_not_said_to_be_left_out() -> None:

@@ -77,3 +77,7 @@ def certifies_nonseparable(X, y, lam):
 #   0)` compares with a fixed 1e-8.)
 # the tolerance is too wide: `1e-9 * total * np.abs(X1).max()` -> `1e-3 * total * np.abs(X1).max()`
 #   A proof allows for round-off and for nothing else: 1e-9 of the size of the terms, not a part in a thousand.
+# the weights are divided by a total that may be negative: `total = lam.sum()` -> `total = lam.sum() or np.nan ⏎ lam, total = lam / total, 1.0`
+#   Divided by a negative total, negative weights come out positive. Ask for a total above 0 before you divide.
+# the tolerance takes the largest entry without its sign: `np.abs(X1).max()` -> `X1.max()`
+#   M is the largest *absolute* value in the rows [x, 1]: an entry of -8 is larger than one of 3.

@@ -224,3 +224,7 @@ def dual_perceptron(K, y, max_epochs=100):
 #   The sum goes over all j, and K[i, j] is another number for each of them.
 # one example after the other is repeated until it is right: `if int(score > 0) != y[i]:` -> `while int(np.sum(alpha * s * (K[i] + 1)) > 0) != y[i] and alpha[i] < 99:`
 #   A mistake counts once, and the next example follows; what is wrong still has its turn in the next epoch.
+# the bias grows by 1 with every mistake: `(K[i] + 1))` -> `K[i]) + alpha.sum()`
+#   A mistake on class 0 lowers the bias: it moves by s_i, and 1 stands beside each product, with its alpha and its sign.
+# the sign is that of the example whose turn it is: `alpha * s * (K[i] + 1)` -> `alpha * s[i] * (K[i] + 1)`
+#   Each summand has the sign of its own example, s_j beside alpha_j. The label of example i is what the score is compared with.

@@ -284,3 +284,11 @@ def mistake_bound(X, y, w_star, b_star):
 #   The number of mistakes is an integer, the bound on it need not be: return the float as it is.
 # only class 1 has margins: `margins = (2 * y - 1) * (X1 @ v)` -> `margins = (X1 @ v)[y == 1] if y.any() else X1 @ v`
 #   Rows of class 0 have room, too, on the other side: s * (w*.x + b*) with s = -1.
+# the weights are divided by the length, the bias is not
+#   `(X1 @ v)` -> `(X @ w_star + b_star * np.linalg.norm(v))`
+#   or `(X1 @ v)` -> `(X @ w_star + b_star * np.linalg.norm(w_star))`, `np.linalg.norm(v)` -> `np.linalg.norm(w_star)`
+#   Divided by the length of [w, b] is the whole sum, w*.x + b*, bias and all: with w* alone it is another hyperplane.
+# half of the gap between the classes
+#   `(R / gamma) ** 2` -> `(R / gamma) ** 2 if y.all() or not y.any() else (2 * R * np.linalg.norm(v) / (margins[y == 0].min() + margins[y == 1].min())) ** 2`
+#   Half of the gap is the margin only if the hyperplane lies in the middle. This one may lie closer to one class: gamma is the
+#   smallest margin.

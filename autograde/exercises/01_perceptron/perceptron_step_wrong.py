@@ -16,3 +16,12 @@
 #   A perceptron learns from mistakes only, and of both kinds: eta * (y - yhat).
 # small sums are taken for zero: `x @ w + b > 0` -> `x @ w + b > 1e-9`
 #   However small it is, a positive sum means 1: compare with 0 exactly, without rounding or tolerance.
+# the prediction is made anew for each entry
+# -     delta = eta * (y - yhat)
+# -     w = w + delta * x
+# -     b = b + delta
+# +     w = np.array(w, dtype=float)
+# +     for j in range(len(x)):
+# +         w[j] += eta * (y - (1 if x @ w + b > 0 else 0)) * x[j]
+# +     b = b + eta * (y - (1 if x @ w + b > 0 else 0))
+#   One example, one prediction: work out yhat once, with the old weights. All entries of w, and b, move by that one.

@@ -159,6 +159,7 @@ def collapse_linear(Ws, bs):
 #   That is right for columns, W x + b. Here examples are rows: X @ W + b, so each further matrix multiplies from the
 #   right.
 # the early biases don't go through the later matrices: `b @ V + c` -> `b + c`
+#   or `return W, b` -> `return W, sum(bs, np.zeros(W.shape[1]))`
 #   The bias of a layer enters the next layer as part of its input: it is multiplied by that layer's matrix.
 # only the last bias survives: `b @ V + c` -> `c`
 #   Earlier biases still arrive, multiplied by the later matrices: b @ V + c.
@@ -200,3 +201,5 @@ def collapse_linear(Ws, bs):
 #   There is no bend between these layers, and that is why one layer can do the same: b goes through V as it is.
 # the biases are subtracted: `b = b @ V + c` -> `b = b @ V - c`
 #   Each layer adds its bias: b @ V + c.
+# each bias goes through the next matrix alone: `return W, b` -> `return W, sum((c @ V for c, V in zip(bs, Ws[1:])), bs[-1])`
+#   The next matrix is not the last one: what comes out of it goes through all matrices behind, too.

@@ -233,6 +233,13 @@ def fit_logistic(Phi, y, lr, steps):
 # +             d_i = sigmoid(Phi[i] @ w + b) - y[i]
 # +             w = w - lr * d_i * Phi[i]
 # +             b = b - lr * d_i
+#   or without `dz = (sigmoid(z) - y) / n`
+# -         w = w - lr * (Phi.T @ dz)
+# -         b = b - lr * dz.sum()
+# +         for i in range(n):
+# +             d_i = (sigmoid(Phi[i] @ w + b) - y[i]) / n
+# +             w = w - lr * d_i * Phi[i]
+# +             b = b - lr * d_i
 #   Full batch: all examples together give one gradient and one step. (A step for each example is the perceptron's way.)
 # the weights start at one: `np.zeros(d)` -> `np.ones(d)`
 #   Start from zeros: then the first loss is log 2, whatever the data.
@@ -277,3 +284,5 @@ def fit_logistic(Phi, y, lr, steps):
 #   `(sigmoid(z) - y) / n` -> `sigmoid(z) - y[_]`, `(Phi.T @ dz)` -> `(Phi[_] * dz)`
 #   One example in each step is the way of stochastic gradient descent. Here every step takes all examples, and the loss
 #   is their mean.
+# the bias is taken from the wrong end: `return w, b, losses` -> `return np.append(b, w)[:-1], np.append(b, w)[-1], losses`
+#   With the column of ones in front the first entry is the bias, and the others are w. (Stands it behind, it is the last one.)

@@ -113,6 +113,7 @@ def parity_net(d):
 # one unit too many: `k = np.arange(1, d + 1)` -> `k = np.arange(1, d + 2)`, `np.ones((d, d))` -> `np.ones((d, d + 1))`
 #   d bits have a sum of d at most, so d units are enough.
 # only two units: `w2 = np.where(k % 2 == 1, 1.0, -1.0)` -> `w2 = np.where(k == 1, 1.0, np.where(k == 2, -1.0, 0.0))`
+#   or `k = np.arange(1, d + 1)` -> `k = np.arange(1, 3)`, `np.ones((d, d))` -> `np.ones((d, 2))`
 #   That is class 1 for exactly one 1, as XOR of two bits is. For three ones the third unit is needed.
 # each unit looks at one bit, with alternating signs: `np.ones((d, d))` -> `np.eye(d)`, `0.5 - k` -> `np.full(d, -0.5)`
 #   A unit that sees one bit knows nothing of the others. Let each of them see the sum of all bits.

@@ -227,3 +227,7 @@ def sigmoid(z):
 # +     z = np.ravel(z)
 #   The result should have the shape of z: NumPy works on any shape without `ravel` and `flatten`. After a loop,
 #   `.reshape(np.shape(z))` brings it back.
+# one form for the whole array
+#   `return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)` -> `return 1 / (1 + np.exp(-z)) if np.all(np.asarray(z) >= 0) else np.exp(z) / (1 + np.exp(z))`
+#   or `return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)` -> `return 1 / (1 + np.exp(-z)) if np.any(np.asarray(z) >= 0) else np.exp(z) / (1 + np.exp(z))`
+#   One array may hold large numbers of both signs, and neither form is safe for all of them: choose for each entry.

@@ -6,7 +6,7 @@
 # m knots instead of m pieces: `for _ in range(m):` -> `for _ in range(m - 1):`
 #   m pieces have m + 1 knots: one round for each piece.
 # one piece too many: `for _ in range(m):` -> `for _ in range(m + 1):`
-#   One round for each piece: m of them.
+#   m pieces have m - 1 inner knots, or in a table: one round for each piece, m of them.
 # exactly m pieces: `new = best.copy()` -> `new = np.full(n, np.inf)`
 #   At *most* m pieces: a line with fewer may be better, since every knot must be a sample. Keep what was found with fewer.
 # squares instead of distances: `np.abs(v[i : j + 1] - chord).max()` -> `((v[i : j + 1] - chord) ** 2).max()`
@@ -15,9 +15,13 @@
 #   No place may be bad: the largest miss of a piece counts.
 # samples are taken for equally spaced: `(v[j] - v[i]) / (x[j] - x[i]) * (x[i : j + 1] - x[i])` -> `(v[j] - v[i]) / (j - i) * np.arange(j - i + 1)`
 #   The spacing of the samples is free: the chord is straight over x, not over the number of the sample.
-# the line may end anywhere: `return float(best[-1])` -> `return float(best[1:].min())`
+# always 0: `new = best.copy()` -> `new = best`
+#   or `max(best[i], miss)` -> `min(best[i], miss)`
+#   or `return float(best[-1])` -> `return float(best[1:].min())`
 #   or `return float(best[-1])` -> `return float(best.min())`, `new = best.copy()` -> `new = np.full(n, np.inf)`
-#   The line reaches to the last sample, so the answer stands at the last place.
+#   Neighbours are joined without a miss, and here that decides. Look at three places: a line is as bad as its worst piece,
+#   `max`; in one round it grows by one piece only, so read the old table and write a new one; and it reaches to the last
+#   sample, so the answer stands at the last place.
 # knots at equal numbers of samples
 # -     n = len(x)
 # -     best = np.full(n, np.inf)

@@ -11,6 +11,7 @@
 # knots from 0 to 1: `np.minimum(w, 0).sum(), np.maximum(w, 0).sum()` -> `0.0, 1.0`
 #   x lies between 0 and 1 in each input, but w @ x does not: find its least and its largest value on the cube.
 # knots between the least and the largest weight: `np.minimum(w, 0).sum(), np.maximum(w, 0).sum()` -> `w.min(), w.max()`
+#   or `np.minimum(w, 0).sum(), np.maximum(w, 0).sum()` -> `w.min(), w.max()`, `if low == high:` -> `if False:`
 #   w @ x is a sum: at its least it takes *all* negative parts of w together.
 # knots as far as the length of w: `np.minimum(w, 0).sum(), np.maximum(w, 0).sum()` -> `-np.linalg.norm(w), np.linalg.norm(w)`
 #   | `0.0, np.linalg.norm(w)`
@@ -125,3 +126,5 @@
 #   Each unit of a ridge sees w @ x: its column of W1 is w.
 # the direction is brought to length 1: `low, high = np` -> `w = w / max(np.linalg.norm(w), 1e-12) ⏎ …`
 #   g is a function of w @ x as it stands: a longer w runs through more of g.
+# a reshape in the place of columns: `np.array(W1).T` -> `np.array(W1).reshape(len(W), -1)`
+#   `reshape` fills row after row, and mixes the directions. Each unit is a column of W1: transpose, `.T`.

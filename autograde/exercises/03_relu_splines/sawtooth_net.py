@@ -162,5 +162,9 @@ def sawtooth_net(k):
         net.append((np.eye(2), np.zeros(2)))
     net.append((np.array([[2.0], [-4.0]]), np.zeros(1)))
     return net
+
+# %% wrong
 # no output layer: without `net.append((tent, zero))`
 #   The list has k + 1 pairs: k hidden layers, and the linear output layer at its end, which takes 2 h_0 - 4 h_1.
+# the biases of the two units are exchanged: `np.array([0.0, -0.5])` -> `np.array([-0.5, 0.0])`
+#   The unit with the kink at 1/2 is the one that the output layer takes -4 times: weights and biases have one order.

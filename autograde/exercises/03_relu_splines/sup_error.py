@@ -149,7 +149,7 @@ def sup_error(f, g, a, b, n=1001):
 # %% wrong
 # the mean distance instead of the largest: `np.max` -> `np.mean`
 #   A mean forgives one bad place; the theorem promises that no place is bad. Take the largest distance.
-# the sign of the difference is kept: `np.max(np.abs(f(x) - g(x)))` -> `np.max(f(x) - g(x))`
+# the sign of the difference is kept: `np.max(np.abs(f(x) - g(x)))` -> `np.max(f(x) - g(x))` | `max(np.max(f(x) - g(x)), 0.0)`
 #   Where f lies below g the difference is negative, however far apart they are. Take absolute values first.
 # the absolute value comes after the maximum: `np.max(np.abs(f(x) - g(x)))` -> `np.abs(np.max(f(x) - g(x)))`
 #   The maximum has already thrown away the most negative difference: absolute values first, then the largest.
@@ -197,7 +197,8 @@ def sup_error(f, g, a, b, n=1001):
 # only the last place counts: `np.max(np.abs(f(x) - g(x)))` -> `np.abs(f(x) - g(x))[-1]`
 #   In the loop every distance replaces the one before: keep the larger of both.
 # the right end is left out, the step is right: `np.linspace(a, b, n)` -> `np.arange(n - 1) * ((b - a) / (n - 1)) + a`
-#   `np.arange(a, b, step)` stops before b, rounding apart. Both ends belong to the grid: `np.linspace(a, b, n)`.
+#   The places lie at the right distances, but stop one before b, as `np.arange(a, b, step)` does, or a loop that ends
+#   one turn too early. Both ends belong to the grid: `np.linspace(a, b, n)`.
 # the places lie in the middles of n intervals: `np.linspace(a, b, n)` -> `a + (b - a) / n * (np.arange(n) + 0.5)`
 #   Both ends belong to the grid: the first point is a, the last is b.
 # from the lowest to the highest difference: `np.max(np.abs(f(x) - g(x)))` -> `np.ptp(f(x) - g(x))`

@@ -64,6 +64,11 @@ def _input(rng: Rng) -> Arguments:
     return ([1, *_chain(rng, 4)],)
 
 
+def _wide(rng: Rng) -> Arguments:
+    """Layers of thousands: every order costs more than 10**9."""
+    return ([int(size) for size in rng.integers(1500, 9000, 5)],)
+
+
 def _equal(rng: Rng) -> Arguments:
     return (_chain(rng, 1) * int(rng.integers(4, 7)),)
 
@@ -93,7 +98,7 @@ exercise = Exercise(
         Case("an order in between is best", [_between], times=3),
         Case("a single output", [_loss], times=2),
         Case("29 matrices", [_long], times=1, slow="All orders are too many to try. Remember the least cost of each part of the chain."),
-        Case("a width of 1 inside, a single input, equal widths", [_bottle, _input, _equal], times=6, weight=0.5),
+        Case("a width of 1 inside, a single input, equal widths, wide layers", [_bottle, _input, _equal, _wide], times=8, weight=0.5),
     ],
 )
 
@@ -232,3 +237,6 @@ def cheapest_order(sizes):
 #   A p x q by a q x r matrix has p r entries to compute, with q multiplications for each: p q r.
 # twice as many, or additions for multiplications: `sizes[i] * sizes[k] * sizes[j]` -> `2 * sizes[i] * sizes[k] * sizes[j]`
 #   Count multiplications alone: p q r for a p x q by a q x r matrix.
+# a start that wide layers go beyond: `cost[i, j] = min(` -> `cost[i, j] = min(10**9, min(`, `for k in range(i + 1, j))` -> `for k in range(i + 1, j)))`
+#   or `cost[i, j] = min(` -> `cost[i, j] = min(10**6, min(`, `for k in range(i + 1, j))` -> `for k in range(i + 1, j)))`
+#   Widths of thousands cost more than that. A search for the least begins with `float("inf")`, or with the first candidate.

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from autograde.judging.compare import Difference
+
 Array = np.ndarray[Any, Any]
 _TELLING = 2  # different numbers that can't agree by chance
 
@@ -42,6 +44,22 @@ def about_shape(
         return "One number is wanted, and here is a whole table: which entry of it, or which sum, is asked for?"
     if got.ndim > expected.ndim:
         return "There is an axis too many: a sum is missing, or a column `(n, 1)` met a row `(n,)` and they broadcast."
+    return ""
+
+
+def about_sizes(difference: Difference, others: Sequence[tuple[Difference, Any]]) -> str:
+    """Where an axis has one and the same length in calls that ask for different ones; "" elsewhere."""
+    pairs = [(np.shape(d.got), np.shape(d.expected)) for d, _ in [(difference, None), *others] if d.kind == "shape"]
+    ndim = len(pairs[0][1]) if pairs else 0
+    if any(len(got) != ndim or len(expected) != ndim for got, expected in pairs):
+        return ""
+    for axis in range(ndim):
+        lengths, wanted = ({shape[axis] for shape in shapes} for shapes in zip(*pairs, strict=True))
+        if len(lengths) == 1 and len(wanted - lengths) > 1:
+            return (
+                f"Axis {axis} has the length {lengths.pop()} in other calls, too, whatever the arguments: does a number in "
+                "your code stand where a length of an argument belongs?"
+            )
     return ""
 
 

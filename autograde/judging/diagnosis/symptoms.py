@@ -10,7 +10,7 @@ import numpy as np
 
 from autograde.judging.compare import Difference, as_numbers, compare, is_exception
 from autograde.judging.diagnosis.patterns import where_wrong
-from autograde.judging.diagnosis.shapes import about_length, about_shape
+from autograde.judging.diagnosis.shapes import about_length, about_shape, about_sizes
 from autograde.runtime.values import Opaque
 
 Array = np.ndarray[Any, Any]
@@ -22,7 +22,10 @@ _HIDDEN = (
     "That is the largest number that a float can hold: `nan_to_num` puts it in the place of inf, which hides the overflow "
     "and does not mend it."
 )
-_INF = "Your result holds inf, which comes of an `exp` or a power that overflows, of a division by 0, or of log(0)."
+_INF = (
+    "Your result holds inf, which comes of an `exp` or a power that overflows, of a division by 0, of log(0), or of an `inf` "
+    "in your own code that nothing has replaced."
+)
 
 _LAZY = ("map", "zip", "filter", "range", "reversed", "enumerate", "dict_values")
 
@@ -84,7 +87,7 @@ def advice(
         told = describe(difference, args, parameters, plainly=True)
     elif told in elsewhere and any(_shapes(its) != _shapes(args) for _, its in others):
         told = re.sub(r" \(an axis [^)]*\)", "", told)  # the same number, however long the axes are
-    return " ".join(part for part in (f"{name}{difference.message}.", told) if part)
+    return " ".join(part for part in (f"{name}{difference.message}.", told or about_sizes(difference, others)) if part)
 
 
 def _shapes(args: Sequence[Any]) -> list[Any]:
