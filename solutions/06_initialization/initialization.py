@@ -1149,7 +1149,7 @@ print(f"product of the lengths {np.linalg.norm(h) * np.linalg.norm(g):.6f}")
 #
 # <details><summary><b>Compare</b></summary>
 #
-# Neither! $h_{l-1}$ has lost $l - 1$ halves, $g_l$ has lost $L - l$ of them: together always $L - 1$. All layers have equally tiny gradients,
+# Neither! $h_{l-1}$ has lost $l - 1$ halves; $g_l$, counted from $g_L$, has lost $L - l$ of them: together always $L - 1$. All layers have equally tiny gradients,
 # $2^{-(L-1)}$ in the mean square.
 #
 # </details>

@@ -10,7 +10,8 @@ from autograde.exercises import CATALOGUE
 from autograde.judging.as_code import show, show_call
 from autograde.judging.compare import compare
 from autograde.judging.diagnosis.error_messages import meaning
-from autograde.judging.diagnosis.symptoms import describe, signature_mismatch
+from autograde.judging.diagnosis.signatures import signature_mismatch
+from autograde.judging.diagnosis.symptoms import describe
 from autograde.judging.exercise import Exercise, compile_answer
 from autograde.judging.judge import judge
 from autograde.judging.report import Failure

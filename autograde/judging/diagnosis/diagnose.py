@@ -11,6 +11,7 @@ from autograde.judging.diagnosis import clues, error_messages, kinds, symptoms
 from autograde.judging.diagnosis.experiments import tried
 from autograde.judging.diagnosis.other_arguments import about_arguments
 from autograde.judging.diagnosis.recognise import recognise
+from autograde.judging.diagnosis.signatures import signature_mismatch
 from autograde.judging.diagnosis.syntax.changes import about_changes
 from autograde.judging.diagnosis.syntax.habits import about_chance, about_conditions, about_parameters, about_way_out
 from autograde.judging.diagnosis.syntax.memory import about_memory
@@ -88,7 +89,7 @@ def explain(
     if trial.got.timed_out:
         return "", trial.case.slow or _TOO_LONG
     parameters = exercise.parameters
-    mismatch = symptoms.signature_mismatch(fn, parameters, trial.args) if exercise.probe is None else ""
+    mismatch = signature_mismatch(fn, parameters, trial.args) if exercise.probe is None else ""
     if mismatch and trial.got.error is not None:
         return "", mismatch
     known = recognise(exercise, trials, trial)

@@ -1,8 +1,7 @@
 """What can be said about a wrong result by looking at it: the relation of got to expected."""
 
-import inspect
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,14 +27,6 @@ _INF = (
 )
 
 _LAZY = ("map", "zip", "filter", "range", "reversed", "enumerate", "dict_values")
-
-
-def parameters_of(fn: Callable[..., Any]) -> tuple[str, ...]:
-    """Names of a function's parameters; empty where Python can't tell."""
-    try:
-        return tuple(inspect.signature(fn).parameters)
-    except Exception:  # builtins have no signature, and an object of the learner's may raise anything
-        return ()
 
 
 def describe(difference: Difference, args: Sequence[Any], parameters: Sequence[str], plainly: bool = False) -> str:
@@ -97,23 +88,6 @@ def _shapes(args: Sequence[Any]) -> list[Any]:
 def _pattern(sentence: str) -> str:
     """A sentence without what differs from call to call: the length of an axis, how far values are off."""
     return re.sub(r"[\d.]+(?=( times| of)? \(an axis| too | of \d)|(?<= of )\d+(?= values)", "#", sentence)
-
-
-def signature_mismatch(fn: Callable[..., Any], parameters: Sequence[str], args: Sequence[Any]) -> str:
-    """A sentence where ``fn`` cannot be called with these positional arguments, else ""."""
-    try:
-        signature = inspect.signature(fn)
-    except Exception:  # builtins have none, and an object of the learner's may raise anything
-        return ""
-    try:
-        signature.bind(*args)
-    except TypeError:
-        given = ", ".join(parameters[: len(args)])
-        called = f"Your function takes {signature}, but it is called with ({given})"
-        if len(args) == len(parameters) or len(signature.parameters) != len(parameters):
-            return f"{called}: give it the parameters of the exercise, ({', '.join(parameters)})."
-        return f"{called}: parameters that may be left out need the default values of the exercise."
-    return ""
 
 
 def _about_type(difference: Difference) -> str:
