@@ -18,8 +18,9 @@ lab: setup
 teach: setup
 	@scripts/lab teach
 
-# Each file of tests stays in one process, which shares its set-ups; those that may take longest are first.
-PYTEST = $(RUN) pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+# Each file of tests stays in one process, which shares its set-ups; those that may take longest are first.  There is one
+# process more than processors, as many tests wait for a time limit or for another program.
+PYTEST = $(RUN) pytest --numprocesses $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder
 
 # In a good minute: all but what draws, trains long, or drives browsers, nbgrader or sandboxes; fewer random examples.
 fast: setup

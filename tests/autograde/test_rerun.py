@@ -134,7 +134,7 @@ def test_ctrl_c_is_told_in_one_line_from_the_start(tmp_path: Path, seconds: floa
         time.sleep(seconds)
         os.killpg(grader.pid, signal.SIGINT)
         _, err = grader.communicate(timeout=60)
-    assert grader.returncode == 130
+    assert grader.returncode == 130, err
     assert err.splitlines()[-1].startswith("autograde grade: stopped")
     assert all(" of 30 submissions, " in line for line in err.splitlines()[:-1])
 

@@ -23,6 +23,10 @@ EXACT = (Fraction, Decimal)
 INTEGERS = (np.int8, np.int16, np.uint32, np.int64, int)
 
 
+def _holds(kind: Any, value: int) -> bool:
+    return kind is int or np.iinfo(kind).min <= value <= np.iinfo(kind).max
+
+
 def changed(value: Any, how: random.Random) -> Any:
     """The same value in another form that the text allows."""
     if isinstance(value, tuple | list):
@@ -31,7 +35,7 @@ def changed(value: Any, how: random.Random) -> Any:
     if isinstance(value, bool | np.bool_ | str) or value is None:
         return np.bool_(value) if isinstance(value, bool) and how.random() < 0.5 else value
     if isinstance(value, int | np.integer):
-        return how.choice([kind for kind in INTEGERS if np.can_cast(np.min_scalar_type(int(value)), kind)])(value)
+        return how.choice([kind for kind in INTEGERS if _holds(kind, int(value))])(value)
     if isinstance(value, float | np.floating):
         kept = (
             [float, np.asarray]
