@@ -127,7 +127,9 @@ def test_ctrl_c_is_told_in_one_line_from_the_start(tmp_path: Path, seconds: floa
     for number in range(30):
         hand_in(tmp_path, f"student{number}", written())
     command = [sys.executable, "-m", "autograde", "grade", ASSIGNMENT, "--course", str(tmp_path), "--workers", "1"]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as grader:
+    with subprocess.Popen(
+        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=hear_interrupts
+    ) as grader:
         children = Path(f"/proc/{grader.pid}/task/{grader.pid}/children")
         while not any("spawn_main" in command_of(child) for child in children.read_text().split()):
             time.sleep(0.01)
@@ -137,6 +139,11 @@ def test_ctrl_c_is_told_in_one_line_from_the_start(tmp_path: Path, seconds: floa
     assert grader.returncode == 130, err
     assert err.splitlines()[-1].startswith("autograde grade: stopped")
     assert all(" of 30 submissions, " in line for line in err.splitlines()[:-1])
+
+
+def hear_interrupts() -> None:
+    """Whoever is started by a shell in the background ignores them, and so does all that it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def command_of(process: str) -> str:
