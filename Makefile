@@ -18,13 +18,12 @@ lab: setup
 teach: setup
 	@scripts/lab teach
 
-# Each file of tests stays in one process, which shares its set-ups; those that may take longest are first.  There is one
-# process more than processors, as many tests wait for a time limit or for another program.
-PYTEST = $(RUN) pytest --numprocesses $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder
+# Each file of tests stays in one process, which shares its set-ups; those that may take longest are first.
+PYTEST = $(RUN) pytest --dist loadfile --no-loadscope-reorder --numprocesses
 
 # In a good minute: all but what draws, trains long, or drives browsers, nbgrader or sandboxes; fewer random examples.
 fast: setup
-	@$(PYTEST) -m "not slow" --hypothesis-profile fast $(addprefix --ignore=tests/,browser course site viz web)
+	@$(PYTEST) auto -m "not slow" --hypothesis-profile fast $(addprefix --ignore=tests/,browser course site viz web)
 
 lint: setup
 	@$(RUN) ruff check .
@@ -32,8 +31,9 @@ lint: setup
 	@MYPYPATH=site $(RUN) mypy site
 	@.venv/bin/lint-imports
 
+# One process more than processors, as many of these tests wait for a time limit or for another program.
 test: lint
-	@$(PYTEST)
+	@$(PYTEST) $$(($$(nproc) + 1))
 
 coverage: setup
 	@$(RUN) coverage run -m pytest -m "not slow"
