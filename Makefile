@@ -21,7 +21,7 @@ teach: setup
 # Each file of tests stays in one process, which shares its set-ups; those that may take longest are first.
 PYTEST = $(RUN) pytest --dist loadfile --no-loadscope-reorder --numprocesses
 
-# In a good minute: all but what draws, trains long, or drives browsers, nbgrader or sandboxes; fewer random examples.
+# In a minute and a half: all but what draws, trains long, or drives browsers, nbgrader or sandboxes; fewer random examples.
 fast: setup
 	@$(PYTEST) auto -m "not slow" --hypothesis-profile fast $(addprefix --ignore=tests/,browser course site viz web)
 

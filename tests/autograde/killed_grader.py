@@ -1,4 +1,4 @@
-"""Runs ``autograde grade``, kills it at many moments and lets it go on: started by a test, in a process of its own.
+"""Runs ``autograde grade``, kills it at random moments and lets it go on: started by a test, in a process of its own.
 
 It forks processes that have loaded the grader already; everything else happens as it does on the command line.
 """
@@ -16,10 +16,7 @@ from autograde.gradebook.results import SubmissionResult
 from tests.autograde.answers import answers
 from tests.autograde.handed_in import ASSIGNMENT, hand_in, results, written
 
-# When it is killed, in the time that a run takes: seldom while it starts, as nothing is done by then; after that so
-# closely that what takes 4 % of the time isn't missed.
-MOMENTS = [0.1, 0.3, *(0.5 + 0.04 * step for step in range(14))]
-EACH = 3  # so many submissions come between two kills
+KILLS, EACH = 50, 3  # so many submissions come between two kills
 MARK = "MLP_COURSE_KILLED_GRADER"
 
 
@@ -32,11 +29,6 @@ def grade(course: Path) -> int:
             os.dup2(nowhere, number)
         os._exit(cli.main(["grade", ASSIGNMENT, "--course", str(course), "--workers", "1"]))
     return child
-
-
-def has_ended(grader: int) -> bool:
-    """Whether it is done, by itself."""
-    return os.waitid(os.P_PID, grader, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def left_over() -> list[str]:
@@ -67,20 +59,18 @@ def check(course: Path, before: dict[str, SubmissionResult]) -> dict[str, Submis
 def main(course: Path) -> None:
     """Prints the number of kills, of those after which something was missing, and of submissions."""
     os.environ[MARK] = "1"
-    kept, students, missing = dict[str, SubmissionResult](), list[str](), 0
+    moments, kept, students, missing = random.Random(1), dict[str, SubmissionResult](), list[str](), 0
     begin = time.monotonic()
     hand_in(course, "first", written(**answers("first")[0]))
     students.append("first")
     os.waitpid(grade(course), 0)
     whole = time.monotonic() - begin
-    for kill, moment in enumerate(random.Random(1).sample(MOMENTS, len(MOMENTS))):
+    for kill in range(KILLS):
         for number in range(EACH):
             students.append(f"s{kill:02d}-{number}")
             hand_in(course, students[-1], written(**answers(students[-1])[0]))
-        begin, grader = time.monotonic(), grade(course)
-        while time.monotonic() - begin < whole * moment and not has_ended(grader):
-            time.sleep(0.002)
-        whole = time.monotonic() - begin if has_ended(grader) else whole
+        grader = grade(course)
+        time.sleep(whole * moments.uniform(0.0, 1.3))
         os.kill(grader, signal.SIGKILL)
         os.waitpid(grader, 0)
         kept = check(course, kept)
@@ -89,4 +79,4 @@ def main(course: Path) -> None:
     kept = check(course, kept)
     assert sorted(kept) == sorted(students)
     assert left_over() == []
-    print(len(MOMENTS), missing, len(students))
+    print(KILLS, missing, len(students))

@@ -16,7 +16,7 @@ from autograde.gradebook.rows import _COMMENT, _GRADE, _NOTEBOOK, _SUBMISSION, S
 from tests.autograde.books import ASSIGNMENT, POINTS, open_book, result
 from tests.support.paths import ROOT
 
-COUNT = 100
+COUNT = 200
 CELLS = len(POINTS) + 1  # with points: tests, and the question
 ANSWERS = CELLS + len(STARRED[ASSIGNMENT])  # which nbgrader comments on
 
@@ -52,7 +52,7 @@ def main(course: Path, url: str | None) -> None:
             write_what_is_missing(course, url, telling)
             os._exit(0)
         os.close(telling)
-        for _ in range(moments.randint(1, 15)):  # counted, not timed: a busy machine makes no difference
+        for _ in range(moments.randint(1, 30)):  # counted, not timed: a busy machine makes no difference
             os.read(listening, 1)
         time.sleep(moments.uniform(0.0, 0.01))
         os.kill(child, signal.SIGKILL)

@@ -23,5 +23,5 @@ def test_a_killed_run_goes_on(tmp_path: Path) -> None:
     )
     assert run.returncode == 0, run.stderr[-3000:]
     kills, missing, submissions = map(int, run.stdout.split())
-    assert (kills, submissions) == (len(killed_grader.MOMENTS), len(killed_grader.MOMENTS) * killed_grader.EACH + 1)
-    assert missing > 8, "nearly always it was done"
+    assert (kills, submissions) == (50, 50 * killed_grader.EACH + 1)
+    assert missing > 10, "nearly always it was done"

@@ -1,4 +1,4 @@
-"""One run over 150 submissions: exact grades for what can be graded, a clear reason for what can't."""
+"""One run over 300 submissions: exact grades for what can be graded, a clear reason for what can't."""
 
 import copy
 import json
@@ -20,7 +20,7 @@ from tests.support.programs import require_program
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.slow]
 
-HONEST = 135
+HONEST = 285
 STUDENTS = [f"s{number:03d}" for number in range(HONEST)]
 Spoil = Callable[[bytes], bytes]
 
@@ -125,23 +125,23 @@ def test_a_corrupt_submission_has_a_clear_reason(many: Graded, student: str) -> 
 
 
 def test_the_summary_counts(many: Graded) -> None:
-    assert f"{ASSIGNMENT}: 135 graded, mean " in many.run.stdout
+    assert f"{ASSIGNMENT}: 285 graded, mean " in many.run.stdout
     assert "15 could not be" in many.run.stdout
     stored = results(many.course)
     for name, points in POINTS.items():
         full = sum(found.tests.get(f"test_{name}") == points for found in stored.values())
-        assert f"{full} of 135 all right" in many.run.stdout
+        assert f"{full} of 285 all right" in many.run.stdout
     told = [
         e.diagnosis for f in stored.values() for n, e in f.exercises.items() if e.outcome not in ("passed", "missing")
     ]
     (often,) = sorted(set(told), key=told.count)[-1:]
-    assert f"{told.count(often)} of 135" in many.run.stdout
+    assert f"{told.count(often)} of 285" in many.run.stdout
     assert often[:60] in many.run.stdout
 
 
 def test_progress_is_told_without_a_terminal(many: Graded) -> None:
     lines = many.run.stderr.strip().splitlines()
-    assert lines[-1].startswith("150 of 150 submissions, ")
+    assert lines[-1].startswith("300 of 300 submissions, ")
     assert lines[-1].endswith(" 0 s left, 15 problems")
     assert all("problems" in line for line in lines), many.run.stderr
 
@@ -156,7 +156,7 @@ def test_a_second_run_grades_nothing(many: Graded) -> None:
 
 def test_any_number_of_workers_and_any_order_give_the_same(many: Graded, tmp_path: Path) -> None:
     """The same notebooks under other names, by which they come in another order."""
-    chosen = random.Random(0).sample(STUDENTS, 25)
+    chosen = random.Random(0).sample(STUDENTS, 40)
     renamed = {student: f"{os.urandom(4).hex()}-{student}" for student in chosen}
     for student, name in renamed.items():
         source = many.course / "submitted" / student / ASSIGNMENT / "perceptron.ipynb"

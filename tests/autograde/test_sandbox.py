@@ -378,10 +378,11 @@ def test_a_notebook_has_so_many_seconds(run: Run) -> None:
 
 
 def _answers(exercise: Exercise) -> list[str]:
-    """Two wrong answers and a right one: the first, and the last of each; of one that trains long, one of each."""
+    """Three wrong answers and two right ones: the first, the last, and one between; of one that trains long, two."""
     wrong = [m.wrong for m in exercise.misconceptions]
-    right = exercise.alternates[-1]
-    return [wrong[0], right] if exercise.patience > 5 else [wrong[0], wrong[-1], right]
+    if exercise.patience > 5:
+        return [wrong[0], exercise.alternates[0]]
+    return [wrong[0], wrong[len(wrong) // 2], wrong[-1], exercise.alternates[0], exercise.alternates[-1]]
 
 
 def _seen(report: Report) -> Any:

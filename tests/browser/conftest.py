@@ -27,6 +27,6 @@ def server(root: Path, tmp_path_factory: pytest.TempPathFactory, chromium: str) 
 @pytest.fixture(scope="module")
 def lab_page(browser: Browser) -> Iterator[Page]:
     """A page for the notebooks of a file of tests, which are opened and closed in it one after the other."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1000}, has_touch=True, reduced_motion="reduce")
+    context = browser.new_context(viewport={"width": 1400, "height": 1000}, has_touch=True)
     yield context.new_page()
     context.close()

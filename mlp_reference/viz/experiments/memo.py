@@ -35,7 +35,7 @@ def _shared(experiment: Callable[Given, Result]) -> Callable[Given, Result]:
     folder = os.environ.get(FOLDER)
     if not folder:
         return experiment
-    from joblib import Memory  # comes with scikit-learn
+    from joblib import Memory
 
     shared: Callable[Given, Result] = Memory(folder, verbose=0).cache(experiment)
     return shared
