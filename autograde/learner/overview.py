@@ -8,7 +8,6 @@ from typing import Any
 from autograde.exercises import ASSIGNMENTS, STARRED, is_starred
 from autograde.judging.card import heading
 from autograde.learner.pages.page import SHOWN, Page, sentence
-from autograde.learner.reviews import self_assessed
 from autograde.learner.state import facts, progress_file
 from autograde.learner.state.next_step import as_html, next_in
 
@@ -69,7 +68,7 @@ def _question(name: str, entry: dict[str, Any], state: progress_file.State) -> s
         return f"{entry['points']:g} points, read by a person"
     if name not in state["questions"]:
         return f'open: review("{name}")'
-    points = self_assessed(entry, state["questions"][name]["ticked"])
+    points = facts.self_assessed(entry, state["questions"][name]["ticked"])
     return f"{points:g} of {entry['points']:g} points, self-assessed"
 
 

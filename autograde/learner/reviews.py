@@ -27,11 +27,6 @@ def review(question: str) -> Any:
     return Review(question, known[question], written(question))
 
 
-def self_assessed(entry: dict[str, Any], ticked: Any) -> float:
-    """The points of what was ticked: each line of the rubric is worth the same."""
-    return float(entry["points"] * len(set(ticked)) / len(entry["rubric"])) if entry.get("rubric") else 0.0
-
-
 def written(question: str) -> str:
     """The answer in the saved notebook, "" where it can't be found."""
     try:

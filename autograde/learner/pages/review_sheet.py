@@ -5,7 +5,6 @@ from typing import Any
 import ipywidgets as widgets
 
 from autograde.learner.pages.page import prose
-from autograde.learner.reviews import self_assessed
 from autograde.learner.state import facts, progress_file
 
 LEAST = 80  # signs that an answer has
@@ -70,7 +69,7 @@ class Review(widgets.VBox):
 
     def _keep(self) -> None:
         facts.visit(self.entry["notebook"])
-        points = self_assessed(self.entry, self.ticked)
+        points = facts.self_assessed(self.entry, self.ticked)
         self.points.value = f"<b>{points:g} of {self.entry['points']:g} points</b>, by your own judgement"
         progress_file.keep("questions", self.name, {"text": self.text.value, "ticked": sorted(self.ticked)})
 
