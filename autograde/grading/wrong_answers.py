@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograde.exercises import CATALOGUE
+from autograde.global_names import global_names_of
 from autograde.gradebook.book import Book
 from autograde.gradebook.results import ExerciseResult, SubmissionResult
 from autograde.grading.submission import source_of
@@ -26,9 +27,9 @@ from autograde.judging.diagnosis.repair.edits import edits
 from autograde.judging.diagnosis.repair.own_code import MOST_NODES, MOST_PARTS, Part
 from autograde.judging.diagnosis.repair.search import is_looked_into, repaired
 from autograde.judging.exercise import Exercise, Together
-from autograde.judging.global_names import global_names_of
 from autograde.judging.judge import PUBLIC_SEED
-from autograde.judging.report import Failure, Report, Trial
+from autograde.judging.report import Failure, Report
+from autograde.judging.trials import Trial
 from autograde.notebook import read_notebook
 from autograde.runtime.silence import quiet
 from autograde.sandbox.connection import GRACE, Ended

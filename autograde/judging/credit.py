@@ -21,7 +21,8 @@ import numpy as np
 from autograde.judging.call import Outcome
 from autograde.judging.compare import Tolerance, as_numbers, has_entries, right_value
 from autograde.judging.exercise import Case, Exercise
-from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Part, Path, Report, Trial
+from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Report
+from autograde.judging.trials import Part, Path, Trial
 from autograde.runtime.values import Opaque
 
 _MISSING = Opaque("missing value")

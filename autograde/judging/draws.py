@@ -13,9 +13,8 @@ import numpy as np
 from autograde.judging.call import SECONDS_PER_CALL, Outcome, observe
 from autograde.judging.compare import same, tolerance_for
 from autograde.judging.credit import parts_of
-from autograde.judging.exercise import Arguments, Case, Exercise
-
-Question = tuple[Case, Arguments, Outcome]
+from autograde.judging.exercise import Exercise
+from autograde.judging.trials import Question
 
 PUBLIC_SEED, HIDDEN_SEED = 0, 1
 SECONDS_FOR_THE_REFERENCE = 60.0  # for one call: a busy machine must not make it wrong

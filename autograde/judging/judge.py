@@ -1,20 +1,19 @@
 """Judging an answer: the calls of an exercise's cases, the reference's results beside the answer's, the points."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from autograde.judging.call import SECONDS_PER_CALL, Outcome, observe
-from autograde.judging.compare import Difference, Tolerance, compare, tolerance_for
+from autograde.judging.call import SECONDS_PER_CALL, observe
 from autograde.judging.credit import credit, inputs_kept, kinds_kept, parts_of, share
 from autograde.judging.diagnosis.diagnose import first_failure, too_slow
-from autograde.judging.draws import HIDDEN_SEED, PUBLIC_SEED, Question, questions
-from autograde.judging.exercise import Arguments, Case, Exercise, Unusable
-from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Report, Trial
+from autograde.judging.draws import HIDDEN_SEED, PUBLIC_SEED, questions
+from autograde.judging.exercise import Case, Exercise
+from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Report
+from autograde.judging.trials import Observer, Question, Trial, run_trials
 
-__all__ = ["HIDDEN_SEED", "PUBLIC_SEED", "Question", "judge", "questions", "run_trials"]
+__all__ = ["HIDDEN_SEED", "PUBLIC_SEED", "Question", "judge", "questions"]
 
-Observer = Callable[[Exercise, Callable[..., Any], Arguments, float], Outcome]
 SECONDS_PER_CHECK = 20.0
 MOST_TIMEOUTS = 2  # calls that may take too long before judging ends: one endless loop does not cost all cases
 MOST_TIMEOUTS_MIXED = 5
@@ -70,23 +69,6 @@ def _report(exercise: Exercise, fn: Callable[..., Any], trials: list[Trial], sec
     return Report(exercise.name, cases, points, failure, seconds, changed=changed, answer=fn, trials=trials)
 
 
-def run_trials(
-    exercise: Exercise,
-    fn: Callable[..., Any],
-    asked: Iterable[Question],
-    seconds: float = SECONDS_PER_CALL,
-    observed: Observer = observe,
-) -> Iterator[Trial]:
-    """The trials of all cases in order, each made when it is asked for; of a case until one takes too long."""
-    endless = set[str]()
-    for case, args, expected in asked:
-        if case.label in endless:
-            continue
-        got = observed(exercise, fn, args, seconds * exercise.patience)
-        endless |= {case.label} if got.timed_out else set()
-        yield Trial(case, args, expected, got, problem_of(got, expected, tolerance_for(args)))
-
-
 def look_into(trials: Iterable[Trial]) -> None:
     """Find out which of the values are right that each call is asked for; nobody needs it where all is right."""
     for trial in trials:
@@ -110,21 +92,3 @@ def _verdict(case: Case, trials: Sequence[Trial], earned: float) -> str:
     if not all(part.right for trial in own for part in trial.parts.values()):
         return "failed"
     return "not counted" if len(own) == case.times else "not run"
-
-
-def problem_of(got: Outcome, expected: Outcome, tol: Tolerance) -> Difference | None:
-    """What is wrong with the outcome of a call, None where nothing is."""
-    if expected.error is not None:
-        if isinstance(got.error, type(expected.error)):
-            return None
-        kind = "no_error" if got.error is None else _kind_of_error(got)
-        return Difference(kind, f"{type(expected.error).__name__} expected", got=got.value)
-    if got.error is not None:
-        return Difference(_kind_of_error(got), got.message)
-    return compare(got.value, expected.value, tol)
-
-
-def _kind_of_error(got: Outcome) -> str:
-    if got.timed_out:
-        return "timeout"
-    return "unusable" if isinstance(got.error, Unusable) else "exception"

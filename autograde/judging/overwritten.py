@@ -11,7 +11,7 @@ import numpy as np
 from autograde.judging.call import private_copy
 from autograde.judging.compare import same
 from autograde.judging.exercise import Exercise
-from autograde.judging.report import Trial
+from autograde.judging.trials import Trial
 from autograde.runtime.values import plain
 
 _QUICK = 0.05  # seconds of a call that is made again

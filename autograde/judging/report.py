@@ -1,50 +1,13 @@
 """The verdict on one answer as data."""
 
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograde.judging.call import Outcome
-from autograde.judging.compare import Difference, Tolerance, tolerance_for
-from autograde.judging.exercise import Arguments, Case
+from autograde.judging.trials import Trial
 
 INPUTS_KEPT = "the arguments are left as they were"
 KINDS_KEPT = "the numbers are of the kind that is asked for"
-
-Path = tuple[Any, ...]  # indices and keys that lead to a value in a result
-
-
-@dataclass(frozen=True)
-class Part:
-    """One of the values that a call is asked for.  of_kind: whether its numbers are of the right kind.
-
-    weight: its share of the call.
-    """
-
-    right: bool
-    of_kind: bool = True
-    weight: float = 1.0
-
-
-@dataclass
-class Trial:
-    """One call of a case with what the reference and the answer made of it; ``problem`` is None where it is right.
-
-    parts: the values that it is asked for, by their places in the result; none where no call went wrong.
-    """
-
-    case: Case
-    args: Arguments
-    expected: Outcome
-    got: Outcome
-    problem: Difference | None
-    parts: dict[Path, Part] = field(default_factory=dict)
-
-    @functools.cached_property
-    def tolerance(self) -> Tolerance:
-        """What the precision of the arguments allows."""
-        return tolerance_for(self.args)
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,9 @@ from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED
 from autograde.judging.overwritten import about_overwriting
 from autograde.judging.report import Failure, Report
 from autograde.learner import hints
+from autograde.learner.pages import next_step
 from autograde.learner.reference_use import borrowed
-from autograde.learner.state import facts, next_step, progress_file
+from autograde.learner.state import facts, progress_file
 from autograde.runtime.silence import sealed
 from autograde.runtime.timeout import OutOfTime, run_within
 

@@ -18,9 +18,9 @@ from typing import Any
 
 import mlp_reference
 from autograde.exercises import CATALOGUE
+from autograde.global_names import global_names_of
 from autograde.judging.answer import judge_anything
 from autograde.judging.call import SECONDS_PER_CALL
-from autograde.judging.global_names import global_names_of
 from autograde.judging.judge import PUBLIC_SEED
 from autograde.learner.pages.page import SHOWN, Page
 from autograde.learner.state import facts, progress_file

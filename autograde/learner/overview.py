@@ -7,9 +7,9 @@ from typing import Any
 
 from autograde.exercises import ASSIGNMENTS, STARRED, is_starred
 from autograde.judging.card import heading
+from autograde.learner.pages.next_step import as_html, next_in
 from autograde.learner.pages.page import SHOWN, Page, sentence
 from autograde.learner.state import facts, progress_file
-from autograde.learner.state.next_step import as_html, next_in
 
 
 def progress(*, export: str | Path | None = None, merge: str | Path | None = None) -> Page:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 import autograde
-from autograde.judging.global_names import TAKES_GLOBAL, inner_codes, steps
+from autograde.global_names import TAKES_GLOBAL, inner_codes, steps
 
 # packages that a notebook may use, and the one that stands around a running answer, also in grading
 _GIVEN = ("mlp_reference", "autograde")

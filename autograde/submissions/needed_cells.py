@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from autograde.judging.global_names import global_names_of
+from autograde.global_names import global_names_of
 
 _KEPT = 10_000  # characters of cells about which something is remembered
 LONGEST = 300_000  # characters of a learner's code that are looked at: Python's parser takes its time and memory

@@ -14,9 +14,10 @@ from autograde.judging.call import Outcome
 from autograde.judging.compare import tolerance_for
 from autograde.judging.credit import credit, parts_of, share
 from autograde.judging.exercise import Case, Exercise, compile_answer
-from autograde.judging.judge import PUBLIC_SEED, Question, judge, look_into, questions, run_trials
-from autograde.judging.judge import problem_of as problem
-from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Trial
+from autograde.judging.judge import PUBLIC_SEED, Question, judge, look_into, questions
+from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT
+from autograde.judging.trials import Trial, run_trials
+from autograde.judging.trials import problem_of as problem
 from tests.support.exercises import exercises
 
 QUICK = exercises(name for name in CATALOGUE if name != "train")

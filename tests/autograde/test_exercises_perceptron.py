@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from autograde.exercises import CATALOGUE
 from autograde.judging.exercise import compile_answer
-from autograde.judging.judge import Question, judge, questions, run_trials
+from autograde.judging.judge import Question, judge, questions
+from autograde.judging.trials import run_trials
 from tests.support.properties import examples
 
 SEEDS = st.integers(0, 10_000)

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mlp_reference
+from autograde.global_names import global_names_of
 from autograde.grading.wrong_answers import parts_of
-from autograde.judging.global_names import global_names_of
 from autograde.learner import my_course
 from autograde.learner.reference_use import borrowed
 from autograde.submissions.needed_cells import uses_of

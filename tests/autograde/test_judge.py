@@ -11,8 +11,9 @@ from autograde.judging import judge as judging
 from autograde.judging.call import Outcome
 from autograde.judging.compare import tolerance_for
 from autograde.judging.exercise import Case, Exercise, compile_answer
-from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, judge, problem_of, questions
+from autograde.judging.judge import HIDDEN_SEED, PUBLIC_SEED, judge, questions
 from autograde.judging.report import INPUTS_KEPT
+from autograde.judging.trials import problem_of
 from autograde.runtime.timeout import OutOfTime
 
 FIRST, SECOND = "numbers of both signs", "another slope"

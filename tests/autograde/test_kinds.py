@@ -8,7 +8,7 @@ import pytest
 
 from autograde.exercises import CATALOGUE
 from autograde.judging.diagnosis.error_messages import meaning
-from autograde.judging.diagnosis.kinds import names_in
+from autograde.judging.diagnosis.syntax.definition import names_in
 from autograde.judging.exercise import compile_answer
 from autograde.judging.judge import judge
 from autograde.judging.report import Failure

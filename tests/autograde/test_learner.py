@@ -15,8 +15,9 @@ from autograde import check, predict, progress, recall, review, solution
 from autograde.exercises import ASSIGNMENTS, CATALOGUE, STARRED
 from autograde.judging.card import as_text
 from autograde.judging.judge import judge
+from autograde.learner.pages import next_step
 from autograde.learner.recalling import MOST, chosen, same_values
-from autograde.learner.state import facts, next_step, progress_file
+from autograde.learner.state import facts, progress_file
 
 NOTEBOOKS = list(ASSIGNMENTS)
 

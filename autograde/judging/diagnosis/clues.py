@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograde.judging.compare import Difference, as_numbers, compare
-from autograde.judging.report import Trial
+from autograde.judging.trials import Trial
 
 _CUT = (
     "These are the right values made whole numbers: `int(...)`, `round(...)`, `//` and `.astype(int)` do that, and so "

@@ -16,7 +16,8 @@ from autograde.judging.diagnosis.syntax.changes import about_changes
 from autograde.judging.diagnosis.syntax.habits import about_chance, about_conditions, about_parameters, about_way_out
 from autograde.judging.diagnosis.syntax.memory import about_memory
 from autograde.judging.exercise import Exercise, Unusable
-from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Failure, Trial
+from autograde.judging.report import INPUTS_KEPT, KINDS_KEPT, Failure
+from autograde.judging.trials import Trial
 
 _WHY_ALWAYS = "Which condition is never, or always, true? Or does one assignment take back what another one has set?"
 _ONE_FOR_ALL = (

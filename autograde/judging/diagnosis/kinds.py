@@ -1,18 +1,16 @@
 """What goes wrong for one kind of argument alone: integers among floats, a plain number among arrays."""
 
 import ast
-import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograde.judging.call import Outcome, observe
 from autograde.judging.compare import compare, tolerance_for
-from autograde.judging.diagnosis.syntax.definition import definition_of
-from autograde.judging.exercise import Arguments, Exercise, Together
-from autograde.judging.global_names import global_names_of
-from autograde.judging.report import Trial
+from autograde.judging.diagnosis.syntax.definition import definition_of, names_in
+from autograde.judging.exercise import Arguments, Exercise
+from autograde.judging.trials import Trial
 
 _SECONDS = 1.0  # for a call that is made again
 _TAKE_OVER = ("zeros_like", "empty_like", "ones_like", "full_like", "copy")
@@ -122,23 +120,3 @@ def _is_number(value: Any) -> bool:
 
 def _data(value: Any) -> Any:
     return value if isinstance(value, (np.ndarray, np.generic, int, float)) else None
-
-
-def names_in(fn: Any) -> set[str]:
-    """The global names and the attributes that a function uses, where its text or its code is at hand."""
-    tree = definition_of(fn)
-    if tree is None:
-        fn = fn[fn.name] if isinstance(fn, Together) else fn
-        return set(_names_of(fn.__code__)) if type(fn) is types.FunctionType else set()
-    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    try:
-        return attributes | {*global_names_of(tree)}
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # it uses a variable of a function around it, say
-        return attributes
-
-
-def _names_of(code: types.CodeType) -> Iterator[str]:
-    yield from code.co_names
-    for const in code.co_consts:
-        if isinstance(const, types.CodeType):
-            yield from _names_of(const)

@@ -12,7 +12,7 @@ from autograde.judging.call import attempt
 from autograde.judging.compare import as_numbers, same
 from autograde.judging.diagnosis.syntax.definition import definition_of
 from autograde.judging.exercise import Arguments, Exercise, Together
-from autograde.judging.report import Trial
+from autograde.judging.trials import Trial
 
 Variant = tuple[str, Callable[[Arguments], Arguments | None]]
 

@@ -13,7 +13,7 @@ from autograde.judging.call import Outcome, observe
 from autograde.judging.compare import DOUBLE, SINGLE, Tolerance, as_numbers, same
 from autograde.judging.diagnosis.shapes import turned_alike
 from autograde.judging.exercise import Arguments, Exercise, Misconception, compile_answer
-from autograde.judging.report import Trial
+from autograde.judging.trials import Trial
 
 _SAME_MISTAKE = {DOUBLE: Tolerance(1e-7, 1e-12), SINGLE: Tolerance(1e-4, 1e-5)}  # however the numbers were computed
 _SEVERAL = 3  # places of a result

@@ -16,7 +16,7 @@ from typing import Any
 from autograde.judging.call import observe
 from autograde.judging.diagnosis.recognise import errs, gives_nearly, tells, wrong_answers
 from autograde.judging.exercise import Exercise, Misconception, compile_answer
-from autograde.judging.report import Trial
+from autograde.judging.trials import Trial
 
 SECONDS = 0.3  # of a processor, for all pairs
 _MOST_ELAPSED = 1.0  # seconds on the clock

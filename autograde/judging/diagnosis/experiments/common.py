@@ -11,7 +11,7 @@ from autograde.judging.compare import as_numbers, same
 from autograde.judging.diagnosis.experiments.changes import listed
 from autograde.judging.diagnosis.experiments.domain import arrays_in, is_arrays, is_numeric
 from autograde.judging.diagnosis.experiments.lab import Lab
-from autograde.judging.report import Trial
+from autograde.judging.trials import Trial
 
 Array = np.ndarray[Any, Any]
 

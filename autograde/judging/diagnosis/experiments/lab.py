@@ -16,7 +16,7 @@ from autograde.judging.diagnosis.experiments.domain import Domain, form_of
 from autograde.judging.diagnosis.other_arguments import leaves
 from autograde.judging.draws import numbers_of
 from autograde.judging.exercise import Arguments, Exercise, Together
-from autograde.judging.report import Trial
+from autograde.judging.trials import Trial
 from autograde.runtime.timeout import OutOfTime
 
 _SECONDS = 0.2  # for all experiments, by what a call took

@@ -29,7 +29,7 @@ from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, is_round
 from autograde.judging.diagnosis.experiments.simpler import changed
 from autograde.judging.diagnosis.other_arguments import exchanged, leaves
 from autograde.judging.exercise import Arguments, Formula
-from autograde.judging.report import Trial
+from autograde.judging.trials import Trial
 
 Array = np.ndarray[Any, Any]
 

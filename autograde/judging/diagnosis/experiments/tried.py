@@ -20,7 +20,7 @@ from autograde.judging.diagnosis.experiments.smallest import about_smallest
 from autograde.judging.diagnosis.experiments.unread import about_unread, about_unread_limit
 from autograde.judging.diagnosis.other_arguments import may_be_tried
 from autograde.judging.exercise import Exercise
-from autograde.judging.report import Trial
+from autograde.judging.trials import Trial
 
 _LOOKS = (
     about_relations,

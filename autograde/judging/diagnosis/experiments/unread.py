@@ -11,7 +11,7 @@ from autograde.judging.diagnosis.experiments.domain import dims, is_arrays, is_f
 from autograde.judging.diagnosis.experiments.lab import Lab, is_finite, says_something
 from autograde.judging.diagnosis.other_arguments import NUDGES
 from autograde.judging.exercise import Arguments
-from autograde.judging.report import Trial
+from autograde.judging.trials import Trial
 
 Array = np.ndarray[Any, Any]
 Mask = Callable[[Array, int], Array]

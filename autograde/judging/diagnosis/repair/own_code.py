@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograde.global_names import global_names
 from autograde.judging.diagnosis.repair.edits import Edit, edits
 from autograde.judging.exercise import Together
-from autograde.judging.global_names import global_names
 
 MOST_NODES = 2_500  # of all definitions: what is larger can't be searched in the time of a check
 MOST_PARTS = 8

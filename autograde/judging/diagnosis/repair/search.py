@@ -22,10 +22,10 @@ from autograde.judging.diagnosis.repair.edits import Edit, edits
 from autograde.judging.diagnosis.repair.own_code import Part, own_code
 from autograde.judging.diagnosis.repair.slips import RANK, SLIPS
 from autograde.judging.diagnosis.two_mistakes import two_at_once
-from autograde.judging.draws import Question, questions
+from autograde.judging.draws import questions
 from autograde.judging.exercise import Arguments, Case, Exercise
-from autograde.judging.judge import problem_of, run_trials
-from autograde.judging.report import Failure, Report, Trial
+from autograde.judging.report import Failure, Report
+from autograde.judging.trials import Question, Trial, problem_of, run_trials
 from autograde.runtime.silence import quiet
 
 SECONDS = 1.0

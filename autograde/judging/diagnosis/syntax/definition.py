@@ -6,8 +6,10 @@ import linecache
 import textwrap
 import types
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
+from autograde.global_names import global_names_of
 from autograde.judging.exercise import Together
 from autograde.runtime.values import Foreign
 
@@ -51,3 +53,23 @@ def parsed(text: str) -> ast.Module | None:
             return ast.parse(text) if len(text) <= _LONGEST else None
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def names_in(fn: Any) -> set[str]:
+    """The global names and the attributes that a function uses, where its text or its code is at hand."""
+    tree = definition_of(fn)
+    if tree is None:
+        fn = fn[fn.name] if isinstance(fn, Together) else fn
+        return set(_names_of(fn.__code__)) if type(fn) is types.FunctionType else set()
+    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    try:
+        return attributes | {*global_names_of(tree)}
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # it uses a variable of a function around it, say
+        return attributes
+
+
+def _names_of(code: types.CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for const in code.co_consts:
+        if isinstance(const, types.CodeType):
+            yield from _names_of(const)

@@ -7,10 +7,9 @@ from contextlib import suppress
 from typing import Any
 
 from autograde.judging.compare import Difference
-from autograde.judging.diagnosis.kinds import names_in
-from autograde.judging.diagnosis.syntax.definition import definition_of
+from autograde.judging.diagnosis.syntax.definition import definition_of, names_in
 from autograde.judging.exercise import Exercise, Together
-from autograde.judging.report import Trial
+from autograde.judging.trials import Trial
 
 _CHANCE = {"random", "default_rng", "rand", "randn", "randint", "shuffle", "permutation"}
 

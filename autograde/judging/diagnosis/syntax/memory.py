@@ -10,12 +10,11 @@ import numpy as np
 
 from autograde.judging.call import observe
 from autograde.judging.compare import same
-from autograde.judging.diagnosis.kinds import names_in
 from autograde.judging.diagnosis.syntax.changes import changed_names
-from autograde.judging.diagnosis.syntax.definition import definition_of, parsed
+from autograde.judging.diagnosis.syntax.definition import definition_of, names_in, parsed
 from autograde.judging.diagnosis.syntax.unwritten import about_unwritten
 from autograde.judging.exercise import Exercise
-from autograde.judging.report import Trial
+from autograde.judging.trials import Trial
 
 _AGAIN = 0.5  # seconds that a call may have taken to be made once more
 _RANDOM = {"random", "default_rng"}  # who draws numbers of their own gets others each time, and knows

@@ -10,7 +10,7 @@ import numpy as np
 from autograde.judging.call import observe
 from autograde.judging.compare import same
 from autograde.judging.exercise import Exercise
-from autograde.judging.report import Trial
+from autograde.judging.trials import Trial
 
 _MOST = 0.5  # seconds that a call may have taken to be made once more
 _MAKERS = ("empty", "empty_like")
